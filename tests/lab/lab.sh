@@ -1,0 +1,201 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# A lab is two network namespaces, A (10.9.0.1, fd00:9::1) and B (10.9.0.2, fd00:9::2), and a link
+# between them whose rate, round-trip time and queue are known. To be sourced:
+#
+#	lab_up tun 100mbit 50		or netem, where the kernel has it
+#	lab_spawn server B traffic listen read --port 5201
+#	lab_down
+#
+# The link lives in the two namespaces alone, so nothing of the host's network is touched, and any
+# number of labs can stand side by side. Whatever lab_up and lab_spawn made is removed by lab_down,
+# by its pid or name, and lab_down also runs when the script ends or is interrupted.
+
+LAB_ROOT=${LAB_ROOT:-$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)}
+LAB_BIN=${LAB_BIN:-$LAB_ROOT/build/tests/lab}
+TCPBDP=${TCPBDP:-$LAB_ROOT/build/tcpbdp}
+
+LAB_DEV=lab0
+LAB_MTU=1500
+LAB_A='' LAB_B='' LAB_TMP=''
+LAB_PIDS=()
+
+lab_fail() {
+	printf 'lab: %s\n' "$*" >&2
+	return 1
+}
+
+# lab_poll SECONDS COMMAND...: true as soon as the command is, false when the time is over.
+lab_poll() {
+	local deadline=$((${EPOCHREALTIME/[.,]/} + $1 * 1000000))
+	shift
+	until "$@"; do
+		((${EPOCHREALTIME/[.,]/} < deadline)) || return 1
+		sleep 0.05
+	done
+}
+
+lab_gone() { ! kill -0 "$1" 2>/dev/null; }
+
+# lab_stop PID [SIGNAL]: ends a process of ours and waits for it, however it takes the signal.
+lab_stop() {
+	kill -s "${2:-TERM}" "$1" 2>/dev/null
+	lab_poll 5 lab_gone "$1" || kill -s KILL "$1" 2>/dev/null
+	wait "$1" 2>/dev/null
+}
+
+# What is not in this script's hands yet cannot be removed by it: traps first, then the lab.
+lab_traps() {
+	trap lab_down EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+}
+
+lab_ns() {
+	case $1 in
+	A) printf '%s' "$LAB_A" ;;
+	B) printf '%s' "$LAB_B" ;;
+	*) lab_fail "no such end: $1" ;;
+	esac
+}
+
+# lab_exec A|B COMMAND...: in the foreground, in that end's namespace.
+lab_exec() {
+	local end=$1
+	shift
+	ip netns exec "$(lab_ns "$end")" "$@"
+}
+
+# lab_spawn NAME A|B|host COMMAND...: in the background; its pid goes to the variable NAME, its
+# output to $LAB_TMP/NAME.out and .err. Never call it in a subshell: its children die with that.
+lab_spawn() {
+	local -n lab_spawned=$1
+	local out=$LAB_TMP/$1 end=$2 enter=()
+	shift 2
+	[[ $end == host ]] || enter=(ip netns exec "$(lab_ns "$end")")
+	"${enter[@]}" "$@" >"$out.out" 2>"$out.err" &
+	lab_spawned=$!
+	LAB_PIDS+=("$lab_spawned")
+}
+
+lab_is_ready() {
+	# shellcheck disable=SC2034 # LAB_PORT is for the caller
+	[[ -s $1.out ]] && read -r LAB_READY LAB_PORT <"$1.out" && [[ $LAB_READY == ready ]]
+}
+
+# lab_ready NAME: waits until what was spawned so says "ready"; LAB_PORT is the port it listens on.
+lab_ready() {
+	lab_poll 10 lab_is_ready "$LAB_TMP/$1" && return
+	[[ -s $LAB_TMP/$1.err ]] && cat "$LAB_TMP/$1.err" >&2
+	lab_fail "$1 did not get ready"
+}
+
+# lab_sysctl A|B NAME=VALUE...: through /proc, since the value may hold blanks and sysctl(8) may
+# be absent. The path is looked up in the namespace of the writer.
+lab_sysctl() {
+	local end=$1 setting
+	shift
+	for setting; do
+		# shellcheck disable=SC2016 # the inner shell expands it
+		lab_exec "$end" bash -c 'echo "$2" >"/proc/sys/${1//.//}"' - \
+			"${setting%%=*}" "${setting#*=}" ||
+			lab_fail "$end: cannot set $setting" || return
+	done
+}
+
+# 100mbit -> 100000000
+lab_bps() {
+	case $1 in
+	*gbit) printf '%s' $((${1%gbit} * 1000000000)) ;;
+	*mbit) printf '%s' $((${1%mbit} * 1000000)) ;;
+	*kbit) printf '%s' $((${1%kbit} * 1000)) ;;
+	*) printf '%s' "$1" ;;
+	esac
+}
+
+# Milliseconds, with up to three decimals, to microseconds.
+lab_usec() {
+	local whole=${1%.*} part=000
+	[[ $1 == *.* ]] && part=${1#*.}000
+	printf '%s' $((10#${whole:-0} * 1000 + 10#${part:0:3}))
+}
+
+lab_link_tun() {
+	local rate=$1 one_way_us=$2 queue=$3 ms
+	printf -v ms '%d.%03d' $((one_way_us / 1000)) $((one_way_us % 1000))
+	lab_spawn lab_link host "$LAB_BIN/link" --ns-a "$LAB_A" --ns-b "$LAB_B" --dev $LAB_DEV \
+		--mtu $LAB_MTU --rate "$rate" --delay "$ms" --queue "$queue" \
+		--loss-ab "${LAB_LOSS:-0}"
+	lab_ready lab_link
+}
+
+# Rate and delay at the same place, the egress of either end: netem then computes when a packet
+# leaves a serialiser of that rate and adds the delay. Its limit counts packets, and those in the
+# delay line too.
+#
+# netem takes a segmentation-offload packet as one: rate and average stay right, but all of it
+# arrives at its end's time. So such a burst may last at most 2 % of the round-trip time. No packet
+# may be one where losses are drawn, since it would be lost as a whole. As the limit is for packets
+# of one MTU, the queue holds more than was asked for if they are larger: never less.
+lab_link_netem() {
+	local rate=$1 one_way_us=$2 queue=$3 limit segments ns loss=()
+	segments=$((rate * one_way_us / 25000000 / (LAB_MTU * 8)))
+	limit=$((queue / LAB_MTU + rate * one_way_us / 8000000 / LAB_MTU + 64))
+	((segments > 1)) && [[ -z ${LAB_LOSS:-} ]] || segments=1
+	ip -n "$LAB_A" link add $LAB_DEV mtu $LAB_MTU gso_max_segs $segments \
+		type veth peer name $LAB_DEV mtu $LAB_MTU gso_max_segs $segments netns "$LAB_B" ||
+		return
+	for ns in "$LAB_A" "$LAB_B"; do
+		[[ $ns == "$LAB_A" && ${LAB_LOSS:-} ]] && loss=(loss "$LAB_LOSS%") || loss=()
+		ip -n "$ns" link set $LAB_DEV up gso_max_segs $segments &&
+			ip netns exec "$ns" tc qdisc add dev $LAB_DEV root netem \
+				delay "${one_way_us}us" rate "${rate}bit" limit $limit "${loss[@]}" ||
+			return
+	done
+}
+
+lab_addresses() {
+	local ns host
+	for ns in "$LAB_A" "$LAB_B"; do
+		[[ $ns == "$LAB_A" ]] && host=1 || host=2
+		ip -n "$ns" link set lo up &&
+			ip -n "$ns" addr add 10.9.0.$host/24 dev $LAB_DEV &&
+			ip -n "$ns" addr add fd00:9::$host/64 dev $LAB_DEV nodad || return
+	done
+}
+
+# lab_up BACKEND RATE RTT_MS [QUEUE_BYTES]: the queue in front of each direction's rate is one BDP
+# unless said otherwise. LAB_LOSS is the loss from A to B in percent.
+lab_up() {
+	local backend=$1 rate rtt_us queue=${4:-}
+	lab_down
+	rate=$(lab_bps "$2") && rtt_us=$(lab_usec "$3") || return
+	((${queue:=$((rate * rtt_us / 8000000))} >= 65536)) || queue=65536
+	LAB_TMP=$(mktemp -d) || return
+	LAB_A=tcpbdp-$$-a LAB_B=tcpbdp-$$-b
+	lab_traps
+	if ! { ip netns add "$LAB_A" && ip netns add "$LAB_B" &&
+		"lab_link_$backend" "$rate" $((rtt_us / 2)) "$queue" && lab_addresses &&
+		lab_sysctl A net.ipv4.tcp_no_metrics_save=1 &&
+		lab_sysctl B net.ipv4.tcp_no_metrics_save=1; }; then
+		lab_down
+		lab_fail "cannot make the $backend link"
+	fi
+}
+
+# Removes whatever is there. A second Ctrl-C must not leave half of it behind.
+lab_down() {
+	local pid
+	trap '' HUP INT TERM
+	for pid in "${LAB_PIDS[@]}"; do
+		lab_stop "$pid"
+	done
+	LAB_PIDS=()
+	[[ -n $LAB_A && -e /run/netns/$LAB_A ]] && ip netns del "$LAB_A"
+	[[ -n $LAB_B && -e /run/netns/$LAB_B ]] && ip netns del "$LAB_B"
+	[[ -n $LAB_TMP ]] && rm -rf "$LAB_TMP"
+	LAB_A='' LAB_B='' LAB_TMP=''
+	lab_traps
+}
