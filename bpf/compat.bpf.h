@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Members that some kernels lack, or that changed their type. Each accessor names the kernel
+ * commit behind it and when it may go. Nothing else in bpf/ asks what a kernel has.
+ */
+#ifndef TCPBDP_COMPAT_BPF_H
+#define TCPBDP_COMPAT_BPF_H
+
+#include "read.bpf.h"
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+/* dfa2f0483360 ("tcp: get rid of sysctl_tcp_adv_win_scale"), 6.6. Goes with 6.1. */
+struct tcp_sock___scaling_ratio {
+	u8 scaling_ratio;
+};
+
+/* f870fa0b5768 ("mptcp: Add MPTCP socket stubs"), only with CONFIG_MPTCP. */
+struct tcp_sock___mptcp {
+	bool is_mptcp;
+};
+
+/* sk_userlocks: 4 bits up to 6.6, a byte from 6.12
+ * (5d6ba9c8fb34 and its neighbours reordered struct sock). CO-RE reads both as one bitfield. */
+struct sock___userlocks {
+	u8 sk_userlocks : 4;
+};
+
+/* Only with CONFIG_MEMCG. unsigned long, then u64: eight bytes on every 64-bit kernel. */
+struct mem_cgroup___pressure {
+	u64 socket_pressure;
+};
+
+struct sock___memcg {
+	struct mem_cgroup___pressure *sk_memcg;
+};
+
+#pragma clang attribute pop
+
+/* 0 = this kernel computes windows with tcp_adv_win_scale. */
+#define COMPAT_SCALING_RATIO(tp)                                                                  \
+	({                                                                                         \
+		u8 ratio_ = 0;                                                                     \
+		struct tcp_sock___scaling_ratio *tp_ = (void *)(tp);                               \
+		if (bpf_core_field_exists(tp_->scaling_ratio))                                     \
+			READ_INTO(ratio_, tp_->scaling_ratio);                                     \
+		ratio_;                                                                            \
+	})
+
+#define COMPAT_IS_MPTCP(tp)                                                                       \
+	({                                                                                         \
+		bool mptcp_ = false;                                                               \
+		struct tcp_sock___mptcp *tp_ = (void *)(tp);                                       \
+		if (bpf_core_field_exists(tp_->is_mptcp))                                          \
+			READ_INTO(mptcp_, tp_->is_mptcp);                                          \
+		mptcp_;                                                                            \
+	})
+
+#define COMPAT_USERLOCKS(sk)                                                                      \
+	({                                                                                         \
+		struct sock___userlocks *sk_ = (void *)(sk);                                       \
+		READ_BITS(sk_, sk_userlocks);                                                      \
+	})
+
+/* mem_cgroup_under_socket_pressure(): a moment in jiffies, in the future while it lasts. */
+#define COMPAT_MEMCG_PRESSURE(sk, now)                                                            \
+	({                                                                                         \
+		u64 until_ = 0;                                                                    \
+		struct sock___memcg *sk_ = (void *)(sk);                                           \
+		struct mem_cgroup___pressure *memcg_ = NULL;                                       \
+		if (bpf_core_field_exists(sk_->sk_memcg)) {                                        \
+			READ_INTO(memcg_, sk_->sk_memcg);                                          \
+			if (memcg_)                                                                \
+				READ_INTO(until_, memcg_->socket_pressure);                        \
+		}                                                                                  \
+		until_ && (s64)(until_ - (now)) > 0;                                               \
+	})
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* From the socket and its state to a record in the ring buffer. */
+#ifndef TCPBDP_EMIT_BPF_H
+#define TCPBDP_EMIT_BPF_H
+
+#include "ledger.bpf.h"
+#include "sample.bpf.h"
+#include "state.bpf.h"
+
+const volatile u32 cfg_gate_jiffies; /* 0 = a sample for every event */
+const volatile u64 cfg_wake_bytes;   /* wake the reader when this much waits for it */
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4 << 20);
+} samples SEC(".maps");
+
+/* bpf_get_socket_cookie() wants a typed pointer; the programs that have one see to it that
+ * the cookie exists (at the seed and when a connection is established). */
+static __always_inline u64 emit_cookie(struct sock *sk, const bool typed)
+{
+	if (typed)
+		return bpf_get_socket_cookie(sk);
+	return READ(sk->__sk_common.skc_cookie.counter);
+}
+
+/* The two sides of a socket run at the same time on different CPUs. Taking by exchange loses
+ * nothing: what the other side adds in between belongs to the next record. */
+#define TAKE(dst, src, reset) ((dst) = __sync_lock_test_and_set(&(src), reset))
+
+static __always_inline void emit_aggregate(struct wire_aggregate *to, struct wire_aggregate *from)
+{
+	TAKE(to->segments, from->segments, 0);
+	TAKE(to->sends, from->sends, 0);
+	TAKE(to->busy, from->busy, 0);
+	TAKE(to->waiting, from->waiting, 0);
+	TAKE(to->unwriteable, from->unwriteable, 0);
+	TAKE(to->inflight_max, from->inflight_max, 0);
+	TAKE(to->snd_wnd_max, from->snd_wnd_max, 0);
+	TAKE(to->snd_wnd_min, from->snd_wnd_min, ~0U);
+	TAKE(to->wmem_queued_max, from->wmem_queued_max, 0);
+	TAKE(to->rcv_wnd_max, from->rcv_wnd_max, 0);
+	TAKE(to->rcv_wnd_min, from->rcv_wnd_min, ~0U);
+	TAKE(to->unread_max, from->unread_max, 0);
+	TAKE(to->unread_min, from->unread_min, ~0U);
+	TAKE(to->rmem_alloc_max, from->rmem_alloc_max, 0);
+}
+
+/* Returns the outcome for the ledger. */
+static __always_inline u32 emit(struct sock *sk, struct tcp_sock *tp, struct sock_state *st,
+				u8 reason, const bool typed)
+{
+	struct wire_sample *s = bpf_ringbuf_reserve(&samples, sizeof(*s), 0);
+	u64 waiting_bytes;
+
+	st->gate_jiffies = (u32)bpf_jiffies64();
+	if (!s)
+		return WIRE_DROPPED;
+	sample_copy(s, sk, tp, typed);
+	s->cookie = emit_cookie(sk, typed);
+	s->reason = reason;
+	s->pid = st->pid;
+	__builtin_memcpy(s->comm, st->comm, sizeof(s->comm));
+	emit_aggregate(&s->agg, &st->agg);
+
+	/* Once per filling, not per record: a wake-up costs forty times a record. */
+	waiting_bytes = bpf_ringbuf_query(&samples, BPF_RB_AVAIL_DATA);
+	bpf_ringbuf_submit(s, waiting_bytes - cfg_wake_bytes < 2 * sizeof(*s)
+				      ? BPF_RB_FORCE_WAKEUP
+				      : BPF_RB_NO_WAKEUP);
+	return WIRE_EMITTED;
+}
+
+static __always_inline bool emit_gate_open(const struct sock_state *st)
+{
+	return (u32)bpf_jiffies64() - st->gate_jiffies >= cfg_gate_jiffies;
+}
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Which sockets the user asked for. All of it is rodata: what is not asked for costs nothing. */
+#ifndef TCPBDP_FILTER_BPF_H
+#define TCPBDP_FILTER_BPF_H
+
+#include "read.bpf.h"
+#include "state.bpf.h"
+
+#define MAX_CGROUP_DEPTH 64
+
+const volatile bool cfg_filter; /* anything below is set */
+const volatile u32 cfg_pid;
+const volatile u16 cfg_port;  /* either end */
+const volatile u16 cfg_lport;
+const volatile u16 cfg_rport;
+const volatile u16 cfg_family; /* as on the wire: a v4-mapped address is IPv4 */
+const volatile u32 cfg_netns;
+const volatile u64 cfg_cgroup_id; /* it or any below it */
+const volatile u16 cfg_addr_family;
+const volatile u32 cfg_addr[4]; /* network order, already masked */
+const volatile u32 cfg_addr_mask[4];
+
+static __always_inline bool filter_family_of(struct sock *sk, u16 *ret_family, const bool typed)
+{
+	*ret_family = READ(sk->__sk_common.skc_family);
+	if (*ret_family == AF_INET)
+		return true;
+	if (*ret_family != AF_INET6)
+		return false;
+	if (READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[0]) == 0 &&
+	    READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[1]) == 0 &&
+	    READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[2]) == __bpf_htonl(0xffff))
+		*ret_family = AF_INET;
+	return true;
+}
+
+static __always_inline bool filter_addr(struct sock *sk, u16 family, const bool typed)
+{
+	bool local = true, remote = true;
+
+	if (family != cfg_addr_family)
+		return false;
+	if (family == AF_INET) {
+		/* also kept for v4-mapped sockets: inet_sk()->inet_rcv_saddr, inet_daddr */
+		local = (READ(sk->__sk_common.skc_rcv_saddr) & cfg_addr_mask[0]) == cfg_addr[0];
+		remote = (READ(sk->__sk_common.skc_daddr) & cfg_addr_mask[0]) == cfg_addr[0];
+		return local || remote;
+	}
+#define FILTER_ADDR_WORD(i)                                                                       \
+	do {                                                                                       \
+		u32 l_ = READ(sk->__sk_common.skc_v6_rcv_saddr.in6_u.u6_addr32[i]);                \
+		u32 r_ = READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[i]);                    \
+		local = local && (l_ & cfg_addr_mask[i]) == cfg_addr[i];                           \
+		remote = remote && (r_ & cfg_addr_mask[i]) == cfg_addr[i];                         \
+	} while (0)
+	FILTER_ADDR_WORD(0);
+	FILTER_ADDR_WORD(1);
+	FILTER_ADDR_WORD(2);
+	FILTER_ADDR_WORD(3);
+#undef FILTER_ADDR_WORD
+	return local || remote;
+}
+
+static __always_inline bool filter_cgroup(struct sock *sk, const bool typed)
+{
+	struct cgroup *cgrp = READ(sk->sk_cgrp_data.cgroup);
+
+	for (int i = 0; i < MAX_CGROUP_DEPTH && cgrp; i++) {
+		struct kernfs_node *kn = READ(cgrp->kn);
+		struct cgroup_subsys_state *parent;
+
+		if (kn && READ(kn->id) == cfg_cgroup_id)
+			return true;
+		parent = READ(cgrp->self.parent);
+		if (!parent)
+			return false;
+		cgrp = READ(parent->cgroup);
+	}
+	return false;
+}
+
+static __always_inline bool filter_socket(struct sock *sk, const bool typed)
+{
+	u16 lport, rport, family;
+
+	if (!cfg_filter)
+		return true;
+	lport = READ(sk->__sk_common.skc_num);
+	rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
+	if (cfg_port && lport != cfg_port && rport != cfg_port)
+		return false;
+	if ((cfg_lport && lport != cfg_lport) || (cfg_rport && rport != cfg_rport))
+		return false;
+	if (cfg_family || cfg_addr_family) {
+		if (!filter_family_of(sk, &family, typed))
+			return false;
+		if (cfg_family && family != cfg_family)
+			return false;
+		if (cfg_addr_family && !filter_addr(sk, family, typed))
+			return false;
+	}
+	if (cfg_netns) {
+		struct net *net = READ(sk->__sk_common.skc_net.net);
+
+		if (!net || READ(net->ns.inum) != cfg_netns)
+			return false;
+	}
+	return !cfg_cgroup_id || filter_cgroup(sk, typed);
+}
+
+/* A socket whose owner is not known yet passes: user space judges it once it is. */
+static __always_inline bool filter_owner(const struct sock_state *st)
+{
+	return !cfg_pid || !st->pid || st->pid == cfg_pid;
+}
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the kernel side remembers of each socket between two samples, and where. */
+#ifndef TCPBDP_STATE_BPF_H
+#define TCPBDP_STATE_BPF_H
+
+#include "wire.h"
+
+struct sock_state {
+	u32 gate_jiffies; /* when the last sample was written */
+	u32 pid;          /* 0 = nobody was seen with this socket yet */
+	char comm[WIRE_COMM_LEN];
+	u8 primed;        /* the aggregates hold something */
+	u8 closed_windows; /* CLOSED_* at the last event */
+	u16 pad;
+	struct wire_aggregate agg;
+};
+
+enum {
+	CLOSED_SND = 1,
+	CLOSED_RCV = 2,
+};
+
+/* kprobe programs hold no typed pointer, without which there is no sk_storage: where one of
+ * them is attached, every program keeps its state in the hash, by the socket's address. */
+const volatile bool cfg_state_in_hash;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct sock_state);
+} sock_states SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1 << 17);
+	__type(key, u64);
+	__type(value, struct sock_state);
+} sock_states_by_address SEC(".maps");
+
+static __always_inline struct sock_state *state_find(struct sock *sk)
+{
+	if (cfg_state_in_hash) {
+		u64 key = (u64)sk;
+
+		return bpf_map_lookup_elem(&sock_states_by_address, &key);
+	}
+	return bpf_sk_storage_get(&sock_states, sk, 0, 0);
+}
+
+/* NULL when there is no memory for it, or the socket is being destroyed. */
+static __always_inline struct sock_state *state_get(struct sock *sk)
+{
+	struct sock_state *st;
+
+	if (cfg_state_in_hash) {
+		struct sock_state fresh = {};
+		u64 key = (u64)sk;
+
+		st = bpf_map_lookup_elem(&sock_states_by_address, &key);
+		if (st)
+			return st;
+		if (bpf_map_update_elem(&sock_states_by_address, &key, &fresh, BPF_NOEXIST))
+			return NULL;
+		return bpf_map_lookup_elem(&sock_states_by_address, &key);
+	}
+	/* asking for a creation takes a reference on the socket: 20 ns that only the first pays */
+	st = bpf_sk_storage_get(&sock_states, sk, 0, 0);
+	return st ?: bpf_sk_storage_get(&sock_states, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+}
+
+/* sk_storage goes with its socket; the hash does not. */
+static __always_inline void state_forget(struct sock *sk)
+{
+	u64 key = (u64)sk;
+
+	if (cfg_state_in_hash)
+		bpf_map_delete_elem(&sock_states_by_address, &key);
+}
+
+/* Called in the context of a task that uses the socket. */
+static __always_inline void state_own(struct sock_state *st)
+{
+	u32 pid = bpf_get_current_pid_tgid() >> 32;
+
+	if (st->pid == pid)
+		return;
+	st->pid = pid;
+	bpf_get_current_comm(st->comm, sizeof(st->comm));
+}
+
+#define RAISE(max, val)                                                                           \
+	do {                                                                                       \
+		if ((val) > (max))                                                                 \
+			(max) = (val);                                                             \
+	} while (0)
+
+#define LOWER(min, val)                                                                           \
+	do {                                                                                       \
+		if ((val) < (min))                                                                 \
+			(min) = (val);                                                             \
+	} while (0)
+
+#endif

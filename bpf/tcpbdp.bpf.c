@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The hooks. One handler per side; every kind of hook is a wrapper of three lines around it, and
+ * user space loads the wrappers that it chose (src/source/hooks.c).
+ */
+#include "vmlinux.h"
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+#include "emit.bpf.h"
+#include "filter.bpf.h"
+
+#define TCP_ESTABLISHED 1
+#define TCP_SYN_SENT 2
+#define TCP_SYN_RECV 3
+#define TCP_CLOSE 7
+#define TCP_LISTEN 10
+#define TCP_NEW_SYN_RECV 12
+
+/* tcp_sk() for every kind of hook; NULL if this is no full TCP socket */
+static __always_inline struct tcp_sock *tcp_of(struct sock *sk, const bool typed)
+{
+	if (typed)
+		return bpf_skc_to_tcp_sock(sk);
+	return (struct tcp_sock *)sk;
+}
+
+static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
+{
+	a->snd_wnd_min = ~0U;
+	a->rcv_wnd_min = ~0U;
+	a->unread_min = ~0U;
+}
+
+/* What the receive side adds to the aggregates. Returns which windows are closed. */
+static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp_sock *tp,
+					    struct sock *sk, const bool typed)
+{
+	u32 snd_nxt = READ(tp->snd_nxt), inflight = snd_nxt - READ(tp->snd_una);
+	u32 rcv_wnd = READ(tp->rcv_wnd), snd_wnd = READ(tp->snd_wnd);
+	u32 unread = READ(tp->rcv_nxt) - READ(tp->copied_seq);
+
+	a->segments++;
+	if (inflight) {
+		u32 wmem = READ(sk->sk_wmem_queued);
+
+		a->busy++;
+		RAISE(a->inflight_max, inflight);
+		RAISE(a->wmem_queued_max, wmem);
+		if (READ(tp->write_seq) != snd_nxt)
+			a->waiting++;
+		else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf))
+			a->unwriteable++;
+	}
+	RAISE(a->snd_wnd_max, snd_wnd);
+	LOWER(a->snd_wnd_min, snd_wnd);
+	RAISE(a->rcv_wnd_max, rcv_wnd);
+	LOWER(a->rcv_wnd_min, rcv_wnd);
+	RAISE(a->unread_max, unread);
+	LOWER(a->unread_min, unread);
+	if (unread) {
+		u32 rmem = READ(sk->sk_backlog.rmem_alloc.counter);
+
+		RAISE(a->rmem_alloc_max, rmem);
+	}
+	return (snd_wnd ? 0 : CLOSED_SND) | (rcv_wnd ? 0 : CLOSED_RCV);
+}
+
+static __always_inline u32 segment(struct sock *sk, const bool typed)
+{
+	struct sock_state *st;
+	struct tcp_sock *tp;
+	u8 closed;
+
+	if (!filter_socket(sk, typed))
+		return WIRE_FILTERED;
+	tp = tcp_of(sk, typed);
+	st = state_get(sk);
+	if (!tp || !st)
+		return WIRE_DROPPED;
+	if (!filter_owner(st))
+		return WIRE_FILTERED;
+	if (!st->primed) {
+		st->primed = 1;
+		aggregate_reset_minima(&st->agg);
+	}
+	closed = aggregate_segment(&st->agg, tp, sk, typed);
+	if (emit_gate_open(st)) {
+		st->closed_windows = closed;
+		return emit(sk, tp, st, WIRE_GATE, typed);
+	}
+	/* no more than once a jiffy: a window may flap with every segment */
+	if (closed != st->closed_windows && (u32)bpf_jiffies64() != st->gate_jiffies) {
+		st->closed_windows = closed;
+		return emit(sk, tp, st, WIRE_WINDOW, typed);
+	}
+	return WIRE_SUPPRESSED;
+}
+
+static __always_inline int on_segment(struct sock *sk, const bool typed)
+{
+	ledger_count(ROW_SEGMENTS, segment(sk, typed));
+	return 0;
+}
+
+/* tcp_rcv_state_process() also sees listeners and handshakes: those are no events of ours. */
+static __always_inline int on_segment_half_closed(struct sock *sk, const bool typed)
+{
+	u8 state = READ(sk->__sk_common.skc_state);
+
+	if (state <= TCP_SYN_RECV || state == TCP_CLOSE || state >= TCP_LISTEN)
+		return 0;
+	ledger_count(ROW_SEGMENTS_HALF_CLOSED, segment(sk, typed));
+	return 0;
+}
+
+static __always_inline u32 send(struct sock *sk, const bool typed)
+{
+	struct sock_state *st;
+	struct tcp_sock *tp;
+	u32 wmem;
+
+	if (!filter_socket(sk, typed))
+		return WIRE_FILTERED;
+	tp = tcp_of(sk, typed);
+	st = state_get(sk);
+	if (!tp || !st)
+		return WIRE_DROPPED;
+	state_own(st);
+	if (!filter_owner(st))
+		return WIRE_FILTERED;
+	__sync_fetch_and_add(&st->agg.sends, 1);
+	wmem = READ(sk->sk_wmem_queued);
+	RAISE(st->agg.wmem_queued_max, wmem);
+	/* The receive side writes the samples of a socket that gets any segment, with the state
+	 * that an ACK finds. This gate serves those that get none where a hook would see it. */
+	if (READ(sk->__sk_common.skc_state) == TCP_ESTABLISHED && cfg_gate_jiffies)
+		return WIRE_SUPPRESSED;
+	return emit_gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
+}
+
+static __always_inline int on_send(struct sock *sk, const bool typed)
+{
+	ledger_count(ROW_SENDS, send(sk, typed));
+	return 0;
+}
+
+static __always_inline u32 read(struct sock *sk, const bool typed)
+{
+	struct sock_state *st;
+	struct tcp_sock *tp;
+
+	if (!filter_socket(sk, typed))
+		return WIRE_FILTERED;
+	tp = tcp_of(sk, typed);
+	st = state_get(sk);
+	if (!tp || !st)
+		return WIRE_DROPPED;
+	state_own(st);
+	if (!filter_owner(st))
+		return WIRE_FILTERED;
+	return emit_gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
+}
+
+static __always_inline u32 transition(struct sock *sk, int newstate, const bool typed)
+{
+	struct sock_state *st;
+	struct tcp_sock *tp;
+	u32 outcome;
+
+	if (!filter_socket(sk, typed))
+		return WIRE_FILTERED;
+	tp = tcp_of(sk, typed);
+	st = state_find(sk);
+	if (!tp || !st) /* never seen with data: nothing to tell */
+		return WIRE_SUPPRESSED;
+	if (!filter_owner(st))
+		return WIRE_FILTERED;
+	outcome = emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE, typed);
+	if (newstate == TCP_CLOSE)
+		state_forget(sk);
+	return outcome;
+}
+
+/* ---- receive side: tcp_rcv_established() ---- */
+
+SEC("tp_btf/tcp_probe")
+int BPF_PROG(recv_tracepoint, struct sock *sk)
+{
+	return on_segment(sk, true);
+}
+
+SEC("fentry/tcp_rcv_established")
+int BPF_PROG(recv_fentry, struct sock *sk)
+{
+	return on_segment(sk, true);
+}
+
+SEC("kprobe/tcp_rcv_established")
+int BPF_KPROBE(recv_kprobe, struct sock *sk)
+{
+	return on_segment(sk, false);
+}
+
+/* ---- receive side of half-closed sockets: tcp_rcv_state_process() has no tracepoint ---- */
+
+SEC("fentry/tcp_rcv_state_process")
+int BPF_PROG(half_closed_fentry, struct sock *sk)
+{
+	return on_segment_half_closed(sk, true);
+}
+
+SEC("kprobe/tcp_rcv_state_process")
+int BPF_KPROBE(half_closed_kprobe, struct sock *sk)
+{
+	return on_segment_half_closed(sk, false);
+}
+
+/* ---- send side: tcp_sendmsg() ---- */
+
+SEC("tp_btf/tcp_sendmsg_locked")
+int BPF_PROG(send_locked_tracepoint, struct sock *sk)
+{
+	return on_send(sk, true);
+}
+
+/* After the call; also of sockets that are not TCP. */
+SEC("tp_btf/sock_send_length")
+int BPF_PROG(send_length_tracepoint, struct sock *sk)
+{
+	return bpf_skc_to_tcp_sock(sk) ? on_send(sk, true) : 0;
+}
+
+SEC("fentry/tcp_sendmsg")
+int BPF_PROG(send_fentry, struct sock *sk)
+{
+	return on_send(sk, true);
+}
+
+SEC("kprobe/tcp_sendmsg")
+int BPF_KPROBE(send_kprobe, struct sock *sk)
+{
+	return on_send(sk, false);
+}
+
+/* ---- whatever the kinds of the two sides ---- */
+
+/* The reader of an established socket was seen by the receive side; this costs it a compare. */
+SEC("tp_btf/tcp_rcv_space_adjust")
+int BPF_PROG(read_tracepoint, struct sock *sk)
+{
+	if (sk->__sk_common.skc_state == TCP_ESTABLISHED)
+		return 0;
+	ledger_count(ROW_READS, read(sk, true));
+	return 0;
+}
+
+SEC("tp_btf/inet_sock_set_state")
+int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
+{
+	if (sk->sk_protocol != 6 /* IPPROTO_TCP */)
+		return 0;
+	if (newstate == TCP_ESTABLISHED) {
+		bpf_get_socket_cookie(sk); /* for the kprobe kinds: see emit_cookie() */
+		return 0;
+	}
+	if (oldstate == TCP_ESTABLISHED || (newstate == TCP_CLOSE && oldstate != TCP_LISTEN &&
+					    oldstate != TCP_SYN_SENT && oldstate != TCP_NEW_SYN_RECV))
+		ledger_count(ROW_CLOSES, transition(sk, newstate, true));
+	return 0;
+}
+
+/* ---- seed: every socket that a task holds, in every namespace, with its owner ---- */
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct wire_sample);
+} seed_scratch SEC(".maps");
+
+SEC("iter/task_file")
+int seed(struct bpf_iter__task_file *ctx)
+{
+	const bool typed = true;
+	struct task_struct *task = ctx->task;
+	struct file *file = ctx->file;
+	struct task_struct *leader;
+	struct sock_state *st;
+	struct wire_sample *s;
+	struct socket *sock;
+	struct tcp_sock *tp;
+	struct sock *sk;
+	u32 zero = 0;
+	u8 state;
+
+	if (!file || !task)
+		return 0;
+	sock = bpf_sock_from_file(file);
+	if (!sock)
+		return 0;
+	sk = sock->sk;
+	if (!sk)
+		return 0;
+	tp = bpf_skc_to_tcp_sock(sk);
+	if (!tp)
+		return 0;
+	state = sk->__sk_common.skc_state;
+	if (state == TCP_LISTEN || state == TCP_CLOSE || !filter_socket(sk, typed))
+		return 0;
+	s = bpf_map_lookup_elem(&seed_scratch, &zero);
+	st = state_get(sk);
+	if (!s || !st)
+		return 0;
+	leader = task->group_leader;
+	if (!leader)
+		return 0;
+	if (!st->pid) {
+		st->pid = task->tgid;
+		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
+	}
+	sample_copy(s, sk, tp, typed);
+	s->cookie = bpf_get_socket_cookie(sk);
+	s->reason = WIRE_SEED;
+	s->pid = st->pid;
+	__builtin_memcpy(s->comm, st->comm, sizeof(s->comm));
+	__builtin_memset(&s->agg, 0, sizeof(s->agg));
+	aggregate_reset_minima(&s->agg);
+	bpf_seq_write(ctx->meta->seq, s, sizeof(*s));
+	return 0;
+}
+
+/* ---- clock: how long is a jiffy? User space runs it once at the start (BPF_PROG_TEST_RUN). ---- */
+
+struct clock_reading {
+	u64 jiffies;
+	u64 ktime_ns;
+};
+
+SEC("syscall")
+int clock(struct clock_reading *now)
+{
+	now->jiffies = bpf_jiffies64();
+	now->ktime_ns = bpf_ktime_get_ns();
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";
