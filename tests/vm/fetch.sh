@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
 # fetch.sh KERNEL [DIR]: have one of Debian's kernels unpacked below DIR, and print where.
 #
 # Nothing is installed: the package is downloaded by name and unpacked into a cache. The name
@@ -9,7 +10,7 @@
 set -euo pipefail
 
 kernel=${1:-}
-dir=${2:-$(dirname "$0")/../../build/vm}
+dir=${2:-$(cd "$(dirname "$0")/../.." && pwd)/build/vm}
 
 work=
 trap '[ -z "$work" ] || rm -rf "$work"' EXIT

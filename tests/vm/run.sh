@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
 # run.sh KERNEL SCRIPT: boot Debian's KERNEL (6.1 or 6.12), run SCRIPT there, give its output
 # and its exit status.
 #
@@ -10,14 +11,14 @@ set -uo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 kernel=${1:-} script=${2:-}
-cache=${VM_CACHE:-$here/../../build/vm}
+cache=${VM_CACHE:-${here%/tests/vm}/build/vm}
 timeout_s=${VM_TIMEOUT:-300}
 qemu_pid=
 
 die() { echo "run.sh: $*" >&2; exit 125; }
 
 cleanup() {
-	[ -z "$qemu_pid" ] || kill -KILL "$qemu_pid" 2>/dev/null
+	[ -z "$qemu_pid" ] || { kill -KILL "$qemu_pid"; wait "$qemu_pid"; } 2>/dev/null
 	[ -z "${work:-}" ] || rm -rf "$work"
 }
 trap cleanup EXIT
@@ -30,8 +31,8 @@ for tool in qemu-system-x86_64:qemu-system-x86 busybox:busybox-static cpio:cpio 
 	PATH=$PATH:/usr/sbin command -v "${tool%:*}" >/dev/null || die "needs ${tool%:*}: apt-get install ${tool#*:}"
 done
 
-work=$(mktemp -d)
 tree=$("$here/fetch.sh" "$kernel" "$cache") || exit 125
+work=$(mktemp -d "$cache/$kernel/.run.XXXXXX")
 "$here/initramfs.sh" "$tree" "$script" "$work/initramfs.gz" || die "cannot pack the root file system"
 log=$cache/$kernel/console.log
 : >"$log"
@@ -69,6 +70,7 @@ for ((i = 0; i < 100; i++)); do
 done
 
 if trouble=$(grep -m 1 -aE 'Kernel panic|Oops:|BUG:|general protection fault|KASAN:' "$log"); then
+	grep -aF -A 30 "$trouble" "$log" >&2
 	die "kernel $kernel died: ${trouble%$'\r'} (see $log)"
 elif [ -n "$status" ]; then
 	exit "$status"

@@ -1,0 +1,18 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# all.sh: what the matrix runs on each kernel, in one boot. The lines "# suite" are for
+# matrix.sh: they tell it where one script's TAP ends and the next begins.
+
+suite() {
+	local name=$1
+	shift
+
+	echo "# suite $name"
+	"$@"
+	echo "# suite end $?"
+}
+
+# This kernel is known to have them all, and nobody else uses it.
+export ATTACH_REQUIRED="auto tracepoint fentry kprobe" ATTACH_ALONE=1
+suite attach tests/vm/guest/attach.sh
+suite lab env LAB_BACKEND=netem tests/lab/scenario.sh 1 2 3 4 10

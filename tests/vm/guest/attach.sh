@@ -1,0 +1,187 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# attach.sh: every kind of hook on the running kernel, in TAP. Needs root.
+#
+# Each kind must load, see two flows from both of their ends, account for every event, and
+# leave nothing behind. A kind that the kernel refuses must be refused in one clear line; it is
+# then reported as skipped, unless ATTACH_REQUIRED names it.
+set -uo pipefail
+
+# A network namespace of its own keeps the fixed ports free, and the sockets apart from others.
+[ "${ATTACH_UNSHARED:-}" = 1 ] || ATTACH_UNSHARED=1 exec unshare -n "$0" "$@"
+
+here=$(cd "$(dirname "$0")" && pwd)
+tcpbdp=${TCPBDP:-$here/../../../build/tcpbdp}
+required=" ${ATTACH_REQUIRED:-auto tracepoint} "
+netns=$(readlink /proc/self/ns/net | tr -dc 0-9)
+work=$(mktemp -d)
+trace_pid=
+
+. "$here/tap.sh"
+. "$here/flows.sh"
+. "$here/objects.sh"
+
+cleanup() {
+	[ -z "$trace_pid" ] || kill -KILL "$trace_pid" 2>/dev/null
+	flows_stop
+	rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# trace_start KIND SECONDS: leaves out, err, before and held in $work.
+trace_start() {
+	objects_all >"$work/before"
+	: >"$work/held"
+	"$tcpbdp" trace --json --attach "$1" -d "$2" >"$work/out" 2>"$work/err" &
+	trace_pid=$!
+}
+
+# trace_watch [UNTIL]: notes what the trace holds until it ends, or until the command UNTIL is
+# true. Bounded by 60 s: loading the programs takes an emulated processor seconds.
+trace_watch() {
+	local until=${1:-false} tries
+
+	for ((tries = 0; tries < 300; tries++)); do
+		kill -0 "$trace_pid" 2>/dev/null || return 0
+		objects_of "$trace_pid" >>"$work/held"
+		! $until || return 0
+		sleep 0.2
+	done
+	kill -KILL "$trace_pid"
+}
+
+# Leaves the exit status in $status.
+trace_end() {
+	trace_watch
+	wait "$trace_pid" 2>/dev/null
+	status=$?
+	trace_pid=
+}
+
+# Whether this kernel has a tracepoint on the sending side: its BTF holds the type of each.
+send_tracepoint() {
+	grep -qE 'btf_trace_(tcp_sendmsg_locked|sock_send_length)' /sys/kernel/btf/vmlinux
+}
+
+# The checks below print what is wrong, or nothing.
+
+# A rate far from the flow's own means that bytes are lost or counted twice. Where the summary
+# alone arrived, no rate is there at all.
+why_rate() {
+	local side=$1 port rate
+	shift
+
+	for port; do
+		rate=$(awk -v s="$side" -v p="$port" \
+			'$1 == "rate" && $2 == s && $3 == p { print $4 }' "$work/facts")
+		if [ -z "$rate" ]; then
+			echo "no line for the socket on port $port"
+		elif [ "$rate" -lt $((flow_rate_bps / 2)) ] || [ "$rate" -gt $((flow_rate_bps * 2)) ]; then
+			echo "port $port: $side $rate bit/s, the flow has $flow_rate_bps"
+		fi
+	done
+}
+
+why_hooks() {
+	local kind=$1 side hook
+
+	for side in recv send; do
+		hook=$(awk -v s=$side '$1 == "hook" && $2 == s { print $3 }' "$work/facts")
+		case $kind:$side:$hook in
+		auto:*:tracepoint | auto:*:fentry | auto:*:kprobe | "$kind:$side:$kind") ;;
+		tracepoint:send:null)
+			! send_tracepoint || echo "send: no hook, but this kernel has one" ;;
+		*) echo "$side: '$hook'" ;;
+		esac
+	done
+}
+
+why_ledger() {
+	awk '$1 == "ledger" {
+		seen = 1
+		if ($2 <= 0) print "no events seen"
+		if ($2 != $3) print "events seen " $2 ", accounted for " $3
+		if ($4 != $5) print "samples emitted " $4 ", consumed " $5
+	} END { if (!seen) print "no ledger" }' "$work/facts"
+}
+
+# Notices are lines of the program's own; a library's chatter is for -v.
+why_stderr() {
+	local kind=$1 lines
+
+	grep -v '^tcpbdp: ' "$work/err" | head -n 5
+	[ "$kind" = tracepoint ] && ! send_tracepoint || return 0
+	lines=$(grep -c '^tcpbdp: .*send' "$work/err")
+	[ "$lines" -eq 1 ] || echo "$lines lines say that the send side has no tracepoint"
+}
+
+why_left() { objects_left "$work/before" "$work/held"; }
+
+# Checks the refusal itself, then says what it leaves untested.
+test_refused() {
+	local kind=$1 reason
+
+	reason=$(head -n 1 "$work/err")
+	tap_check "$kind: refused in one line, with nothing on stdout" "$(
+		[ "$(wc -l <"$work/err")" -eq 1 ] || cat "$work/err"
+		grep -q '^tcpbdp: ' "$work/err" || echo "not a message of tcpbdp: $reason"
+		! [ -s "$work/out" ] || head -n 3 "$work/out")"
+	tap_check "$kind: nothing left in the kernel after the refusal" "$(why_left)"
+	case $required in
+	*" $kind "*) tap_not_ok "$kind: accepted" "refused: $reason" ;;
+	*) tap_skip "$kind: accepted" "${reason#tcpbdp: }" ;;
+	esac
+}
+
+test_kind() {
+	local kind=$1
+
+	trace_start "$kind" 4
+	trace_end
+	if [ $status -eq 1 ]; then
+		test_refused "$kind"
+		return
+	fi
+	awk -v netns="$netns" -f "$here/trace.awk" "$work/out" >"$work/facts"
+	tap_check "$kind: accepted, ends with status 0" "$(
+		[ $status -eq 0 ] || { echo "status $status"; cat "$work/err"; })"
+	tap_check "$kind: only objects on stdout" "$(grep ^bad "$work/facts")"
+	tap_check "$kind: senders seen sending" "$(why_rate send $flow_senders)"
+	tap_check "$kind: receivers seen receiving" "$(why_rate recv $flow_receivers)"
+	tap_check "$kind: the summary names the hooks" "$(why_hooks "$kind")"
+	tap_check "$kind: the ledger adds up" "$(why_ledger)"
+	tap_check "$kind: only notices on stderr" "$(why_stderr "$kind")"
+	tap_check "$kind: nothing left in the kernel" "$(why_left)"
+}
+
+is_reporting() { [ -s "$work/out" ]; }
+
+# Ends a trace early, by the signal given: the kernel must be as before however it dies.
+test_signal() {
+	local signal=$1 expected=$2
+
+	trace_start auto 60
+	trace_watch is_reporting
+	kill -s "$signal" "$trace_pid" 2>/dev/null
+	trace_end
+	tap_check "SIG$signal: ends with status $expected" "$(
+		[ $status -eq "$expected" ] || echo "status $status")"
+	[ "$signal" = KILL ] || tap_check "SIG$signal: the summary is still printed" "$(
+		grep -q '"type":"summary"' "$work/out" || echo "no summary")"
+	tap_check "SIG$signal: nothing left in the kernel" "$(why_left)"
+}
+
+[ -x "$tcpbdp" ] || { echo "1..0 # SKIP $tcpbdp is not built"; exit 0; }
+ip link set lo up
+if ! flows_start 180; then
+	echo "Bail out! no test traffic"
+	exit 1
+fi
+for kind in auto tracepoint fentry kprobe; do
+	test_kind $kind
+done
+test_signal TERM 0
+test_signal KILL 137
+tap_done

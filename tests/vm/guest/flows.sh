@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+# flows.sh: two iperf3 flows over loopback, one each way, for scripts that source it.
+#
+# The ports are fixed, so every socket is known before it exists. The rate is known too and low
+# enough for an emulated processor.
+
+flow_rate_bps=50000000
+flow_senders="40001 5202"
+flow_receivers="5201 40002"
+flow_pids=()
+
+# flows_start SECONDS: returns when data flows on all four sockets.
+flows_start() {
+	local port tries
+
+	for port in 5201 5202; do
+		iperf3 -s -1 -B 127.0.0.1 -p $port >/dev/null 2>&1 &
+		flow_pids+=($!)
+		flows_await "listening on $port" "sport = :$port" state listening || return 1
+	done
+	iperf3 -c 127.0.0.1 -p 5201 --cport 40001 -b $flow_rate_bps -t "$1" >/dev/null 2>&1 &
+	flow_pids+=($!)
+	iperf3 -c 127.0.0.1 -p 5202 --cport 40002 -b $flow_rate_bps -t "$1" -R >/dev/null 2>&1 &
+	flow_pids+=($!)
+	for port in 40001 40002; do
+		flows_await "a connection from $port" "sport = :$port" state established || return 1
+	done
+}
+
+# flows_await WHAT FILTER STATE...: bounded, 10 s.
+flows_await() {
+	local what=$1 filter=$2 tries
+	shift 2
+
+	for ((tries = 0; tries < 100; tries++)); do
+		[ -z "$(ss -Htn "$@" "$filter")" ] || return 0
+		sleep 0.1
+	done
+	echo "# nothing $what after 10 s"
+	return 1
+}
+
+flows_stop() {
+	[ ${#flow_pids[@]} -eq 0 ] || kill "${flow_pids[@]}" 2>/dev/null
+	wait "${flow_pids[@]}" 2>/dev/null
+	flow_pids=()
+}

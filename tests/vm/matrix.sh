@@ -1,0 +1,94 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# matrix.sh [KERNEL...]: guest/all.sh on each kernel (6.1 and 6.12), as one TAP stream.
+#
+# The test names are prefixed by kernel and script, and numbered anew. A kernel that cannot be
+# had here is one skipped test with the reason; one that dies or says nothing is a failed one.
+set -uo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/guest/tap.sh"
+
+[ $# -gt 0 ] || set -- 6.1 6.12
+run_pid=
+
+cleanup() {
+	[ -z "$run_pid" ] || { kill -TERM "$run_pid"; wait "$run_pid"; } 2>/dev/null
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# Why this kernel cannot be had, or nothing.
+why_not() {
+	local kernel=$1 tool said
+
+	for tool in qemu-system-x86_64:qemu-system-x86 busybox:busybox-static cpio:cpio \
+		    xz:xz-utils modprobe:kmod iperf3:iperf3 bpftool:bpftool; do
+		PATH=$PATH:/usr/sbin command -v "${tool%:*}" >/dev/null ||
+			{ echo "needs ${tool%:*}, of the package ${tool#*:}"; return; }
+	done
+	said=$("$here/fetch.sh" "$kernel" 2>&1) || tail -n 1 <<<"$said"
+}
+
+# One line of the guest's output. Uses and updates the suite's name, count and plan.
+relay() {
+	local line=$1 prefix="linux $kernel, ${suite:-boot}"
+
+	if [[ $line =~ ^'# suite end '([0-9]+)$ ]]; then
+		end_suite "${BASH_REMATCH[1]}"
+	elif [[ $line =~ ^'# suite '(.*)$ ]]; then
+		suite=${BASH_REMATCH[1]} suite_count=0 suite_failed=0 plan=
+	elif [[ $line =~ ^1\.\.0' # SKIP '(.*)$ ]]; then
+		tap_skip "$prefix" "${BASH_REMATCH[1]}"
+		plan=0
+	elif [[ $line =~ ^1\.\.([0-9]+) ]]; then
+		plan=${BASH_REMATCH[1]}
+	elif [[ $line =~ ^('not ok'|ok)' '[0-9]*' '?(- )?(.*)$ ]]; then
+		echo "${BASH_REMATCH[1]} $((++tap_count)) - $prefix: ${BASH_REMATCH[3]}"
+		suite_count=$((suite_count + 1))
+		[ "${BASH_REMATCH[1]}" = ok ] || suite_failed=$((suite_failed + 1))
+	elif [ -n "$line" ]; then
+		echo "# ${line#\# }"
+	fi
+}
+
+# A script that stops half-way or dies after its last test has not passed.
+end_suite() {
+	local status=$1
+
+	tap_failed=$((tap_failed + suite_failed))
+	if [ "$plan" != "$suite_count" ]; then
+		tap_not_ok "linux $kernel, $suite" "${plan:-no} tests planned, $suite_count run"
+	elif [ "$status" -ne 0 ] && [ "$suite_failed" -eq 0 ]; then
+		tap_not_ok "linux $kernel, $suite" "no test failed, but the status is $status"
+	fi
+	suite=
+}
+
+run_kernel() {
+	local line status output suite= suite_count=0 suite_failed=0 plan=
+
+	echo "# linux $kernel"
+	coproc RUN { exec "$here/run.sh" "$kernel" "$here/guest/all.sh"; }
+	# bash forgets both once the process is gone.
+	run_pid=$RUN_PID
+	exec {output}<&"${RUN[0]}"
+	while IFS= read -r line <&"$output"; do relay "$line"; done
+	exec {output}<&-
+	wait "$run_pid"
+	status=$?
+	run_pid=
+	[ -z "$suite" ] || end_suite 0
+	[ $status -eq 0 ] || tap_not_ok "linux $kernel, end" "run.sh ended with status $status"
+}
+
+for kernel; do
+	reason=$(why_not "$kernel")
+	if [ -n "$reason" ]; then
+		tap_skip "linux $kernel" "$reason"
+	else
+		run_kernel
+	fi
+done
+tap_done
