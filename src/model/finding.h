@@ -61,9 +61,10 @@ struct finding_recv {
 };
 
 struct finding {
-	uint64_t ts_ns; /* end of the interval, CLOCK_MONOTONIC */
+	uint64_t ts_ns; /* end of the interval, CLOCK_REALTIME */
 	uint64_t interval_ns;
 	struct sample_id id;
+	const char *cgroup; /* path below the cgroup mount; NULL = not known; borrowed */
 	enum tcp_state state;
 	uint32_t rtt_min_us; /* 0 = not known; so the next */
 	uint32_t srtt_us;
