@@ -166,13 +166,14 @@ lab_addresses() {
 	done
 }
 
-# lab_up BACKEND RATE RTT_MS [QUEUE_BYTES]: the queue in front of each direction's rate is one BDP
-# unless said otherwise. LAB_LOSS is the loss from A to B in percent.
+# lab_up BACKEND RATE RTT_MS [QUEUE_BYTES]: the queue in front of each direction's rate is eight BDP
+# unless said otherwise, so deep that no loss shrinks the congestion window of a flow which is to be
+# limited by something else. LAB_LOSS is the loss from A to B in percent.
 lab_up() {
 	local backend=$1 rate rtt_us queue=${4:-}
 	lab_down
 	rate=$(lab_bps "$2") && rtt_us=$(lab_usec "$3") || return
-	((${queue:=$((rate * rtt_us / 8000000))} >= 65536)) || queue=65536
+	((${queue:=$((rate * rtt_us / 1000000))} >= 65536)) || queue=65536
 	LAB_TMP=$(mktemp -d) || return
 	LAB_A=tcpbdp-$$-a LAB_B=tcpbdp-$$-b
 	lab_traps
