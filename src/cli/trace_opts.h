@@ -4,14 +4,7 @@
 #define TCPBDP_TRACE_OPTS_H
 
 #include "model/filter.h"
-
-enum attach_kind {
-	ATTACH_AUTO,
-	ATTACH_TRACEPOINT,
-	ATTACH_FENTRY,
-	ATTACH_KPROBE,
-	ATTACH_MAX,
-};
+#include "source/hooks.h"
 
 enum color {
 	COLOR_AUTO,

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# make             the program, at build/tcpbdp
+# sudo make demo   see it find a socket whose receive buffer is too small
+# sudo make check  every test there is (without root: those that need none)
+# make bench       what it costs (root)
+# V=1              long lines
+
+B := build
+ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
+
+CC ?= gcc
+CLANG ?= clang
+BPFTOOL ?= $(firstword $(wildcard /usr/sbin/bpftool /usr/local/sbin/bpftool) bpftool)
+LLVM_STRIP ?= llvm-strip
+CFLAGS ?= -O2 -g
+VERSION := 0.1.0
+
+WARN := -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Wvla
+OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B)/bpf \
+	-DTCPBDP_VERSION='"$(VERSION)"' -D_GNU_SOURCE
+BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(ARCH) -Ivmlinux -Ibpf \
+	-Wall -Wextra -Werror -Wno-unused-parameter -ffile-prefix-map=$(CURDIR)=.
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LIBS := -lbpf -lelf -lz -ljansson -lcap
+
+ifeq ($(V),1)
+say :=
+Q :=
+else
+say = @printf '  %-8s %s\n' '$(1)' '$@';
+Q := @
+endif
+
+srcs := $(wildcard src/*/*.c)
+objs := $(srcs:%.c=$(B)/obj/%.o)
+san_objs := $(srcs:%.c=$(B)/san/%.o)
+unit_tests := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c))
+lab_programs := $(patsubst %.c,$(B)/%,$(wildcard tests/lab/*.c))
+tool_programs := $(patsubst %.c,$(B)/%,$(wildcard tests/system/*.c tests/vm/*.c tests/bench/*.c))
+skel := $(B)/bpf/tcpbdp.skel.h
+
+.PHONY: all test-programs check demo bench clean setup
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(B)/tcpbdp
+
+test-programs: all $(unit_tests) $(lab_programs) $(tool_programs)
+
+setup:
+	@scripts/setup.sh
+
+check: setup
+	@$(MAKE) --no-print-directory test-programs
+	@tests/run.sh
+
+demo: setup
+	@$(MAKE) --no-print-directory all $(lab_programs)
+	@tests/lab/demo.sh
+
+bench: setup
+	@$(MAKE) --no-print-directory test-programs
+	@tests/bench/bench.sh
+
+clean:
+	rm -rf $(B)
+
+# ---- kernel side ----
+
+$(B)/bpf/%.bpf.o: bpf/%.bpf.c Makefile
+	@mkdir -p $(@D)
+	$(call say,BPF)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@ && $(LLVM_STRIP) -g $@
+
+$(B)/bpf/%.skel.h: $(B)/bpf/%.bpf.o
+	$(call say,SKEL)$(BPFTOOL) gen skeleton $< name $*_bpf > $@
+
+# ---- user side ----
+
+$(B)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(B)/san/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC-SAN)$(CC) $(OUR_CFLAGS) -O1 -g $(SANITIZE) -MMD -MP -c $< -o $@
+
+# Only what includes the skeleton waits for it the first time; -MMD knows it from then on.
+$(B)/obj/src/source/bpf.o $(B)/san/src/source/bpf.o \
+$(B)/obj/src/source/hooks.o $(B)/san/src/source/hooks.o: $(skel)
+
+$(B)/libtcpbdp.a: $(filter-out %/main.o,$(objs))
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/san/libtcpbdp.a: $(filter-out %/main.o,$(san_objs))
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+
+$(B)/tcpbdp: $(B)/obj/src/cli/main.o $(B)/libtcpbdp.a
+	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# ---- tests ----
+
+$(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) $(SANITIZE) -o $@ $^ -lcmocka $(LIBS)
+
+# every other C file below tests/ is one program
+$(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -ljansson -lm -lpthread
+
+-include $(wildcard $(B)/bpf/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
+	$(wildcard $(B)/san/tests/*/*.d $(B)/obj/tests/*/*.d)

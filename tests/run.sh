@@ -1,0 +1,73 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# Runs every test and counts. A test is a program that speaks TAP on stdout:
+#   tests/unit/*.c       no root         tests/system/*.sh  root, this kernel
+#   tests/cli/*.sh       no root         tests/lab/*_test.sh  root, namespaces
+#   tests/vm/matrix.sh   the other kernels
+# Its own failure (an exit status, no plan) is a failed test too. Arguments choose by name.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+export LC_ALL=C
+passed=0 failed=0 skipped=0
+out=$(mktemp -d)
+child=
+cleanup() {
+	[ -n "$child" ] && kill -TERM "$child" 2>/dev/null && wait "$child"
+	rm -rf "$out"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+count() { grep -cE "$1" "$out/tap" || true; }
+
+run() { # name command...
+	local name=$1 status plan ran
+	shift
+	[ ${#only[@]} -eq 0 ] || { for o in "${only[@]}"; do [[ $name == *$o* ]] && break; done; [[ $name == *$o* ]] || return 0; }
+	echo "== $name"
+	"$@" >"$out/tap" 2>"$out/err" &
+	child=$!
+	wait "$child"
+	status=$?
+	child=
+	grep -E '^(not ok|ok .*# SKIP|Bail out)|^1\.\.0' "$out/tap"
+	plan=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$out/tap" | tail -n 1)
+	ran=$(count '^(not )?ok ')
+	skipped=$((skipped + $(count '^ok .*# SKIP')))
+	failed=$((failed + $(count '^not ok ')))
+	passed=$((passed + $(count '^ok ') - $(count '^ok .*# SKIP')))
+	if [ -z "$plan" ] || [ "$plan" != "$ran" ] || { [ "$status" -ne 0 ] && ! grep -q '^not ok' "$out/tap"; }; then
+		echo "not ok - $name: exit status $status, plan ${plan:-none}, ran $ran"
+		failed=$((failed + 1))
+	fi
+	if [ "$status" -ne 0 ] || grep -q '^not ok' "$out/tap"; then
+		grep -vE '^ok ' "$out/tap" | tail -n 40
+		tail -n 40 "$out/err"
+	fi
+}
+
+skip_all() { # name reason
+	echo "== $1"
+	echo "ok - $1 # SKIP $2"
+	skipped=$((skipped + 1))
+}
+
+only=("$@")
+for t in build/tests/unit/*; do
+	[ -x "$t" ] && [ -f "$t" ] && run "unit/$(basename "$t")" env CMOCKA_MESSAGE_OUTPUT=TAP "$t"
+done
+for t in tests/cli/*.sh; do
+	[ -e "$t" ] && run "cli/$(basename "$t" .sh)" bash "$t"
+done
+for t in tests/system/*.sh tests/lab/*_test.sh tests/vm/matrix.sh; do
+	[ -e "$t" ] || continue
+	name=${t#tests/}
+	if [ "$(id -u)" = 0 ]; then
+		run "${name%.sh}" bash "$t"
+	else
+		skip_all "${name%.sh}" "needs root"
+	fi
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
