@@ -7,10 +7,12 @@
 set -uo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-. "$here/guest/tap.sh"
+# shellcheck source=../lab/tap.sh
+. "$here/../lab/tap.sh"
 
 [ $# -gt 0 ] || set -- 6.1 6.12
 run_pid=
+failed=0
 
 cleanup() {
 	[ -z "$run_pid" ] || { kill -TERM "$run_pid"; wait "$run_pid"; } 2>/dev/null
@@ -18,6 +20,13 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
+
+# fail NAME WHY
+fail() {
+	tap_not_ok "$1"
+	echo "# $2"
+	failed=1
+}
 
 # Why this kernel cannot be had, or nothing.
 why_not() {
@@ -45,9 +54,9 @@ relay() {
 	elif [[ $line =~ ^1\.\.([0-9]+) ]]; then
 		plan=${BASH_REMATCH[1]}
 	elif [[ $line =~ ^('not ok'|ok)' '[0-9]*' '?(- )?(.*)$ ]]; then
-		echo "${BASH_REMATCH[1]} $((++tap_count)) - $prefix: ${BASH_REMATCH[3]}"
+		echo "${BASH_REMATCH[1]} $((++TAP_COUNT)) - $prefix: ${BASH_REMATCH[3]}"
 		suite_count=$((suite_count + 1))
-		[ "${BASH_REMATCH[1]}" = ok ] || suite_failed=$((suite_failed + 1))
+		[ "${BASH_REMATCH[1]}" = ok ] || suite_failed=1 failed=1
 	elif [ -n "$line" ]; then
 		echo "# ${line#\# }"
 	fi
@@ -57,17 +66,16 @@ relay() {
 end_suite() {
 	local status=$1
 
-	tap_failed=$((tap_failed + suite_failed))
 	if [ "$plan" != "$suite_count" ]; then
-		tap_not_ok "linux $kernel, $suite" "${plan:-no} tests planned, $suite_count run"
+		fail "linux $kernel, $suite" "${plan:-no} tests planned, $suite_count run"
 	elif [ "$status" -ne 0 ] && [ "$suite_failed" -eq 0 ]; then
-		tap_not_ok "linux $kernel, $suite" "no test failed, but the status is $status"
+		fail "linux $kernel, $suite" "no test failed, but the status is $status"
 	fi
 	suite=
 }
 
 run_kernel() {
-	local line status output suite= suite_count=0 suite_failed=0 plan=
+	local line status output suite='' suite_count=0 suite_failed=0 plan=''
 
 	echo "# linux $kernel"
 	coproc RUN { exec "$here/run.sh" "$kernel" "$here/guest/all.sh"; }
@@ -80,7 +88,7 @@ run_kernel() {
 	status=$?
 	run_pid=
 	[ -z "$suite" ] || end_suite 0
-	[ $status -eq 0 ] || tap_not_ok "linux $kernel, end" "run.sh ended with status $status"
+	[ $status -eq 0 ] || fail "linux $kernel, end" "run.sh ended with status $status"
 }
 
 for kernel; do
@@ -91,4 +99,5 @@ for kernel; do
 		run_kernel
 	fi
 done
-tap_done
+tap_plan
+exit $failed

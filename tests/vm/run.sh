@@ -47,7 +47,7 @@ qemu_pid=$QEMU_PID
 output=${QEMU[0]}
 
 deadline=$((SECONDS + timeout_s))
-begun= status=
+begun='' status=''
 while [ -z "$status" ]; do
 	left=$((deadline - SECONDS))
 	[ $left -gt 0 ] || break
@@ -57,7 +57,8 @@ while [ -z "$status" ]; do
 	# What the script printed last may lack its newline.
 	*'@@tcpbdp-vm exit '*'@@')
 		[ -z "${line%@@tcpbdp-vm exit *}" ] || printf '%s\n' "${line%@@tcpbdp-vm exit *}"
-		status=${line##*@@tcpbdp-vm exit } status=${status%@@}
+		status=${line##*@@tcpbdp-vm exit }
+		status=${status%@@}
 		;;
 	*) [ -z "$begun" ] || printf '%s\n' "$line" ;;
 	esac

@@ -7,18 +7,31 @@
 # then reported as skipped, unless ATTACH_REQUIRED names it.
 set -uo pipefail
 
-# A network namespace of its own keeps the fixed ports free, and the sockets apart from others.
-[ "${ATTACH_UNSHARED:-}" = 1 ] || ATTACH_UNSHARED=1 exec unshare -n "$0" "$@"
-
 here=$(cd "$(dirname "$0")" && pwd)
 tcpbdp=${TCPBDP:-$here/../../../build/tcpbdp}
 required=" ${ATTACH_REQUIRED:-auto tracepoint} "
+
+skip_all() { echo "1..0 # SKIP $1"; exit 0; }
+
+[ "$(id -u)" -eq 0 ] || skip_all "needs root"
+[ -x "$tcpbdp" ] || skip_all "needs $tcpbdp: build it first"
+for tool in iperf3 bpftool ss unshare; do
+	command -v $tool >/dev/null || skip_all "needs $tool"
+done
+
+# A network namespace of its own keeps the fixed ports free, and the sockets apart from others.
+[ "${ATTACH_UNSHARED:-}" = 1 ] || ATTACH_UNSHARED=1 exec unshare -n "$0" "$@"
+
 netns=$(readlink /proc/self/ns/net | tr -dc 0-9)
 work=$(mktemp -d)
+failed=0
 trace_pid=
 
-. "$here/tap.sh"
+# shellcheck source=../../lab/tap.sh
+. "$here/../../lab/tap.sh"
+# shellcheck source=flows.sh
 . "$here/flows.sh"
+# shellcheck source=objects.sh
 . "$here/objects.sh"
 
 cleanup() {
@@ -29,6 +42,17 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
+
+# check NAME WHY: passes where there is no WHY.
+check() {
+	if [ -z "$2" ]; then
+		tap_ok "$1"
+		return
+	fi
+	tap_not_ok "$1"
+	sed 's/^/# /' <<<"$2"
+	failed=1
+}
 
 # trace_start KIND SECONDS: leaves out, err, before and held in $work.
 trace_start() {
@@ -124,13 +148,13 @@ test_refused() {
 	local kind=$1 reason
 
 	reason=$(head -n 1 "$work/err")
-	tap_check "$kind: refused in one line, with nothing on stdout" "$(
+	check "$kind: refused in one line, with nothing on stdout" "$(
 		[ "$(wc -l <"$work/err")" -eq 1 ] || cat "$work/err"
 		grep -q '^tcpbdp: ' "$work/err" || echo "not a message of tcpbdp: $reason"
 		! [ -s "$work/out" ] || head -n 3 "$work/out")"
-	tap_check "$kind: nothing left in the kernel after the refusal" "$(why_left)"
+	check "$kind: nothing left in the kernel after the refusal" "$(why_left)"
 	case $required in
-	*" $kind "*) tap_not_ok "$kind: accepted" "refused: $reason" ;;
+	*" $kind "*) check "$kind: accepted" "refused: $reason" ;;
 	*) tap_skip "$kind: accepted" "${reason#tcpbdp: }" ;;
 	esac
 }
@@ -145,15 +169,15 @@ test_kind() {
 		return
 	fi
 	awk -v netns="$netns" -f "$here/trace.awk" "$work/out" >"$work/facts"
-	tap_check "$kind: accepted, ends with status 0" "$(
+	check "$kind: accepted, ends with status 0" "$(
 		[ $status -eq 0 ] || { echo "status $status"; cat "$work/err"; })"
-	tap_check "$kind: only objects on stdout" "$(grep ^bad "$work/facts")"
-	tap_check "$kind: senders seen sending" "$(why_rate send $flow_senders)"
-	tap_check "$kind: receivers seen receiving" "$(why_rate recv $flow_receivers)"
-	tap_check "$kind: the summary names the hooks" "$(why_hooks "$kind")"
-	tap_check "$kind: the ledger adds up" "$(why_ledger)"
-	tap_check "$kind: only notices on stderr" "$(why_stderr "$kind")"
-	tap_check "$kind: nothing left in the kernel" "$(why_left)"
+	check "$kind: only objects on stdout" "$(grep ^bad "$work/facts")"
+	check "$kind: senders seen sending" "$(why_rate send "${flow_senders[@]}")"
+	check "$kind: receivers seen receiving" "$(why_rate recv "${flow_receivers[@]}")"
+	check "$kind: the summary names the hooks" "$(why_hooks "$kind")"
+	check "$kind: the ledger adds up" "$(why_ledger)"
+	check "$kind: only notices on stderr" "$(why_stderr "$kind")"
+	check "$kind: nothing left in the kernel" "$(why_left)"
 }
 
 is_reporting() { [ -s "$work/out" ]; }
@@ -166,14 +190,13 @@ test_signal() {
 	trace_watch is_reporting
 	kill -s "$signal" "$trace_pid" 2>/dev/null
 	trace_end
-	tap_check "SIG$signal: ends with status $expected" "$(
+	check "SIG$signal: ends with status $expected" "$(
 		[ $status -eq "$expected" ] || echo "status $status")"
-	[ "$signal" = KILL ] || tap_check "SIG$signal: the summary is still printed" "$(
+	[ "$signal" = KILL ] || check "SIG$signal: the summary is still printed" "$(
 		grep -q '"type":"summary"' "$work/out" || echo "no summary")"
-	tap_check "SIG$signal: nothing left in the kernel" "$(why_left)"
+	check "SIG$signal: nothing left in the kernel" "$(why_left)"
 }
 
-[ -x "$tcpbdp" ] || { echo "1..0 # SKIP $tcpbdp is not built"; exit 0; }
 ip link set lo up
 if ! flows_start 180; then
 	echo "Bail out! no test traffic"
@@ -184,4 +207,5 @@ for kind in auto tracepoint fentry kprobe; do
 done
 test_signal TERM 0
 test_signal KILL 137
-tap_done
+tap_plan
+exit $failed

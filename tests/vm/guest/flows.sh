@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # SPDX-License-Identifier: GPL-2.0
 # flows.sh: two iperf3 flows over loopback, one each way, for scripts that source it.
 #
@@ -6,8 +6,8 @@
 # enough for an emulated processor.
 
 flow_rate_bps=50000000
-flow_senders="40001 5202"
-flow_receivers="5201 40002"
+flow_senders=(40001 5202)
+flow_receivers=(5201 40002)
 flow_pids=()
 
 # flows_start SECONDS: returns when data flows on all four sockets.
