@@ -87,7 +87,7 @@ $(B)/san/%.o: %.c Makefile
 
 # Only what includes the skeleton waits for it the first time; -MMD knows it from then on.
 $(B)/obj/src/source/bpf.o $(B)/san/src/source/bpf.o \
-$(B)/obj/src/source/hooks.o $(B)/san/src/source/hooks.o: $(skel)
+$(B)/obj/src/source/programs.o $(B)/san/src/source/programs.o: $(skel)
 
 $(B)/libtcpbdp.a: $(filter-out %/main.o,$(objs))
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^

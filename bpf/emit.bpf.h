@@ -7,8 +7,8 @@
 #include "sample.bpf.h"
 #include "state.bpf.h"
 
-const volatile u32 cfg_gate_jiffies; /* 0 = a sample for every event */
-const volatile u64 cfg_wake_bytes;   /* wake the reader when this much waits for it */
+const volatile __u32 cfg_gate_jiffies; /* 0 = a sample for every event */
+const volatile __u64 cfg_wake_bytes;   /* wake the reader when this much waits for it */
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);

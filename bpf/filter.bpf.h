@@ -9,16 +9,16 @@
 #define MAX_CGROUP_DEPTH 64
 
 const volatile bool cfg_filter; /* anything below is set */
-const volatile u32 cfg_pid;
-const volatile u16 cfg_port;  /* either end */
-const volatile u16 cfg_lport;
-const volatile u16 cfg_rport;
-const volatile u16 cfg_family; /* as on the wire: a v4-mapped address is IPv4 */
-const volatile u32 cfg_netns;
-const volatile u64 cfg_cgroup_id; /* it or any below it */
-const volatile u16 cfg_addr_family;
-const volatile u32 cfg_addr[4]; /* network order, already masked */
-const volatile u32 cfg_addr_mask[4];
+const volatile __u32 cfg_pid;
+const volatile __u16 cfg_port;  /* either end */
+const volatile __u16 cfg_lport;
+const volatile __u16 cfg_rport;
+const volatile __u16 cfg_family; /* as on the wire: a v4-mapped address is IPv4 */
+const volatile __u32 cfg_netns;
+const volatile __u64 cfg_cgroup_id; /* it or any below it */
+const volatile __u16 cfg_addr_family;
+const volatile __u32 cfg_addr[4]; /* network order, already masked */
+const volatile __u32 cfg_addr_mask[4];
 
 static __always_inline bool filter_family_of(struct sock *sk, u16 *ret_family, const bool typed)
 {
@@ -79,13 +79,14 @@ static __always_inline bool filter_cgroup(struct sock *sk, const bool typed)
 	return false;
 }
 
-static __always_inline bool filter_socket(struct sock *sk, const bool typed)
+static __always_inline bool filter_socket(struct sock *sk, struct tcp_sock *tp, const bool typed)
 {
 	u16 lport, rport, family;
 
 	if (!cfg_filter)
 		return true;
-	lport = READ(sk->__sk_common.skc_num);
+	/* skc_num is 0 again by the time that a socket closes */
+	lport = __bpf_ntohs(READ(tp->inet_conn.icsk_inet.inet_sport));
 	rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
 	if (cfg_port && lport != cfg_port && rport != cfg_port)
 		return false;

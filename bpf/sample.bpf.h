@@ -29,7 +29,7 @@
 	} while (0)
 
 static __always_inline void sample_identity(struct wire_sample *s, struct sock *sk,
-					    const bool typed)
+					    struct tcp_sock *tp, const bool typed)
 {
 	struct kernfs_node *kn = NULL;
 	struct cgroup *cgrp;
@@ -37,7 +37,7 @@ static __always_inline void sample_identity(struct wire_sample *s, struct sock *
 	struct net_device *dev = NULL;
 
 	s->family = READ(sk->__sk_common.skc_family);
-	s->lport = READ(sk->__sk_common.skc_num);
+	s->lport = __bpf_ntohs(READ(tp->inet_conn.icsk_inet.inet_sport));
 	s->rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
 	if (s->family == AF_INET6) {
 		COPY_WORDS(s->laddr, sk->__sk_common.skc_v6_rcv_saddr.in6_u.u6_addr32, 4);
@@ -179,7 +179,7 @@ static __always_inline void sample_copy(struct wire_sample *s, struct sock *sk,
 	s->flags = 0;
 	s->state = READ(sk->__sk_common.skc_state);
 	__builtin_memset(s->pad, 0, sizeof(s->pad));
-	sample_identity(s, sk, typed);
+	sample_identity(s, sk, tp, typed);
 	sample_namespace(s, sk, typed);
 	sample_memory(s, sk, jiffies, typed);
 	sample_path(s, tp, typed);

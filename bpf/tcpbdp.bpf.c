@@ -75,11 +75,11 @@ static __always_inline u32 segment(struct sock *sk, const bool typed)
 	struct tcp_sock *tp;
 	u8 closed;
 
-	if (!filter_socket(sk, typed))
-		return WIRE_FILTERED;
 	tp = tcp_of(sk, typed);
+	if (!tp || !filter_socket(sk, tp, typed))
+		return WIRE_FILTERED;
 	st = state_get(sk);
-	if (!tp || !st)
+	if (!st)
 		return WIRE_DROPPED;
 	if (!filter_owner(st))
 		return WIRE_FILTERED;
@@ -123,11 +123,11 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	struct tcp_sock *tp;
 	u32 wmem;
 
-	if (!filter_socket(sk, typed))
-		return WIRE_FILTERED;
 	tp = tcp_of(sk, typed);
+	if (!tp || !filter_socket(sk, tp, typed))
+		return WIRE_FILTERED;
 	st = state_get(sk);
-	if (!tp || !st)
+	if (!st)
 		return WIRE_DROPPED;
 	state_own(st);
 	if (!filter_owner(st))
@@ -153,11 +153,11 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	struct sock_state *st;
 	struct tcp_sock *tp;
 
-	if (!filter_socket(sk, typed))
-		return WIRE_FILTERED;
 	tp = tcp_of(sk, typed);
+	if (!tp || !filter_socket(sk, tp, typed))
+		return WIRE_FILTERED;
 	st = state_get(sk);
-	if (!tp || !st)
+	if (!st)
 		return WIRE_DROPPED;
 	state_own(st);
 	if (!filter_owner(st))
@@ -171,11 +171,11 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	struct tcp_sock *tp;
 	u32 outcome;
 
-	if (!filter_socket(sk, typed))
-		return WIRE_FILTERED;
 	tp = tcp_of(sk, typed);
+	if (!tp || !filter_socket(sk, tp, typed))
+		return WIRE_FILTERED;
 	st = state_find(sk);
-	if (!tp || !st) /* never seen with data: nothing to tell */
+	if (!st) /* never seen with data: nothing to tell */
 		return WIRE_SUPPRESSED;
 	if (!filter_owner(st))
 		return WIRE_FILTERED;
@@ -309,7 +309,7 @@ int seed(struct bpf_iter__task_file *ctx)
 	if (!tp)
 		return 0;
 	state = sk->__sk_common.skc_state;
-	if (state == TCP_LISTEN || state == TCP_CLOSE || !filter_socket(sk, typed))
+	if (state == TCP_LISTEN || state == TCP_CLOSE || !filter_socket(sk, tp, typed))
 		return 0;
 	s = bpf_map_lookup_elem(&seed_scratch, &zero);
 	st = state_get(sk);

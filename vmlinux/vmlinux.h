@@ -108,7 +108,6 @@ struct sock_common {
 	union {
 		struct {
 			__be16 skc_dport;
-			__u16 skc_num;
 		};
 	};
 	unsigned short skc_family;
@@ -171,6 +170,7 @@ struct sock {
 
 struct inet_sock {
 	struct sock sk;
+	__be16 inet_sport;
 };
 
 struct tcp_congestion_ops {

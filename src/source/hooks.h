@@ -24,8 +24,12 @@ const char *attach_kind_name(enum attach_kind kind);
 enum hook_side {
 	HOOK_RECV,
 	HOOK_SEND,
+	HOOK_HALF_CLOSED, /* segments of half-closed sockets; optional: reads and sends show them too */
 	HOOK_SIDE_MAX,
 };
+
+/* "recv" */
+const char *hook_side_name(enum hook_side side);
 
 /* One way to attach one side. */
 struct hook {
@@ -41,8 +45,22 @@ extern const size_t hooks_count;
 
 /*
  * Loads and attaches this hook alone, then takes it away again. Returns 0, or -errno with a
- * sentence for a person in reason (what the kernel said, what it means, what to do).
+ * sentence for a person in reason (what the kernel said, what it means).
  */
 int hook_probe(const struct hook *hook, char *reason, size_t reason_len);
+
+/* What a run attaches: NULL = this side has none. */
+struct hook_choice {
+	const struct hook *side[HOOK_SIDE_MAX];
+};
+
+/*
+ * Chooses a hook per side: of this kind, or with ATTACH_AUTO the first that the kernel takes.
+ * -errno with a sentence in reason if the receive side has none, or the kernel refuses the kind
+ * that was asked for; a send side without a hook is a degraded mode, not an error, where this
+ * kind does not exist for it (KERNEL.md G: ACKs show every sender).
+ */
+int hook_choose(enum attach_kind kind, struct hook_choice *ret_choice, char *reason,
+		size_t reason_len);
 
 #endif

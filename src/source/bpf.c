@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "source/bpf.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "source/decode.h"
+#include "source/programs.h"
+#include "tcpbdp.skel.h"
+#include "wire.h"
+
+/* bpf/ledger.bpf.h: a row per program, in this order */
+static const enum event event_of_row[] = {
+	EVENT_SEGMENTS, EVENT_SEGMENTS, EVENT_SENDS, EVENT_READS, EVENT_CLOSES,
+};
+
+struct bpf_source {
+	struct programs *programs;
+	struct hook_choice choice;
+	struct ring_buffer *ring;
+	uint64_t consumed;
+	sample_fn fn;
+	void *ctx;
+};
+
+static int print_nothing(enum libbpf_print_level level, const char *format, va_list args)
+{
+	(void)level;
+	(void)format;
+	(void)args;
+	return 0;
+}
+
+static int print_all(enum libbpf_print_level level, const char *format, va_list args)
+{
+	(void)level;
+	return vfprintf(stderr, format, args);
+}
+
+static int consume(struct bpf_source *source, const void *data, size_t len)
+{
+	struct sample sample;
+
+	source->consumed++;
+	/* A record that is none is this program's fault, and the ledger would not add up without
+	 * it; a kprobe may also meet a socket that never got a cookie. */
+	if (decode_sample(data, len, &sample))
+		return 0;
+	return source->fn(source->ctx, &sample);
+}
+
+static int on_record(void *ctx, void *data, size_t len)
+{
+	return consume(ctx, data, len);
+}
+
+static int load(struct bpf_source *source, const struct bpf_source_opts *opts)
+{
+	const struct programs_opts programs_opts = {
+		.filter = &opts->filter,
+		.sample_interval_ms = opts->sample_interval_ms,
+	};
+	const struct hook *chosen[HOOK_SIDE_MAX];
+	size_t count = 0;
+
+	for (int side = 0; side < HOOK_SIDE_MAX; side++)
+		if (source->choice.side[side])
+			chosen[count++] = source->choice.side[side];
+	return programs_load(chosen, count, &programs_opts, &source->programs);
+}
+
+int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source,
+		   char *reason, size_t reason_len)
+{
+	struct bpf_source *source = calloc(1, sizeof(*source));
+	int err;
+
+	if (!source)
+		return -ENOMEM;
+	libbpf_set_print(opts->debug ? print_all : print_nothing);
+	err = hook_choose(opts->attach, &source->choice, reason, reason_len);
+	if (err)
+		goto out;
+	err = load(source, opts);
+	if (!err) {
+		source->ring = ring_buffer__new(bpf_map__fd(source->programs->skel->maps.samples),
+						on_record, source, NULL);
+		err = source->ring ? programs_attach(source->programs) : -errno;
+	}
+	if (err) {
+		snprintf(reason, reason_len, "the kernel accepts each hook, but not all together: %s",
+			 strerror(-err));
+		goto out;
+	}
+	*ret_source = source;
+	return 0;
+out:
+	bpf_source_free(source);
+	return err;
+}
+
+const struct hook_choice *bpf_source_hooks(const struct bpf_source *source)
+{
+	return &source->choice;
+}
+
+static int read_seed(int fd, sample_fn fn, void *ctx)
+{
+	/* the iterator writes whole records, but a read may end within one */
+	char buf[64 * sizeof(struct wire_sample)];
+	size_t have = 0;
+	ssize_t len;
+
+	while ((len = read(fd, buf + have, sizeof(buf) - have)) != 0) {
+		size_t used = 0;
+		struct sample sample;
+
+		if (len < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (len < 0)
+			return -errno;
+		have += len;
+		for (; have - used >= sizeof(struct wire_sample); used += sizeof(struct wire_sample)) {
+			int err = decode_sample(buf + used, sizeof(struct wire_sample), &sample);
+
+			if (!err)
+				err = fn(ctx, &sample);
+			if (err < 0 && err != -EPROTO)
+				return err;
+		}
+		memmove(buf, buf + used, have - used);
+		have -= used;
+	}
+	return 0;
+}
+
+int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx)
+{
+	struct bpf_link *link = bpf_program__attach_iter(source->programs->skel->progs.seed, NULL);
+	int fd, err;
+
+	if (!link)
+		return -errno;
+	fd = bpf_iter_create(bpf_link__fd(link));
+	err = fd < 0 ? -errno : read_seed(fd, fn, ctx);
+	if (fd >= 0)
+		close(fd);
+	bpf_link__destroy(link);
+	return err;
+}
+
+int bpf_source_fd(const struct bpf_source *source)
+{
+	return ring_buffer__epoll_fd(source->ring);
+}
+
+int bpf_source_drain(struct bpf_source *source, sample_fn fn, void *ctx)
+{
+	int count;
+
+	source->fn = fn;
+	source->ctx = ctx;
+	count = ring_buffer__consume(source->ring);
+	return count < 0 ? count : 0;
+}
+
+void bpf_source_detach(struct bpf_source *source)
+{
+	programs_detach(source->programs);
+}
+
+int bpf_source_ledger(const struct bpf_source *source, struct ledger *ret_ledger)
+{
+	int fd = bpf_map__fd(source->programs->skel->maps.ledger);
+	int cpus = libbpf_num_possible_cpus();
+	struct ledger sum = {.consumed = source->consumed};
+	struct wire_ledger *rows;
+	int err = 0;
+
+	if (cpus < 0)
+		return cpus;
+	rows = calloc(cpus, sizeof(*rows));
+	if (!rows)
+		return -ENOMEM;
+	for (uint32_t row = 0; row < sizeof(event_of_row) / sizeof(event_of_row[0]); row++) {
+		err = bpf_map_lookup_elem(fd, &row, rows);
+		if (err)
+			break;
+		for (int cpu = 0; cpu < cpus; cpu++) {
+			const __u64 *count = rows[cpu].count;
+
+			sum.emitted += count[WIRE_EMITTED];
+			sum.suppressed += count[WIRE_SUPPRESSED];
+			sum.dropped += count[WIRE_DROPPED];
+			sum.filtered += count[WIRE_FILTERED];
+			sum.by_event[event_of_row[row]] +=
+				count[WIRE_EMITTED] + count[WIRE_SUPPRESSED] +
+				count[WIRE_DROPPED] + count[WIRE_FILTERED];
+		}
+	}
+	free(rows);
+	if (!err)
+		*ret_ledger = sum;
+	return err;
+}
+
+void bpf_source_free(struct bpf_source *source)
+{
+	if (!source)
+		return;
+	ring_buffer__free(source->ring);
+	programs_free(source->programs);
+	free(source);
+}

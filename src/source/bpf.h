@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Samples of the running kernel. */
+#ifndef TCPBDP_SOURCE_BPF_H
+#define TCPBDP_SOURCE_BPF_H
+
+#include "model/filter.h"
+#include "model/sample.h"
+#include "model/summary.h"
+#include "source/hooks.h"
+
+struct bpf_source;
+
+struct bpf_source_opts {
+	enum attach_kind attach;
+	struct filter filter;
+	uint32_t sample_interval_ms; /* 0 = a sample for every event */
+	bool debug;                  /* let libbpf speak */
+};
+
+/* Gets each sample as it is read. A negative return ends the reading and is returned. */
+typedef int (*sample_fn)(void *ctx, const struct sample *sample);
+
+/* Loads and attaches. -errno with a sentence for a person in reason. */
+int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source,
+		   char *reason, size_t reason_len);
+
+const struct hook_choice *bpf_source_hooks(const struct bpf_source *source);
+
+/* Every socket that a task holds now, in every namespace, with its owner. */
+int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx);
+
+/* Readable when samples fill the buffer; else drain it by a timer. */
+int bpf_source_fd(const struct bpf_source *source);
+
+int bpf_source_drain(struct bpf_source *source, sample_fn fn, void *ctx);
+
+/* Takes the hooks away; afterwards the ledger is final and one drain empties the buffer. */
+void bpf_source_detach(struct bpf_source *source);
+
+int bpf_source_ledger(const struct bpf_source *source, struct ledger *ret_ledger);
+
+void bpf_source_free(struct bpf_source *source);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* From the kernel's raw record to a sample. The only reader of struct wire_sample. */
+#ifndef TCPBDP_DECODE_H
+#define TCPBDP_DECODE_H
+
+#include <stddef.h>
+
+#include "model/sample.h"
+
+/* 0, or -EPROTO: the bytes are no record (a size, a family or a cookie that cannot be). */
+int decode_sample(const void *data, size_t len, struct sample *ret_sample);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The BPF object with a set of its hooks: load, attach, detach. What libbpf's skeleton is for. */
+#ifndef TCPBDP_PROGRAMS_H
+#define TCPBDP_PROGRAMS_H
+
+#include "model/filter.h"
+#include "source/hooks.h"
+
+struct tcpbdp_bpf; /* the skeleton */
+
+struct programs {
+	struct tcpbdp_bpf *skel;
+	struct bpf_link *links[16];
+	size_t links_count;
+	const struct hook *hooks[HOOK_SIDE_MAX];
+	size_t hooks_count;
+	bool whole; /* with what every run needs beside the hooks */
+};
+
+struct programs_opts {
+	const struct filter *filter;
+	uint32_t sample_interval_ms;
+};
+
+/*
+ * Loads these hooks. With opts also the programs that every run needs (close, reads, seed, clock);
+ * without, the hooks alone, for a probe. -errno of the kernel; programs must be freed.
+ */
+int programs_load(const struct hook *const *hooks, size_t count, const struct programs_opts *opts,
+		  struct programs **ret_programs);
+
+/* All or none. */
+int programs_attach(struct programs *programs);
+
+/* After this returns no program runs any more. */
+void programs_detach(struct programs *programs);
+
+void programs_free(struct programs *programs);
+
+#endif
