@@ -10,7 +10,7 @@
 set -euo pipefail
 
 kernel=${1:-}
-dir=${2:-$(cd "$(dirname "$0")/../.." && pwd)/build/vm}
+dir=${2:-${VM_CACHE:-$(cd "$(dirname "$0")/../.." && pwd)/build/vm}}
 
 work=
 trap '[ -z "$work" ] || rm -rf "$work"' EXIT

@@ -13,6 +13,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 [ $# -gt 0 ] || set -- 6.1 6.12
 run_pid=
 failed=0
+# Several minutes of tests in one boot; a kernel that hangs must not take the whole budget.
+export VM_TIMEOUT=${VM_TIMEOUT:-420}
 
 cleanup() {
 	[ -z "$run_pid" ] || { kill -TERM "$run_pid"; wait "$run_pid"; } 2>/dev/null

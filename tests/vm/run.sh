@@ -5,6 +5,7 @@
 #
 # The kernel's own console goes to build/vm/KERNEL/console.log. An emulated machine is enough
 # and works everywhere; hardware acceleration is often not to be had inside a virtual machine.
+# VM_CACHE is where kernels are kept, build/vm by default.
 # Exit status: the script's; 124 when VM_TIMEOUT seconds pass; 125 when the machine cannot be
 # had or its kernel dies.
 set -uo pipefail
