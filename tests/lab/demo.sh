@@ -27,13 +27,16 @@ for end in A B; do
 		'net.ipv4.tcp_wmem=4096 16384 4194304' || demo_fail 'cannot set it up'
 done
 lab_sysctl B 'net.ipv4.tcp_rmem=4096 131072 131072' || demo_fail 'cannot set it up'
+sender=''
 lab_spawn receiver B "$LAB_BIN/traffic" listen read --port 5201 --duration 60
 lab_ready receiver || demo_fail 'no receiver'
 lab_spawn sender A "$LAB_BIN/traffic" connect write --addr 10.9.0.2 --port 5201 --duration 60 \
 	--congestion cubic
 
 say '# tcpbdp trace --addr 10.9.0.0/24 -d 8'
-"$TCPBDP" trace --addr 10.9.0.0/24 -d 8 || demo_fail 'tcpbdp failed'
+"$TCPBDP" trace --addr 10.9.0.0/24 -d 8 &
+LAB_PIDS+=($!)
+wait $! || demo_fail 'tcpbdp failed' # a wait, unlike a foreground command, ends at a signal
 
 lab_stop "$sender"
 while read -r line; do

@@ -36,16 +36,24 @@ lab_poll() {
 	done
 }
 
-lab_gone() { ! kill -0 "$1" 2>/dev/null; }
+# lab_gone PID: a process of ours is no more. The number alone proves nothing, since it may have
+# been given to a stranger by now: it must be a child of this shell.
+lab_gone() {
+	local key value
+	[[ -r /proc/$1/status ]] || return 0
+	while read -r key value; do
+		[[ $key == PPid: ]] && break
+	done 2>/dev/null <"/proc/$1/status"
+	[[ $value != "$$" ]]
+}
 
 # lab_stop PID [SIGNAL]: ends a process of ours and waits for it, however it takes the signal.
 lab_stop() {
-	kill -s "${2:-TERM}" "$1" 2>/dev/null
+	lab_gone "$1" || kill -s "${2:-TERM}" "$1" 2>/dev/null
 	lab_poll 5 lab_gone "$1" || kill -s KILL "$1" 2>/dev/null
 	wait "$1" 2>/dev/null
 }
 
-# What is not in this script's hands yet cannot be removed by it: traps first, then the lab.
 lab_traps() {
 	trap lab_down EXIT
 	trap 'exit 129' HUP
@@ -174,10 +182,10 @@ lab_up() {
 	lab_down
 	rate=$(lab_bps "$2") && rtt_us=$(lab_usec "$3") || return
 	((${queue:=$((rate * rtt_us / 1000000))} >= 65536)) || queue=65536
-	LAB_TMP=$(mktemp -d) || return
-	LAB_A=tcpbdp-$$-a LAB_B=tcpbdp-$$-b
+	# Names before things: whatever exists when a signal comes can be removed by name.
+	LAB_A=tcpbdp-$$-a LAB_B=tcpbdp-$$-b LAB_TMP=${TMPDIR:-/tmp}/tcpbdp-$$
 	lab_traps
-	if ! { ip netns add "$LAB_A" && ip netns add "$LAB_B" &&
+	if ! { mkdir -m 700 "$LAB_TMP" && ip netns add "$LAB_A" && ip netns add "$LAB_B" &&
 		"lab_link_$backend" "$rate" $((rtt_us / 2)) "$queue" && lab_addresses &&
 		lab_sysctl A net.ipv4.tcp_no_metrics_save=1 &&
 		lab_sysctl B net.ipv4.tcp_no_metrics_save=1; }; then
@@ -186,12 +194,12 @@ lab_up() {
 	fi
 }
 
-# Removes whatever is there. A second Ctrl-C must not leave half of it behind.
+# Removes whatever is there, the last that came first. A second Ctrl-C must not leave half of it behind.
 lab_down() {
-	local pid
+	local i
 	trap '' HUP INT TERM
-	for pid in "${LAB_PIDS[@]}"; do
-		lab_stop "$pid"
+	for ((i = ${#LAB_PIDS[@]} - 1; i >= 0; i--)); do
+		lab_stop "${LAB_PIDS[i]}"
 	done
 	LAB_PIDS=()
 	[[ -n $LAB_A && -e /run/netns/$LAB_A ]] && ip netns del "$LAB_A"

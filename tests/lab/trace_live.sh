@@ -17,28 +17,28 @@ live_trace() {
 	lab_poll $((SECONDS_TRACED + 30)) lab_gone "$live_pid" && wait "$live_pid"
 }
 
-# live_text NAME ADDR PID: a line of the table has that local address and that owner. Columns are
-# parted by blanks: PID, COMM, LOCAL.
+# live_text NAME LOCAL PID: a line of the table has that local address and that owner. Columns are
+# parted by blanks: PID, COMM, LOCAL. Brackets around an IPv6 address are a matter of taste.
 live_text() {
 	local pid comm laddr
 	while read -r pid comm laddr _; do
-		[[ $pid == "$3" && $comm == traffic && $laddr == "$2" ]] && return 0
+		[[ $pid == "$3" && $comm == traffic && ${laddr//[][]/} == "$2" ]] && return 0
 	done <"$LAB_TMP/$1.out"
 	return 1
 }
 
 # live_end NAME PID LADDR LPORT RPORT DIR: one end, in JSON and in text.
 live_end() {
-	local name=$1 pid=$2 laddr=$3 lport=$4 rport=$5 dir=$6 family=inet local=$3:$4 args
-	[[ $laddr == *:* ]] && family=inet6 local="[$laddr]:$4"
+	local name=$1 pid=$2 laddr=$3 lport=$4 rport=$5 dir=$6 family=inet args
+	[[ $laddr == *:* ]] && family=inet6
 	args=(--name "$name $dir" --laddr "$laddr" --lport "$lport" --rport "$rport" --dir "$dir"
-		--pid "$pid" --comm traffic --family $family)
+		--pid "$pid" --comm traffic --family "$family")
 	if ! "$LAB_BIN/judge" owner "${args[@]}" "$LAB_TMP/json.out" >"$LAB_TMP/judged"; then
 		tap_bail "$name: cannot judge"
 	fi
 	tap_feed "$LAB_TMP/judged"
 	tap_test "$name $dir: a line of text has the right owner" \
-		live_text text "$local" "$pid" || tap_note "$LAB_TMP/text.out"
+		live_text text "$laddr:$lport" "$pid" || tap_note "$LAB_TMP/text.out"
 }
 
 # The client's port, from the kernel's own list.
