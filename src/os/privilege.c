@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "os/privilege.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <sys/capability.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include "os/log.h"
+
+/* PROC_USER_INIT_INO in include/linux/proc_ns.h: the same on every kernel */
+#define USER_NAMESPACE_INIT_INO 0xEFFFFFFDU
+
+static const struct {
+	const char *name;
+	cap_value_t value;
+} table[] = {
+	[PRIVILEGE_BPF] = { "CAP_BPF", CAP_BPF },
+	[PRIVILEGE_PERFMON] = { "CAP_PERFMON", CAP_PERFMON },
+	[PRIVILEGE_SYS_ADMIN] = { "CAP_SYS_ADMIN", CAP_SYS_ADMIN },
+	[PRIVILEGE_SYS_PTRACE] = { "CAP_SYS_PTRACE", CAP_SYS_PTRACE },
+};
+static_assert(sizeof(table) / sizeof(table[0]) == PRIVILEGE_MAX, "a row per privilege");
+
+const char *privilege_name(enum privilege privilege)
+{
+	return table[privilege].name;
+}
+
+int privilege_read(struct privileges *ret_privileges)
+{
+	struct privileges held = { 0 };
+	struct stat st;
+	cap_t caps = cap_get_proc();
+
+	if (!caps)
+		return -errno;
+	for (int i = 0; i < PRIVILEGE_MAX; i++) {
+		cap_flag_value_t value = CAP_CLEAR;
+
+		/* fails for a capability that this kernel does not know */
+		if (cap_get_flag(caps, table[i].value, CAP_EFFECTIVE, &value) == 0)
+			held.effective[i] = value == CAP_SET;
+	}
+	cap_free(caps);
+	held.user_namespace = stat("/proc/self/ns/user", &st) == 0 &&
+			      st.st_ino != USER_NAMESPACE_INIT_INO;
+	*ret_privileges = held;
+	return 0;
+}
+
+bool privilege_is_enough(const struct privileges *privileges)
+{
+	const bool *has = privileges->effective;
+
+	return !privileges->user_namespace &&
+	       (has[PRIVILEGE_SYS_ADMIN] || (has[PRIVILEGE_BPF] && has[PRIVILEGE_PERFMON]));
+}
+
+void privilege_missing(const struct privileges *privileges, char *text, size_t text_len)
+{
+	const bool *has = privileges->effective;
+	const char *state = "";
+
+	text[0] = '\0';
+	if (privilege_is_enough(privileges))
+		return;
+	if (privileges->user_namespace)
+		state = " of the host, and runs in a user namespace";
+	else if (has[PRIVILEGE_BPF])
+		state = ", and has only CAP_BPF";
+	else if (has[PRIVILEGE_PERFMON])
+		state = ", and has only CAP_PERFMON";
+	snprintf(text, text_len, "needs CAP_BPF and CAP_PERFMON%s", state);
+}
+
+int privilege_require(void)
+{
+	struct privileges held;
+	char missing[128];
+	int ret = privilege_read(&held);
+
+	if (ret) {
+		log_error("capabilities cannot be read: error %d", -ret);
+		return ret;
+	}
+	if (privilege_is_enough(&held))
+		return 0;
+	privilege_missing(&held, missing, sizeof(missing));
+	log_error("%s: run as root, or see tcpbdp doctor", missing);
+	return -EPERM;
+}
+
+/* Best effort: it needs CAP_SETPCAP, and no_new_privs already closes the way back. */
+static void drop_bounding(void)
+{
+	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
+		prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+}
+
+int privilege_drop(void)
+{
+	cap_t none;
+	int ret = 0;
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return -errno;
+	drop_bounding();
+	none = cap_init();
+	if (!none)
+		return -errno;
+	if (cap_set_proc(none))
+		ret = -errno;
+	cap_free(none);
+	return ret;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The capabilities that tracing needs, and getting rid of all of them. */
+#ifndef TCPBDP_PRIVILEGE_H
+#define TCPBDP_PRIVILEGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum privilege {
+	PRIVILEGE_BPF,        /* load programs and maps */
+	PRIVILEGE_PERFMON,    /* attach them, read kernel memory */
+	PRIVILEGE_SYS_ADMIN,  /* stands for both */
+	PRIVILEGE_SYS_PTRACE, /* look into other users' /proc: only to check --netns INODE */
+	PRIVILEGE_MAX,
+};
+
+/* "CAP_BPF" */
+const char *privilege_name(enum privilege privilege);
+
+struct privileges {
+	bool effective[PRIVILEGE_MAX];
+	/* In a user namespace of one's own capabilities are held, but mean nothing to BPF. */
+	bool user_namespace;
+};
+
+/* What this process holds now. */
+int privilege_read(struct privileges *ret_privileges);
+
+bool privilege_is_enough(const struct privileges *privileges);
+
+/*
+ * A sentence without a final stop: what is missing and what to do. Empty if nothing is.
+ */
+void privilege_missing(const struct privileges *privileges, char *text, size_t text_len);
+
+/* 0, or -EPERM after one line on stderr that says what is missing. */
+int privilege_require(void);
+
+/*
+ * Drops every capability for good, also across exec. The user id stays, and so does what is open:
+ * ring buffers, maps, links and iterators go on working.
+ */
+int privilege_drop(void);
+
+#endif
