@@ -194,17 +194,25 @@ lab_up() {
 	fi
 }
 
-# Removes whatever is there, the last that came first. A second Ctrl-C must not leave half of it behind.
+# Runs a command to its end, also when a Ctrl-C goes to all processes of the group.
+lab_shielded() { (trap '' HUP INT TERM && exec "$@"); }
+
+# Removes whatever is there, what came last first. A signal meanwhile waits until that is done.
 lab_down() {
-	local i
-	trap '' HUP INT TERM
+	local i signal=''
+	[[ -n $LAB_A ]] || return 0
+	trap 'signal=129' HUP
+	trap 'signal=130' INT
+	trap 'signal=143' TERM
 	for ((i = ${#LAB_PIDS[@]} - 1; i >= 0; i--)); do
 		lab_stop "${LAB_PIDS[i]}"
 	done
 	LAB_PIDS=()
-	[[ -n $LAB_A && -e /run/netns/$LAB_A ]] && ip netns del "$LAB_A"
-	[[ -n $LAB_B && -e /run/netns/$LAB_B ]] && ip netns del "$LAB_B"
-	[[ -n $LAB_TMP ]] && rm -rf "$LAB_TMP"
+	for i in "$LAB_A" "$LAB_B"; do
+		[[ ! -e /run/netns/$i ]] || lab_shielded ip netns del "$i"
+	done
+	lab_shielded rm -rf "$LAB_TMP"
 	LAB_A='' LAB_B='' LAB_TMP=''
 	lab_traps
+	[[ -z $signal ]] || exit "$signal"
 }
