@@ -9,7 +9,6 @@
  *
  * Exits 0 if it could judge, whatever the judgement.
  */
-#define _GNU_SOURCE
 #include <getopt.h>
 #include <stddef.h>
 

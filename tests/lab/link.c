@@ -9,7 +9,6 @@
  * packets as a wire would see them. Prints "ready" once both devices are up, and what it carried
  * when it is told to stop by SIGTERM or SIGINT.
  */
-#define _GNU_SOURCE
 #include <fcntl.h>
 #include <getopt.h>
 #include <linux/if_tun.h>

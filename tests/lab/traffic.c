@@ -9,7 +9,6 @@
  * owns the socket; more than one by a child each. It ends by itself after its duration, with its
  * parent, and on SIGTERM and SIGINT, and then prints what it did in one line.
  */
-#define _GNU_SOURCE
 #include <getopt.h>
 #include <stdbool.h>
 #include <sys/mman.h>
