@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "model/cause.h"
+
+#include "model/units.h"
+#include "model/window.h"
+
+/* Without scaling the window is at most 65535; one well below that has another reason. */
+static bool at_unscaled_max(uint32_t window_bytes)
+{
+	return window_bytes >= WINDOW_UNSCALED_MAX / 4 * 3;
+}
+
+/* If we had offered it and the peer not, our sysctl is on (or was when the two met). */
+static enum cause no_wscale(const struct sample *s)
+{
+	return s->window_scaling ? CAUSE_NO_WSCALE_PEER : CAUSE_NO_WSCALE_LOCAL;
+}
+
+/* A reader that keeps up leaves the window where it was; a slow one eats it up. */
+static bool peer_reads_slowly(const struct interval *iv)
+{
+	return iv->agg.snd_wnd_max_bytes < iv->last.max_window_bytes / 4 * 3 ||
+	       iv->peer_shrunk * 2 > iv->with_events;
+}
+
+enum cause cause_rwnd(const struct case_file *cf)
+{
+	const struct interval *iv = cf->iv;
+	const struct sample *s = &iv->last;
+
+	if (peer_reads_slowly(iv))
+		return CAUSE_PEER_READER;
+	if (queue_stands(cf->ev.srtt_us, cf->ev.rtt_min_us))
+		return CAUSE_PATH_FULL;
+	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
+		return no_wscale(s);
+	if (cf->trends.peer_window_grows)
+		return CAUSE_AUTOTUNING;
+	return CAUSE_PEER_BUFFER;
+}
+
+enum cause cause_sndbuf(const struct case_file *cf)
+{
+	const struct sample *s = &cf->iv->last;
+
+	if (queue_stands(cf->ev.srtt_us, cf->ev.rtt_min_us))
+		return CAUSE_PATH_FULL;
+	if (s->memory_pressure)
+		return CAUSE_MEMORY_PRESSURE;
+	if (s->sndbuf_locked)
+		return CAUSE_SO_SNDBUF;
+	if (cf->trends.sndbuf_grows || s->sndbuf_bytes < s->tcp_wmem[2])
+		return CAUSE_AUTOTUNING;
+	return CAUSE_TCP_WMEM;
+}
+
+/* The four that bound an advertised window (tcp_select_window(), __tcp_select_window()): the
+ * one that binds is the smallest. The clamp follows an autotuned buffer within a ratio's drift. */
+static enum cause binding(const struct sample *s)
+{
+	uint32_t of_buffer = window_from_space(s, s->rcvbuf_bytes);
+	uint32_t window = (uint32_t)min_u64(of_buffer, s->window_clamp_bytes);
+
+	if (window_scale_cap(s) < window)
+		return CAUSE_WSCALE;
+	if (s->window_clamp_bytes < of_buffer - of_buffer / 8)
+		return CAUSE_WINDOW_CLAMP;
+	if (s->rcvbuf_locked)
+		return CAUSE_SO_RCVBUF;
+	if (s->rcvbuf_bytes >= s->tcp_rmem[2])
+		return CAUSE_TCP_RMEM;
+	return s->moderate_rcvbuf ? CAUSE_AUTOTUNING : CAUSE_AUTOTUNE_OFF;
+}
+
+enum cause cause_rcvbuf(const struct case_file *cf)
+{
+	const struct interval *iv = cf->iv;
+	const struct sample *s = &iv->last;
+
+	if (queue_stands(cf->ev.rcv_rtt_us, cf->ev.rtt_min_us))
+		return CAUSE_PATH_FULL;
+	if (s->memory_pressure)
+		return CAUSE_MEMORY_PRESSURE;
+	if (!s->wscale_ok && at_unscaled_max(window_on_wire(s, iv->agg.rcv_wnd_max_bytes)))
+		return no_wscale(s);
+	if (cf->trends.recv_window_grows)
+		return CAUSE_AUTOTUNING;
+	return binding(s);
+}

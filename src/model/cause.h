@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Given that a buffer or a window is the limit: which setting is to blame? */
+#ifndef TCPBDP_CAUSE_H
+#define TCPBDP_CAUSE_H
+
+#include "model/verdict.h"
+
+/* The peer's advertised window is the limit of what we send. */
+enum cause cause_rwnd(const struct case_file *cf);
+
+/* Our send buffer is. */
+enum cause cause_sndbuf(const struct case_file *cf);
+
+/* Our receive buffer or window is the limit of what we receive. */
+enum cause cause_rcvbuf(const struct case_file *cf);
+
+#endif

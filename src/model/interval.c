@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "model/interval.h"
+
+#include <string.h>
+
+#include "model/units.h"
+
+static const struct sample_aggregate empty_aggregate = {
+	.snd_wnd_min_bytes = UINT32_MAX,
+	.rcv_wnd_min_bytes = UINT32_MAX,
+	.unread_min_bytes = UINT32_MAX,
+};
+
+static void raise(uint32_t *max, uint32_t value)
+{
+	if (value > *max)
+		*max = value;
+}
+
+static void lower(uint32_t *min, uint32_t value)
+{
+	if (value < *min)
+		*min = value;
+}
+
+void interval_begin(struct interval *iv, const struct sample *base)
+{
+	memset(iv, 0, sizeof(*iv));
+	iv->base = *base;
+	iv->last = *base;
+	iv->agg = empty_aggregate;
+}
+
+static void merge(struct sample_aggregate *to, const struct sample_aggregate *from)
+{
+	to->segments += from->segments;
+	to->sends += from->sends;
+	to->busy += from->busy;
+	to->waiting += from->waiting;
+	to->unwriteable += from->unwriteable;
+	raise(&to->inflight_max_bytes, from->inflight_max_bytes);
+	raise(&to->snd_wnd_max_bytes, from->snd_wnd_max_bytes);
+	lower(&to->snd_wnd_min_bytes, from->snd_wnd_min_bytes);
+	raise(&to->wmem_queued_max_bytes, from->wmem_queued_max_bytes);
+	raise(&to->rcv_wnd_max_bytes, from->rcv_wnd_max_bytes);
+	lower(&to->rcv_wnd_min_bytes, from->rcv_wnd_min_bytes);
+	raise(&to->unread_max_bytes, from->unread_max_bytes);
+	lower(&to->unread_min_bytes, from->unread_min_bytes);
+	raise(&to->rmem_alloc_max_bytes, from->rmem_alloc_max_bytes);
+}
+
+/* A sample is an observation of its own, also where no hook fed the aggregates. */
+static void merge_state(struct sample_aggregate *to, const struct sample *s)
+{
+	raise(&to->inflight_max_bytes, s->snd_nxt - s->snd_una);
+	raise(&to->snd_wnd_max_bytes, s->snd_wnd_bytes);
+	lower(&to->snd_wnd_min_bytes, s->snd_wnd_bytes);
+	raise(&to->wmem_queued_max_bytes, s->wmem_queued_bytes);
+	raise(&to->rcv_wnd_max_bytes, s->rcv_wnd_bytes);
+	lower(&to->rcv_wnd_min_bytes, s->rcv_wnd_bytes);
+	raise(&to->unread_max_bytes, s->rcv_nxt - s->copied_seq);
+	lower(&to->unread_min_bytes, s->rcv_nxt - s->copied_seq);
+	raise(&to->rmem_alloc_max_bytes, s->rmem_alloc_bytes);
+}
+
+void interval_add(struct interval *iv, const struct sample *s)
+{
+	iv->samples++;
+	merge(&iv->agg, &s->agg);
+	if (s->ts_ns < iv->last.ts_ns)
+		return;
+	iv->last = *s;
+	/* once closed, a socket's buffers are emptied: its state is no observation any more */
+	if (s->state != TCP_STATE_CLOSE)
+		merge_state(&iv->agg, s);
+	if (s->srtt_us) {
+		iv->srtt_sum_us += s->srtt_us;
+		iv->srtt_count++;
+	}
+	if (s->rcv_rtt_us && s->tstamp_ok) {
+		iv->rcv_rtt_sum_us += s->rcv_rtt_us;
+		iv->rcv_rtt_count++;
+	}
+	if (!s->agg.segments)
+		return;
+	iv->with_events++;
+	if (s->agg.snd_wnd_min_bytes < s->max_window_bytes / 2)
+		iv->peer_shrunk++;
+	if (s->agg.unread_min_bytes > s->mss_bytes)
+		iv->unread_kept++;
+}
+
+bool interval_active(const struct interval *iv)
+{
+	return iv->agg.segments || iv->agg.sends || iv->last.bytes_acked != iv->base.bytes_acked ||
+	       iv->last.bytes_received != iv->base.bytes_received ||
+	       iv->last.bytes_sent != iv->base.bytes_sent;
+}
+
+static uint64_t delta64(uint64_t last, uint64_t base)
+{
+	return last > base ? last - base : 0;
+}
+
+/* of a counter that wraps */
+static uint32_t delta32(uint32_t last, uint32_t base)
+{
+	uint32_t delta = last - base;
+
+	return delta > INT32_MAX ? 0 : delta;
+}
+
+static void chrono_evidence(const struct interval *iv, struct evidence *ev)
+{
+	const struct sample_chrono *base = &iv->base.chrono, *last = &iv->last.chrono;
+	uint32_t busy = delta32(last->busy, base->busy);
+
+	ev->rwnd_permille = permille(delta32(last->rwnd_limited, base->rwnd_limited), busy);
+	ev->sndbuf_permille = permille(delta32(last->sndbuf_limited, base->sndbuf_limited), busy);
+	ev->busy_ns = min_u64(mul_div(ev->span_ns, busy,
+				      delta32(iv->last.jiffies, iv->base.jiffies)),
+			      ev->span_ns);
+}
+
+void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
+{
+	const struct sample *base = &iv->base, *last = &iv->last;
+	struct evidence ev = {0};
+
+	ev.span_ns = delta64(last->ts_ns, base->ts_ns);
+	ev.acked_bytes = delta64(last->bytes_acked, base->bytes_acked);
+	ev.received_bytes = delta64(last->bytes_received, base->bytes_received);
+	ev.retrans_bytes = delta64(last->bytes_retrans, base->bytes_retrans);
+	ev.delivered_bytes = (uint64_t)delta32(last->delivered_segments, base->delivered_segments) *
+			     last->mss_bytes;
+	ev.rtt_min_us = last->rtt_min_us;
+	if (iv->srtt_count)
+		ev.srtt_us = (uint32_t)(iv->srtt_sum_us / iv->srtt_count);
+	else
+		ev.srtt_us = last->srtt_us;
+	if (iv->rcv_rtt_count)
+		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
+	ev.waiting_permille = permille(iv->agg.waiting, iv->agg.busy);
+	ev.unwriteable_permille = permille(iv->agg.unwriteable, iv->agg.busy);
+	chrono_evidence(iv, &ev);
+	*ret_evidence = ev;
+}

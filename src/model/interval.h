@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * One socket over one interval: what happened between the last sample before it and the last
+ * sample in it. All evidence is a delta; no lifetime total is ever judged.
+ */
+#ifndef TCPBDP_INTERVAL_H
+#define TCPBDP_INTERVAL_H
+
+#include "model/sample.h"
+
+struct interval {
+	struct sample base; /* the state that the interval began with */
+	struct sample last; /* the newest state */
+	unsigned samples;   /* added since base */
+	struct sample_aggregate agg;
+	uint64_t srtt_sum_us;
+	uint64_t rcv_rtt_sum_us;
+	unsigned srtt_count;
+	unsigned rcv_rtt_count;
+	/* of the samples with events: */
+	unsigned peer_shrunk; /* found the peer's window below half of the largest it ever offered */
+	unsigned unread_kept; /* never found the reader done: data waited for it all the time */
+	unsigned with_events;
+};
+
+/* base: the sample to count from. Its aggregates belong to the interval before. */
+void interval_begin(struct interval *iv, const struct sample *base);
+
+/*
+ * Samples may arrive out of order (two CPUs): an older one adds its maxima, and takes nothing
+ * back from the newest state.
+ */
+void interval_add(struct interval *iv, const struct sample *s);
+
+/* Anything sent, received, read or tried? */
+bool interval_active(const struct interval *iv);
+
+/* What the deltas say. Counters wrap; a counter that ran backwards counts as 0. */
+struct evidence {
+	uint64_t span_ns; /* base to last */
+	uint64_t busy_ns; /* of it: with data sent or queued */
+	uint64_t acked_bytes;
+	uint64_t delivered_bytes; /* SACKed counts; whole segments */
+	uint64_t received_bytes;
+	uint64_t retrans_bytes;
+	uint32_t rtt_min_us; /* 0 = not known; so the three below */
+	uint32_t srtt_us;    /* mean over the interval */
+	uint32_t rcv_rtt_us; /* mean; only with timestamps, without them it proves nothing */
+	uint16_t rwnd_permille;   /* of the busy time, as the kernel booked it */
+	uint16_t sndbuf_permille; /* likewise */
+	uint16_t waiting_permille; /* of the busy segments */
+	uint16_t unwriteable_permille;
+};
+
+void interval_evidence(const struct interval *iv, struct evidence *ret_evidence);
+
+#endif

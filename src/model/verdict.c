@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "model/verdict.h"
+
+#include "model/cause.h"
+#include "model/units.h"
+#include "model/window.h"
+
+/* Fewer ACKs than this prove nothing. */
+#define EVIDENCE_SEGMENTS 8
+/* A window is full when this much of it is used per RTT: the rest is delayed ACKs and whole
+ * segments. */
+#define FULL_PERMILLE 750
+/* RTTs that an interval must span before a window is blamed */
+#define EVIDENCE_RTTS 2
+
+bool queue_stands(uint32_t rtt_us, uint32_t rtt_min_us)
+{
+	return rtt_min_us && rtt_us > rtt_min_us + rtt_min_us / 4 + 20;
+}
+
+static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share_permille)
+{
+	return (struct verdict){limit, cause, share_permille};
+}
+
+/* Enough RTTs, and an RTT at all, to blame a window? */
+static bool rtts_seen(const struct evidence *ev)
+{
+	return ev->rtt_min_us && ev->span_ns >= EVIDENCE_RTTS * UINT64_C(1000) * ev->rtt_min_us;
+}
+
+/* The shares of the busy time by what held the next segment back. They add up to 1000. */
+struct send_shares {
+	uint16_t rwnd, cwnd, sndbuf, app;
+};
+
+/* In flight reached the peer's window while the congestion window had room beyond it. */
+static bool peer_window_filled(const struct interval *iv)
+{
+	const struct sample *s = &iv->last;
+	uint64_t window = iv->agg.snd_wnd_max_bytes;
+
+	return window && iv->agg.inflight_max_bytes + window / 8 >= window &&
+	       (uint64_t)s->cwnd_segments * s->mss_bytes > window + window / 8;
+}
+
+/* A blocked writer fills the buffer to the brim; NOSPACE alone may be NOTSENT_LOWAT or poll. */
+static bool sndbuf_filled(const struct interval *iv)
+{
+	uint32_t sndbuf = iv->last.sndbuf_bytes;
+
+	return iv->agg.wmem_queued_max_bytes >= sndbuf - sndbuf / 8;
+}
+
+static struct send_shares send_shares(const struct case_file *cf)
+{
+	const struct evidence *ev = &cf->ev;
+	struct send_shares sh = {.rwnd = ev->rwnd_permille};
+	uint32_t waiting = ev->waiting_permille;
+
+	/* a paced sender waits for its timer, and the kernel books that as busy (KERNEL.md B) */
+	if (peer_window_filled(cf->iv) && waiting > sh.rwnd)
+		sh.rwnd = waiting;
+	sh.cwnd = waiting > sh.rwnd ? waiting - sh.rwnd : 0;
+	if (sndbuf_filled(cf->iv)) {
+		sh.sndbuf = ev->unwriteable_permille > ev->sndbuf_permille
+				    ? ev->unwriteable_permille
+				    : ev->sndbuf_permille;
+		if (sh.rwnd + sh.cwnd + sh.sndbuf > 1000)
+			sh.sndbuf = 1000 - sh.rwnd - sh.cwnd;
+	}
+	sh.app = 1000 - sh.rwnd - sh.cwnd - sh.sndbuf;
+	return sh;
+}
+
+static struct verdict largest_send(const struct case_file *cf, const struct send_shares *sh)
+{
+	if (sh->app > sh->rwnd && sh->app > sh->sndbuf && sh->app > sh->cwnd)
+		return verdict(LIMIT_APP, CAUSE_NONE, sh->app);
+	if (sh->cwnd > sh->rwnd && sh->cwnd > sh->sndbuf)
+		return verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd);
+	if (!rtts_seen(&cf->ev))
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	if (sh->sndbuf > sh->rwnd)
+		return verdict(LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf);
+	return verdict(LIMIT_RWND, cause_rwnd(cf), sh->rwnd);
+}
+
+struct verdict verdict_send(const struct case_file *cf)
+{
+	const struct interval *iv = cf->iv;
+	struct send_shares sh;
+
+	if (!cf->ev.busy_ns && !cf->ev.acked_bytes && !iv->agg.busy && !iv->agg.sends)
+		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
+	/* a closed window gets few ACKs, but the kernel books its time */
+	if (iv->agg.busy < EVIDENCE_SEGMENTS && cf->ev.rwnd_permille < 500 &&
+	    iv->last.snd_nxt != iv->last.snd_una)
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	sh = send_shares(cf);
+	return largest_send(cf, &sh);
+}
+
+/* How full the window was per round trip of so long. */
+static uint16_t window_fill(const struct evidence *ev, uint64_t window_bytes, uint32_t rtt_us)
+{
+	return permille(mul_div(ev->received_bytes, UINT64_C(1000) * rtt_us, ev->span_ns),
+			window_bytes);
+}
+
+struct verdict verdict_recv(const struct case_file *cf)
+{
+	const struct interval *iv = cf->iv;
+	const struct evidence *ev = &cf->ev;
+	uint32_t window = window_on_wire(&iv->last, iv->agg.rcv_wnd_max_bytes);
+	uint32_t rtt_us = (uint32_t)max_u64(ev->rtt_min_us, ev->rcv_rtt_us);
+	uint16_t fill;
+
+	if (!ev->received_bytes)
+		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
+	if (iv->unread_kept * 2 > iv->with_events)
+		return verdict(LIMIT_READER, CAUSE_NONE,
+			       permille(iv->unread_kept, iv->with_events));
+	if (!ev->rtt_min_us || iv->agg.segments < EVIDENCE_SEGMENTS)
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	fill = window_fill(ev, window, rtt_us);
+	if (fill < FULL_PERMILLE)
+		return verdict(LIMIT_SENDER, CAUSE_NONE, 1000 - fill);
+	if (!rtts_seen(ev))
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	return verdict(LIMIT_RCVBUF, cause_rcvbuf(cf), fill);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The verdicts: what limits each direction, decided from one interval's evidence.
+ *
+ * limits are decided here, their causes in cause.h. Whoever wants to know why a socket is
+ * flagged reads these two.
+ */
+#ifndef TCPBDP_VERDICT_H
+#define TCPBDP_VERDICT_H
+
+#include "model/interval.h"
+#include "model/limit.h"
+
+struct verdict {
+	enum limit limit;
+	enum cause cause;
+	uint16_t share_permille; /* of the busy time, as far as the evidence tells */
+};
+
+/* What is still growing: the interval alone cannot tell (struct growth). */
+struct trends {
+	bool peer_window_grows;
+	bool sndbuf_grows;
+	bool recv_window_grows;
+};
+
+/* Everything that is judged. */
+struct case_file {
+	const struct interval *iv;
+	struct evidence ev;
+	struct trends trends;
+};
+
+struct verdict verdict_send(const struct case_file *cf);
+struct verdict verdict_recv(const struct case_file *cf);
+
+/*
+ * Does a queue stand on the path? The smoothed RTT is then well above the minimum, and more in
+ * flight would lengthen the queue and not raise the rate (RFC 6349's buffer delay).
+ */
+bool queue_stands(uint32_t rtt_us, uint32_t rtt_min_us);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* From buffers to windows and back, as the kernel does it (KERNEL.md C). */
+#ifndef TCPBDP_WINDOW_H
+#define TCPBDP_WINDOW_H
+
+#include "model/sample.h"
+
+#define WINDOW_UNSCALED_MAX 65535u /* RFC 9293: 16 bits */
+
+/*
+ * The window that so much receive buffer gives: __tcp_win_from_space(). By scaling_ratio / 256
+ * from 6.6, by tcp_adv_win_scale before.
+ */
+uint32_t window_from_space(const struct sample *s, uint32_t space_bytes);
+
+/* The receive buffer that so large a window needs, rounded up: __tcp_space_from_win(). */
+uint64_t window_to_space(const struct sample *s, uint64_t window_bytes);
+
+/* The largest window that can be told to the peer: 65535 << rcv_wscale (RFC 7323, 2.2). */
+uint32_t window_scale_cap(const struct sample *s);
+
+/* tp->rcv_wnd as the peer sees it: the kernel stores it before the cap. */
+uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes);
+
+/* What the receive side may reach as it is configured: the buffer at its largest, the clamp of a
+ * locked buffer, and the scale. */
+uint32_t window_recv_largest(const struct sample *s);
+
+/* The receive buffer that autotuning may reach; the buffer itself where it cannot. */
+uint32_t rcvbuf_max(const struct sample *s);
+uint32_t sndbuf_max(const struct sample *s);
+
+/* Memory charged per 1000 bytes queued on the send side, as this socket shows it; 1013 when its
+ * queue is too short to tell (measured at MSS 1448). */
+uint32_t sndbuf_overhead_permille(const struct sample *s);
+
+/* The payload that so much send buffer keeps in flight at its fullest. */
+uint32_t window_from_sndbuf(const struct sample *s, uint32_t sndbuf_bytes);
+
+/*
+ * The send buffer that keeps so much in flight without a gap: a blocked writer is woken when a
+ * third is free (sk_stream_is_writeable()), so one and a half times, with the overhead.
+ */
+uint64_t window_to_sndbuf(const struct sample *s, uint64_t window_bytes);
+
+#endif
