@@ -23,11 +23,12 @@ static void lower(uint32_t *min, uint32_t value)
 		*min = value;
 }
 
-void interval_begin(struct interval *iv, const struct sample *base)
+void interval_begin(struct interval *iv, const struct sample *base, uint64_t start_ns)
 {
 	memset(iv, 0, sizeof(*iv));
 	iv->base = *base;
 	iv->last = *base;
+	iv->start_ns = start_ns;
 	iv->agg = empty_aggregate;
 }
 
@@ -117,7 +118,7 @@ static void chrono_evidence(const struct interval *iv, struct evidence *ev)
 
 	ev->rwnd_permille = permille(delta32(last->rwnd_limited, base->rwnd_limited), busy);
 	ev->sndbuf_permille = permille(delta32(last->sndbuf_limited, base->sndbuf_limited), busy);
-	ev->busy_ns = min_u64(mul_div(ev->span_ns, busy,
+	ev->busy_ns = min_u64(mul_div(delta64(iv->last.ts_ns, iv->base.ts_ns), busy,
 				      delta32(iv->last.jiffies, iv->base.jiffies)),
 			      ev->span_ns);
 }
@@ -127,7 +128,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	const struct sample *base = &iv->base, *last = &iv->last;
 	struct evidence ev = {0};
 
-	ev.span_ns = delta64(last->ts_ns, base->ts_ns);
+	ev.span_ns = delta64(last->ts_ns, max_u64(base->ts_ns, iv->start_ns));
 	ev.acked_bytes = delta64(last->bytes_acked, base->bytes_acked);
 	ev.received_bytes = delta64(last->bytes_received, base->bytes_received);
 	ev.retrans_bytes = delta64(last->bytes_retrans, base->bytes_retrans);

@@ -11,6 +11,7 @@
 struct interval {
 	struct sample base; /* the state that the interval began with */
 	struct sample last; /* the newest state */
+	uint64_t start_ns;  /* base may be older: the socket was idle since */
 	unsigned samples;   /* added since base */
 	struct sample_aggregate agg;
 	uint64_t srtt_sum_us;
@@ -24,7 +25,7 @@ struct interval {
 };
 
 /* base: the sample to count from. Its aggregates belong to the interval before. */
-void interval_begin(struct interval *iv, const struct sample *base);
+void interval_begin(struct interval *iv, const struct sample *base, uint64_t start_ns);
 
 /*
  * Samples may arrive out of order (two CPUs): an older one adds its maxima, and takes nothing
@@ -37,7 +38,7 @@ bool interval_active(const struct interval *iv);
 
 /* What the deltas say. Counters wrap; a counter that ran backwards counts as 0. */
 struct evidence {
-	uint64_t span_ns; /* base to last */
+	uint64_t span_ns; /* from base, or the interval's start if that is later, to last */
 	uint64_t busy_ns; /* of it: with data sent or queued */
 	uint64_t acked_bytes;
 	uint64_t delivered_bytes; /* SACKed counts; whole segments */

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "engine/engine.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "model/flow_table.h"
+
+/* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
+#define FORGET_NS (600 * UINT64_C(1000000000))
+
+struct engine {
+	struct engine_opts opts;
+	struct sink *sink;
+	struct flow_table *flows;
+	uint64_t interval_start_ns;
+	uint64_t newest_ns;
+	bool owners_wanted;
+	uint64_t sockets;
+	uint64_t undersized[CAUSE_MAX];
+	/* of the interval being ended */
+	uint64_t end_ns;
+	int err;
+};
+
+int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine **ret_engine)
+{
+	struct engine *e = calloc(1, sizeof(*e));
+
+	if (!e)
+		return -ENOMEM;
+	e->opts = *opts;
+	e->sink = sink;
+	e->interval_start_ns = opts->start_ns;
+	e->newest_ns = opts->start_ns;
+	e->flows = flow_table_new();
+	if (!e->flows) {
+		free(e);
+		return -ENOMEM;
+	}
+	*ret_engine = e;
+	return 0;
+}
+
+static void report(struct engine *e, struct flow *flow, struct finding *f)
+{
+	const struct engine_host *host = &e->opts.host;
+
+	if (!filter_match(&e->opts.filter, &flow->id))
+		return;
+	if (e->opts.flagged && !finding_flagged(f))
+		return;
+	f->ts_ns = e->end_ns + e->opts.realtime_offset_ns;
+	f->cgroup = host->cgroup_path && flow->id.cgroup_id
+			    ? host->cgroup_path(host->ctx, flow->id.cgroup_id)
+			    : NULL;
+	e->err = e->sink->ops->finding(e->sink, f);
+}
+
+/* The socket's last word in the summary. */
+static void count(struct engine *e, const struct flow *flow)
+{
+	if (!flow->reported || !filter_match(&e->opts.filter, &flow->id))
+		return;
+	e->sockets++;
+	for (int cause = 0; cause < CAUSE_MAX; cause++)
+		if (flow->flagged_causes & UINT32_C(1) << cause)
+			e->undersized[cause]++;
+}
+
+static bool end_flow(void *ctx, struct flow *flow)
+{
+	const struct flow *const f = flow;
+	struct engine *e = ctx;
+	struct flow_path path = {.given_bps = e->opts.bandwidth_bps,
+				 .measured_bps = flow_measured_bps(f)};
+	const struct engine_host *host = &e->opts.host;
+	struct finding finding;
+
+	if (host->link_bps && f->id.ifindex)
+		path.link_bps = host->link_bps(host->ctx, f->id.netns, f->id.ifindex);
+	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &finding)) {
+		if (!f->id.pid && !f->closed)
+			e->owners_wanted = true;
+		report(e, flow, &finding);
+	}
+	if (!f->closed && f->iv.last.ts_ns + FORGET_NS > e->end_ns)
+		return true;
+	count(e, flow);
+	return false;
+}
+
+static int end_interval(struct engine *e, uint64_t end_ns)
+{
+	e->end_ns = end_ns;
+	e->err = 0;
+	flow_table_walk(e->flows, end_flow, e);
+	e->interval_start_ns = end_ns;
+	return e->err ? e->err : e->sink->ops->interval_end(e->sink);
+}
+
+int engine_advance(struct engine *e, uint64_t now_ns)
+{
+	int err = 0;
+
+	while (!err && now_ns >= e->interval_start_ns + e->opts.interval_ns)
+		err = end_interval(e, e->interval_start_ns + e->opts.interval_ns);
+	if (now_ns > e->newest_ns)
+		e->newest_ns = now_ns;
+	return err;
+}
+
+int engine_sample(struct engine *e, const struct sample *s)
+{
+	struct flow *flow;
+	bool is_new;
+	int err = engine_advance(e, s->ts_ns);
+
+	if (err)
+		return err;
+	err = flow_table_get(e->flows, s, e->interval_start_ns, &flow, &is_new);
+	if (err)
+		return err;
+	if (!is_new)
+		flow_add(flow, s);
+	return 0;
+}
+
+bool engine_wants_owners(struct engine *e)
+{
+	bool wanted = e->owners_wanted;
+
+	e->owners_wanted = false;
+	return wanted;
+}
+
+static bool count_rest(void *ctx, struct flow *flow)
+{
+	count(ctx, flow);
+	return false;
+}
+
+int engine_finish(struct engine *e, struct summary *summary)
+{
+	int err = 0;
+
+	if (e->newest_ns > e->interval_start_ns)
+		err = end_interval(e, e->newest_ns);
+	flow_table_walk(e->flows, count_rest, e);
+	summary->sockets = e->sockets;
+	for (int cause = 0; cause < CAUSE_MAX; cause++)
+		summary->undersized[cause] = e->undersized[cause];
+	return err;
+}
+
+void engine_free(struct engine *e)
+{
+	if (!e)
+		return;
+	flow_table_free(e->flows);
+	free(e);
+}

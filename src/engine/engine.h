@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Samples in, findings out. Its only clock is the samples' own time, so the same samples give the
+ * same output, live or replayed; the timer of a live run only says that no older sample will come.
+ */
+#ifndef TCPBDP_ENGINE_H
+#define TCPBDP_ENGINE_H
+
+#include "model/filter.h"
+#include "model/sample.h"
+#include "model/summary.h"
+#include "sink/sink.h"
+
+struct engine;
+
+/* What the host knows beside the samples. Both may be NULL: not known. */
+struct engine_host {
+	const char *(*cgroup_path)(void *ctx, uint64_t cgroup_id); /* NULL = not known */
+	uint64_t (*link_bps)(void *ctx, uint32_t netns, uint32_t ifindex); /* 0 = not known */
+	void *ctx;
+};
+
+struct engine_opts {
+	uint64_t interval_ns;
+	uint64_t start_ns; /* of the first interval, on the samples' clock */
+	uint64_t realtime_offset_ns; /* what the samples' clock lacks to CLOCK_REALTIME */
+	struct filter filter;
+	uint64_t bandwidth_bps; /* 0 = not given */
+	bool flagged;           /* only undersized sockets */
+	struct engine_host host;
+};
+
+/* The sink stays the caller's. -ENOMEM. */
+int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine **ret_engine);
+
+/* 0, -ENOMEM, or what the sink says. */
+int engine_sample(struct engine *engine, const struct sample *sample);
+
+/* All samples up to now_ns were given: ends the intervals that lie before. */
+int engine_advance(struct engine *engine, uint64_t now_ns);
+
+/* Did sockets without a known owner report since this was last asked? */
+bool engine_wants_owners(struct engine *engine);
+
+/* Ends the last, perhaps partial, interval; adds sockets and causes to the summary. */
+int engine_finish(struct engine *engine, struct summary *summary);
+
+void engine_free(struct engine *engine);
+
+#endif

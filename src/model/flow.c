@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "model/flow.h"
+
+#include <string.h>
+
+#include "model/needed.h"
+#include "model/units.h"
+#include "model/verdict.h"
+#include "model/window.h"
+
+/* Below this much of busy time a rate is a guess. */
+#define BUSY_MIN_NS (40 * UINT64_C(1000000))
+
+static void watch_growth(struct flow *flow, const struct sample *s)
+{
+	if (s->state == TCP_STATE_CLOSE)
+		return;
+	growth_add(&flow->peer_window, s->snd_wnd_bytes, s->ts_ns);
+	growth_add(&flow->sndbuf, s->sndbuf_bytes, s->ts_ns);
+	growth_add(&flow->recv_window, window_on_wire(s, s->rcv_wnd_bytes), s->ts_ns);
+}
+
+void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
+{
+	memset(flow, 0, sizeof(*flow));
+	flow->id = first->id;
+	interval_begin(&flow->iv, first, start_ns);
+	watch_growth(flow, first);
+	flow->closed = first->reason == SAMPLE_CLOSE;
+}
+
+void flow_add(struct flow *flow, const struct sample *s)
+{
+	/* the owner may become known, or change; the rest of a socket's identity does not */
+	if (s->id.pid) {
+		flow->id.pid = s->id.pid;
+		memcpy(flow->id.comm, s->id.comm, sizeof(flow->id.comm));
+	}
+	if (s->id.ifindex)
+		flow->id.ifindex = s->id.ifindex;
+	interval_add(&flow->iv, s);
+	watch_growth(flow, s);
+	if (s->reason == SAMPLE_CLOSE)
+		flow->closed = true;
+}
+
+static void open_case(const struct flow *flow, struct case_file *cf)
+{
+	uint64_t now_ns = flow->iv.last.ts_ns;
+	uint32_t rtt_us;
+
+	cf->iv = &flow->iv;
+	interval_evidence(&flow->iv, &cf->ev);
+	rtt_us = (uint32_t)max_u64(cf->ev.rtt_min_us, cf->ev.srtt_us);
+	cf->trends.peer_window_grows = growth_ongoing(&flow->peer_window, now_ns, rtt_us);
+	cf->trends.sndbuf_grows = growth_ongoing(&flow->sndbuf, now_ns, rtt_us);
+	cf->trends.recv_window_grows = growth_ongoing(&flow->recv_window, now_ns, rtt_us);
+}
+
+/* The rate while there was something to send. Filling a hole acknowledges much at once, and
+ * small segments count as whole ones: the lesser of the two is neither. */
+static uint64_t send_bandwidth_bps(const struct evidence *ev)
+{
+	uint64_t bytes = min_u64(ev->acked_bytes, ev->delivered_bytes);
+
+	return ev->busy_ns < BUSY_MIN_NS ? 0 : rate_bps(bytes, ev->busy_ns);
+}
+
+static bool send_path_full(const struct verdict *v, const struct evidence *ev)
+{
+	if (v->cause == CAUSE_PATH_FULL)
+		return true;
+	return v->limit == LIMIT_CWND &&
+	       (ev->retrans_bytes || queue_stands(ev->srtt_us, ev->rtt_min_us));
+}
+
+static bool recv_path_full(const struct verdict *v, const struct evidence *ev)
+{
+	return v->cause == CAUSE_PATH_FULL ||
+	       (v->limit == LIMIT_SENDER && queue_stands(ev->rcv_rtt_us, ev->rtt_min_us));
+}
+
+static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
+			    const struct verdict *send, const struct verdict *recv)
+{
+	const struct evidence *ev = &cf->ev;
+	uint64_t send_bps = send_bandwidth_bps(ev);
+
+	if (send_bps)
+		bandwidth_add(&flow->send_bw, send_bps,
+			      send->limit == LIMIT_APP || send->limit == LIMIT_IDLE,
+			      send_path_full(send, ev));
+	if (recv->limit != LIMIT_IDLE && ev->span_ns >= BUSY_MIN_NS)
+		bandwidth_add(&flow->recv_bw, rate_bps(ev->received_bytes, ev->span_ns),
+			      recv->limit == LIMIT_READER, recv_path_full(recv, ev));
+}
+
+static void describe(struct finding_direction *dir, const struct verdict *v,
+		     const struct bandwidth *bw, uint64_t bytes, uint64_t interval_ns,
+		     uint32_t rtt_us)
+{
+	bool exact;
+	uint64_t bw_bps = bandwidth_get(bw, &exact);
+
+	dir->limit = v->limit;
+	dir->cause = v->cause;
+	dir->undersized = cause_undersized(v->cause);
+	dir->limit_share_permille = v->share_permille;
+	dir->rate_bps = rate_bps(bytes, interval_ns);
+	dir->bdp_bytes = bdp_bytes(bw_bps, rtt_us);
+	if (dir->bdp_bytes)
+		dir->bdp_bound = exact ? BDP_EXACT : BDP_LOWER;
+}
+
+static void describe_send(const struct interval *iv, uint32_t rtt_us, struct finding_send *send)
+{
+	const struct sample *s = &iv->last;
+	struct finding_direction *dir = &send->dir;
+	uint64_t largest;
+
+	send->inflight_bytes = iv->agg.inflight_max_bytes;
+	send->cwnd_bytes = (uint64_t)s->cwnd_segments * s->mss_bytes;
+	send->peer_window_bytes = (uint32_t)max_u64(iv->agg.snd_wnd_max_bytes, s->snd_wnd_bytes);
+	send->peer_wscale = s->wscale_ok ? s->snd_wscale : -1;
+	dir->buffer_bytes = s->sndbuf_bytes;
+	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.wmem_queued_max_bytes,
+						   s->wmem_queued_bytes);
+	dir->buffer_max_bytes = sndbuf_max(s);
+	dir->buffer_locked = s->sndbuf_locked;
+	dir->window_bytes = (uint32_t)min_u64(send->peer_window_bytes,
+					      window_from_sndbuf(s, s->sndbuf_bytes));
+	largest = min_u64(max_u64(s->max_window_bytes, send->peer_window_bytes),
+			  window_from_sndbuf(s, dir->buffer_max_bytes));
+	dir->ceiling_bps = window_ceiling_bps(largest, rtt_us);
+}
+
+static void describe_recv(const struct interval *iv, uint32_t rtt_us, struct finding_recv *recv)
+{
+	const struct sample *s = &iv->last;
+	struct finding_direction *dir = &recv->dir;
+
+	recv->unread_bytes = s->rcv_nxt - s->copied_seq;
+	recv->wscale = s->wscale_ok ? s->rcv_wscale : -1;
+	dir->buffer_bytes = s->rcvbuf_bytes;
+	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.rmem_alloc_max_bytes,
+						   s->rmem_alloc_bytes);
+	dir->buffer_max_bytes = rcvbuf_max(s);
+	dir->buffer_locked = s->rcvbuf_locked;
+	dir->window_bytes = window_on_wire(
+		s, (uint32_t)max_u64(iv->agg.rcv_wnd_max_bytes, s->rcv_wnd_bytes));
+	dir->ceiling_bps = window_ceiling_bps(window_recv_largest(s), rtt_us);
+}
+
+static void describe_needed(const struct interval *iv, const struct flow_path *path,
+			    struct finding *f)
+{
+	const struct sample *s = &iv->last;
+	struct needed needed;
+
+	if (f->send.dir.limit != LIMIT_IDLE) {
+		needed = needed_send(s, path, f->send.dir.undersized);
+		f->send.dir.needed_bytes = needed.bytes;
+		f->send.dir.needed_source = needed.source;
+	}
+	if (f->recv.dir.limit != LIMIT_IDLE) {
+		needed = needed_recv(s, path, f->recv.dir.undersized);
+		f->recv.dir.needed_bytes = needed.bytes;
+		f->recv.dir.needed_source = needed.source;
+	}
+}
+
+static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_path *path,
+		  struct finding *f)
+{
+	struct interval *iv = &flow->iv;
+	struct verdict send, recv;
+	struct case_file cf;
+
+	open_case(flow, &cf);
+	send = verdict_send(&cf);
+	recv = verdict_recv(&cf);
+	learn_bandwidth(flow, &cf, &send, &recv);
+
+	f->interval_ns = interval_ns;
+	f->id = flow->id;
+	f->state = iv->last.state;
+	f->rtt_min_us = cf.ev.rtt_min_us;
+	f->srtt_us = cf.ev.srtt_us;
+	f->mss_bytes = iv->last.mss_bytes;
+	describe(&f->send.dir, &send, &flow->send_bw, cf.ev.acked_bytes, interval_ns,
+		 cf.ev.rtt_min_us);
+	describe(&f->recv.dir, &recv, &flow->recv_bw, cf.ev.received_bytes, interval_ns,
+		 cf.ev.rtt_min_us);
+	describe_send(iv, cf.ev.rtt_min_us, &f->send);
+	describe_recv(iv, cf.ev.rtt_min_us, &f->recv);
+	describe_needed(iv, path, f);
+}
+
+bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,
+		       struct finding *ret_finding)
+{
+	struct interval *iv = &flow->iv;
+	bool active = interval_active(iv) && end_ns > iv->start_ns;
+	struct sample last = iv->last;
+	struct finding f = {0};
+
+	if (active) {
+		judge(flow, end_ns - iv->start_ns, path, &f);
+		flow->reported = true;
+		if (f.send.dir.undersized)
+			flow->flagged_causes |= UINT32_C(1) << f.send.dir.cause;
+		if (f.recv.dir.undersized)
+			flow->flagged_causes |= UINT32_C(1) << f.recv.dir.cause;
+		*ret_finding = f;
+	}
+	interval_begin(iv, &last, end_ns);
+	return active;
+}
+
+uint64_t flow_measured_bps(const struct flow *flow)
+{
+	bool exact;
+	uint64_t bps = bandwidth_get(&flow->send_bw, &exact);
+
+	return exact ? bps : 0;
+}

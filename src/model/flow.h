@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* A flow: one socket as the model knows it, from its first sample to its last. */
+#ifndef TCPBDP_FLOW_H
+#define TCPBDP_FLOW_H
+
+#include "model/bandwidth.h"
+#include "model/finding.h"
+#include "model/growth.h"
+#include "model/interval.h"
+
+struct flow {
+	struct sample_id id;
+	struct interval iv;
+	struct growth peer_window;
+	struct growth sndbuf;
+	struct growth recv_window;
+	struct bandwidth send_bw;
+	struct bandwidth recv_bw;
+	bool closed;
+	bool reported;
+	uint32_t flagged_causes; /* 1 << enum cause, of all intervals */
+};
+
+/* The flow of a socket that was not known before. start_ns: of the present interval. */
+void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns);
+
+void flow_add(struct flow *flow, const struct sample *s);
+
+/* What is said of the path beside the socket's own samples. */
+struct flow_path {
+	uint64_t given_bps; /* --bandwidth; 0 = none, so the two below */
+	uint64_t measured_bps;
+	uint64_t link_bps;
+};
+
+/*
+ * Ends the interval at end_ns (of the samples' clock), judges it and begins the next. Returns
+ * false, and leaves the finding alone, if nothing happened in it.
+ * ts_ns and cgroup of the finding are the caller's to fill.
+ */
+bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,
+		       struct finding *ret_finding);
+
+/* The send side's bandwidth where it was really the path's; 0 = never seen unconstrained. */
+uint64_t flow_measured_bps(const struct flow *flow);
+
+#endif

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "model/needed.h"
+
+#include "model/units.h"
+#include "model/window.h"
+
+static uint64_t path_bandwidth(const struct flow_path *path, enum needed_source *ret_source)
+{
+	const struct {
+		enum needed_source source;
+		uint64_t bps;
+	} known[] = {
+		{NEEDED_GIVEN, path->given_bps},
+		{NEEDED_MEASURED, path->measured_bps},
+		{NEEDED_LINK, path->link_bps},
+	};
+
+	for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (known[i].bps) {
+			*ret_source = known[i].source;
+			return known[i].bps;
+		}
+	}
+	*ret_source = NEEDED_NONE;
+	return 0;
+}
+
+/* The window that fills the path, 0 with NEEDED_NONE where no bandwidth or RTT is known. */
+static uint64_t needed_window(const struct sample *s, const struct flow_path *path,
+			      enum needed_source *ret_source)
+{
+	uint64_t window = bdp_bytes(path_bandwidth(path, ret_source), s->rtt_min_us);
+
+	if (!window)
+		*ret_source = NEEDED_NONE;
+	return window;
+}
+
+static struct needed doubled(uint64_t buffer_bytes, bool undersized)
+{
+	if (!undersized)
+		return (struct needed){0, NEEDED_NONE};
+	return (struct needed){2 * buffer_bytes, NEEDED_DOUBLING};
+}
+
+struct needed needed_send(const struct sample *s, const struct flow_path *path, bool undersized)
+{
+	enum needed_source source;
+	uint64_t window = needed_window(s, path, &source);
+
+	if (source == NEEDED_NONE)
+		return doubled(s->sndbuf_bytes, undersized);
+	return (struct needed){window_to_sndbuf(s, window), source};
+}
+
+struct needed needed_recv(const struct sample *s, const struct flow_path *path, bool undersized)
+{
+	enum needed_source source;
+	uint64_t window = needed_window(s, path, &source);
+
+	if (source == NEEDED_NONE)
+		return doubled(s->rcvbuf_bytes, undersized);
+	return (struct needed){window_to_space(s, window), source};
+}
