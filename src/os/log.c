@@ -33,7 +33,6 @@ static void put(const char *command, const char *fmt, va_list args)
 	int saved = errno;
 
 	vsnprintf(message, sizeof(message), fmt, args);
-	message[strcspn(message, "\n")] = '\0';
 	put_line(command, message);
 	errno = saved;
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* tcpbdp: which TCP sockets are slowed down by a buffer or window, and by which setting. */
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/option_kind.h"
+#include "cli/usage.h"
+#include "os/log.h"
+
+enum {
+	EXIT_DONE = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+};
+
+static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
+{
+	return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
+}
+
+/* Whatever was printed has arrived, or it is an error. A reader that has gone wants no more. */
+static int finish_output(int status)
+{
+	if (!ferror(stdout) && fflush(stdout) == 0)
+		return status;
+	if (errno == EPIPE)
+		return status;
+	if (status == EXIT_DONE)
+		log_error("standard output: %s", strerror(errno));
+	return EXIT_FAILED;
+}
+
+static int print_version(void)
+{
+	puts("tcpbdp " TCPBDP_VERSION);
+	return EXIT_DONE;
+}
+
+/* tcpbdp help [COMMAND], tcpbdp --help */
+static int print_help(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc > 1) {
+		log_usage("help", "%.*s: unexpected argument", OPTION_SHOWN, argv[1]);
+		return EXIT_USAGE;
+	}
+	if (argc == 0) {
+		usage_program(stdout);
+		return EXIT_DONE;
+	}
+	command = command_find(argv[0]);
+	if (!command) {
+		command_say_unknown(argv[0]);
+		return EXIT_USAGE;
+	}
+	usage_command(command, stdout);
+	return EXIT_DONE;
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+	enum option_request request = REQUEST_RUN;
+	struct trace_opts opts;
+	int ret = option_parse(command->name, command->options, argc, argv, &opts, &request);
+
+	if (ret)
+		return ret == -EINVAL ? EXIT_USAGE : EXIT_FAILED;
+	if (request == REQUEST_VERSION)
+		return print_version();
+	if (request == REQUEST_HELP)
+		return print_help(1, (char *[]){ argv[0], NULL });
+	ret = command->run(&opts);
+	return ret && ret != -EPIPE ? EXIT_FAILED : EXIT_DONE;
+}
+
+static int dispatch(int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc < 2) {
+		usage_program(stderr);
+		return EXIT_USAGE;
+	}
+	if (is_one_of(argv[1], "help", "--help", "-h"))
+		return print_help(argc - 2, argv + 2);
+	if (is_one_of(argv[1], "version", "--version", "-V"))
+		return print_version();
+	if (argv[1][0] == '-') {
+		log_error("%.*s: options come after the command: see tcpbdp --help", OPTION_SHOWN,
+			  argv[1]);
+		return EXIT_USAGE;
+	}
+	command = command_find(argv[1]);
+	if (!command) {
+		command_say_unknown(argv[1]);
+		return EXIT_USAGE;
+	}
+	return run_command(command, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	return finish_output(dispatch(argc, argv));
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Options: one row each. What getopt_long() wants, the usage text, and the manual and completion
+ * are made from the rows.
+ */
+#ifndef TCPBDP_OPTION_H
+#define TCPBDP_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/trace_opts.h"
+
+/* Which commands have an option: a set of these. */
+enum {
+	FOR_TRACE = 1 << 0,
+	FOR_DOCTOR = 1 << 1,
+	FOR_ALL = ~0,
+};
+
+/* What an option's argument is, and so the type of its member in struct trace_opts. */
+enum option_kind {
+	OPTION_FLAG,    /* bool; no argument */
+	OPTION_COUNT,   /* unsigned: how often it was given; no argument */
+	OPTION_HELP,    /* no argument, no member */
+	OPTION_VERSION, /* no argument, no member */
+	OPTION_SECONDS, /* uint64_t, ns */
+	OPTION_MILLISECONDS, /* uint32_t */
+	OPTION_PID,     /* uint32_t */
+	OPTION_PORT,    /* uint16_t */
+	OPTION_RATE,    /* uint64_t, bit/s */
+	OPTION_CIDR,    /* struct cidr */
+	OPTION_CGROUP,  /* uint64_t */
+	OPTION_NETNS,   /* uint32_t */
+	OPTION_ATTACH,  /* enum attach_kind */
+	OPTION_COLOR,   /* enum color */
+	OPTION_KIND_MAX,
+};
+
+struct option_row {
+	const char *name; /* long, without the dashes */
+	char letter;      /* 0 = none */
+	const char *argument; /* how the usage text calls it; NULL = it takes none */
+	enum option_kind kind;
+	size_t offset; /* in struct trace_opts */
+	int commands;
+	const char *help;
+};
+
+extern const struct option_row option_rows[];
+extern const size_t option_rows_count;
+
+#define OPTION_ROWS_MAX 64
+
+/* What the command line asks for besides its values. */
+enum option_request {
+	REQUEST_RUN,
+	REQUEST_HELP,
+	REQUEST_VERSION,
+};
+
+/* As without any option; what the environment says (NO_COLOR) is in it. */
+void option_defaults(struct trace_opts *opts);
+
+/*
+ * Reads argv[1..] for the command of this name and bit. Returns 0, -EINVAL for a wrong usage, or
+ * -errno when a process, namespace or group is not there; in both one line was written to stderr.
+ * Names are looked up only when all of the line is well-formed. With REQUEST_HELP or
+ * REQUEST_VERSION the rest of the line was not read.
+ */
+int option_parse(const char *command, int commands, int argc, char **argv,
+		 struct trace_opts *ret_opts, enum option_request *ret_request);
+
+#endif

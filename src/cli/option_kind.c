@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/option_kind.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <string.h>
+
+#include "cli/parse.h"
+#include "os/cgroup.h"
+#include "os/log.h"
+#include "os/netns.h"
+#include "os/process.h"
+
+#define TIME_MIN_NS 10000000 /* 0.01 s */
+#define SAMPLE_INTERVAL_MAX_MS 3600000
+
+static int read_flag(const char *text, void *member)
+{
+	(void)text;
+	*(bool *)member = true;
+	return 0;
+}
+
+static int read_count(const char *text, void *member)
+{
+	(void)text;
+	(*(unsigned *)member)++;
+	return 0;
+}
+
+static int read_seconds(const char *text, void *member)
+{
+	uint64_t ns;
+	int ret = parse_seconds(text, &ns);
+
+	if (ret || ns < TIME_MIN_NS)
+		return -EINVAL;
+	*(uint64_t *)member = ns;
+	return 0;
+}
+
+static int read_milliseconds(const char *text, void *member)
+{
+	uint32_t ms;
+	int ret = parse_milliseconds(text, &ms);
+
+	if (ret || ms > SAMPLE_INTERVAL_MAX_MS)
+		return -EINVAL;
+	*(uint32_t *)member = ms;
+	return 0;
+}
+
+static int read_pid(const char *text, void *member)
+{
+	return parse_pid(text, member);
+}
+
+static int read_port(const char *text, void *member)
+{
+	return parse_port(text, member);
+}
+
+static int read_rate(const char *text, void *member)
+{
+	return parse_rate(text, member);
+}
+
+static int read_cidr(const char *text, void *member)
+{
+	return parse_cidr(text, member);
+}
+
+static int read_attach(const char *text, void *member)
+{
+	for (int kind = 0; kind < ATTACH_MAX; kind++) {
+		if (strcmp(text, attach_kind_name(kind)) == 0) {
+			*(enum attach_kind *)member = kind;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static int read_color(const char *text, void *member)
+{
+	static const char *const names[] = {
+		[COLOR_AUTO] = "auto",
+		[COLOR_ALWAYS] = "always",
+		[COLOR_NEVER] = "never",
+	};
+	static_assert(sizeof(names) / sizeof(names[0]) == COLOR_MAX, "a name per color");
+
+	for (int color = 0; color < COLOR_MAX; color++) {
+		if (strcmp(text, names[color]) == 0) {
+			*(enum color *)member = color;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static int say_missing(const char *command, const struct option_use *use, const char *what)
+{
+	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, what);
+	return -ENOENT;
+}
+
+static int find_pid(const char *command, const struct option_use *use, void *member)
+{
+	uint32_t process;
+
+	if (process_check(*(uint32_t *)member, &process) == 0)
+		return 0;
+	if (!process)
+		return say_missing(command, use, "no such process");
+	log_usage(command, "%s %s: a thread: give its process, %u", use->name, use->text, process);
+	return -ESRCH;
+}
+
+static int find_cgroup(const char *command, const struct option_use *use, void *member)
+{
+	switch (cgroup_from_path(use->text, member)) {
+	case 0:
+		return 0;
+	case -ENODEV:
+		return say_missing(command, use, "no cgroup2 hierarchy is mounted on this host");
+	case -EACCES:
+		return say_missing(command, use, "permission denied: run as root");
+	default:
+		return say_missing(command, use,
+				   "no such control group in the cgroup2 hierarchy (see systemd-cgls)");
+	}
+}
+
+static int find_netns(const char *command, const struct option_use *use, void *member)
+{
+	uint64_t inode;
+	int ret = parse_number(use->text, UINT32_MAX, &inode);
+
+	if (!ret) {
+		*(uint32_t *)member = (uint32_t)inode;
+		ret = inode ? netns_check((uint32_t)inode) : -ENOENT;
+	} else if (ret == -EINVAL) {
+		ret = netns_from_path(use->text, member);
+	}
+	switch (ret) {
+	case 0:
+		return 0;
+	case -EINVAL:
+		return say_missing(command, use, "not a network namespace: give a file like /proc/PID/ns/net");
+	case -EACCES:
+		return say_missing(command, use, "permission denied: run as root");
+	default:
+		return say_missing(command, use,
+				   "no such network namespace (see ip netns, or lsns -t net)");
+	}
+}
+
+static const struct {
+	int (*read)(const char *text, void *member);
+	int (*find)(const char *command, const struct option_use *use, void *member);
+	const char *what; /* what a text is that read() refuses */
+} kinds[] = {
+	[OPTION_FLAG] = { read_flag, NULL, NULL },
+	[OPTION_COUNT] = { read_count, NULL, NULL },
+	[OPTION_HELP] = { NULL, NULL, NULL },
+	[OPTION_VERSION] = { NULL, NULL, NULL },
+	[OPTION_SECONDS] = { read_seconds, NULL, "not a time in seconds (0.01 to 1000000000)" },
+	[OPTION_MILLISECONDS] = { read_milliseconds, NULL,
+				  "not a time in whole milliseconds (0 to 3600000)" },
+	[OPTION_PID] = { read_pid, find_pid, "not a process id (1 to 4194304)" },
+	[OPTION_PORT] = { read_port, NULL, "not a port (1 to 65535)" },
+	[OPTION_RATE] = { read_rate, NULL,
+			  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
+	[OPTION_CIDR] = { read_cidr, NULL,
+			  "not an address or prefix (as 192.0.2.7, 10.0.0.0/8 or fd00::/8)" },
+	[OPTION_CGROUP] = { NULL, find_cgroup, NULL },
+	[OPTION_NETNS] = { NULL, find_netns, NULL },
+	[OPTION_ATTACH] = { read_attach, NULL, "not one of auto, tracepoint, fentry, kprobe" },
+	[OPTION_COLOR] = { read_color, NULL, "not one of auto, always, never" },
+};
+static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per kind");
+
+int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
+		     void *member)
+{
+	if (!kinds[kind].read || !kinds[kind].read(use->text, member))
+		return 0;
+	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, kinds[kind].what);
+	return -EINVAL;
+}
+
+int option_kind_resolve(enum option_kind kind, const char *command, const struct option_use *use,
+			void *member)
+{
+	return kinds[kind].find ? kinds[kind].find(command, use, member) : 0;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/option.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define MEMBER(x) offsetof(struct trace_opts, x)
+#define NO_MEMBER 0
+
+const struct option_row option_rows[] = {
+	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_ALL,
+	  "JSON on stdout, one object a line" },
+	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_TRACE,
+	  "time between reports (default 1)" },
+	{ "duration", 'd', "SECONDS", OPTION_SECONDS, MEMBER(duration_ns), FOR_TRACE,
+	  "stop after this time (default: when interrupted)" },
+	{ "pid", 'p', "PID", OPTION_PID, MEMBER(filter.pid), FOR_TRACE,
+	  "only sockets of this process" },
+	{ "port", 'P', "PORT", OPTION_PORT, MEMBER(filter.port), FOR_TRACE,
+	  "only sockets with this port at either end" },
+	{ "lport", 'L', "PORT", OPTION_PORT, MEMBER(filter.lport), FOR_TRACE,
+	  "only sockets with this local port" },
+	{ "rport", 'D', "PORT", OPTION_PORT, MEMBER(filter.rport), FOR_TRACE,
+	  "only sockets with this remote port" },
+	{ "ipv4", '4', NULL, OPTION_FLAG, MEMBER(filter.inet), FOR_TRACE,
+	  "only IPv4, as it is on the wire" },
+	{ "ipv6", '6', NULL, OPTION_FLAG, MEMBER(filter.inet6), FOR_TRACE, "only IPv6" },
+	{ "addr", 0, "CIDR", OPTION_CIDR, MEMBER(filter.addr), FOR_TRACE,
+	  "only sockets with such an address at either end" },
+	{ "cgroup", 0, "PATH", OPTION_CGROUP, MEMBER(filter.cgroup_id), FOR_TRACE,
+	  "only sockets of this control group (v2) or below" },
+	{ "netns", 0, "PATH|INODE", OPTION_NETNS, MEMBER(filter.netns), FOR_TRACE,
+	  "only sockets of this network namespace; also a name that \"ip netns\" gave" },
+	{ "bandwidth", 0, "RATE", OPTION_RATE, MEMBER(bandwidth_bps), FOR_TRACE,
+	  "the path's bottleneck where you know it: 10g, 100mbit" },
+	{ "flagged", 0, NULL, OPTION_FLAG, MEMBER(flagged), FOR_TRACE,
+	  "only sockets that a buffer or window slows down" },
+	{ "attach", 0, "KIND", OPTION_ATTACH, MEMBER(attach), FOR_TRACE,
+	  "how to hook into the kernel: auto (default), tracepoint, fentry or kprobe" },
+	{ "sample-interval", 0, "MS", OPTION_MILLISECONDS, MEMBER(sample_interval_ms), FOR_TRACE,
+	  "time between a socket's samples (default 100; 0 = every event, at a cost)" },
+	{ "timestamp", 'T', NULL, OPTION_FLAG, MEMBER(timestamp), FOR_TRACE,
+	  "begin each line with the time" },
+	{ "no-header", 'H', NULL, OPTION_FLAG, MEMBER(no_header), FOR_TRACE,
+	  "no column titles" },
+	{ "color", 0, "WHEN", OPTION_COLOR, MEMBER(color), FOR_TRACE,
+	  "auto (default), always or never; NO_COLOR in the environment means never" },
+	{ "verbose", 'v', NULL, OPTION_COUNT, MEMBER(verbose), FOR_ALL,
+	  "more on stderr: what is attached, what libbpf says" },
+	{ "version", 'V', NULL, OPTION_VERSION, NO_MEMBER, FOR_ALL, "print the version" },
+	{ "help", 'h', NULL, OPTION_HELP, NO_MEMBER, FOR_ALL, "print this help" },
+};
+
+const size_t option_rows_count = sizeof(option_rows) / sizeof(option_rows[0]);
+static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= OPTION_ROWS_MAX, "room for all");
+
+void option_defaults(struct trace_opts *opts)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	*opts = (struct trace_opts){
+		.interval_ns = 1000000000,
+		.attach = ATTACH_AUTO,
+		.sample_interval_ms = 100,
+		/* https://no-color.org: when set and not empty */
+		.color = no_color && *no_color ? COLOR_NEVER : COLOR_AUTO,
+	};
+}

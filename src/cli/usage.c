@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/usage.h"
+
+#include <string.h>
+
+#define OPTION_WIDTH 26
+
+void usage_program(FILE *out)
+{
+	fputs("Usage: tcpbdp COMMAND [OPTION...]\n\n"
+	      "Finds TCP sockets that go slower than their path allows because a buffer or a window is\n"
+	      "too small, and names the setting.\n\n"
+	      "Commands:\n",
+	      out);
+	for (size_t i = 0; i < commands_count; i++)
+		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+	fputs("  help       print this, or the help of a command: tcpbdp help trace\n\n"
+	      "Options:\n"
+	      "  -V, --version\n"
+	      "  -h, --help\n\n"
+	      "Exit status: 0 done, 1 failed, 2 wrong usage.\n",
+	      out);
+}
+
+static void option_line(const struct option_row *row, FILE *out)
+{
+	char left[64];
+	char letter[8] = "    ";
+
+	if (row->letter)
+		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
+	snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name, row->argument ? " " : "",
+		 row->argument ? row->argument : "");
+	fprintf(out, "  %-*s %s\n", OPTION_WIDTH, left, row->help);
+}
+
+/* Each line of text, indented. */
+static void indented(const char *text, FILE *out)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		fprintf(out, "  %.*s\n", (int)len, text);
+		text += len + (text[len] == '\n');
+	}
+}
+
+void usage_command(const struct command *command, FILE *out)
+{
+	fprintf(out, "Usage: tcpbdp %s [OPTION...]\n\n%s\nOptions:\n", command->name,
+		command->about);
+	for (size_t i = 0; i < option_rows_count; i++) {
+		if (option_rows[i].commands & command->options)
+			option_line(&option_rows[i], out);
+	}
+	fputs("\nExamples:\n", out);
+	indented(command->examples, out);
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "os/netns.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <linux/nsfs.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#define NAMES_DIR "/run/netns"
+
+static bool is_netns(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) == 0 && fs.f_type == NSFS_MAGIC &&
+	       ioctl(fd, NS_GET_NSTYPE) == CLONE_NEWNET;
+}
+
+static int inode_of(const char *path, uint32_t *ret_inode)
+{
+	struct statfs fs;
+	struct stat st;
+	int fd, ret;
+
+	/* not opened before it is known to be no device, no pipe */
+	if (statfs(path, &fs))
+		return -errno;
+	if (fs.f_type != NSFS_MAGIC)
+		return -EINVAL;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	ret = -EINVAL;
+	if (is_netns(fd) && fstat(fd, &st) == 0) {
+		*ret_inode = (uint32_t)st.st_ino;
+		ret = 0;
+	}
+	close(fd);
+	return ret;
+}
+
+int netns_from_path(const char *path, uint32_t *ret_inode)
+{
+	char named[PATH_MAX];
+	int len;
+
+	if (strchr(path, '/'))
+		return inode_of(path, ret_inode);
+	len = snprintf(named, sizeof(named), NAMES_DIR "/%s", path);
+	if (!*path || len < 0 || (size_t)len >= sizeof(named))
+		return -ENOENT;
+	return inode_of(named, ret_inode);
+}
+
+static bool has_inode(int dir_fd, const char *path, uint32_t inode, bool *unsure)
+{
+	struct stat st;
+
+	if (fstatat(dir_fd, path, &st, 0)) {
+		*unsure |= errno == EACCES || errno == EPERM;
+		return false;
+	}
+	return st.st_ino == inode;
+}
+
+/* Is it dir/ENTRY/suffix for any entry whose name begins with first, or with anything? */
+static bool any_has_inode(const char *dir_name, const char *suffix, bool numbers_only,
+			  uint32_t inode, bool *unsure)
+{
+	DIR *dir = opendir(dir_name);
+	struct dirent *entry;
+	bool found = false;
+
+	if (!dir)
+		return false;
+	while (!found && (entry = readdir(dir))) {
+		char path[NAME_MAX + 16];
+
+		if (entry->d_name[0] == '.' ||
+		    (numbers_only && (entry->d_name[0] < '0' || entry->d_name[0] > '9')))
+			continue;
+		snprintf(path, sizeof(path), "%s%s", entry->d_name, suffix);
+		found = has_inode(dirfd(dir), path, inode, unsure);
+	}
+	closedir(dir);
+	return found;
+}
+
+int netns_check(uint32_t inode)
+{
+	bool unsure = false;
+
+	if (has_inode(AT_FDCWD, "/proc/self/ns/net", inode, &unsure) ||
+	    any_has_inode(NAMES_DIR, "", false, inode, &unsure) ||
+	    any_has_inode("/proc", "/ns/net", true, inode, &unsure))
+		return 0;
+	return unsure ? 0 : -ENOENT;
+}

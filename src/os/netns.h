@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Network namespaces by name, path or inode. */
+#ifndef TCPBDP_NETNS_H
+#define TCPBDP_NETNS_H
+
+#include <stdint.h>
+
+/*
+ * The inode of the network namespace that path stands for: a file of the kind of
+ * /proc/PID/ns/net, or a name as "ip netns" gives them. Returns 0, -ENOENT if nothing is there,
+ * -EINVAL if it is something else, or another -errno (-EACCES: another user's process).
+ */
+int netns_from_path(const char *path, uint32_t *ret_inode);
+
+/*
+ * 0 if a process lives in this namespace or it is mounted; -ENOENT if not. Where not all processes
+ * can be looked into, for lack of privileges, the answer is 0 too.
+ */
+int netns_check(uint32_t inode);
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "os/process.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+
+/* 0 if it cannot be known: /proc may hide other users' processes. */
+static uint32_t process_of_thread(uint32_t tid)
+{
+	char path[64], line[128];
+	uint32_t process = 0;
+	FILE *status;
+
+	snprintf(path, sizeof(path), "/proc/%u/status", tid);
+	status = fopen(path, "re");
+	if (!status)
+		return 0;
+	while (!process && fgets(line, sizeof(line), status)) {
+		if (sscanf(line, "Tgid: %u", &process) != 1)
+			process = 0;
+	}
+	fclose(status);
+	return process;
+}
+
+int process_check(uint32_t pid, uint32_t *ret_process)
+{
+	uint32_t process;
+
+	*ret_process = 0;
+	/* EPERM: it exists, but is not ours */
+	if (kill((pid_t)pid, 0) && errno != EPERM)
+		return -ESRCH;
+	process = process_of_thread(pid);
+	if (process && process != pid) {
+		*ret_process = process;
+		return -ESRCH;
+	}
+	return 0;
+}
