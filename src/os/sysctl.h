@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Numbers from /proc/sys. root is "" on a host, or the directory that stands for "/" in a test. */
+#ifndef TCPBDP_SYSCTL_H
+#define TCPBDP_SYSCTL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The first count numbers of a setting: sysctl_read(root, "net.ipv4.tcp_rmem", values, 3).
+ * Returns 0, -ENOENT if this kernel or namespace has no such setting, -EINVAL if it holds fewer
+ * numbers or something else, -ERANGE for a number beyond int64_t, or another -errno of reading.
+ */
+int sysctl_read(const char *root, const char *name, int64_t *ret_values, size_t count);
+
+#endif
