@@ -7,21 +7,41 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "os/quote.h"
-
 #define MESSAGE_MAX 1024
-/* the longest escape of one byte is \xNN */
-#define LINE_MAX_BYTES (4 * MESSAGE_MAX + 64)
+
+/*
+ * Printable ASCII as it is, any other byte as \xNN: whatever stands in a name, it moves no
+ * cursor, breaks no line and turns no text around, on any terminal. Returns the length.
+ */
+static size_t copy_safely(char *dst, const char *src)
+{
+	static const char hex[] = "0123456789abcdef";
+	size_t len = 0;
+
+	for (; *src; src++) {
+		unsigned char c = (unsigned char)*src;
+
+		if (c >= ' ' && c <= '~') {
+			dst[len++] = *src;
+			continue;
+		}
+		dst[len++] = '\\';
+		dst[len++] = 'x';
+		dst[len++] = hex[c >> 4];
+		dst[len++] = hex[c & 0xf];
+	}
+	return len;
+}
 
 /* One write, so that lines of several processes do not mix. Nowhere to say that it failed. */
-static void put_line(const char *command, const char *message)
+static void put_line(const char *command, const char *message) /* < MESSAGE_MAX */
 {
-	char line[LINE_MAX_BYTES];
+	char line[4 * MESSAGE_MAX + 64]; /* a byte is at most \xNN */
 	size_t len;
 
 	len = (size_t)snprintf(line, sizeof(line), "tcpbdp%s%.32s: ", command ? " " : "",
 			       command ? command : "");
-	len += quote_text(line + len, sizeof(line) - len - 1, message);
+	len += copy_safely(line + len, message);
 	line[len++] = '\n';
 	while (write(STDERR_FILENO, line, len) < 0 && errno == EINTR)
 		;
@@ -84,6 +104,8 @@ void log_lines(const char *fmt, va_list args)
 		return;
 	next = text;
 	while ((line = strsep(&next, "\n"))) {
+		if (strlen(line) >= MESSAGE_MAX)
+			line[MESSAGE_MAX - 1] = '\0';
 		if (*line)
 			put_line(NULL, line);
 	}
