@@ -129,8 +129,8 @@ scenario_trace() {
 		status='none: it does not end'
 		lab_stop "$trace" KILL
 	fi
-	tap_test "$S_NAME: trace ends with status 0" test "$status" = 0
-	[[ $status == 0 ]] || printf '# status %s\n' "$status"
+	tap_test "$S_NAME: trace ends with status 0" test "$status" = 0 ||
+		printf '# status %s\n' "$status"
 	tap_note "$LAB_TMP/trace.err"
 }
 

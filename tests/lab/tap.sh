@@ -14,11 +14,16 @@ tap_not_ok() { printf 'not ok %d - %s\n' $((++TAP_COUNT)) "$1"; }
 tap_skip() { printf 'ok %d - %s # SKIP %s\n' $((++TAP_COUNT)) "$1" "$2"; }
 tap_plan() { printf '1..%d\n' "$TAP_COUNT"; }
 
-# tap_test NAME COMMAND...: ok if the command is.
+# tap_test NAME COMMAND...: ok if the command is, and so is the return value.
 tap_test() {
 	local name=$1
 	shift
-	if "$@"; then tap_ok "$name"; else tap_not_ok "$name"; fi
+	if "$@"; then
+		tap_ok "$name"
+	else
+		tap_not_ok "$name"
+		return 1
+	fi
 }
 
 # The first lines of a file as diagnostics: why something failed.
