@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Quantities for a person. All functions write at most size bytes (> 0) with the final NUL, cut
+ * what does not fit, and return buf, so that they can stand among the arguments of a printf.
+ */
+#ifndef TCPBDP_FORMAT_H
+#define TCPBDP_FORMAT_H
+
+#include <stddef.h>
+
+#include "model/finding.h"
+
+#define FORMAT_QUANTITY_LEN 16
+#define FORMAT_ENDPOINT_LEN 56 /* "[" INET6_ADDRSTRLEN "]:65535" */
+#define FORMAT_REASON_LEN 160
+
+/* "-": what is not known */
+#define FORMAT_UNKNOWN "-"
+
+/* Decimal bits: "0b/s", "9.9Mb/s", "94.3Mb/s", "941Mb/s" */
+char *format_rate(char *buf, size_t size, uint64_t rate_bps);
+
+/* Binary bytes: "0B", "62KiB", "4.0MiB" */
+char *format_size(char *buf, size_t size, uint64_t size_bytes);
+
+/* "310us", "50.1ms", "1.2s"; 0 is not known */
+char *format_rtt(char *buf, size_t size, uint32_t rtt_us);
+
+/* "62KiB", "62KiB+" for a lower bound, "-" where it is not known */
+char *format_bdp(char *buf, size_t size, const struct finding_direction *dir);
+
+/* "10.9.0.1", "fe80::1", "::ffff:10.9.0.1" */
+char *format_addr(char *buf, size_t size, enum sample_family family, const struct endpoint *e);
+
+/* As ss: "10.9.0.1:40522", "[fe80::1]:22", "[::ffff:10.9.0.1]:5201" */
+char *format_endpoint(char *buf, size_t size, enum sample_family family, const struct endpoint *e);
+
+/* Why this limit, and what buffer it takes: "" where the limit is no buffer. */
+char *format_reason(char *buf, size_t size, const struct finding_direction *dir);
+
+#endif

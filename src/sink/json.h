@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* NDJSON, schema 1: a line for every finding, and the summary as the last. ASCII only. */
+#ifndef TCPBDP_JSON_H
+#define TCPBDP_JSON_H
+
+#include <stdio.h>
+
+#include "sink/sink.h"
+
+/* out has a descriptor, stays the caller's, and must outlive the sink. */
+int json_sink_new(FILE *out, struct sink **ret_sink);
+
+#endif

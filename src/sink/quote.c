@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include "sink/quote.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#define DEL 0x7f
+
+enum dialect {
+	TERMINAL_ASCII,
+	TERMINAL_UTF8,
+	JSON,
+};
+
+struct range {
+	uint32_t first, last;
+};
+
+/* Beyond C0 and DEL: what a terminal obeys or does not show. Sorted; so the tables below. */
+static const struct range unprintable[] = {
+	{ 0x80, 0x9f },       /* C1: CSI, OSC and the like in one character */
+	{ 0xad, 0xad },       /* soft hyphen */
+	{ 0x61c, 0x61c },     /* Arabic letter mark */
+	{ 0x180e, 0x180e },   /* Mongolian vowel separator */
+	{ 0x200b, 0x200f },   /* zero-width space and joiners, marks of direction */
+	{ 0x2028, 0x202e },   /* line separators, embeddings and overrides of direction */
+	{ 0x2060, 0x206f },   /* invisible operators, isolates of direction */
+	{ 0xfeff, 0xfeff },   /* byte order mark */
+	{ 0xfff9, 0xfffb },   /* interlinear annotation */
+	{ 0xe0000, 0xe0fff }, /* tags, selectors of variants */
+};
+
+static const struct range zero_columns[] = {
+	{ 0x300, 0x36f },   { 0x483, 0x489 },   { 0x591, 0x5bd },   { 0x610, 0x61a },
+	{ 0x64b, 0x65f },   { 0x1ab0, 0x1aff }, { 0x1dc0, 0x1dff }, { 0x20d0, 0x20ff },
+	{ 0xfe00, 0xfe0f }, { 0xfe20, 0xfe2f },
+};
+
+static const struct range two_columns[] = {
+	{ 0x1100, 0x115f },   { 0x2e80, 0x303e },   { 0x3041, 0xa4cf },   { 0xa960, 0xa97c },
+	{ 0xac00, 0xd7a3 },   { 0xf900, 0xfaff },   { 0xfe30, 0xfe6f },   { 0xff00, 0xff60 },
+	{ 0xffe0, 0xffe6 },   { 0x1f300, 0x1f64f }, { 0x1f680, 0x1f6ff }, { 0x1f900, 0x1f9ff },
+	{ 0x20000, 0x3fffd },
+};
+
+#define IN_RANGES(ranges, c) in_ranges(ranges, sizeof(ranges) / sizeof(ranges[0]), c)
+
+static bool in_ranges(const struct range *ranges, size_t n, uint32_t c)
+{
+	for (size_t i = 0; i < n && c >= ranges[i].first; i++) {
+		if (c <= ranges[i].last)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One character of RFC 3629 UTF-8: no overlong form, no surrogate, nothing above U+10FFFF.
+ * Returns its length in bytes; 0 = what stands here is none.
+ */
+static size_t utf8_decode(const char *text, uint32_t *ret_c)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const uint8_t *p = (const uint8_t *)text;
+	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xc0 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	uint32_t c = len == 1 ? p[0] : p[0] & (0x7fu >> len);
+
+	if (len == 0 || p[0] >= 0xf8)
+		return 0;
+	for (size_t i = 1; i < len; i++) {
+		if ((p[i] & 0xc0) != 0x80) /* the final NUL too: nothing behind it is read */
+			return 0;
+		c = c << 6 | (p[i] & 0x3f);
+	}
+	if (c < least[len] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		return 0;
+	*ret_c = c;
+	return len;
+}
+
+static bool is_plain(uint32_t c, enum dialect dialect)
+{
+	if (dialect == JSON)
+		return c != DEL; /* the encoder escapes C0 and all that is beyond ASCII */
+	if (c < 0x20 || c == DEL || c == '\\' || IN_RANGES(unprintable, c))
+		return false;
+	return c < DEL || dialect == TERMINAL_UTF8;
+}
+
+/*
+ * One character, or one byte that is none, as it may be printed. Returns the length of that; text
+ * is moved by what was read.
+ */
+static size_t escape(char *esc, size_t size, const char **text, enum dialect dialect)
+{
+	const char *start = *text;
+	uint32_t c = 0;
+	size_t len = utf8_decode(start, &c);
+
+	*text += len ? len : 1;
+	if (len && is_plain(c, dialect))
+		return (size_t)snprintf(esc, size, "%.*s", (int)len, start);
+	if (c == '\\')
+		return (size_t)snprintf(esc, size, "\\\\");
+	if (len <= 1)
+		return (size_t)snprintf(esc, size, "\\x%02x", (uint8_t)*start);
+	return (size_t)snprintf(esc, size, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+}
+
+static char *quote(char *buf, size_t size, const char *text, enum dialect dialect)
+{
+	char esc[16];
+	size_t used = 0;
+
+	while (*text) {
+		size_t len = escape(esc, sizeof(esc), &text, dialect);
+
+		if (used + len >= size)
+			break;
+		memcpy(buf + used, esc, len);
+		used += len;
+	}
+	buf[used] = '\0';
+	return buf;
+}
+
+char *quote_terminal(char *buf, size_t size, const char *text, bool utf8)
+{
+	return quote(buf, size, text, utf8 ? TERMINAL_UTF8 : TERMINAL_ASCII);
+}
+
+char *quote_utf8(char *buf, size_t size, const char *text)
+{
+	return quote(buf, size, text, JSON);
+}
+
+unsigned int text_columns(const char *text)
+{
+	unsigned int columns = 0;
+
+	while (*text) {
+		uint32_t c = 0;
+		size_t len = utf8_decode(text, &c);
+
+		text += len ? len : 1;
+		columns += IN_RANGES(zero_columns, c) ? 0 : IN_RANGES(two_columns, c) ? 2 : 1;
+	}
+	return columns;
+}
