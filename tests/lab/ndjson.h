@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Reads what tcpbdp writes: one JSON object per line. Whatever is null or missing reads as "none". */
+/* Reads what tcpbdp writes: one JSON object per line. What is null or missing has no value. */
 #ifndef LAB_NDJSON_H
 #define LAB_NDJSON_H
 

@@ -8,7 +8,7 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
 . "$HERE/tap.sh"
 
-# Job control gives the demo a process group of its own, and a SIGINT that is not ignored.
+# Job control gives the demo a process group of its own, as a terminal would.
 set -m
 
 demo_has_made() {
@@ -32,7 +32,9 @@ demo_left() {
 
 interrupt_at() {
 	local stage=$1 left
-	TMPDIR=$tmp "$HERE/demo.sh" >"$tmp/out" 2>&1 &
+	# A shell that was itself started in the background ignores SIGINT, and so do its children,
+	# which may not even trap it. At a terminal it is not so.
+	TMPDIR=$tmp env --default-signal=INT "$HERE/demo.sh" >"$tmp/out" 2>&1 &
 	demo=$!
 	tap_test "$stage: the demo gets there" lab_poll 15 demo_has_made "$stage" ||
 		tap_note "$tmp/out" 20
