@@ -10,8 +10,8 @@
 #define MESSAGE_MAX 1024
 
 /*
- * Printable ASCII as it is, any other byte as \xNN: whatever stands in a name, it moves no
- * cursor, breaks no line and turns no text around, on any terminal. Returns the length.
+ * Printable ASCII as it is, a tab as a space, any other byte as \xNN: whatever stands in a name, it
+ * moves no cursor, breaks no line and turns no text around. Returns the length.
  */
 static size_t copy_safely(char *dst, const char *src)
 {
@@ -21,8 +21,8 @@ static size_t copy_safely(char *dst, const char *src)
 	for (; *src; src++) {
 		unsigned char c = (unsigned char)*src;
 
-		if (c >= ' ' && c <= '~') {
-			dst[len++] = *src;
+		if ((c >= ' ' && c <= '~') || c == '\t') {
+			dst[len++] = c == '\t' ? ' ' : *src;
 			continue;
 		}
 		dst[len++] = '\\';

@@ -3,10 +3,15 @@
 #ifndef TCPBDP_PROCESS_H
 #define TCPBDP_PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+/* In a container's PID namespace numbers differ from the host's, which the kernel side sees. */
+bool process_ids_are_hosts(void);
+
 /*
- * 0 if pid is a process. -ESRCH if not; if it is a thread, *ret_process is its process, else 0.
+ * 0 if pid, as the host counts, is a process, or if that cannot be known from inside a container.
+ * -ESRCH if not; if it is a thread, *ret_process is its process, else 0.
  */
 int process_check(uint32_t pid, uint32_t *ret_process);
 

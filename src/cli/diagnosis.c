@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/diagnosis.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "os/cgroup.h"
+#include "os/file.h"
+#include "os/process.h"
+#include "os/sysctl.h"
+#include "source/bpf.h"
+
+static bool no_privileges(const struct diagnosis *d)
+{
+	return !d->held.user_namespace && !privilege_is_enough(&d->held);
+}
+
+static bool in_user_namespace(const struct diagnosis *d)
+{
+	return d->held.user_namespace;
+}
+
+static bool no_btf(const struct diagnosis *d)
+{
+	return d->btf == ANSWER_NO;
+}
+
+static bool refused(const struct diagnosis *d)
+{
+	return d->works == ANSWER_NO && d->btf == ANSWER_YES;
+}
+
+static bool no_jit(const struct diagnosis *d)
+{
+	return d->jit == ANSWER_NO;
+}
+
+static bool no_send_hook(const struct diagnosis *d)
+{
+	return d->works == ANSWER_YES && !d->taken[HOOK_SEND];
+}
+
+static bool no_half_closed_hook(const struct diagnosis *d)
+{
+	return d->works == ANSWER_YES && !d->taken[HOOK_HALF_CLOSED];
+}
+
+static bool costly_hook(const struct diagnosis *d)
+{
+	return d->costly;
+}
+
+static bool no_cgroup2(const struct diagnosis *d)
+{
+	return !d->cgroup2[0];
+}
+
+static bool foreign_pids(const struct diagnosis *d)
+{
+	return !d->pids_are_hosts;
+}
+
+const struct problem problems[] = {
+	{ "no_privileges", true, no_privileges,
+	  "needs CAP_BPF and CAP_PERFMON: what the kernel would accept was not tried",
+	  "run as root: sudo tcpbdp doctor" },
+	{ "user_namespace", true, in_user_namespace,
+	  "runs in a user namespace, whose capabilities mean nothing to BPF",
+	  "run it on the host, or in a container that is privileged" },
+	{ "no_btf", true, no_btf,
+	  "this kernel has no BTF: /sys/kernel/btf/vmlinux is not there",
+	  "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, as Debian, Ubuntu, Fedora and others ship" },
+	{ "refused", true, refused, "the kernel refuses what every run needs (see above)",
+	  "see the reasons above; tcpbdp doctor -v shows what the kernel says" },
+	{ "jit_off", false, no_jit,
+	  "the BPF JIT is off: programs are interpreted, and cost several times more",
+	  "sysctl -w net.core.bpf_jit_enable=1" },
+	{ "no_send_hook", false, no_send_hook,
+	  "no hook on the send side: senders are seen by the ACKs they get, their calls are not counted",
+	  "a kernel that allows fentry, or 6.6 and newer" },
+	{ "kprobe_taken", false, costly_hook,
+	  "only a kprobe is accepted for a side: it costs more per event than the other kinds",
+	  "a kernel that allows fentry" },
+	{ "no_half_closed_hook", false, no_half_closed_hook,
+	  "half-closed sockets are seen by their sends, reads and close, not by each segment",
+	  "a kernel that allows fentry, or --attach kprobe where kprobes exist" },
+	{ "no_cgroup2", false, no_cgroup2,
+	  "no cgroup2 hierarchy is mounted: no --cgroup, and no names of control groups",
+	  "mount -t cgroup2 none /sys/fs/cgroup (or /sys/fs/cgroup/unified beside version 1)" },
+	{ "pid_namespace", false, foreign_pids,
+	  "runs in a PID namespace: PIDs in the report, and for --pid, are those of the host",
+	  "share the host's PID namespace (docker run --pid=host)" },
+};
+
+const size_t problems_count = sizeof(problems) / sizeof(problems[0]);
+
+static enum answer answer(bool yes)
+{
+	return yes ? ANSWER_YES : ANSWER_NO;
+}
+
+/* "[none] integrity confidentiality" */
+static void read_lockdown(struct diagnosis *d)
+{
+	char text[128], *start, *end;
+
+	if (file_text("", "/sys/kernel/security/lockdown", text, sizeof(text)))
+		return;
+	start = strchr(text, '[');
+	end = start ? strchr(start, ']') : NULL;
+	if (end)
+		snprintf(d->lockdown, sizeof(d->lockdown), "%.*s", (int)(end - start - 1),
+			 start + 1);
+}
+
+static void ask_without_privileges(struct diagnosis *d)
+{
+	int64_t jit;
+
+	d->btf = answer(access("/sys/kernel/btf/vmlinux", R_OK) == 0);
+	if (sysctl_read("", "net.core.bpf_jit_enable", &jit, 1) == 0)
+		d->jit = answer(jit > 0);
+	read_lockdown(d);
+	if (cgroup_mount("/proc/self/mounts", d->cgroup2, sizeof(d->cgroup2)))
+		d->cgroup2[0] = '\0';
+	d->pids_are_hosts = process_ids_are_hosts();
+}
+
+/* Loads and attaches what "tcpbdp trace" would, and takes it away. Also sets libbpf's tongue. */
+static const struct hook_choice *try_all(struct diagnosis *d, bool debug,
+					 struct bpf_source **ret_source)
+{
+	const struct bpf_source_opts opts = {
+		.attach = ATTACH_AUTO,
+		.sample_interval_ms = 100,
+		.debug = debug,
+	};
+	int ret = bpf_source_new(&opts, ret_source, d->reason, sizeof(d->reason));
+
+	d->works = answer(ret == 0);
+	return ret ? NULL : bpf_source_hooks(*ret_source);
+}
+
+static void take(struct diagnosis *d, const struct hook_choice *choice)
+{
+	for (int side = 0; side < HOOK_SIDE_MAX; side++) {
+		const struct hook *hook = choice->side[side];
+
+		if (!hook)
+			continue;
+		d->taken[side] = true;
+		d->costly |= hook->kind == ATTACH_KPROBE;
+		d->hooks[hook - hooks].taken = true;
+	}
+}
+
+static void ask_kernel(struct diagnosis *d, bool debug)
+{
+	struct bpf_source *source = NULL;
+	const struct hook_choice *choice = try_all(d, debug, &source);
+
+	if (choice)
+		take(d, choice);
+	bpf_source_free(source);
+	for (size_t i = 0; i < hooks_count; i++) {
+		struct hook_answer *hook = &d->hooks[i];
+
+		hook->accepted = answer(hook_probe(&hooks[i], hook->reason,
+						   sizeof(hook->reason)) == 0);
+	}
+	for (int i = 0; i < FEATURE_MAX; i++) {
+		int ret = feature_probe(i);
+
+		if (ret == 0 || ret == -EOPNOTSUPP)
+			d->features[i] = answer(ret == 0);
+	}
+}
+
+int diagnosis_make(bool debug, struct diagnosis *ret_diagnosis)
+{
+	struct diagnosis d = { 0 };
+	int ret;
+
+	if (hooks_count > DIAGNOSIS_HOOKS_MAX)
+		return -E2BIG;
+	if (uname(&d.kernel))
+		return -errno;
+	ret = privilege_read(&d.held);
+	if (ret)
+		return ret;
+	ask_without_privileges(&d);
+	if (privilege_is_enough(&d.held) && d.btf == ANSWER_YES)
+		ask_kernel(&d, debug);
+	*ret_diagnosis = d;
+	return 0;
+}

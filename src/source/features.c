@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "source/features.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+
+const char *feature_name(enum feature feature)
+{
+	static const char *const names[] = {
+		[FEATURE_RINGBUF] = "ringbuf",
+		[FEATURE_SK_STORAGE] = "sk_storage",
+		[FEATURE_TASK_FILE_ITERATOR] = "task_file_iterator",
+	};
+
+	_Static_assert(sizeof(names) / sizeof(names[0]) == FEATURE_MAX, "a name per feature");
+	return names[feature];
+}
+
+static int probe_map(enum bpf_map_type type)
+{
+	int ret = libbpf_probe_bpf_map_type(type, NULL);
+
+	return ret == 1 ? 0 : ret == 0 ? -EOPNOTSUPP : ret;
+}
+
+static int probe_iterator(const char *target)
+{
+	int id = libbpf_find_vmlinux_btf_id(target, BPF_TRACE_ITER);
+
+	return id > 0 ? 0 : id == -ENOENT ? -EOPNOTSUPP : id;
+}
+
+int feature_probe(enum feature feature)
+{
+	switch (feature) {
+	case FEATURE_RINGBUF:
+		return probe_map(BPF_MAP_TYPE_RINGBUF);
+	case FEATURE_SK_STORAGE:
+		return probe_map(BPF_MAP_TYPE_SK_STORAGE);
+	case FEATURE_TASK_FILE_ITERATOR:
+		return probe_iterator("task_file");
+	case FEATURE_MAX:
+		break;
+	}
+	return -EINVAL;
+}
