@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include "sink/text.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "sink/format.h"
+#include "sink/output.h"
+#include "sink/quote.h"
+
+/* iproute2's palette */
+#define COLOR_RED "\033[31m"
+#define COLOR_INET "\033[35m"
+#define COLOR_INET6 "\033[34m"
+#define COLOR_OFF "\033[0m"
+
+#define GAP 2
+#define CELL_LEN 72 /* the longest: a quoted comm */
+static_assert(QUOTE_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
+static_assert(FORMAT_ENDPOINT_LEN <= CELL_LEN, "an endpoint does not fit");
+
+enum column {
+	COLUMN_TIME,
+	COLUMN_PID,
+	COLUMN_COMM,
+	COLUMN_LOCAL,
+	COLUMN_REMOTE,
+	COLUMN_DIR,
+	COLUMN_RTT,
+	COLUMN_RATE,
+	COLUMN_BDP,
+	COLUMN_WINDOW,
+	COLUMN_LIMIT,
+	COLUMN_SHARE,
+	COLUMN_WHY, /* the last has no width */
+	COLUMN_MAX,
+};
+
+static const char *const titles[] = {
+	[COLUMN_TIME] = "TIME",     [COLUMN_PID] = "PID",       [COLUMN_COMM] = "COMM",
+	[COLUMN_LOCAL] = "LOCAL",   [COLUMN_REMOTE] = "REMOTE", [COLUMN_DIR] = "DIR",
+	[COLUMN_RTT] = "RTT",       [COLUMN_RATE] = "RATE",     [COLUMN_BDP] = "BDP",
+	[COLUMN_WINDOW] = "WINDOW", [COLUMN_LIMIT] = "LIMIT",   [COLUMN_SHARE] = "SHARE",
+	[COLUMN_WHY] = "WHY",
+};
+static_assert(sizeof(titles) / sizeof(titles[0]) == COLUMN_MAX, "a column has no title");
+
+/* One direction of a socket. */
+struct row {
+	uint64_t rate_bps;
+	uint64_t cookie;
+	enum sample_family family;
+	bool send;
+	bool flagged;
+	char cells[COLUMN_WHY][CELL_LEN];
+	char why[FORMAT_REASON_LEN];
+};
+
+struct text_sink {
+	struct sink sink;
+	struct text_opts opts;
+	int fd;
+	struct row *rows; /* of this interval */
+	size_t n_rows, room;
+	unsigned int widths[COLUMN_WHY];
+	bool header_due;
+	unsigned int lines; /* of the screen, since the header */
+};
+
+static const char *row_cell(const struct row *row, enum column column)
+{
+	return column == COLUMN_WHY ? row->why : row->cells[column];
+}
+
+static void format_time(char *buf, size_t size, uint64_t ts_ns)
+{
+	time_t seconds = (time_t)(ts_ns / 1000000000);
+	struct tm tm;
+
+	if (!localtime_r(&seconds, &tm) || !strftime(buf, size, "%H:%M:%S", &tm))
+		snprintf(buf, size, FORMAT_UNKNOWN);
+}
+
+static void format_owner(struct row *row, const struct sample_id *id, bool utf8)
+{
+	snprintf(row->cells[COLUMN_PID], CELL_LEN, FORMAT_UNKNOWN);
+	if (id->pid)
+		snprintf(row->cells[COLUMN_PID], CELL_LEN, "%" PRIu32, id->pid);
+	snprintf(row->cells[COLUMN_COMM], CELL_LEN, FORMAT_UNKNOWN);
+	if (id->comm[0])
+		quote_terminal(row->cells[COLUMN_COMM], CELL_LEN, id->comm, utf8);
+}
+
+static void format_limit(struct row *row, const struct finding_direction *dir)
+{
+	bool judged = dir->limit != LIMIT_IDLE && dir->limit != LIMIT_UNKNOWN;
+
+	snprintf(row->cells[COLUMN_LIMIT], CELL_LEN, "%c %s", dir->undersized ? '!' : ' ',
+		 limit_name(dir->limit));
+	snprintf(row->cells[COLUMN_SHARE], CELL_LEN, FORMAT_UNKNOWN);
+	if (judged)
+		snprintf(row->cells[COLUMN_SHARE], CELL_LEN, "%u%%",
+			 (dir->limit_share_permille + 5u) / 10);
+	format_reason(row->why, sizeof(row->why), dir);
+}
+
+static void row_fill(struct row *row, const struct finding *f, bool send,
+		     const struct text_opts *opts)
+{
+	const struct finding_direction *dir = send ? &f->send.dir : &f->recv.dir;
+	const struct sample_id *id = &f->id;
+
+	row->rate_bps = dir->rate_bps;
+	row->cookie = id->cookie;
+	row->family = id->family;
+	row->send = send;
+	row->flagged = dir->undersized;
+	format_time(row->cells[COLUMN_TIME], CELL_LEN, f->ts_ns);
+	format_owner(row, id, opts->utf8);
+	format_endpoint(row->cells[COLUMN_LOCAL], CELL_LEN, id->family, &id->local);
+	format_endpoint(row->cells[COLUMN_REMOTE], CELL_LEN, id->family, &id->remote);
+	snprintf(row->cells[COLUMN_DIR], CELL_LEN, send ? "send" : "recv");
+	format_rtt(row->cells[COLUMN_RTT], CELL_LEN, f->rtt_min_us);
+	format_rate(row->cells[COLUMN_RATE], CELL_LEN, dir->rate_bps);
+	format_bdp(row->cells[COLUMN_BDP], CELL_LEN, dir);
+	format_size(row->cells[COLUMN_WINDOW], CELL_LEN, dir->window_bytes);
+	format_limit(row, dir);
+}
+
+static bool column_shown(const struct text_sink *ts, enum column column)
+{
+	return column != COLUMN_TIME || ts->opts.timestamp;
+}
+
+static void widen(struct text_sink *ts, const struct row *row)
+{
+	for (enum column c = 0; c < COLUMN_WHY; c++) {
+		unsigned int width = text_columns(row->cells[c]);
+
+		if (width <= ts->widths[c])
+			continue;
+		ts->widths[c] = width;
+		if (ts->opts.tty && column_shown(ts, c))
+			ts->header_due = true;
+	}
+}
+
+static int add_row(struct text_sink *ts, const struct finding *f, bool send)
+{
+	struct row *row;
+
+	if (ts->n_rows == ts->room) {
+		size_t room = ts->room ? 2 * ts->room : 16;
+		struct row *rows = reallocarray(ts->rows, room, sizeof(*rows));
+
+		if (!rows)
+			return -ENOMEM;
+		ts->rows = rows;
+		ts->room = room;
+	}
+	row = &ts->rows[ts->n_rows++];
+	row_fill(row, f, send, &ts->opts);
+	widen(ts, row);
+	return 0;
+}
+
+/* Fastest first; the rest of the order is there to be the same on every replay. */
+static int row_compare(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	if (x->rate_bps != y->rate_bps)
+		return x->rate_bps > y->rate_bps ? -1 : 1;
+	if (x->cookie != y->cookie)
+		return x->cookie < y->cookie ? -1 : 1;
+	return y->send - x->send;
+}
+
+static const char *cell_color(const struct row *row, enum column column)
+{
+	if (column == COLUMN_LOCAL || column == COLUMN_REMOTE)
+		return row->family == FAMILY_INET ? COLOR_INET : COLOR_INET6;
+	return column == COLUMN_LIMIT && row->flagged ? COLOR_RED : NULL;
+}
+
+/* row NULL: the titles. Blanks are written when a cell follows them, so that none end a line. */
+static void print_line(struct text_sink *ts, FILE *mem, const struct row *row)
+{
+	unsigned int at = 0, next = 0;
+
+	for (enum column c = 0; c < COLUMN_MAX; c++) {
+		const char *cell = row ? row_cell(row, c) : titles[c];
+		const char *color = row && ts->opts.color ? cell_color(row, c) : NULL;
+
+		if (!column_shown(ts, c) || !*cell)
+			continue; /* only the last is ever empty */
+		fprintf(mem, "%*s%s%s%s", (int)(next - at), "", color ? color : "", cell,
+			color ? COLOR_OFF : "");
+		at = next + text_columns(cell);
+		if (c < COLUMN_WHY)
+			next += ts->widths[c] + GAP;
+	}
+	fputc('\n', mem);
+	/* a terminal breaks what is wider than it is */
+	ts->lines += ts->opts.columns && at ? (at - 1) / ts->opts.columns + 1 : 1;
+}
+
+static void print_header(struct text_sink *ts, FILE *mem)
+{
+	bool screen_full = ts->opts.tty && ts->opts.rows && ts->lines + 1 >= ts->opts.rows;
+
+	if (!ts->opts.header || !(ts->header_due || screen_full))
+		return;
+	ts->header_due = false;
+	ts->lines = 0;
+	print_line(ts, mem, NULL);
+}
+
+static void print_rows(struct text_sink *ts, FILE *mem)
+{
+	if (ts->n_rows)
+		qsort(ts->rows, ts->n_rows, sizeof(*ts->rows), row_compare);
+	for (size_t i = 0; i < ts->n_rows; i++) {
+		print_header(ts, mem);
+		print_line(ts, mem, &ts->rows[i]);
+	}
+	ts->n_rows = 0;
+}
+
+static void print_sockets(FILE *mem, const struct summary *s)
+{
+	const char *separator = ": ";
+	bool any = false;
+
+	fprintf(mem, "%.1f s, %" PRIu64 " socket%s, undersized", (double)s->duration_ns / 1e9,
+		s->sockets, s->sockets == 1 ? "" : "s");
+	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++) {
+		if (!s->undersized[i])
+			continue;
+		fprintf(mem, "%s%s %" PRIu64, separator, cause_name(i), s->undersized[i]);
+		separator = ", ";
+		any = true;
+	}
+	fputs(any ? "\n" : ": none\n", mem);
+}
+
+static void print_ledger(FILE *mem, const struct summary *s)
+{
+	const struct ledger *l = &s->ledger;
+
+	fprintf(mem, "hooks: recv %s, send %s\n", s->hook_recv ? s->hook_recv : "none",
+		s->hook_send ? s->hook_send : "none");
+	fprintf(mem, "%" PRIu64 " events (", ledger_events_seen(l));
+	for (int i = 0; i < EVENT_MAX; i++)
+		fprintf(mem, "%s%" PRIu64 " %s", i ? ", " : "", l->by_event[i], event_name(i));
+	fprintf(mem, "): %" PRIu64 " samples, %" PRIu64 " suppressed, %" PRIu64 " filtered, %" PRIu64
+		" lost\n", l->emitted, l->suppressed, l->filtered, l->dropped);
+}
+
+static void print_loss(const struct text_sink *ts, FILE *mem, const struct ledger *l)
+{
+	const char *on = ts->opts.color ? COLOR_RED : "", *off = ts->opts.color ? COLOR_OFF : "";
+
+	if (l->dropped)
+		fprintf(mem, "%sLOST %" PRIu64 " samples%s: the reader was too slow, "
+			"try a longer --sample-interval\n", on, l->dropped, off);
+	if (!ledger_adds_up(l))
+		fprintf(mem, "%sthe ledger does not add up%s: %" PRIu64 " events, %" PRIu64
+			" accounted for; %" PRIu64 " samples, %" PRIu64 " read\n", on, off,
+			ledger_events_seen(l), l->emitted + l->suppressed + l->dropped + l->filtered,
+			l->emitted, l->consumed);
+}
+
+/* Ends what print wrote into mem, and writes it out at once. */
+static int flush_mem(const struct text_sink *ts, FILE *mem, char **data, const size_t *size)
+{
+	int err = ferror(mem) ? -ENOMEM : 0;
+
+	if (fclose(mem) != 0)
+		err = -ENOMEM;
+	if (!err)
+		err = output_write(ts->fd, *data, *size);
+	free(*data);
+	return err;
+}
+
+static int text_finding(struct sink *sink, const struct finding *f)
+{
+	struct text_sink *ts = (struct text_sink *)sink;
+	int err = 0;
+
+	if (f->send.dir.limit != LIMIT_IDLE)
+		err = add_row(ts, f, true);
+	if (!err && f->recv.dir.limit != LIMIT_IDLE)
+		err = add_row(ts, f, false);
+	return err;
+}
+
+static int text_interval_end(struct sink *sink)
+{
+	struct text_sink *ts = (struct text_sink *)sink;
+	char *data = NULL;
+	size_t size = 0;
+	FILE *mem;
+
+	if (!ts->n_rows)
+		return 0;
+	mem = open_memstream(&data, &size);
+	if (!mem)
+		return -ENOMEM;
+	print_rows(ts, mem);
+	return flush_mem(ts, mem, &data, &size);
+}
+
+static int text_summary(struct sink *sink, const struct summary *s)
+{
+	struct text_sink *ts = (struct text_sink *)sink;
+	char *data = NULL;
+	size_t size = 0;
+	FILE *mem = open_memstream(&data, &size);
+
+	if (!mem)
+		return -ENOMEM;
+	print_rows(ts, mem);
+	fputc('\n', mem);
+	print_sockets(mem, s);
+	print_ledger(mem, s);
+	print_loss(ts, mem, &s->ledger);
+	return flush_mem(ts, mem, &data, &size);
+}
+
+static void text_free(struct sink *sink)
+{
+	struct text_sink *ts = (struct text_sink *)sink;
+
+	if (!ts)
+		return;
+	free(ts->rows);
+	free(ts);
+}
+
+static const struct sink_ops text_ops = {
+	.finding = text_finding,
+	.interval_end = text_interval_end,
+	.summary = text_summary,
+	.free = text_free,
+};
+
+int text_sink_new(FILE *out, const struct text_opts *opts, struct sink **ret_sink)
+{
+	struct text_sink *ts = calloc(1, sizeof(*ts));
+
+	if (!ts)
+		return -ENOMEM;
+	ts->sink.ops = &text_ops;
+	ts->opts = *opts;
+	ts->fd = fileno(out);
+	ts->header_due = true;
+	for (enum column c = 0; c < COLUMN_WHY; c++)
+		ts->widths[c] = text_columns(titles[c]);
+	*ret_sink = &ts->sink;
+	return 0;
+}

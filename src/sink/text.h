@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * The table for a person: a row for each direction of a socket that is not idle, by rate within
+ * an interval, written when the interval ends. Columns grow with what they hold, and never shrink.
+ */
+#ifndef TCPBDP_TEXT_H
+#define TCPBDP_TEXT_H
+
+#include <stdio.h>
+
+#include "sink/sink.h"
+
+struct text_opts {
+	bool timestamp; /* of the interval's end, local time, as the first column */
+	bool header;
+	bool color;
+	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */
+	bool tty;  /* the header is repeated every screenful, and when columns have moved */
+	unsigned int columns; /* of that terminal; 0 = not known; so rows */
+	unsigned int rows;
+};
+
+/* out has a descriptor, stays the caller's, and must outlive the sink. opts is copied. */
+int text_sink_new(FILE *out, const struct text_opts *opts, struct sink **ret_sink);
+
+#endif
