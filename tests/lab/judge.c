@@ -19,7 +19,7 @@
 
 struct judge_opts {
 	const char *name, *laddr, *dir, *expect, *state, *comm, *family;
-	double lport, rport, pid, flows; /* 0 = any */
+	double netns, lport, rport, pid, flows; /* 0 = any */
 	double after_s, rtt_ms, rtt_percent, bdp_bytes, bdp_percent;
 };
 
@@ -93,6 +93,7 @@ static bool one_of(const char *alternatives, const char *text)
 static bool is_ours(const json_t *line, const struct judge_opts *opts)
 {
 	return ndjson_is(line, "type", "socket") && ndjson_is(line, "laddr", opts->laddr) &&
+	       (opts->netns <= 0 || ndjson_number(line, "netns") == opts->netns) &&
 	       (opts->lport <= 0 || ndjson_number(line, "lport") == opts->lport) &&
 	       (opts->rport <= 0 || ndjson_number(line, "rport") == opts->rport);
 }
@@ -313,6 +314,7 @@ static const struct judge_opt {
 	TEXT("state", state),
 	TEXT("comm", comm),
 	TEXT("family", family),
+	NUMBER("netns", netns),
 	NUMBER("lport", lport),
 	NUMBER("rport", rport),
 	NUMBER("pid", pid),

@@ -76,6 +76,19 @@ lab_exec() {
 	ip netns exec "$(lab_ns "$end")" "$@"
 }
 
+# lab_netns A|B|host: the number by which the kernel knows that namespace. Every lab has the same
+# addresses, so it takes this to tell two labs apart.
+lab_netns() {
+	local link
+	if [[ $1 == host ]]; then
+		link=$(readlink /proc/self/ns/net)
+	else
+		link=$(lab_exec "$1" readlink /proc/self/ns/net)
+	fi
+	link=${link#*[}
+	printf '%s' "${link%]}"
+}
+
 # lab_spawn NAME A|B|host COMMAND...: in the background; its pid goes to the variable NAME, its
 # output to $LAB_TMP/NAME.out and .err. Never call it in a subshell: its children die with that.
 lab_spawn() {

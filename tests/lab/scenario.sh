@@ -151,11 +151,12 @@ scenario_judge() {
 		[[ $S_FAMILY == 6 ]] && addr=fd00:9:: || addr=10.9.0.
 		[[ $end == A ]] && addr+=1 || addr+=2
 		args=$(scenario_bdp "$end" "$dir")
+		((S_RTT_PERCENT)) && args+=" --rtt-ms $rtt_ms --rtt-percent $S_RTT_PERCENT"
 		# shellcheck disable=SC2086
 		"$LAB_BIN/judge" verdict --name "$S_NAME: $end" --laddr $addr --dir "$dir" \
 			--expect "$verdict" --after $STEADY_AFTER --flows "$S_CONNECTIONS" \
-			--rtt-ms "$rtt_ms" --rtt-percent "$S_RTT_PERCENT" $args \
-			${state:+--state "$state"} "$LAB_TMP/trace.out" || return
+			--netns "$(lab_netns "$end")" $args ${state:+--state "$state"} \
+			"$LAB_TMP/trace.out" || return
 	done >"$LAB_TMP/judged"
 	"$LAB_BIN/judge" ledger --name "$S_NAME: ledger" "$LAB_TMP/trace.out" >>"$LAB_TMP/judged"
 }

@@ -27,12 +27,13 @@ live_text() {
 	return 1
 }
 
-# live_end NAME PID LADDR LPORT RPORT DIR: one end, in JSON and in text.
+# live_end NAME END PID LADDR LPORT RPORT DIR: one end, in JSON and in text.
 live_end() {
-	local name=$1 pid=$2 laddr=$3 lport=$4 rport=$5 dir=$6 family=inet args
+	local name=$1 netns pid=$3 laddr=$4 lport=$5 rport=$6 dir=$7 family=inet args
+	netns=$(lab_netns "$2")
 	[[ $laddr == *:* ]] && family=inet6
 	args=(--name "$name $dir" --laddr "$laddr" --lport "$lport" --rport "$rport" --dir "$dir"
-		--pid "$pid" --comm traffic --family "$family")
+		--netns "$netns" --pid "$pid" --comm traffic --family "$family")
 	if ! "$LAB_BIN/judge" owner "${args[@]}" "$LAB_TMP/json.out" >"$LAB_TMP/judged"; then
 		tap_bail "$name: cannot judge"
 	fi
@@ -65,8 +66,8 @@ live_case() {
 	tap_note "$LAB_TMP/json.err"
 	tap_test "$name: trace ends with status 0" live_trace text
 	tap_note "$LAB_TMP/text.err"
-	live_end "$name" "$client" "$addr_a" "$CLIENT_PORT" "$LAB_PORT" send
-	live_end "$name" "$server" "$addr_b" "$LAB_PORT" "$CLIENT_PORT" recv
+	live_end "$name" "$a" "$client" "$addr_a" "$CLIENT_PORT" "$LAB_PORT" send
+	live_end "$name" "$b" "$server" "$addr_b" "$LAB_PORT" "$CLIENT_PORT" recv
 	lab_stop "$client"
 	lab_stop "$server"
 }
