@@ -33,6 +33,7 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 	a->snd_wnd_min = ~0U;
 	a->rcv_wnd_min = ~0U;
 	a->unread_min = ~0U;
+	a->srtt_min_us_x8 = ~0U;
 }
 
 /* What the receive side adds to the aggregates. Returns which windows are closed. */
@@ -45,9 +46,10 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 
 	a->segments++;
 	if (inflight) {
-		u32 wmem = READ(sk->sk_wmem_queued);
+		u32 wmem = READ(sk->sk_wmem_queued), srtt_us_x8 = READ(tp->srtt_us);
 
 		a->busy++;
+		LOWER(a->srtt_min_us_x8, srtt_us_x8);
 		RAISE(a->inflight_max, inflight);
 		RAISE(a->wmem_queued_max, wmem);
 		if (READ(tp->write_seq) != snd_nxt)

@@ -68,9 +68,11 @@ struct wire_aggregate {
 	__u32 unread_max;       /* bytes, rcv_nxt - copied_seq */
 	__u32 unread_min;       /* bytes */
 	__u32 rmem_alloc_max;   /* bytes of memory */
+	__u32 srtt_min_us_x8;   /* the smoothed RTT at its least: a queue that drains shows here */
+	__u32 pad;
 };
 
-_Static_assert(sizeof(struct wire_aggregate) == 56, "wire_aggregate has no holes");
+_Static_assert(sizeof(struct wire_aggregate) == 64, "wire_aggregate has no holes");
 
 /* Flags of a sample */
 enum {

@@ -30,7 +30,7 @@ enum cause cause_rwnd(const struct case_file *cf)
 
 	if (peer_reads_slowly(iv))
 		return CAUSE_PEER_READER;
-	if (queue_stands(cf->ev.srtt_us, cf->ev.rtt_min_us))
+	if (queue_stands(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
 	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
 		return no_wscale(s);
@@ -43,7 +43,7 @@ enum cause cause_sndbuf(const struct case_file *cf)
 {
 	const struct sample *s = &cf->iv->last;
 
-	if (queue_stands(cf->ev.srtt_us, cf->ev.rtt_min_us))
+	if (queue_stands(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
 	if (s->memory_pressure)
 		return CAUSE_MEMORY_PRESSURE;
@@ -77,7 +77,7 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 	const struct interval *iv = cf->iv;
 	const struct sample *s = &iv->last;
 
-	if (queue_stands(cf->ev.rcv_rtt_us, cf->ev.rtt_min_us))
+	if (queue_stands(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
 	if (s->memory_pressure)
 		return CAUSE_MEMORY_PRESSURE;

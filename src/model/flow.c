@@ -71,13 +71,13 @@ static bool send_path_full(const struct verdict *v, const struct evidence *ev)
 	if (v->cause == CAUSE_PATH_FULL)
 		return true;
 	return v->limit == LIMIT_CWND &&
-	       (ev->retrans_bytes || queue_stands(ev->srtt_us, ev->rtt_min_us));
+	       (ev->retrans_bytes || queue_stands(ev->standing_rtt_us, ev->rtt_min_us));
 }
 
 static bool recv_path_full(const struct verdict *v, const struct evidence *ev)
 {
 	return v->cause == CAUSE_PATH_FULL ||
-	       (v->limit == LIMIT_SENDER && queue_stands(ev->rcv_rtt_us, ev->rtt_min_us));
+	       (v->limit == LIMIT_SENDER && queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us));
 }
 
 static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
@@ -95,8 +95,17 @@ static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
 			      recv->limit == LIMIT_READER, recv_path_full(recv, ev));
 }
 
+/*
+ * The time that an interval's bytes took. Samples do not fall on an interval's ends, so for a
+ * socket that was active throughout it is their own span; else it is the interval.
+ */
+static uint64_t bytes_time_ns(const struct evidence *ev, uint64_t interval_ns)
+{
+	return ev->span_ns >= interval_ns / 4 * 3 ? ev->span_ns : interval_ns;
+}
+
 static void describe(struct finding_direction *dir, const struct verdict *v,
-		     const struct bandwidth *bw, uint64_t bytes, uint64_t interval_ns,
+		     const struct bandwidth *bw, uint64_t bytes, uint64_t time_ns,
 		     uint32_t rtt_us)
 {
 	bool exact;
@@ -106,7 +115,7 @@ static void describe(struct finding_direction *dir, const struct verdict *v,
 	dir->cause = v->cause;
 	dir->undersized = cause_undersized(v->cause);
 	dir->limit_share_permille = v->share_permille;
-	dir->rate_bps = rate_bps(bytes, interval_ns);
+	dir->rate_bps = rate_bps(bytes, time_ns);
 	dir->bdp_bytes = bdp_bytes(bw_bps, rtt_us);
 	if (dir->bdp_bytes)
 		dir->bdp_bound = exact ? BDP_EXACT : BDP_LOWER;
@@ -175,8 +184,10 @@ static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_pat
 	struct interval *iv = &flow->iv;
 	struct verdict send, recv;
 	struct case_file cf;
+	uint64_t time_ns;
 
 	open_case(flow, &cf);
+	time_ns = bytes_time_ns(&cf.ev, interval_ns);
 	send = verdict_send(&cf);
 	recv = verdict_recv(&cf);
 	learn_bandwidth(flow, &cf, &send, &recv);
@@ -187,9 +198,9 @@ static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_pat
 	f->rtt_min_us = cf.ev.rtt_min_us;
 	f->srtt_us = cf.ev.srtt_us;
 	f->mss_bytes = iv->last.mss_bytes;
-	describe(&f->send.dir, &send, &flow->send_bw, cf.ev.acked_bytes, interval_ns,
+	describe(&f->send.dir, &send, &flow->send_bw, cf.ev.acked_bytes, time_ns,
 		 cf.ev.rtt_min_us);
-	describe(&f->recv.dir, &recv, &flow->recv_bw, cf.ev.received_bytes, interval_ns,
+	describe(&f->recv.dir, &recv, &flow->recv_bw, cf.ev.received_bytes, time_ns,
 		 cf.ev.rtt_min_us);
 	describe_send(iv, cf.ev.rtt_min_us, &f->send);
 	describe_recv(iv, cf.ev.rtt_min_us, &f->recv);

@@ -5,10 +5,14 @@
 
 #include "model/units.h"
 
+/* A socket that was silent for longer moved nothing meanwhile: no rate is spread over it. */
+#define SILENCE_NS NSEC_PER_SEC
+
 static const struct sample_aggregate empty_aggregate = {
 	.snd_wnd_min_bytes = UINT32_MAX,
 	.rcv_wnd_min_bytes = UINT32_MAX,
 	.unread_min_bytes = UINT32_MAX,
+	.srtt_min_us = UINT32_MAX,
 };
 
 static void raise(uint32_t *max, uint32_t value)
@@ -29,6 +33,7 @@ void interval_begin(struct interval *iv, const struct sample *base, uint64_t sta
 	iv->base = *base;
 	iv->last = *base;
 	iv->start_ns = start_ns;
+	iv->active_ns = base->ts_ns;
 	iv->agg = empty_aggregate;
 }
 
@@ -48,6 +53,7 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	raise(&to->unread_max_bytes, from->unread_max_bytes);
 	lower(&to->unread_min_bytes, from->unread_min_bytes);
 	raise(&to->rmem_alloc_max_bytes, from->rmem_alloc_max_bytes);
+	lower(&to->srtt_min_us, from->srtt_min_us);
 }
 
 /* A sample is an observation of its own, also where no hook fed the aggregates. */
@@ -66,7 +72,9 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 
 void interval_add(struct interval *iv, const struct sample *s)
 {
-	iv->samples++;
+	if (!iv->samples++ && s->ts_ns > iv->base.ts_ns + SILENCE_NS &&
+	    s->agg.segments + s->agg.sends <= 2)
+		iv->active_ns = s->ts_ns;
 	merge(&iv->agg, &s->agg);
 	if (s->ts_ns < iv->last.ts_ns)
 		return;
@@ -78,10 +86,9 @@ void interval_add(struct interval *iv, const struct sample *s)
 		iv->srtt_sum_us += s->srtt_us;
 		iv->srtt_count++;
 	}
-	if (s->rcv_rtt_us && s->tstamp_ok) {
-		iv->rcv_rtt_sum_us += s->rcv_rtt_us;
-		iv->rcv_rtt_count++;
-	}
+	if (s->rcv_rtt_us && s->tstamp_ok &&
+	    (!iv->rcv_rtt_min_us || s->rcv_rtt_us < iv->rcv_rtt_min_us))
+		iv->rcv_rtt_min_us = s->rcv_rtt_us;
 	if (!s->agg.segments)
 		return;
 	iv->with_events++;
@@ -128,7 +135,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	const struct sample *base = &iv->base, *last = &iv->last;
 	struct evidence ev = {0};
 
-	ev.span_ns = delta64(last->ts_ns, max_u64(base->ts_ns, iv->start_ns));
+	ev.span_ns = delta64(last->ts_ns, iv->active_ns);
 	ev.acked_bytes = delta64(last->bytes_acked, base->bytes_acked);
 	ev.received_bytes = delta64(last->bytes_received, base->bytes_received);
 	ev.retrans_bytes = delta64(last->bytes_retrans, base->bytes_retrans);
@@ -139,8 +146,8 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 		ev.srtt_us = (uint32_t)(iv->srtt_sum_us / iv->srtt_count);
 	else
 		ev.srtt_us = last->srtt_us;
-	if (iv->rcv_rtt_count)
-		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
+	ev.standing_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.srtt_min_us);
+	ev.rcv_standing_rtt_us = iv->rcv_rtt_min_us;
 	ev.waiting_permille = permille(iv->agg.waiting, iv->agg.busy);
 	ev.unwriteable_permille = permille(iv->agg.unwriteable, iv->agg.busy);
 	chrono_evidence(iv, &ev);

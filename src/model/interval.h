@@ -11,13 +11,13 @@
 struct interval {
 	struct sample base; /* the state that the interval began with */
 	struct sample last; /* the newest state */
-	uint64_t start_ns;  /* base may be older: the socket was idle since */
+	uint64_t start_ns;
+	uint64_t active_ns; /* base's time, or that of the event that ended a long silence */
 	unsigned samples;   /* added since base */
 	struct sample_aggregate agg;
 	uint64_t srtt_sum_us;
-	uint64_t rcv_rtt_sum_us;
 	unsigned srtt_count;
-	unsigned rcv_rtt_count;
+	uint32_t rcv_rtt_min_us; /* 0 = none */
 	/* of the samples with events: */
 	unsigned peer_shrunk; /* found the peer's window below half of the largest it ever offered */
 	unsigned unread_kept; /* never found the reader done: data waited for it all the time */
@@ -38,15 +38,18 @@ bool interval_active(const struct interval *iv);
 
 /* What the deltas say. Counters wrap; a counter that ran backwards counts as 0. */
 struct evidence {
-	uint64_t span_ns; /* from base, or the interval's start if that is later, to last */
+	uint64_t span_ns; /* from base, or the end of the silence after it, to last */
 	uint64_t busy_ns; /* of it: with data sent or queued */
 	uint64_t acked_bytes;
 	uint64_t delivered_bytes; /* SACKed counts; whole segments */
 	uint64_t received_bytes;
 	uint64_t retrans_bytes;
-	uint32_t rtt_min_us; /* 0 = not known; so the three below */
+	uint32_t rtt_min_us; /* 0 = not known; so the four below */
 	uint32_t srtt_us;    /* mean over the interval */
-	uint32_t rcv_rtt_us; /* mean; only with timestamps, without them it proves nothing */
+	/* The RTT that was never undercut in the interval: above the minimum, it is a queue that
+	 * stands, where the mean may be that of bursts which come and drain (CoDel's distinction). */
+	uint32_t standing_rtt_us;
+	uint32_t rcv_standing_rtt_us; /* the receiver's; only with timestamps, without it is 0 */
 	uint16_t rwnd_permille;   /* of the busy time, as the kernel booked it */
 	uint16_t sndbuf_permille; /* likewise */
 	uint16_t waiting_permille; /* of the busy segments */

@@ -9,13 +9,13 @@
 #define EVIDENCE_SEGMENTS 8
 /* A window is full when this much of it is used per RTT: the rest is delayed ACKs and whole
  * segments. */
-#define FULL_PERMILLE 750
+#define FULL_PERMILLE 850
 /* RTTs that an interval must span before a window is blamed */
 #define EVIDENCE_RTTS 2
 
-bool queue_stands(uint32_t rtt_us, uint32_t rtt_min_us)
+bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 {
-	return rtt_min_us && rtt_us > rtt_min_us + rtt_min_us / 4 + 20;
+	return rtt_min_us && standing_rtt_us > rtt_min_us + rtt_min_us / 4 + 20;
 }
 
 static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share_permille)
@@ -113,7 +113,7 @@ struct verdict verdict_recv(const struct case_file *cf)
 	const struct interval *iv = cf->iv;
 	const struct evidence *ev = &cf->ev;
 	uint32_t window = window_on_wire(&iv->last, iv->agg.rcv_wnd_max_bytes);
-	uint32_t rtt_us = (uint32_t)max_u64(ev->rtt_min_us, ev->rcv_rtt_us);
+	uint32_t rtt_us = (uint32_t)max_u64(ev->rtt_min_us, ev->rcv_standing_rtt_us);
 	uint16_t fill;
 
 	if (!ev->received_bytes)

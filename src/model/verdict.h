@@ -35,9 +35,9 @@ struct verdict verdict_send(const struct case_file *cf);
 struct verdict verdict_recv(const struct case_file *cf);
 
 /*
- * Does a queue stand on the path? The smoothed RTT is then well above the minimum, and more in
- * flight would lengthen the queue and not raise the rate (RFC 6349's buffer delay).
+ * Does a queue stand on the path? The RTT then stays well above the minimum, and more in flight
+ * would lengthen the queue and not raise the rate (RFC 6349's buffer delay).
  */
-bool queue_stands(uint32_t rtt_us, uint32_t rtt_min_us);
+bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us);
 
 #endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What this host knows beside the samples: names of cgroups, speeds of links. */
+#ifndef TCPBDP_HOST_H
+#define TCPBDP_HOST_H
+
+#include "engine/engine.h"
+
+struct host;
+
+int host_new(struct host **ret_host);
+void host_free(struct host *host);
+
+/* Good as long as the host is. */
+struct engine_host host_facts(struct host *host);
+
+#endif
