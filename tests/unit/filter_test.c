@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Which sockets pass which filter, each condition with one that does and one that does not. */
+#include <arpa/inet.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/filter.h"
+
+static struct sample_id socket_id(const char *laddr, uint16_t lport, const char *raddr,
+				  uint16_t rport)
+{
+	struct sample_id id = { .cookie = 1, .netns = 4026531840, .pid = 100 };
+	int family = strchr(laddr, ':') ? AF_INET6 : AF_INET;
+
+	id.family = family == AF_INET6 ? FAMILY_INET6 : FAMILY_INET;
+	assert_int_equal(inet_pton(family, laddr, id.local.addr), 1);
+	assert_int_equal(inet_pton(family, raddr, id.remote.addr), 1);
+	id.local.port = lport;
+	id.remote.port = rport;
+	return id;
+}
+
+static struct cidr cidr(const char *addr, uint8_t prefix_len)
+{
+	struct cidr c = { .set = true, .prefix_len = prefix_len };
+	int family = strchr(addr, ':') ? AF_INET6 : AF_INET;
+
+	c.family = family == AF_INET6 ? FAMILY_INET6 : FAMILY_INET;
+	assert_int_equal(inet_pton(family, addr, c.addr), 1);
+	return c;
+}
+
+static void nothing_asked_matches_all(void **state)
+{
+	struct sample_id inet = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
+	struct sample_id inet6 = socket_id("::1", 1000, "::1", 80);
+	struct sample_id none = { 0 };
+	struct filter filter = { 0 };
+
+	(void)state;
+	assert_true(filter_match(&filter, &inet));
+	assert_true(filter_match(&filter, &inet6));
+	assert_true(filter_match(&filter, &none));
+}
+
+static void owner_and_namespace(void **state)
+{
+	struct sample_id id = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
+
+	(void)state;
+	assert_true(filter_match(&(struct filter){ .pid = 100 }, &id));
+	assert_false(filter_match(&(struct filter){ .pid = 101 }, &id));
+	assert_true(filter_match(&(struct filter){ .netns = 4026531840 }, &id));
+	assert_false(filter_match(&(struct filter){ .netns = 4026531841 }, &id));
+	assert_true(filter_match(&(struct filter){ .cgroup_id = 7 }, &id));
+	id.pid = 0;
+	assert_false(filter_match(&(struct filter){ .pid = 100 }, &id));
+}
+
+static void ports(void **state)
+{
+	static const struct {
+		struct filter filter;
+		bool match;
+	} cases[] = {
+		{ { .port = 65535 }, true },
+		{ { .port = 80 }, true },
+		{ { .port = 81 }, false },
+		{ { .lport = 65535 }, true },
+		{ { .lport = 80 }, false },
+		{ { .rport = 80 }, true },
+		{ { .rport = 65535 }, false },
+		{ { .lport = 65535, .rport = 80 }, true },
+		{ { .lport = 65535, .rport = 81 }, false },
+		{ { .port = 81, .rport = 80 }, false },
+	};
+	struct sample_id id = socket_id("10.9.0.1", 65535, "10.9.0.2", 80);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(filter_match(&cases[i].filter, &id), cases[i].match);
+}
+
+static void families(void **state)
+{
+	static const struct {
+		const char *laddr, *raddr;
+		bool inet;
+	} cases[] = {
+		{ "10.9.0.1", "10.9.0.2", true },
+		{ "fd00::1", "fd00::2", false },
+		{ "::ffff:10.9.0.1", "::ffff:10.9.0.2", true },
+		{ "::", "::ffff:10.9.0.2", true }, /* not bound yet: the remote end tells */
+		{ "::10.9.0.1", "::10.9.0.2", false },
+		{ "::fffe:10.9.0.1", "::fffe:10.9.0.2", false },
+		{ "1::ffff:10.9.0.1", "1::ffff:10.9.0.2", false },
+	};
+	struct filter inet = { .inet = true }, inet6 = { .inet6 = true };
+	struct filter both = { .inet = true, .inet6 = true };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct sample_id id = socket_id(cases[i].laddr, 1, cases[i].raddr, 2);
+
+		assert_int_equal(filter_match(&inet, &id), cases[i].inet);
+		assert_int_equal(filter_match(&inet6, &id), !cases[i].inet);
+		assert_true(filter_match(&both, &id));
+	}
+}
+
+static void prefixes(void **state)
+{
+	static const struct {
+		const char *prefix;
+		uint8_t len;
+		const char *laddr, *raddr;
+		bool match;
+	} cases[] = {
+		{ "10.9.0.1", 32, "10.9.0.1", "10.9.0.2", true },
+		{ "10.9.0.2", 32, "10.9.0.1", "10.9.0.2", true }, /* either end */
+		{ "10.9.0.3", 32, "10.9.0.1", "10.9.0.2", false },
+		{ "10.9.0.2", 31, "192.168.0.1", "10.9.0.3", true },
+		{ "10.9.0.0", 31, "192.168.0.1", "10.9.0.2", false },
+		{ "10.9.0.128", 25, "192.168.0.1", "10.9.0.129", true },
+		{ "10.9.0.128", 25, "192.168.0.1", "10.9.0.127", false },
+		{ "10.0.0.0", 8, "192.168.0.1", "10.255.255.255", true },
+		{ "10.0.0.0", 8, "192.168.0.1", "11.0.0.0", false },
+		{ "128.0.0.0", 1, "10.9.0.1", "255.0.0.1", true },
+		{ "128.0.0.0", 1, "10.9.0.1", "127.0.0.1", false },
+		{ "0.0.0.0", 0, "10.9.0.1", "10.9.0.2", true },
+		{ "0.0.0.0", 0, "fd00::1", "fd00::2", false },
+		{ "10.9.0.0", 16, "::ffff:10.9.0.1", "::ffff:10.8.0.2", true },
+		{ "10.9.0.0", 16, "::ffff:10.8.0.1", "::ffff:10.9.0.2", true },
+		{ "10.9.0.0", 16, "::ffff:10.8.0.1", "::ffff:10.7.0.2", false },
+		{ "0.0.0.0", 8, "::", "::ffff:10.9.0.2", false }, /* "::" is no 0.0.0.0 */
+		{ "10.9.0.0", 16, "a09::", "a09::", false },
+		{ "fd00::1", 128, "fd00::1", "fd00::2", true },
+		{ "fd00::3", 128, "fd00::1", "fd00::2", false },
+		{ "fd00::2", 127, "fe80::1", "fd00::3", true },
+		{ "fd00::", 127, "fe80::1", "fd00::2", false },
+		{ "fd00::", 8, "fe80::1", "fdff::2", true },
+		{ "2001:db8::", 33, "fe80::1", "2001:db8:7fff::", true },
+		{ "2001:db8::", 33, "fe80::1", "2001:db8:8000::", false },
+		{ "::", 0, "fd00::1", "fd00::2", true },
+		{ "::", 0, "10.9.0.1", "10.9.0.2", false },
+		{ "::", 0, "::ffff:10.9.0.1", "::ffff:10.9.0.2", false }, /* IPv4 on the wire */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct sample_id id = socket_id(cases[i].laddr, 1, cases[i].raddr, 2);
+		struct filter filter = { .addr = cidr(cases[i].prefix, cases[i].len) };
+
+		assert_int_equal(filter_match(&filter, &id), cases[i].match);
+	}
+}
+
+static void conditions_are_joined_by_and(void **state)
+{
+	struct sample_id id = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
+	struct filter all = {
+		.pid = 100,
+		.port = 80,
+		.lport = 1000,
+		.rport = 80,
+		.inet = true,
+		.addr = cidr("10.9.0.0", 24),
+		.netns = 4026531840,
+	};
+	struct filter f;
+
+	(void)state;
+	assert_true(filter_match(&all, &id));
+	f = all, f.pid = 1;
+	assert_false(filter_match(&f, &id));
+	f = all, f.port = 1;
+	assert_false(filter_match(&f, &id));
+	f = all, f.lport = 1;
+	assert_false(filter_match(&f, &id));
+	f = all, f.rport = 1;
+	assert_false(filter_match(&f, &id));
+	f = all, f.inet = false, f.inet6 = true;
+	assert_false(filter_match(&f, &id));
+	f = all, f.addr = cidr("10.8.0.0", 24);
+	assert_false(filter_match(&f, &id));
+	f = all, f.netns = 1;
+	assert_false(filter_match(&f, &id));
+}
+
+static void v4mapped(void **state)
+{
+	struct sample_id mapped = socket_id("::ffff:0.0.0.0", 1, "::ffff:255.255.255.255", 2);
+	struct sample_id inet = socket_id("10.9.0.1", 1, "10.9.0.2", 2);
+
+	(void)state;
+	assert_true(endpoint_is_v4mapped(FAMILY_INET6, &mapped.local));
+	assert_true(endpoint_is_v4mapped(FAMILY_INET6, &mapped.remote));
+	assert_false(endpoint_is_v4mapped(FAMILY_INET, &mapped.remote));
+	assert_false(endpoint_is_v4mapped(FAMILY_INET, &inet.local));
+	assert_false(endpoint_is_v4mapped(FAMILY_INET6, &inet.local));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_asked_matches_all),
+		cmocka_unit_test(owner_and_namespace),
+		cmocka_unit_test(ports),
+		cmocka_unit_test(families),
+		cmocka_unit_test(prefixes),
+		cmocka_unit_test(conditions_are_joined_by_and),
+		cmocka_unit_test(v4mapped),
+	};
+
+	return cmocka_run_group_tests_name("filter", tests, NULL, NULL);
+}
