@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include "cli/host.h"
+#include "cli/output_choice.h"
 #include "engine/engine.h"
 #include "model/units.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/privilege.h"
-#include "sink/open.h"
 #include "source/bpf.h"
 
 #define DRAIN_NS (100 * UINT64_C(1000000))
@@ -125,7 +125,7 @@ static int open_engine(struct trace *t)
 /* What the hooks saw until now, drained; then the last interval and the ledger. */
 static int finish(struct trace *t)
 {
-	const struct hook_choice *hooks = bpf_source_hooks(t->source);
+	const struct hook_choice *taken = bpf_source_hooks(t->source);
 	struct summary summary = {0};
 	int err;
 
@@ -138,10 +138,10 @@ static int finish(struct trace *t)
 	if (err)
 		return err;
 	summary.duration_ns = clock_ns(CLOCK_MONOTONIC) - t->start_ns;
-	if (hooks->side[HOOK_RECV])
-		summary.hook_recv = attach_kind_name(hooks->side[HOOK_RECV]->kind);
-	if (hooks->side[HOOK_SEND])
-		summary.hook_send = attach_kind_name(hooks->side[HOOK_SEND]->kind);
+	if (taken->side[HOOK_RECV])
+		summary.hook_recv = attach_kind_name(taken->side[HOOK_RECV]->kind);
+	if (taken->side[HOOK_SEND])
+		summary.hook_send = attach_kind_name(taken->side[HOOK_SEND]->kind);
 	return t->sink->ops->summary(t->sink, &summary);
 }
 
@@ -155,7 +155,7 @@ static int prepare(struct trace *t)
 	if (!err)
 		err = host_new(&t->host);
 	if (!err)
-		err = sink_open(t->opts, stdout, &t->sink);
+		err = output_choose(t->opts, stdout, &t->sink);
 	if (err) {
 		log_error("cannot start: %s", strerror(-err));
 		return err;

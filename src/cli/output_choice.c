@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/output_choice.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "sink/json.h"
+#include "sink/text.h"
+
+int output_choose(const struct trace_opts *opts, FILE *out, struct sink **ret_sink)
+{
+	struct winsize size = {0};
+	struct text_opts text = {
+		.timestamp = opts->timestamp,
+		.header = !opts->no_header,
+		.tty = isatty(fileno(out)),
+	};
+
+	if (opts->json)
+		return json_sink_new(out, ret_sink);
+	setlocale(LC_CTYPE, "");
+	text.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	text.color = opts->color == COLOR_ALWAYS || (opts->color == COLOR_AUTO && text.tty);
+	if (text.tty && !ioctl(fileno(out), TIOCGWINSZ, &size)) {
+		text.columns = size.ws_col;
+		text.rows = size.ws_row;
+	}
+	return text_sink_new(out, &text, ret_sink);
+}

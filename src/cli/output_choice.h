@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* From the options and the terminal to the sink that a command writes to. */
+#ifndef TCPBDP_OUTPUT_CHOICE_H
+#define TCPBDP_OUTPUT_CHOICE_H
+
+#include <stdio.h>
+
+#include "cli/trace_opts.h"
+#include "sink/sink.h"
+
+/* NDJSON with --json, else the table, as wide and as coloured as out allows. */
+int output_choose(const struct trace_opts *opts, FILE *out, struct sink **ret_sink);
+
+#endif
