@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/option.h"
+
+#define ARGS_MAX 16
+
+static int parse(int commands, char *const *args, struct trace_opts *opts,
+		 enum option_request *request)
+{
+	char *argv[ARGS_MAX + 2] = { (char *)"trace" };
+	int argc = 1;
+
+	while (args[argc - 1]) {
+		argv[argc] = args[argc - 1];
+		argc++;
+	}
+	return option_parse("trace", commands, argc, argv, opts, request);
+}
+
+/* The options of trace; must be well-formed and ask for a run. */
+#define TAKE(opts, ...)                                                                            \
+	do {                                                                                       \
+		enum option_request request_ = REQUEST_HELP;                                       \
+		assert_int_equal(parse(FOR_TRACE, (char *[]){ __VA_ARGS__, NULL }, opts, &request_), 0); \
+		assert_int_equal(request_, REQUEST_RUN);                                           \
+	} while (0)
+
+static void nothing_given(void **state)
+{
+	enum option_request request = REQUEST_HELP;
+	struct trace_opts opts;
+
+	(void)state;
+	unsetenv("NO_COLOR");
+	assert_int_equal(parse(FOR_TRACE, (char *[]){ NULL }, &opts, &request), 0);
+	assert_int_equal(request, REQUEST_RUN);
+	assert_int_equal(opts.interval_ns, 1000000000);
+	assert_int_equal(opts.duration_ns, 0);
+	assert_int_equal(opts.sample_interval_ms, 100);
+	assert_int_equal(opts.attach, ATTACH_AUTO);
+	assert_int_equal(opts.color, COLOR_AUTO);
+	assert_int_equal(opts.filter.pid, 0);
+	assert_false(opts.json || opts.flagged || opts.timestamp || opts.no_header);
+	assert_int_equal(opts.verbose, 0);
+}
+
+static void every_long_name(void **state)
+{
+	struct trace_opts opts;
+	char pid[16];
+
+	(void)state;
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	TAKE(&opts, "--json", "--interval", "2", "--duration=10.5", "--pid", pid, "--port", "1",
+	     "--lport", "2", "--rport", "65535");
+	assert_true(opts.json);
+	assert_int_equal(opts.interval_ns, 2000000000);
+	assert_int_equal(opts.duration_ns, 10500000000);
+	assert_int_equal(opts.filter.pid, getpid());
+	assert_int_equal(opts.filter.port, 1);
+	assert_int_equal(opts.filter.lport, 2);
+	assert_int_equal(opts.filter.rport, 65535);
+	TAKE(&opts, "--ipv4", "--addr", "10.0.0.0/8", "--bandwidth", "10g", "--flagged",
+	     "--attach", "fentry", "--sample-interval", "0", "--timestamp", "--no-header",
+	     "--color", "always");
+	assert_true(opts.filter.inet && !opts.filter.inet6 && opts.filter.addr.set);
+	assert_int_equal(opts.bandwidth_bps, 10000000000);
+	assert_true(opts.flagged && opts.timestamp && opts.no_header);
+	assert_int_equal(opts.attach, ATTACH_FENTRY);
+	assert_int_equal(opts.sample_interval_ms, 0);
+	assert_int_equal(opts.color, COLOR_ALWAYS);
+	TAKE(&opts, "--ipv6", "--verbose", "--verbose", "--netns", "/proc/self/ns/net");
+	assert_true(opts.filter.inet6);
+	assert_int_equal(opts.verbose, 2);
+	assert_int_not_equal(opts.filter.netns, 0);
+}
+
+static void every_letter(void **state)
+{
+	struct trace_opts opts;
+
+	(void)state;
+	TAKE(&opts, "-j4THvvv", "-i2", "-d", "3", "-P80", "-L", "1", "-D2");
+	assert_true(opts.json && opts.filter.inet && opts.timestamp && opts.no_header);
+	assert_int_equal(opts.verbose, 3);
+	assert_int_equal(opts.interval_ns, 2000000000);
+	assert_int_equal(opts.duration_ns, 3000000000);
+	assert_int_equal(opts.filter.port, 80);
+	assert_int_equal(opts.filter.lport, 1);
+	assert_int_equal(opts.filter.rport, 2);
+	TAKE(&opts, "-6");
+	assert_true(opts.filter.inet6);
+}
+
+static void last_one_counts(void **state)
+{
+	struct trace_opts opts;
+
+	(void)state;
+	TAKE(&opts, "-i", "5", "-P", "1", "-i", "7", "-P", "2");
+	assert_int_equal(opts.interval_ns, 7000000000);
+	assert_int_equal(opts.filter.port, 2);
+}
+
+static void netns_by_inode(void **state)
+{
+	struct trace_opts opts;
+	char inode[32];
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(stat("/proc/self/ns/net", &st), 0);
+	snprintf(inode, sizeof(inode), "%llu", (unsigned long long)st.st_ino);
+	TAKE(&opts, "--netns", inode);
+	assert_int_equal(opts.filter.netns, st.st_ino);
+}
+
+/* Samples as rare as the reports would leave reports empty. */
+static void sample_interval_follows(void **state)
+{
+	struct trace_opts opts;
+
+	(void)state;
+	TAKE(&opts, "-i", "0.05");
+	assert_int_equal(opts.sample_interval_ms, 50);
+	TAKE(&opts, "-i", "0.05", "--sample-interval", "50");
+	assert_int_equal(opts.sample_interval_ms, 50);
+	TAKE(&opts, "-i", "0.01", "--sample-interval", "0");
+	assert_int_equal(opts.sample_interval_ms, 0);
+}
+
+static void no_color(void **state)
+{
+	struct trace_opts opts;
+
+	(void)state;
+	setenv("NO_COLOR", "1", 1);
+	TAKE(&opts, "-j");
+	assert_int_equal(opts.color, COLOR_NEVER);
+	TAKE(&opts, "--color", "always");
+	assert_int_equal(opts.color, COLOR_ALWAYS);
+	setenv("NO_COLOR", "", 1);
+	TAKE(&opts, "-j");
+	assert_int_equal(opts.color, COLOR_AUTO);
+	unsetenv("NO_COLOR");
+}
+
+static void help_ends_the_line(void **state)
+{
+	enum option_request request;
+	struct trace_opts opts;
+
+	(void)state;
+	assert_int_equal(parse(FOR_TRACE, (char *[]){ "-j", "--help", "--bogus", NULL }, &opts,
+			       &request),
+			 0);
+	assert_int_equal(request, REQUEST_HELP);
+	assert_int_equal(parse(FOR_TRACE, (char *[]){ "-V", NULL }, &opts, &request), 0);
+	assert_int_equal(request, REQUEST_VERSION);
+}
+
+static void refused(void **state)
+{
+	static char *const lines[][4] = {
+		{ "--bogus" }, { "-x" }, { "-jx" }, { "--json=1" }, { "--port" }, { "-P" },
+		{ "--port", "70000" }, { "-i", "0" }, { "-i", "-1" }, { "-i", "0.009" },
+		{ "-d", "1x" }, { "--addr", "10/8" }, { "--bandwidth", "99999999999g" },
+		{ "--attach", "uprobe" }, { "--color", "red" }, { "--color", "" }, { "-4", "-6" },
+		{ "-6", "--addr", "10.0.0.1" }, { "-4", "--addr", "::1" }, { "extra" },
+		{ "-j", "--", "extra" }, { "--sample-interval", "3600001" },
+		{ "--sample-interval", "1001" }, { "--pid", "0" }, { "--a", "x" },
+		/* a wrong usage is told before what is not there */
+		{ "--pid", "4194304", "--bogus" },
+	};
+	struct trace_opts opts, before;
+	enum option_request request = REQUEST_RUN;
+
+	(void)state;
+	memset(&opts, 0x55, sizeof(opts));
+	before = opts;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char *args[5] = { lines[i][0], lines[i][1], lines[i][2], lines[i][3] };
+
+		if (parse(FOR_TRACE, args, &opts, &request) != -EINVAL ||
+		    memcmp(&opts, &before, sizeof(opts)) != 0)
+			fail_msg("%s %s was taken", args[0], args[1] ? args[1] : "");
+	}
+}
+
+static void not_there(void **state)
+{
+	static char *const lines[][2] = {
+		{ "--cgroup", "/no/such/group" }, { "--cgroup", "" },
+		{ "--netns", "/proc/self/ns/none" }, { "--netns", "no-such-name" },
+		{ "--netns", "" }, { "--netns", "0" }, { "--netns", "99999999999" },
+		{ "--netns", "/proc/self/ns/uts" }, { "--netns", "/dev/null" },
+	};
+	enum option_request request;
+	struct trace_opts opts;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char *args[3] = { lines[i][0], lines[i][1] };
+		int ret = parse(FOR_TRACE, args, &opts, &request);
+
+		if (ret >= 0 || ret == -EINVAL)
+			fail_msg("%s %s: %d", args[0], args[1], ret);
+	}
+}
+
+static void only_its_own(void **state)
+{
+	enum option_request request;
+	struct trace_opts opts;
+
+	(void)state;
+	assert_int_equal(parse(FOR_DOCTOR, (char *[]){ "-jv", NULL }, &opts, &request), 0);
+	assert_true(opts.json);
+	assert_int_equal(parse(FOR_DOCTOR, (char *[]){ "--port", "1", NULL }, &opts, &request),
+			 -EINVAL);
+	assert_int_equal(parse(FOR_DOCTOR, (char *[]){ "-P", "1", NULL }, &opts, &request),
+			 -EINVAL);
+}
+
+static void rows_are_sound(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < option_rows_count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			assert_string_not_equal(option_rows[i].name, option_rows[j].name);
+			assert_false(option_rows[i].letter &&
+				     option_rows[i].letter == option_rows[j].letter);
+		}
+		/* "--" and the NUL; the usage text's column */
+		assert_true(strlen(option_rows[i].name) + 3 <= 24);
+		assert_true(strlen(option_rows[i].help) <= 80);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_given),
+		cmocka_unit_test(every_long_name),
+		cmocka_unit_test(every_letter),
+		cmocka_unit_test(last_one_counts),
+		cmocka_unit_test(netns_by_inode),
+		cmocka_unit_test(sample_interval_follows),
+		cmocka_unit_test(no_color),
+		cmocka_unit_test(help_ends_the_line),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(not_there),
+		cmocka_unit_test(only_its_own),
+		cmocka_unit_test(rows_are_sound),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <arpa/inet.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
+
+#include "cli/parse.h"
+
+#define UNTOUCHED 77
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+struct number_case {
+	const char *text;
+	int ret;
+	uint64_t value;
+};
+
+static void check(const struct number_case *c, int ret, uint64_t value)
+{
+	if (ret != c->ret || value != (ret ? UNTOUCHED : c->value))
+		fail_msg("\"%s\": %d, %llu", c->text, ret, (unsigned long long)value);
+}
+
+static void seconds(void **state)
+{
+	static const struct number_case cases[] = {
+		{ "1", 0, 1000000000 },
+		{ "0.5", 0, 500000000 },
+		{ ".5", 0, 500000000 },
+		{ "1.000000001", 0, 1000000001 },
+		{ "0.000000001", 0, 1 },
+		{ "0.0000000019", 0, 1 },
+		{ "0.0000000001", -ERANGE, 0 },
+		{ "007", 0, 7000000000 },
+		{ "1000000000", 0, 1000000000000000000 },
+		{ "1000000000.000000001", -ERANGE, 0 },
+		{ "18446744073", -ERANGE, 0 },
+		{ "18446744074", -ERANGE, 0 },
+		{ "99999999999999999999999", -ERANGE, 0 },
+		{ "0", -ERANGE, 0 },
+		{ "0.0", -ERANGE, 0 },
+		{ "", -EINVAL, 0 },
+		{ ".", -EINVAL, 0 },
+		{ "1.", -EINVAL, 0 },
+		{ "-1", -EINVAL, 0 },
+		{ "+1", -EINVAL, 0 },
+		{ " 1", -EINVAL, 0 },
+		{ "1 ", -EINVAL, 0 },
+		{ "1s", -EINVAL, 0 },
+		{ "1,5", -EINVAL, 0 },
+		{ "1.5.5", -EINVAL, 0 },
+		{ "1e3", -EINVAL, 0 },
+		{ "0x10", -EINVAL, 0 },
+		{ "nan", -EINVAL, 0 },
+		{ "inf", -EINVAL, 0 },
+		{ "99999999999999999999999x", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint64_t ns = UNTOUCHED;
+		int ret = parse_seconds(cases[i].text, &ns);
+
+		check(&cases[i], ret, ns);
+	}
+}
+
+static void milliseconds(void **state)
+{
+	static const struct number_case cases[] = {
+		{ "0", 0, 0 },
+		{ "1", 0, 1 },
+		{ "4294967295", 0, 4294967295 },
+		{ "4294967296", -ERANGE, 0 },
+		{ "18446744073709551616", -ERANGE, 0 },
+		{ "1.5", -EINVAL, 0 },
+		{ "", -EINVAL, 0 },
+		{ "-1", -EINVAL, 0 },
+		{ "10ms", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint32_t ms = UNTOUCHED;
+		int ret = parse_milliseconds(cases[i].text, &ms);
+
+		check(&cases[i], ret, ms);
+	}
+}
+
+static void port(void **state)
+{
+	static const struct number_case cases[] = {
+		{ "1", 0, 1 },          { "65535", 0, 65535 },     { "00080", 0, 80 },
+		{ "65536", -ERANGE, 0 }, { "70000", -ERANGE, 0 },   { "0", -ERANGE, 0 },
+		{ "", -EINVAL, 0 },      { "http", -EINVAL, 0 },    { "-1", -EINVAL, 0 },
+		{ "80x", -EINVAL, 0 },   { "80-90", -EINVAL, 0 },   { "8.0", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint16_t value = UNTOUCHED;
+		int ret = parse_port(cases[i].text, &value);
+
+		check(&cases[i], ret, value);
+	}
+}
+
+static void pid(void **state)
+{
+	static const struct number_case cases[] = {
+		{ "1", 0, 1 },           { "4194304", 0, 4194304 }, { "4194305", -ERANGE, 0 },
+		{ "0", -ERANGE, 0 },     { "4294967297", -ERANGE, 0 }, { "", -EINVAL, 0 },
+		{ "-4711", -EINVAL, 0 }, { "4711 ", -EINVAL, 0 },   { "init", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint32_t value = UNTOUCHED;
+		int ret = parse_pid(cases[i].text, &value);
+
+		check(&cases[i], ret, value);
+	}
+}
+
+static void rate(void **state)
+{
+	static const struct number_case cases[] = {
+		{ "1", 0, 1 },
+		{ "9600", 0, 9600 },
+		{ "9600bit", 0, 9600 },
+		{ "64k", 0, 64000 },
+		{ "100mbit", 0, 100000000 },
+		{ "100M", 0, 100000000 },
+		{ "100Mbit/s", 0, 100000000 },
+		{ "9.9Mb/s", 0, 9900000 },
+		{ "10g", 0, 10000000000 },
+		{ "10G", 0, 10000000000 },
+		{ "1.5gbit", 0, 1500000000 },
+		{ ".5g", 0, 500000000 },
+		{ "1t", 0, 1000000000000 },
+		{ "0.001k", 0, 1 },
+		{ "18446744073709551615", 0, UINT64_MAX },
+		{ "18446744.073709551615t", 0, 18446744073709551615U },
+		{ "18446744073709551616", -ERANGE, 0 },
+		{ "18446745t", -ERANGE, 0 },
+		{ "99999999999g", -ERANGE, 0 },
+		{ "99999999999999999999999999", -ERANGE, 0 },
+		{ "0", -ERANGE, 0 },
+		{ "0g", -ERANGE, 0 },
+		{ "0.5", -ERANGE, 0 },
+		{ "", -EINVAL, 0 },
+		{ "g", -EINVAL, 0 },
+		{ "gbit", -EINVAL, 0 },
+		{ "10gg", -EINVAL, 0 },
+		{ "10 g", -EINVAL, 0 },
+		{ "10gbits", -EINVAL, 0 },
+		{ "10gbps", -EINVAL, 0 },
+		{ "10MB/s", -EINVAL, 0 },
+		{ "10Gibit", -EINVAL, 0 },
+		{ "-10g", -EINVAL, 0 },
+		{ "1.g", -EINVAL, 0 },
+		{ "1.2.3g", -EINVAL, 0 },
+		{ "1e9", -EINVAL, 0 },
+		{ "inf", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint64_t bps = UNTOUCHED;
+		int ret = parse_rate(cases[i].text, &bps);
+
+		check(&cases[i], ret, bps);
+	}
+}
+
+static void cidr_taken(void **state)
+{
+	static const struct {
+		const char *text;
+		enum sample_family family;
+		const char *addr;
+		uint8_t prefix_len;
+	} cases[] = {
+		{ "192.0.2.7", FAMILY_INET, "192.0.2.7", 32 },
+		{ "10.0.0.0/8", FAMILY_INET, "10.0.0.0", 8 },
+		{ "10.9.8.7/8", FAMILY_INET, "10.0.0.0", 8 },
+		{ "10.255.255.255/13", FAMILY_INET, "10.248.0.0", 13 },
+		{ "10.9.8.7/32", FAMILY_INET, "10.9.8.7", 32 },
+		{ "10.9.8.7/31", FAMILY_INET, "10.9.8.6", 31 },
+		{ "255.255.255.255/0", FAMILY_INET, "0.0.0.0", 0 },
+		{ "::1", FAMILY_INET6, "::1", 128 },
+		{ "fd00::1/8", FAMILY_INET6, "fd00::", 8 },
+		{ "2001:db8:ffff::1/33", FAMILY_INET6, "2001:db8:8000::", 33 },
+		{ "ffff::/0", FAMILY_INET6, "::", 0 },
+		{ "::ffff:192.0.2.7", FAMILY_INET, "192.0.2.7", 32 },
+		{ "::ffff:192.0.2.7/104", FAMILY_INET, "192.0.0.0", 8 },
+		{ "::ffff:0:0/96", FAMILY_INET, "0.0.0.0", 0 },
+		{ "::ffff:192.0.2.7/95", FAMILY_INET6, "::fffe:0:0", 95 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct cidr cidr = { 0 };
+		uint8_t want[16] = { 0 };
+
+		assert_int_equal(inet_pton(cases[i].family == FAMILY_INET ? AF_INET : AF_INET6,
+					   cases[i].addr, want),
+				 1);
+		if (parse_cidr(cases[i].text, &cidr) || !cidr.set ||
+		    cidr.family != cases[i].family || cidr.prefix_len != cases[i].prefix_len ||
+		    memcmp(cidr.addr, want, sizeof(want)) != 0)
+			fail_msg("\"%s\"", cases[i].text);
+	}
+}
+
+static void cidr_refused(void **state)
+{
+	static const char *const cases[] = {
+		"", "/", "/8", "10", "10/8", "10.1/16", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1",
+		"10.0.0.0/8x", "10.0.0.0/8/8", "10.0.0.0/4294967296", "10.0.0.256", "010.0.0.1x",
+		"10.0.0.0 /8", " 10.0.0.0", "::1/129", "fe80::1%eth0", "[::1]", "example.com",
+		"1111:2222:3333:4444:5555:6666:7777:8888:9999", ":::",
+		"0000000000000000000000000000000000000000000000000000000000000000000000000000001",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct cidr cidr = { .prefix_len = UNTOUCHED };
+
+		if (!parse_cidr(cases[i], &cidr) || cidr.set || cidr.prefix_len != UNTOUCHED)
+			fail_msg("\"%s\" was taken", cases[i]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(seconds), cmocka_unit_test(milliseconds),
+		cmocka_unit_test(port),    cmocka_unit_test(pid),
+		cmocka_unit_test(rate),    cmocka_unit_test(cidr_taken),
+		cmocka_unit_test(cidr_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
