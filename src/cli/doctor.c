@@ -11,6 +11,9 @@
 #include "os/log.h"
 #include "sink/quote.h"
 
+/* a byte is at most \xNN */
+#define QUOTED_LEN(n) (4 * (n) + 1)
+
 static const char *word(enum answer answer)
 {
 	switch (answer) {
@@ -26,7 +29,7 @@ static const char *word(enum answer answer)
 
 static void print_kernel(const struct diagnosis *d)
 {
-	char mount[QUOTE_LEN(PATH_MAX)];
+	char mount[QUOTED_LEN(PATH_MAX)];
 
 	printf("tcpbdp " TCPBDP_VERSION " on Linux %s, %s\n\n", d->kernel.release,
 	       d->kernel.machine);
@@ -44,7 +47,7 @@ static void print_kernel(const struct diagnosis *d)
 
 static void print_hooks(const struct diagnosis *d)
 {
-	char reason[QUOTE_LEN(DIAGNOSIS_REASON_LEN)];
+	char reason[QUOTED_LEN(DIAGNOSIS_REASON_LEN)];
 
 	puts("\nHooks (* = what --attach auto takes):");
 	for (size_t i = 0; i < hooks_count; i++) {
@@ -77,7 +80,7 @@ static void print_problems(const struct diagnosis *d, bool blocking, const char 
 
 static void print_text(const struct diagnosis *d)
 {
-	char reason[QUOTE_LEN(DIAGNOSIS_REASON_LEN)];
+	char reason[QUOTED_LEN(DIAGNOSIS_REASON_LEN)];
 
 	print_kernel(d);
 	print_hooks(d);
@@ -100,9 +103,9 @@ static json_t *json_answer(enum answer answer)
 /* NULL for "" */
 static json_t *json_text(const char *text)
 {
-	char valid[QUOTE_LEN(PATH_MAX)];
+	char valid[QUOTED_LEN(PATH_MAX)];
 
-	return *text ? json_string(quote_utf8(valid, sizeof(valid), text)) : json_null();
+	return *text ? json_string(quote_terminal(valid, sizeof(valid), text, false)) : json_null();
 }
 
 static json_t *json_hooks(const struct diagnosis *d)

@@ -1,0 +1,236 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# What a user can get wrong on the command line. Each is answered by one line on stderr that
+# repeats what was wrong, nothing on stdout, exit 2 for a wrong usage and 1 for what is not there.
+# Needs no root; as root, what must be seen without privileges runs as somebody else.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/lab/tap.sh
+. tests/lab/tap.sh
+export LC_ALL=C
+unset NO_COLOR
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+chmod 755 "$dir"
+# the tree may be closed to the user without privileges
+install -m 755 "${TCPBDP:-build/tcpbdp}" "$dir/tcpbdp" || tap_bail 'build/tcpbdp is not built'
+program=$dir/tcpbdp
+
+as_nobody=()
+[ "$(id -u)" = 0 ] &&
+	as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all)
+
+# capture COMMAND...: sets status, and leaves stdout and stderr in files
+capture() {
+	timeout -k 1 20 "$@" >"$dir/out" 2>"$dir/err" </dev/null
+	status=$?
+}
+
+explain() {
+	printf '# exit status %s; stdout:\n' "$status"
+	tap_note "$dir/out" 3
+	echo '# stderr:'
+	tap_note "$dir/err" 3
+}
+
+# one_line STATUS MENTION...: is that what was captured?
+one_line() {
+	local want=$1 mention
+	shift
+	[ "$status" = "$want" ] && [ ! -s "$dir/out" ] || return 1
+	[ "$(wc -l <"$dir/err")" = 1 ] && [ "$(tail -c 1 "$dir/err" | od -An -tx1)" = ' 0a' ] || return 1
+	[[ $(<"$dir/err") == tcpbdp* ]] || return 1
+	# no byte that a terminal would obey
+	! tr -d '\n' <"$dir/err" | LC_ALL=C grep -q '[^ -~]' || return 1
+	for mention; do
+		grep -qF -e "$mention" "$dir/err" || return 1
+	done
+}
+
+# refused STATUS MENTION ARGUMENT...
+refused() {
+	local want=$1 mention=$2 name
+	shift 2
+	capture "$program" "$@"
+	printf -v name '%q ' "$@"
+	if one_line "$want" "$mention"; then
+		tap_ok "exit $want: ${name:0:70}"
+	else
+		tap_not_ok "exit $want: ${name:0:70}"
+		explain
+	fi
+}
+
+usage() { refused 2 "$@"; }
+not_there() { refused 1 "$@"; }
+
+
+wrong_commands() {
+	usage 'tarce: unknown command, did you mean trace?' tarce
+	usage 'bogus: unknown command' bogus
+	usage 'bogus: unknown command' help bogus
+	usage 'more' help trace more
+	usage '--bogus' --bogus
+	usage '-j: options come after the command' -j trace
+	usage '--bogus: unknown option' trace --bogus
+	usage 'did you mean --port?' trace --prot 80
+	usage 'did you mean --interval?' trace --intervall=5
+	usage '--a: stands for several' trace --a
+	usage '-x: unknown option' trace -x
+	usage '-x: unknown option' trace -jx
+	usage '--json=yes' trace --json=yes
+	usage '--port: needs an argument' trace --port
+	usage '-P: needs an argument' trace -j -P
+	usage '--port: unknown option' doctor --port 80
+	usage 'extra: unexpected argument' trace extra
+	usage '10: unexpected argument' trace -j 10
+	usage 'extra: unexpected argument' doctor extra
+	usage '-4 and -6' trace -4 -6
+	usage '-6' trace -6 --addr 10.0.0.0/8
+	usage '-4' trace --addr ::1 -4
+}
+
+wrong_numbers() {
+	local value
+	for value in 0 0.0 -1 -0.5 1x 1s '1 ' '' . 0x10 1e3 nan inf 1,5 0.001 1000000001 \
+		99999999999999999999; do
+		usage "-i $value" trace -i "$value"
+		usage "--duration $value" trace --duration "$value"
+	done
+	for value in 0 -1 65536 70000 99999999999999999999 80x http ''; do
+		usage "-P $value" trace -P "$value"
+		usage "--lport $value" trace --lport "$value"
+		usage "-D $value" trace -D "$value"
+	done
+	for value in 0 -1 4194305 4294967297 99999999999999999999 1x bash ''; do
+		usage "--pid $value" trace --pid "$value"
+	done
+	for value in 0 -1 g 10q 10gbps 10MB/s 1.5.5g 99999999999g 18446744073709551616 \
+		99999999999999999999999999t inf ''; do
+		usage "--bandwidth $value" trace --bandwidth "$value"
+	done
+	for value in -1 1.5 1x 3600001 99999999999999999999 ''; do
+		usage "--sample-interval $value" trace --sample-interval "$value"
+	done
+	usage '--sample-interval 2000' trace --sample-interval 2000
+}
+
+wrong_words() {
+	local value
+	for value in 10 10/8 10.0.0.0/33 10.0.0.0/ 10.0.0.0/x 10.0.0.256 ::1/129 fe80::1%eth0 \
+		example.com ''; do
+		usage "--addr $value" trace --addr "$value"
+	done
+	usage '--attach uprobe' trace --attach uprobe
+	usage '--attach ' trace --attach ''
+	usage '--color red' trace --color red
+}
+
+# names that would do something to a terminal, or to a line
+hostile_words() {
+	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
+	usage 'a\x0ab' trace $'a\nb'
+	usage '\xe2\x80\xae' $'\xe2\x80\xaetxt'
+	usage '\xff' trace $'-\xff'
+	usage 'aaaaaaaa' trace --port "$(printf 'a%.0s' {1..50000})"
+	usage '%s%n' trace --addr '%s%n'
+	not_there '\x1b[31m' trace --cgroup $'/\e[31m'
+}
+
+what_is_not_there() {
+	# PID_MAX_LIMIT is one more than the largest there can be
+	not_there '--pid 4194304: no such process' trace --pid 4194304
+	not_there '--netns no-such-name' trace --netns no-such-name
+	not_there '--netns /proc/self/ns/none' trace --netns /proc/self/ns/none
+	not_there '--netns /proc/self/ns/uts: not a network namespace' trace --netns /proc/self/ns/uts
+	not_there '--netns /dev/null: not a network namespace' trace --netns /dev/null
+	not_there '--netns 99999999999' trace --netns 99999999999
+	not_there '--netns 0' trace --netns 0
+	not_there '--cgroup /no/such/group' trace --cgroup /no/such/group
+	not_there '--cgroup /etc' trace --cgroup /etc
+	not_there '--cgroup ../../../../etc' trace --cgroup ../../../../etc
+	# usage is looked at first
+	usage '--bogus' trace --pid 4194304 --bogus
+	if [ "$(id -u)" = 0 ]; then
+		not_there '--netns 1' trace --netns 1
+		thread_is_no_process
+	else
+		tap_skip 'a namespace of an inode that no process has' 'needs root to look into all'
+		tap_skip 'a thread is no process' 'needs a program with threads'
+	fi
+}
+
+# Whether a program with threads runs here is not ours to say.
+thread_is_no_process() {
+	local task tid pid
+	for task in /proc/[0-9]*/task/[0-9]*; do
+		tid=${task##*/} pid=${task#/proc/}
+		pid=${pid%%/*}
+		[ "$tid" != "$pid" ] || continue
+		not_there "--pid $tid: a thread: give its process, $pid" trace --pid "$tid"
+		return
+	done
+	tap_skip 'a thread is no process' 'no program with threads runs'
+}
+
+without_privileges() {
+	local arguments
+	for arguments in '' '-j' '-d 1 --flagged'; do
+		# shellcheck disable=SC2086
+		capture "${as_nobody[@]}" "$program" trace $arguments
+		if one_line 1 CAP_BPF CAP_PERFMON; then
+			tap_ok "without privileges: trace $arguments"
+		else
+			tap_not_ok "without privileges: trace $arguments"
+			explain
+		fi
+	done
+}
+
+doctor_without_privileges() {
+	capture "${as_nobody[@]}" "$program" doctor
+	[ "$status" = 1 ] && [ ! -s "$dir/err" ] && grep -q 'CAP_BPF and CAP_PERFMON' "$dir/out" &&
+		grep -q 'not tried' "$dir/out"
+	tap_test 'doctor without privileges tells what is missing' [ $? = 0 ]
+	capture "${as_nobody[@]}" "$program" doctor --json
+	[ "$status" = 1 ] && [ ! -s "$dir/err" ] && [ "$(wc -l <"$dir/out")" = 1 ] &&
+		grep -q '^{"type":"doctor","schema":1,.*"works":false,.*"id":"no_privileges"' "$dir/out"
+	tap_test 'doctor --json without privileges is one object' [ $? = 0 ]
+}
+
+help_and_version() {
+	local arguments
+	for arguments in --help -h help 'help trace' 'trace --help' 'trace -jh' 'doctor -h' \
+		'help doctor'; do
+		# shellcheck disable=SC2086
+		capture "$program" $arguments
+		[ "$status" = 0 ] && [ ! -s "$dir/err" ] && grep -q '^Usage: tcpbdp' "$dir/out"
+		tap_test "tcpbdp $arguments" [ $? = 0 ]
+	done
+	for arguments in --version -V 'trace -V' 'doctor --version'; do
+		# shellcheck disable=SC2086
+		capture "$program" $arguments
+		[ "$status" = 0 ] && [ ! -s "$dir/err" ] && [[ $(<"$dir/out") =~ ^tcpbdp\ [0-9.]+$ ]]
+		tap_test "tcpbdp $arguments" [ $? = 0 ]
+	done
+	capture "$program"
+	[ "$status" = 2 ] && [ ! -s "$dir/out" ] && grep -q '^Usage: tcpbdp' "$dir/err"
+	tap_test 'no arguments: usage on stderr, exit 2' [ $? = 0 ]
+	"$program" --help >/dev/full 2>"$dir/err"
+	status=$?
+	: >"$dir/out"
+	one_line 1 'No space left'
+	tap_test 'help onto a full disk' [ $? = 0 ]
+}
+
+wrong_commands
+wrong_numbers
+wrong_words
+hostile_words
+what_is_not_there
+without_privileges
+doctor_without_privileges
+help_and_version
+tap_plan
