@@ -4,271 +4,168 @@
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "sink/format.h"
+#include "sink/json_writer.h"
 #include "sink/output.h"
-#include "sink/quote.h"
 
 #define SCHEMA 1
-
-/*
- * 16 digits are what the microseconds of an epoch time take, and one less than where 0.97 turns
- * into 0.96999999999999997. Beyond ASCII all is escaped: a terminal may be behind the pipe.
- */
-#define DUMP_FLAGS (JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(16))
 
 struct json_sink {
 	struct sink sink;
 	int fd;
-	char *line; /* grows to the longest */
-	size_t size;
+	struct json_writer writer;
 };
 
-/* Takes value. In the order of the calls; -ENOMEM also for a value that could not be made. */
-static int put(json_t *object, const char *key, json_t *value)
-{
-	return json_object_set_new_nocheck(object, key, value) ? -ENOMEM : 0;
-}
-
-/* Rates saturate at UINT64_MAX, jansson's integers end at INT64_MAX. */
-static json_t *uint_new(uint64_t value)
-{
-	return json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value);
-}
-
-static json_t *known_new(bool known, uint64_t value)
-{
-	return known ? uint_new(value) : json_null();
-}
-
-static json_t *name_new(const char *name)
-{
-	return name ? json_string(name) : json_null();
-}
-
-/* Text from outside, any bytes. NULL and "": not known. */
-static json_t *text_new(const char *text)
-{
-	json_t *string = NULL;
-	char *quoted;
-	size_t size;
-
-	if (!text || !*text)
-		return json_null();
-	size = QUOTE_LEN(strlen(text));
-	quoted = malloc(size);
-	if (quoted)
-		string = json_string(quote_utf8(quoted, size, text));
-	free(quoted);
-	return string;
-}
-
-static json_t *seconds_new(uint64_t time_ns)
-{
-	return json_real((double)time_ns / 1e9);
-}
-
-static int put_header(json_t *o, const char *type)
-{
-	return put(o, "type", json_string(type)) | put(o, "schema", uint_new(SCHEMA));
-}
-
 /* What both directions begin with. */
-static int put_verdict(json_t *o, const struct finding_direction *dir)
+static void write_verdict(struct json_writer *w, const struct finding_direction *dir)
 {
-	bool bdp_known = dir->bdp_bound != BDP_UNKNOWN;
-	int err = 0;
-
-	err |= put(o, "limit", json_string(limit_name(dir->limit)));
-	err |= put(o, "cause", name_new(cause_name(dir->cause)));
-	err |= put(o, "undersized", json_boolean(dir->undersized));
-	err |= put(o, "limit_share", json_real(dir->limit_share_permille / 1000.0));
-	err |= put(o, "rate_bps", uint_new(dir->rate_bps));
-	err |= put(o, "bdp_bytes", known_new(bdp_known, dir->bdp_bytes));
-	err |= put(o, "bdp_bound", name_new(bdp_bound_name(dir->bdp_bound)));
-	err |= put(o, "window_bytes", uint_new(dir->window_bytes));
-	err |= put(o, "ceiling_bps", known_new(dir->ceiling_bps, dir->ceiling_bps));
-	return err;
+	json_text(w, "limit", limit_name(dir->limit));
+	json_text(w, "cause", cause_name(dir->cause));
+	json_bool(w, "undersized", dir->undersized);
+	json_decimal(w, "limit_share", dir->limit_share_permille, 3, 1);
+	json_uint(w, "rate_bps", dir->rate_bps);
+	json_known(w, "bdp_bytes", dir->bdp_bound != BDP_UNKNOWN, dir->bdp_bytes);
+	json_text(w, "bdp_bound", bdp_bound_name(dir->bdp_bound));
+	json_uint(w, "window_bytes", dir->window_bytes);
+	json_known(w, "ceiling_bps", dir->ceiling_bps, dir->ceiling_bps);
 }
 
 /* What both end with. */
-static int put_buffer(json_t *o, const struct finding_direction *dir)
+static void write_buffer(struct json_writer *w, const struct finding_direction *dir)
 {
-	bool needed_known = dir->needed_source != NEEDED_NONE;
-	int err = 0;
-
-	err |= put(o, "buffer_bytes", uint_new(dir->buffer_bytes));
-	err |= put(o, "buffer_used_bytes", uint_new(dir->buffer_used_bytes));
-	err |= put(o, "buffer_max_bytes", uint_new(dir->buffer_max_bytes));
-	err |= put(o, "buffer_locked", json_boolean(dir->buffer_locked));
-	err |= put(o, "needed_bytes", known_new(needed_known, dir->needed_bytes));
-	err |= put(o, "needed_source", name_new(needed_source_name(dir->needed_source)));
-	return err;
+	json_uint(w, "buffer_bytes", dir->buffer_bytes);
+	json_uint(w, "buffer_used_bytes", dir->buffer_used_bytes);
+	json_uint(w, "buffer_max_bytes", dir->buffer_max_bytes);
+	json_bool(w, "buffer_locked", dir->buffer_locked);
+	json_known(w, "needed_bytes", dir->needed_source != NEEDED_NONE, dir->needed_bytes);
+	json_text(w, "needed_source", needed_source_name(dir->needed_source));
 }
 
-static int put_send(json_t *parent, const struct finding_send *send)
+static void write_send(struct json_writer *w, const struct finding_send *send)
 {
-	json_t *o = json_object();
-	int err = put_verdict(o, &send->dir);
-
-	err |= put(o, "inflight_bytes", uint_new(send->inflight_bytes));
-	err |= put(o, "cwnd_bytes", uint_new(send->cwnd_bytes));
-	err |= put(o, "peer_window_bytes", uint_new(send->peer_window_bytes));
-	err |= put(o, "peer_wscale", known_new(send->peer_wscale >= 0, send->peer_wscale));
-	err |= put_buffer(o, &send->dir);
-	return err | put(parent, "send", o);
+	json_object_begin(w, "send");
+	write_verdict(w, &send->dir);
+	json_uint(w, "inflight_bytes", send->inflight_bytes);
+	json_uint(w, "cwnd_bytes", send->cwnd_bytes);
+	json_uint(w, "peer_window_bytes", send->peer_window_bytes);
+	json_known(w, "peer_wscale", send->peer_wscale >= 0, (uint64_t)send->peer_wscale);
+	write_buffer(w, &send->dir);
+	json_object_end(w);
 }
 
-static int put_recv(json_t *parent, const struct finding_recv *recv)
+static void write_recv(struct json_writer *w, const struct finding_recv *recv)
 {
-	json_t *o = json_object();
-	int err = put_verdict(o, &recv->dir);
-
-	err |= put(o, "unread_bytes", uint_new(recv->unread_bytes));
-	err |= put(o, "wscale", known_new(recv->wscale >= 0, recv->wscale));
-	err |= put_buffer(o, &recv->dir);
-	return err | put(parent, "recv", o);
+	json_object_begin(w, "recv");
+	write_verdict(w, &recv->dir);
+	json_uint(w, "unread_bytes", recv->unread_bytes);
+	json_known(w, "wscale", recv->wscale >= 0, (uint64_t)recv->wscale);
+	write_buffer(w, &recv->dir);
+	json_object_end(w);
 }
 
-static int put_endpoint(json_t *o, const char *addr_key, const char *port_key,
-			enum sample_family family, const struct endpoint *e)
-{
-	char addr[FORMAT_ENDPOINT_LEN];
-	int err = put(o, addr_key, json_string(format_addr(addr, sizeof(addr), family, e)));
-
-	return err | put(o, port_key, uint_new(e->port));
-}
-
-static int put_id(json_t *o, const struct sample_id *id)
+static void write_id(struct json_writer *w, const struct sample_id *id)
 {
 	static const char *const families[] = {
 		[FAMILY_INET] = "inet",
 		[FAMILY_INET6] = "inet6",
 	};
-	char cookie[24];
-	int err = 0;
+	char cookie[24], addr[FORMAT_ENDPOINT_LEN];
 
 	static_assert(sizeof(families) / sizeof(families[0]) == FAMILY_MAX, "a family has no name");
 	snprintf(cookie, sizeof(cookie), "%" PRIu64, id->cookie);
-	err |= put(o, "cookie", json_string(cookie));
-	err |= put(o, "netns", known_new(id->netns, id->netns));
-	err |= put(o, "family", json_string(families[id->family]));
-	err |= put_endpoint(o, "laddr", "lport", id->family, &id->local);
-	err |= put_endpoint(o, "raddr", "rport", id->family, &id->remote);
-	return err;
+	json_text(w, "cookie", cookie);
+	json_known(w, "netns", id->netns, id->netns);
+	json_text(w, "family", families[id->family]);
+	json_text(w, "laddr", format_addr(addr, sizeof(addr), id->family, &id->local));
+	json_uint(w, "lport", id->local.port);
+	json_text(w, "raddr", format_addr(addr, sizeof(addr), id->family, &id->remote));
+	json_uint(w, "rport", id->remote.port);
 }
 
-static int put_finding(json_t *o, const struct finding *f)
+static const char *known_text(const char *text)
 {
-	int err = put_header(o, "socket");
-
-	err |= put(o, "ts", json_real((double)(f->ts_ns / 1000) / 1e6));
-	err |= put_id(o, &f->id);
-	err |= put(o, "state", json_string(tcp_state_name(f->state)));
-	err |= put(o, "pid", known_new(f->id.pid, f->id.pid));
-	err |= put(o, "comm", text_new(f->id.comm));
-	err |= put(o, "cgroup", text_new(f->cgroup));
-	err |= put(o, "interval_s", seconds_new(f->interval_ns));
-	err |= put(o, "rtt_min_us", known_new(f->rtt_min_us, f->rtt_min_us));
-	err |= put(o, "srtt_us", known_new(f->srtt_us, f->srtt_us));
-	err |= put(o, "mss", known_new(f->mss_bytes, f->mss_bytes));
-	err |= put(o, "congestion_control", text_new(f->id.congestion_control));
-	err |= put_send(o, &f->send);
-	err |= put_recv(o, &f->recv);
-	return err;
+	return text && *text ? text : NULL;
 }
 
-static int put_undersized(json_t *parent, const uint64_t undersized[CAUSE_MAX])
+static void write_finding(struct json_writer *w, const struct finding *f)
 {
-	json_t *o = json_object();
-	int err = 0;
+	json_object_begin(w, NULL);
+	json_text(w, "type", "socket");
+	json_uint(w, "schema", SCHEMA);
+	json_decimal(w, "ts", f->ts_ns / 1000, 6, 6);
+	write_id(w, &f->id);
+	json_text(w, "state", tcp_state_name(f->state));
+	json_known(w, "pid", f->id.pid, f->id.pid);
+	json_text(w, "comm", known_text(f->id.comm));
+	json_text(w, "cgroup", known_text(f->cgroup));
+	json_decimal(w, "interval_s", f->interval_ns, 9, 1);
+	json_known(w, "rtt_min_us", f->rtt_min_us, f->rtt_min_us);
+	json_known(w, "srtt_us", f->srtt_us, f->srtt_us);
+	json_known(w, "mss", f->mss_bytes, f->mss_bytes);
+	json_text(w, "congestion_control", known_text(f->id.congestion_control));
+	write_send(w, &f->send);
+	write_recv(w, &f->recv);
+	json_object_end(w);
+}
 
+static void write_undersized(struct json_writer *w, const uint64_t undersized[CAUSE_MAX])
+{
+	json_object_begin(w, "undersized");
 	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++) {
 		if (undersized[i])
-			err |= put(o, cause_name(i), uint_new(undersized[i]));
+			json_uint(w, cause_name(i), undersized[i]);
 	}
-	return err | put(parent, "undersized", o);
+	json_object_end(w);
 }
 
-static int put_hooks(json_t *parent, const struct summary *s)
+static void write_ledger(struct json_writer *w, const struct ledger *l)
 {
-	json_t *o = json_object();
-	int err = put(o, "recv", name_new(s->hook_recv));
-
-	err |= put(o, "send", name_new(s->hook_send));
-	return err | put(parent, "hooks", o);
-}
-
-static int put_ledger(json_t *parent, const struct ledger *l)
-{
-	json_t *o = json_object(), *by_event = json_object();
-	int err = put(o, "events_seen", uint_new(ledger_events_seen(l)));
-
+	json_object_begin(w, "ledger");
+	json_uint(w, "events_seen", ledger_events_seen(l));
+	json_object_begin(w, "by_event");
 	for (int i = 0; i < EVENT_MAX; i++)
-		err |= put(by_event, event_name(i), uint_new(l->by_event[i]));
-	err |= put(o, "by_event", by_event);
-	err |= put(o, "samples_emitted", uint_new(l->emitted));
-	err |= put(o, "samples_suppressed", uint_new(l->suppressed));
-	err |= put(o, "samples_dropped", uint_new(l->dropped));
-	err |= put(o, "events_filtered", uint_new(l->filtered));
-	err |= put(o, "samples_consumed", uint_new(l->consumed));
-	return err | put(parent, "ledger", o);
+		json_uint(w, event_name(i), l->by_event[i]);
+	json_object_end(w);
+	json_uint(w, "samples_emitted", l->emitted);
+	json_uint(w, "samples_suppressed", l->suppressed);
+	json_uint(w, "samples_dropped", l->dropped);
+	json_uint(w, "events_filtered", l->filtered);
+	json_uint(w, "samples_consumed", l->consumed);
+	json_object_end(w);
 }
 
-static int put_summary(json_t *o, const struct summary *s)
+static void write_summary(struct json_writer *w, const struct summary *s)
 {
-	int err = put_header(o, "summary");
-
-	err |= put(o, "duration_s", seconds_new(s->duration_ns));
-	err |= put(o, "sockets", uint_new(s->sockets));
-	err |= put_undersized(o, s->undersized);
-	err |= put_hooks(o, s);
-	err |= put_ledger(o, &s->ledger);
-	return err;
+	json_object_begin(w, NULL);
+	json_text(w, "type", "summary");
+	json_uint(w, "schema", SCHEMA);
+	json_decimal(w, "duration_s", s->duration_ns, 9, 1);
+	json_uint(w, "sockets", s->sockets);
+	write_undersized(w, s->undersized);
+	json_object_begin(w, "hooks");
+	json_text(w, "recv", s->hook_recv);
+	json_text(w, "send", s->hook_send);
+	json_object_end(w);
+	write_ledger(w, &s->ledger);
+	json_object_end(w);
 }
 
-/* The object and its newline, in the sink's buffer, which grows to the longest line. */
-static int dump_line(struct json_sink *js, const json_t *object, size_t *ret_len)
+static int write_line(struct json_sink *js)
 {
-	size_t len = json_dumpb(object, js->line, js->size, DUMP_FLAGS);
+	int err = json_writer_end(&js->writer);
 
-	if (len == 0)
-		return -ENOMEM; /* what it dumps is always a valid object */
-	if (len + 1 > js->size) {
-		char *line = realloc(js->line, len + 1);
-
-		if (!line)
-			return -ENOMEM;
-		js->line = line;
-		js->size = len + 1;
-		json_dumpb(object, js->line, js->size, DUMP_FLAGS);
-	}
-	js->line[len] = '\n';
-	*ret_len = len + 1;
-	return 0;
-}
-
-/* Takes object. err: what making it came to. */
-static int write_line(struct json_sink *js, json_t *object, int err)
-{
-	size_t len;
-
-	if (!err)
-		err = dump_line(js, object, &len);
-	if (!err)
-		err = output_write(js->fd, js->line, len);
-	json_decref(object);
-	return err;
+	return err ? err : output_write(js->fd, js->writer.data, js->writer.len);
 }
 
 static int json_finding(struct sink *sink, const struct finding *f)
 {
-	json_t *object = json_object();
+	struct json_sink *js = (struct json_sink *)sink;
 
-	return write_line((struct json_sink *)sink, object, put_finding(object, f));
+	json_writer_begin(&js->writer);
+	write_finding(&js->writer, f);
+	return write_line(js);
 }
 
 static int json_interval_end(struct sink *sink)
@@ -279,9 +176,11 @@ static int json_interval_end(struct sink *sink)
 
 static int json_summary(struct sink *sink, const struct summary *s)
 {
-	json_t *object = json_object();
+	struct json_sink *js = (struct json_sink *)sink;
 
-	return write_line((struct json_sink *)sink, object, put_summary(object, s));
+	json_writer_begin(&js->writer);
+	write_summary(&js->writer, s);
+	return write_line(js);
 }
 
 static void json_free(struct sink *sink)
@@ -290,7 +189,7 @@ static void json_free(struct sink *sink)
 
 	if (!js)
 		return;
-	free(js->line);
+	json_writer_free(&js->writer);
 	free(js);
 }
 

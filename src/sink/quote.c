@@ -81,11 +81,31 @@ static size_t utf8_decode(const char *text, uint32_t *ret_c)
 
 static bool is_plain(uint32_t c, enum dialect dialect)
 {
-	if (dialect == JSON)
-		return c != DEL; /* the encoder escapes C0 and all that is beyond ASCII */
-	if (c < 0x20 || c == DEL || c == '\\' || IN_RANGES(unprintable, c))
+	if (c < 0x20 || c == DEL || c == '\\')
 		return false;
-	return c < DEL || dialect == TERMINAL_UTF8;
+	if (dialect == JSON)
+		return c < DEL && c != '"';
+	return c < DEL || (dialect == TERMINAL_UTF8 && !IN_RANGES(unprintable, c));
+}
+
+/* RFC 8259: a backslash, \u and four digits; beyond 16 bits two of them. */
+static size_t escape_json(char *esc, size_t size, uint32_t c)
+{
+	if (c == '\\' || c == '"')
+		return (size_t)snprintf(esc, size, "\\%c", (char)c);
+	if (c <= 0xffff)
+		return (size_t)snprintf(esc, size, "\\u%04x", c);
+	return (size_t)snprintf(esc, size, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10),
+				0xdc00 + (c & 0x3ff));
+}
+
+static size_t escape_terminal(char *esc, size_t size, uint32_t c)
+{
+	if (c == '\\')
+		return (size_t)snprintf(esc, size, "\\\\");
+	if (c <= DEL)
+		return (size_t)snprintf(esc, size, "\\x%02x", c);
+	return (size_t)snprintf(esc, size, c <= 0xffff ? "\\u%04x" : "\\U%08x", c);
 }
 
 /*
@@ -99,13 +119,13 @@ static size_t escape(char *esc, size_t size, const char **text, enum dialect dia
 	size_t len = utf8_decode(start, &c);
 
 	*text += len ? len : 1;
-	if (len && is_plain(c, dialect))
-		return (size_t)snprintf(esc, size, "%.*s", (int)len, start);
-	if (c == '\\')
-		return (size_t)snprintf(esc, size, "\\\\");
-	if (len <= 1)
-		return (size_t)snprintf(esc, size, "\\x%02x", (uint8_t)*start);
-	return (size_t)snprintf(esc, size, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+	if (!len)
+		return (size_t)snprintf(esc, size, dialect == JSON ? "\\\\x%02x" : "\\x%02x",
+					(uint8_t)*start);
+	if (!is_plain(c, dialect))
+		return dialect == JSON ? escape_json(esc, size, c) : escape_terminal(esc, size, c);
+	memcpy(esc, start, len);
+	return len;
 }
 
 static char *quote(char *buf, size_t size, const char *text, enum dialect dialect)
@@ -130,7 +150,7 @@ char *quote_terminal(char *buf, size_t size, const char *text, bool utf8)
 	return quote(buf, size, text, utf8 ? TERMINAL_UTF8 : TERMINAL_ASCII);
 }
 
-char *quote_utf8(char *buf, size_t size, const char *text)
+char *quote_json(char *buf, size_t size, const char *text)
 {
 	return quote(buf, size, text, JSON);
 }

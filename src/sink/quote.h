@@ -13,7 +13,8 @@
 #include <stddef.h>
 
 /* Room for n bytes of input, none of it cut. */
-#define QUOTE_LEN(n) (4 * (n) + 1)
+#define QUOTE_TERMINAL_LEN(n) (4 * (n) + 1)
+#define QUOTE_JSON_LEN(n) (6 * (n) + 1)
 
 /*
  * For a terminal: controls (C0, DEL, C1, of text direction), invisible characters, invalid UTF-8
@@ -22,8 +23,11 @@
  */
 char *quote_terminal(char *buf, size_t size, const char *text, bool utf8);
 
-/* Valid UTF-8 for JSON: invalid bytes, and DEL, become \xff, the rest stays as it is. */
-char *quote_utf8(char *buf, size_t size, const char *text);
+/*
+ * What stands between the quotes of a JSON string, in ASCII: a terminal may be at the end of the
+ * pipe. Reading it gives back the text, but for invalid UTF-8, whose bytes read as \xff.
+ */
+char *quote_json(char *buf, size_t size, const char *text);
 
 /* Columns that valid UTF-8 takes on a terminal. */
 unsigned int text_columns(const char *text);

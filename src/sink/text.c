@@ -20,7 +20,7 @@
 
 #define GAP 2
 #define CELL_LEN 72 /* the longest: a quoted comm */
-static_assert(QUOTE_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
+static_assert(QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
 static_assert(FORMAT_ENDPOINT_LEN <= CELL_LEN, "an endpoint does not fit");
 
 enum column {

@@ -2,6 +2,7 @@
 /* Text that others wrote: what a terminal and JSON get of it. */
 #include "sink_fixture.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "sink/quote.h"
@@ -9,16 +10,19 @@
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static const struct {
-	const char *text, *utf8, *ascii, *json;
+	const char *text;
+	const char *utf8, *ascii; /* on a terminal */
+	const char *json;         /* as a reader of it decodes it */
 } cases[] = {
 	{ "", "", "", "" },
 	{ "rsync", "rsync", "rsync", "rsync" },
 	{ "Web Content ~!", "Web Content ~!", "Web Content ~!", "Web Content ~!" },
+	{ "\"},{\"", "\"},{\"", "\"},{\"", "\"},{\"" },
 	{ "a\\x1b", "a\\\\x1b", "a\\\\x1b", "a\\x1b" },
 	/* C0, DEL, C1 */
 	{ "\x1b[31m", "\\x1b[31m", "\\x1b[31m", "\x1b[31m" },
 	{ "a\n\t\r\x01", "a\\x0a\\x09\\x0d\\x01", "a\\x0a\\x09\\x0d\\x01", "a\n\t\r\x01" },
-	{ "\x7f", "\\x7f", "\\x7f", "\\x7f" },
+	{ "\x7f", "\\x7f", "\\x7f", "\x7f" },
 	{ "\xc2\x80\xc2\x9b\xc2\x9f", "\\u0080\\u009b\\u009f", "\\u0080\\u009b\\u009f",
 	  "\xc2\x80\xc2\x9b\xc2\x9f" },
 	/* letters of two, three and four bytes; the second holds the byte of CSI */
@@ -61,6 +65,26 @@ static const struct {
 	{ "\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf", "\\U0010ffff", "\xf4\x8f\xbf\xbf" },
 };
 
+static void assert_plain(const char *text)
+{
+	for (; *text; text++)
+		assert_in_range(*text, 0x20, 0x7e);
+}
+
+/* Between quotes, JSON's own: a string that reads as expected, and is ASCII. */
+static void assert_json(const char *quoted, const char *expected)
+{
+	char document[256];
+	json_t *array;
+
+	assert_plain(quoted);
+	snprintf(document, sizeof(document), "[\"%s\"]", quoted);
+	array = json_loads(document, 0, NULL);
+	assert_non_null(array);
+	assert_string_equal(json_string_value(json_array_get(array, 0)), expected);
+	json_decref(array);
+}
+
 static void quotes(void **state)
 {
 	char buf[256];
@@ -71,23 +95,25 @@ static void quotes(void **state)
 				    cases[i].utf8);
 		assert_string_equal(quote_terminal(buf, sizeof(buf), cases[i].text, false),
 				    cases[i].ascii);
-		assert_string_equal(quote_utf8(buf, sizeof(buf), cases[i].text), cases[i].json);
+		assert_json(quote_json(buf, sizeof(buf), cases[i].text), cases[i].json);
 	}
 }
 
-/* Every two bytes: the ASCII form is printable ASCII, and QUOTE_LEN() has room for all of it. */
+/* Every two bytes: printable ASCII comes of them, and the macros have room for all of it. */
 static void every_pair_of_bytes(void **state)
 {
-	char text[3] = "", buf[QUOTE_LEN(2)], larger[64];
+	char text[3] = "", terminal[QUOTE_TERMINAL_LEN(2)], json[QUOTE_JSON_LEN(2)], larger[64];
 
 	(void)state;
 	for (int i = 0; i < 255 * 255; i++) {
 		text[0] = (char)(1 + i / 255);
 		text[1] = (char)(1 + i % 255);
-		quote_terminal(buf, sizeof(buf), text, false);
-		assert_string_equal(buf, quote_terminal(larger, sizeof(larger), text, false));
-		for (const char *p = buf; *p; p++)
-			assert_in_range(*p, 0x20, 0x7e);
+		quote_terminal(terminal, sizeof(terminal), text, false);
+		assert_string_equal(terminal, quote_terminal(larger, sizeof(larger), text, false));
+		assert_plain(terminal);
+		quote_json(json, sizeof(json), text);
+		assert_string_equal(json, quote_json(larger, sizeof(larger), text));
+		assert_plain(json);
 	}
 }
 
