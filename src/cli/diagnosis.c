@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "os/cgroup.h"
 #include "os/file.h"
+#include "os/kernel.h"
 #include "os/process.h"
 #include "os/sysctl.h"
 #include "source/bpf.h"
@@ -70,7 +70,7 @@ const struct problem problems[] = {
 	  "runs in a user namespace, whose capabilities mean nothing to BPF",
 	  "run it on the host, or in a container that is privileged" },
 	{ "no_btf", true, no_btf,
-	  "this kernel has no BTF: /sys/kernel/btf/vmlinux is not there",
+	  "this kernel has no BTF: " KERNEL_BTF_PATH " is not there",
 	  "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, as Debian, Ubuntu, Fedora and others ship" },
 	{ "refused", true, refused, "the kernel refuses what every run needs (see above)",
 	  "see the reasons above; tcpbdp doctor -v shows what the kernel says" },
@@ -119,7 +119,7 @@ static void ask_without_privileges(struct diagnosis *d)
 {
 	int64_t jit;
 
-	d->btf = answer(access("/sys/kernel/btf/vmlinux", R_OK) == 0);
+	d->btf = answer(kernel_has_btf());
 	if (sysctl_read("", "net.core.bpf_jit_enable", &jit, 1) == 0)
 		d->jit = answer(jit > 0);
 	read_lockdown(d);

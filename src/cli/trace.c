@@ -11,6 +11,7 @@
 #include "cli/output_choice.h"
 #include "engine/engine.h"
 #include "model/units.h"
+#include "os/kernel.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/privilege.h"
@@ -149,6 +150,8 @@ static int prepare(struct trace *t)
 {
 	int err = privilege_require();
 
+	if (!err)
+		err = kernel_require_btf();
 	if (err)
 		return err;
 	err = loop_new(&t->loop);
