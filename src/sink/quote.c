@@ -134,7 +134,14 @@ static char *quote(char *buf, size_t size, const char *text, enum dialect dialec
 	size_t used = 0;
 
 	while (*text) {
-		size_t len = escape(esc, sizeof(esc), &text, dialect);
+		size_t len;
+
+		/* nearly all text is this: no need to look at it twice */
+		while ((uint8_t)*text < DEL && is_plain((uint8_t)*text, dialect) && used + 1 < size)
+			buf[used++] = *text++;
+		if (!*text)
+			break;
+		len = escape(esc, sizeof(esc), &text, dialect);
 
 		if (used + len >= size)
 			break;

@@ -87,12 +87,13 @@ static void format_time(char *buf, size_t size, uint64_t ts_ns)
 
 static void format_owner(struct row *row, const struct sample_id *id, bool utf8)
 {
-	snprintf(row->cells[COLUMN_PID], CELL_LEN, FORMAT_UNKNOWN);
+	const char *comm = id->comm[0] ? id->comm : FORMAT_UNKNOWN;
+
 	if (id->pid)
 		snprintf(row->cells[COLUMN_PID], CELL_LEN, "%" PRIu32, id->pid);
-	snprintf(row->cells[COLUMN_COMM], CELL_LEN, FORMAT_UNKNOWN);
-	if (id->comm[0])
-		quote_terminal(row->cells[COLUMN_COMM], CELL_LEN, id->comm, utf8);
+	else
+		strcpy(row->cells[COLUMN_PID], FORMAT_UNKNOWN);
+	quote_terminal(row->cells[COLUMN_COMM], CELL_LEN, comm, utf8);
 }
 
 static void format_limit(struct row *row, const struct finding_direction *dir)
@@ -101,10 +102,11 @@ static void format_limit(struct row *row, const struct finding_direction *dir)
 
 	snprintf(row->cells[COLUMN_LIMIT], CELL_LEN, "%c %s", dir->undersized ? '!' : ' ',
 		 limit_name(dir->limit));
-	snprintf(row->cells[COLUMN_SHARE], CELL_LEN, FORMAT_UNKNOWN);
 	if (judged)
 		snprintf(row->cells[COLUMN_SHARE], CELL_LEN, "%u%%",
 			 (dir->limit_share_permille + 5u) / 10);
+	else
+		strcpy(row->cells[COLUMN_SHARE], FORMAT_UNKNOWN);
 	format_reason(row->why, sizeof(row->why), dir);
 }
 
@@ -119,11 +121,13 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	row->family = id->family;
 	row->send = send;
 	row->flagged = dir->undersized;
-	format_time(row->cells[COLUMN_TIME], CELL_LEN, f->ts_ns);
+	row->cells[COLUMN_TIME][0] = '\0';
+	if (opts->timestamp)
+		format_time(row->cells[COLUMN_TIME], CELL_LEN, f->ts_ns);
 	format_owner(row, id, opts->utf8);
 	format_endpoint(row->cells[COLUMN_LOCAL], CELL_LEN, id->family, &id->local);
 	format_endpoint(row->cells[COLUMN_REMOTE], CELL_LEN, id->family, &id->remote);
-	snprintf(row->cells[COLUMN_DIR], CELL_LEN, send ? "send" : "recv");
+	strcpy(row->cells[COLUMN_DIR], send ? "send" : "recv");
 	format_rtt(row->cells[COLUMN_RTT], CELL_LEN, f->rtt_min_us);
 	format_rate(row->cells[COLUMN_RATE], CELL_LEN, dir->rate_bps);
 	format_bdp(row->cells[COLUMN_BDP], CELL_LEN, dir);
@@ -187,6 +191,15 @@ static const char *cell_color(const struct row *row, enum column column)
 	return column == COLUMN_LIMIT && row->flagged ? COLOR_RED : NULL;
 }
 
+static void print_blanks(FILE *mem, unsigned int n)
+{
+	static const char blanks[] = "                        ";
+
+	for (; n >= sizeof(blanks); n -= sizeof(blanks) - 1)
+		fputs_unlocked(blanks, mem);
+	fputs_unlocked(blanks + sizeof(blanks) - 1 - n, mem);
+}
+
 /* row NULL: the titles. Blanks are written when a cell follows them, so that none end a line. */
 static void print_line(struct text_sink *ts, FILE *mem, const struct row *row)
 {
@@ -198,8 +211,10 @@ static void print_line(struct text_sink *ts, FILE *mem, const struct row *row)
 
 		if (!column_shown(ts, c) || !*cell)
 			continue; /* only the last is ever empty */
-		fprintf(mem, "%*s%s%s%s", (int)(next - at), "", color ? color : "", cell,
-			color ? COLOR_OFF : "");
+		print_blanks(mem, next - at);
+		fputs_unlocked(color ? color : "", mem);
+		fputs_unlocked(cell, mem);
+		fputs_unlocked(color ? COLOR_OFF : "", mem);
 		at = next + text_columns(cell);
 		if (c < COLUMN_WHY)
 			next += ts->widths[c] + GAP;

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The table for a person, to the byte. */
+#include "sink_fixture.h"
+
+#include <errno.h>
+#include <stdbool.h>
+
+#include "sink/text.h"
+
+#define HEADER4                                                                                    \
+	"PID   COMM   LOCAL           REMOTE        DIR   RTT     RATE     BDP     WINDOW  LIMIT" \
+	"   SHARE  WHY\n"
+#define RSYNC                                                                                      \
+	"4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  63KiB   ! rwnd" \
+	"  97%    peer sends no window scale\n"
+
+static struct harness harness_open(struct text_opts opts)
+{
+	struct harness h = { .out = tmpfile() };
+
+	assert_non_null(h.out);
+	assert_int_equal(text_sink_new(h.out, &opts, &h.sink), 0);
+	return h;
+}
+
+static void one_row(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true });
+	struct finding f = rsync_finding();
+
+	(void)state;
+	harness_finding(&h, &f);
+	assert_output(h.out, ""); /* not before the interval ends */
+	harness_interval_end(&h);
+	assert_output(h.out, HEADER4 RSYNC);
+	harness_close(&h);
+}
+
+static void nothing_to_say(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true });
+	struct finding f = rsync_finding();
+
+	(void)state;
+	harness_interval_end(&h);
+	f.send.dir.limit = LIMIT_IDLE;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, "");
+	harness_close(&h);
+}
+
+static void no_header(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .tty = true, .rows = 3 });
+	struct finding f = rsync_finding();
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		harness_finding(&h, &f);
+		harness_interval_end(&h);
+	}
+	assert_output(h.out, RSYNC RSYNC RSYNC RSYNC RSYNC);
+	harness_close(&h);
+}
+
+/* Both families, both directions, by rate; no owner and no RTT known; no blank ends a line. */
+static void rows_are_aligned(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true });
+	struct finding f = rsync_finding(), g = inet6_finding(), both = rsync_finding();
+
+	(void)state;
+	both.id.cookie = 9;
+	both.id.pid = 0;
+	both.id.comm[0] = '\0';
+	both.id.family = FAMILY_INET6;
+	inet_pton(AF_INET6, "::ffff:10.9.0.1", both.id.local.addr);
+	inet_pton(AF_INET6, "::ffff:10.9.0.2", both.id.remote.addr);
+	both.rtt_min_us = 0;
+	both.send.dir = (struct finding_direction){
+		.limit = LIMIT_APP,
+		.limit_share_permille = 4,
+		.rate_bps = 1000,
+	};
+	both.recv.dir = (struct finding_direction){ .limit = LIMIT_UNKNOWN, .rate_bps = 2000000000 };
+	harness_finding(&h, &f);
+	harness_finding(&h, &g);
+	harness_finding(&h, &both);
+	harness_interval_end(&h);
+	assert_output(h.out,
+		"PID   COMM   LOCAL                    REMOTE                 DIR   RTT     RATE      "
+		"BDP     WINDOW  LIMIT      SHARE  WHY\n"
+		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  recv  -       2.0Gb/s   "
+		"-       0B        unknown  -\n"
+		"12    nginx  [fd00:9::1]:40522        [fd00:9::2]:873        recv  50.1ms  15.0Mb/s  "
+		"96KiB+  64KiB   ! rcvbuf   100%   net.ipv4.tcp_rmem[2] is too small: 128KiB, needs "
+		"1.2MiB for twice the rate\n"
+		"4711  rsync  10.9.0.1:40522           10.9.0.2:873           send  50.1ms  9.9Mb/s   "
+		"61KiB+  63KiB   ! rwnd     97%    peer sends no window scale\n"
+		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  send  -       1.0kb/s   "
+		"-       0B        app      0%\n");
+	harness_close(&h);
+}
+
+/* By rate, then cookie, then send before recv: the same for every order of the findings. */
+static void order_is_total(void **state)
+{
+	static const int orders[][3] = { { 0, 1, 2 }, { 2, 1, 0 }, { 1, 2, 0 } };
+	struct finding f[3] = { rsync_finding(), rsync_finding(), rsync_finding() };
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		f[i].id.pid = 1 + (uint32_t)i;
+		f[i].id.cookie = 10 - (uint64_t)i;
+		f[i].recv.dir.limit = LIMIT_SENDER;
+		f[i].recv.dir.rate_bps = f[i].send.dir.rate_bps;
+	}
+	f[0].send.dir.rate_bps = UINT64_MAX;
+	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
+		struct harness h = harness_open((struct text_opts){ 0 });
+		char *text, *line, *rest, order[64] = "";
+
+		for (int k = 0; k < 3; k++)
+			harness_finding(&h, &f[orders[i][k]]);
+		harness_interval_end(&h);
+		text = take_output(h.out);
+		for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+			strncat(order, line, 1);
+			strcat(order, strstr(line, " send ") ? "s" : "r");
+		}
+		assert_string_equal(order, "1s3s3r2s2r1r");
+		free(text);
+		harness_close(&h);
+	}
+}
+
+/* Columns grow and stay; where it is no terminal, the header came once. */
+static void columns_never_shrink(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true });
+	struct finding f = rsync_finding();
+
+	(void)state;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, HEADER4 RSYNC);
+	strcpy(f.id.comm, "rsyncd-long");
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out,
+		"4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  "
+		"63KiB   ! rwnd  97%    peer sends no window scale\n");
+	strcpy(f.id.comm, "rsync");
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out,
+		"4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  "
+		"63KiB   ! rwnd  97%    peer sends no window scale\n");
+	harness_close(&h);
+}
+
+static unsigned int count(const char *text, const char *what)
+{
+	unsigned int n = 0;
+
+	for (const char *p = text; (p = strstr(p, what)); p += strlen(what))
+		n++;
+	return n;
+}
+
+/* How often the header comes in 12 intervals of a row each. */
+static unsigned int headers(struct text_opts opts)
+{
+	struct harness h;
+	struct finding f = rsync_finding();
+	unsigned int n;
+	char *text;
+
+	opts.header = true;
+	h = harness_open(opts);
+	for (int i = 0; i < 12; i++) {
+		harness_finding(&h, &f);
+		harness_interval_end(&h);
+	}
+	text = take_output(h.out);
+	assert_int_equal(count(text, "rsync"), 12);
+	n = count(text, "COMM");
+	free(text);
+	harness_close(&h);
+	return n;
+}
+
+static void header_every_screen(void **state)
+{
+	(void)state;
+	assert_int_equal(headers((struct text_opts){ 0 }), 1);
+	assert_int_equal(headers((struct text_opts){ .rows = 5 }), 1);
+	assert_int_equal(headers((struct text_opts){ .tty = true }), 1);
+	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 24 }), 1);
+	/* a header, three rows and the cursor's are a screen */
+	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 5 }), 4);
+	/* 97 and 122 columns: of 200, one line; of 80, two, so a header and one row */
+	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 5, .columns = 200 }), 4);
+	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 5, .columns = 80 }), 12);
+	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 6, .columns = 80 }), 6);
+	/* a screen too small for anything */
+	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 1 }), 12);
+}
+
+/* On a terminal the header follows the columns when they move. */
+static void header_follows_columns(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true, .tty = true });
+	struct finding f = rsync_finding();
+	char *text;
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		if (i == 2)
+			strcpy(f.id.comm, "rsyncd");
+		harness_finding(&h, &f);
+		harness_interval_end(&h);
+	}
+	text = take_output(h.out);
+	assert_int_equal(count(text, "COMM"), 2);
+	assert_non_null(strstr(text, "COMM    LOCAL"));
+	free(text);
+	harness_close(&h);
+}
+
+static void timestamp(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .timestamp = true, .header = true });
+	struct finding f = rsync_finding();
+
+	(void)state;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, "TIME      " HEADER4 "08:26:40  " RSYNC);
+	harness_close(&h);
+}
+
+static void colors(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .color = true, .header = true });
+	struct finding f = rsync_finding(), g = inet6_finding();
+	char *text;
+
+	(void)state;
+	g.recv.dir.undersized = false;
+	harness_finding(&h, &f);
+	harness_finding(&h, &g);
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	/* outside of the padding */
+	assert_non_null(strstr(text, "  \033[35m10.9.0.1:40522\033[0m     \033[35m10.9.0.2:873\033[0m"));
+	assert_non_null(strstr(text, "  \033[34m[fd00:9::1]:40522\033[0m  \033[34m[fd00:9::2]:873\033[0m"));
+	assert_non_null(strstr(text, "  \033[31m! rwnd\033[0m    97%"));
+	assert_int_equal(count(text, "\033[31m"), 1);
+	assert_int_equal(count(text, "\033"), 10);
+	free(text);
+	harness_close(&h);
+}
+
+/* No byte of a name reaches the terminal as a control, and wide letters keep the columns. */
+static void hostile_names(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .utf8 = true });
+	struct finding f = rsync_finding();
+	char *text;
+
+	(void)state;
+	for (int byte = 1; byte < 256; byte++) {
+		snprintf(f.id.comm, sizeof(f.id.comm), "a%cb", byte);
+		harness_finding(&h, &f);
+	}
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	assert_int_equal(count(text, "\n"), 255);
+	for (const char *p = text; *p; p++)
+		assert_true(*p == '\n' || (*p >= 0x20 && *p <= 0x7e));
+	assert_non_null(strstr(text, "4711  a\\x1bb  10.9.0.1:40522  10.9.0.2:873"));
+	free(text);
+	strcpy(f.id.comm, "\xe6\xbc\xa2");
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	assert_non_null(strstr(text, "4711  \xe6\xbc\xa2      10.9.0.1:40522"));
+	free(text);
+	harness_close(&h);
+	h = harness_open((struct text_opts){ .utf8 = false });
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	assert_non_null(strstr(text, "4711  \\u6f22  10.9.0.1:40522"));
+	free(text);
+	harness_close(&h);
+}
+
+/* The largest of everything, and more rows than there was room for. */
+static void largest(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true, .timestamp = true });
+	struct finding f = rsync_finding();
+	char *text;
+
+	(void)state;
+	memset(&f.id.local, 0xff, sizeof(f.id.local));
+	memset(&f.id.remote, 0xff, sizeof(f.id.remote));
+	memset(f.id.comm, 0xff, sizeof(f.id.comm) - 1);
+	f.id.family = FAMILY_INET6;
+	f.id.pid = f.rtt_min_us = UINT32_MAX;
+	f.send.dir.rate_bps = f.send.dir.bdp_bytes = UINT64_MAX;
+	f.send.dir.window_bytes = UINT32_MAX;
+	f.send.dir.limit_share_permille = 1000;
+	f.ts_ns = UINT64_MAX;
+	for (int i = 0; i < 1000; i++)
+		harness_finding(&h, &f);
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	assert_int_equal(count(text, "\n"), 1001);
+	assert_int_equal(count(text, "  4294967295  \\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff"
+				     "\\xff\\xff\\xff\\xff\\xff\\xff  "
+				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  "
+				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  send  "
+				     "4295s  18.4Eb/s  16EiB+  4.0GiB  ! rwnd  100%   peer"), 1000);
+	free(text);
+	harness_close(&h);
+}
+
+static void summary_is_short(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true });
+	struct summary s = design_summary(), empty = { 0 };
+	struct finding f = rsync_finding();
+
+	(void)state;
+	s.undersized[CAUSE_NO_WSCALE_PEER] = 1;
+	harness_summary(&h, &s);
+	assert_output(h.out,
+		"\n"
+		"10.0 s, 42 sockets, undersized: no_wscale_peer 1, tcp_rmem 3\n"
+		"hooks: recv tracepoint, send fentry\n"
+		"91234 events (80000 segments, 11000 sends, 200 reads, 34 closes): "
+		"820 samples, 90414 suppressed, 0 filtered, 0 lost\n");
+	empty.sockets = 1;
+	harness_finding(&h, &f); /* rows of an interval that was cut short are not lost */
+	harness_summary(&h, &empty);
+	assert_output(h.out,
+		HEADER4 RSYNC "\n"
+		"0.0 s, 1 socket, undersized: none\n"
+		"hooks: recv none, send none\n"
+		"0 events (0 segments, 0 sends, 0 reads, 0 closes): "
+		"0 samples, 0 suppressed, 0 filtered, 0 lost\n");
+	harness_close(&h);
+}
+
+static void loss_is_loud(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .color = true });
+	struct summary s = design_summary();
+	char *text;
+
+	(void)state;
+	s.ledger.suppressed -= 8;
+	s.ledger.dropped += 8;
+	harness_summary(&h, &s);
+	text = take_output(h.out);
+	assert_non_null(strstr(text, ", 8 lost\n\033[31mLOST 8 samples\033[0m: the reader was too "
+				     "slow, try a longer --sample-interval\n"));
+	assert_null(strstr(text, "add up"));
+	free(text);
+	s.ledger.consumed--;
+	harness_summary(&h, &s);
+	text = take_output(h.out);
+	assert_non_null(strstr(text, "\033[31mthe ledger does not add up\033[0m: 91234 events, "
+				     "91234 accounted for; 820 samples, 819 read\n"));
+	free(text);
+	harness_close(&h);
+}
+
+static void output_errors(void **state)
+{
+	struct text_opts opts = { .header = true };
+	struct finding f = rsync_finding();
+	struct summary s = design_summary();
+	FILE *full = fopen("/dev/full", "we");
+	struct sink *sink;
+
+	(void)state;
+	assert_non_null(full);
+	assert_int_equal(text_sink_new(full, &opts, &sink), 0);
+	assert_int_equal(sink->ops->finding(sink, &f), 0);
+	assert_int_equal(sink->ops->interval_end(sink), -ENOSPC);
+	assert_int_equal(sink->ops->summary(sink, &s), -ENOSPC);
+	assert_int_equal(sink->ops->finding(sink, &f), 0);
+	sink->ops->free(sink); /* with a row that was never written */
+	fclose(full);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_row),
+		cmocka_unit_test(nothing_to_say),
+		cmocka_unit_test(no_header),
+		cmocka_unit_test(rows_are_aligned),
+		cmocka_unit_test(order_is_total),
+		cmocka_unit_test(columns_never_shrink),
+		cmocka_unit_test(header_every_screen),
+		cmocka_unit_test(header_follows_columns),
+		cmocka_unit_test(timestamp),
+		cmocka_unit_test(colors),
+		cmocka_unit_test(hostile_names),
+		cmocka_unit_test(largest),
+		cmocka_unit_test(summary_is_short),
+		cmocka_unit_test(loss_is_loud),
+		cmocka_unit_test(output_errors),
+	};
+
+	setenv("TZ", "UTC", 1);
+	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
