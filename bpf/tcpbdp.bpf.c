@@ -52,7 +52,8 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 		LOWER(a->srtt_min_us_x8, srtt_us_x8);
 		RAISE(a->inflight_max, inflight);
 		RAISE(a->wmem_queued_max, wmem);
-		if (READ(tp->write_seq) != snd_nxt)
+		/* less than a segment waits for Nagle, not for a window */
+		if (READ(tp->write_seq) - snd_nxt >= READ(tp->mss_cache))
 			a->waiting++;
 		else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf))
 			a->unwriteable++;

@@ -57,7 +57,7 @@ struct wire_aggregate {
 	__u32 segments;         /* events of the receive side */
 	__u32 sends;            /* calls of the send side */
 	__u32 busy;             /* segments that found data in flight */
-	__u32 waiting;          /* of those: found written, unsent data (write_seq - snd_nxt > 0) */
+	__u32 waiting;          /* of those: found a segment written, not sent */
 	__u32 unwriteable;      /* of those: found none, and no room (!sk_stream_is_writeable()) */
 	__u32 inflight_max;     /* bytes, snd_nxt - snd_una */
 	__u32 snd_wnd_max;      /* bytes */

@@ -167,12 +167,12 @@ static void describe_needed(const struct interval *iv, const struct flow_path *p
 	struct needed needed;
 
 	if (f->send.dir.limit != LIMIT_IDLE) {
-		needed = needed_send(s, path, f->send.dir.undersized);
+		needed = needed_send(s, path, f->rtt_min_us, f->send.dir.undersized);
 		f->send.dir.needed_bytes = needed.bytes;
 		f->send.dir.needed_source = needed.source;
 	}
 	if (f->recv.dir.limit != LIMIT_IDLE) {
-		needed = needed_recv(s, path, f->recv.dir.undersized);
+		needed = needed_recv(s, path, f->rtt_min_us, f->recv.dir.undersized);
 		f->recv.dir.needed_bytes = needed.bytes;
 		f->recv.dir.needed_source = needed.source;
 	}

@@ -130,6 +130,19 @@ static void chrono_evidence(const struct interval *iv, struct evidence *ev)
 			      ev->span_ns);
 }
 
+/*
+ * A pure receiver has the minimum of its handshake alone, two packets of luck. Its own estimate by
+ * timestamps cannot be below the path's RTT either, but for a tick of the sender's clock.
+ */
+static uint32_t rtt_min(const struct interval *iv)
+{
+	uint32_t min_us = iv->last.rtt_min_us;
+
+	if (iv->rcv_rtt_min_us >= 10 * TIMESTAMP_TICK_US && iv->rcv_rtt_min_us < min_us)
+		return iv->rcv_rtt_min_us;
+	return min_us;
+}
+
 void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 {
 	const struct sample *base = &iv->base, *last = &iv->last;
@@ -141,7 +154,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	ev.retrans_bytes = delta64(last->bytes_retrans, base->bytes_retrans);
 	ev.delivered_bytes = (uint64_t)delta32(last->delivered_segments, base->delivered_segments) *
 			     last->mss_bytes;
-	ev.rtt_min_us = last->rtt_min_us;
+	ev.rtt_min_us = rtt_min(iv);
 	if (iv->srtt_count)
 		ev.srtt_us = (uint32_t)(iv->srtt_sum_us / iv->srtt_count);
 	else

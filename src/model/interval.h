@@ -36,6 +36,9 @@ void interval_add(struct interval *iv, const struct sample *s);
 /* Anything sent, received, read or tried? */
 bool interval_active(const struct interval *iv);
 
+/* The clock of TCP timestamps (RFC 7323): a receiver's RTT is off by as much. */
+#define TIMESTAMP_TICK_US 1000
+
 /* What the deltas say. Counters wrap; a counter that ran backwards counts as 0. */
 struct evidence {
 	uint64_t span_ns; /* from base, or the end of the silence after it, to last */

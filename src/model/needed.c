@@ -26,10 +26,10 @@ static uint64_t path_bandwidth(const struct flow_path *path, enum needed_source 
 }
 
 /* The window that fills the path, 0 with NEEDED_NONE where no bandwidth or RTT is known. */
-static uint64_t needed_window(const struct sample *s, const struct flow_path *path,
+static uint64_t needed_window(const struct flow_path *path, uint32_t rtt_min_us,
 			      enum needed_source *ret_source)
 {
-	uint64_t window = bdp_bytes(path_bandwidth(path, ret_source), s->rtt_min_us);
+	uint64_t window = bdp_bytes(path_bandwidth(path, ret_source), rtt_min_us);
 
 	if (!window)
 		*ret_source = NEEDED_NONE;
@@ -43,20 +43,22 @@ static struct needed doubled(uint64_t buffer_bytes, bool undersized)
 	return (struct needed){2 * buffer_bytes, NEEDED_DOUBLING};
 }
 
-struct needed needed_send(const struct sample *s, const struct flow_path *path, bool undersized)
+struct needed needed_send(const struct sample *s, const struct flow_path *path,
+			  uint32_t rtt_min_us, bool undersized)
 {
 	enum needed_source source;
-	uint64_t window = needed_window(s, path, &source);
+	uint64_t window = needed_window(path, rtt_min_us, &source);
 
 	if (source == NEEDED_NONE)
 		return doubled(s->sndbuf_bytes, undersized);
 	return (struct needed){window_to_sndbuf(s, window), source};
 }
 
-struct needed needed_recv(const struct sample *s, const struct flow_path *path, bool undersized)
+struct needed needed_recv(const struct sample *s, const struct flow_path *path,
+			  uint32_t rtt_min_us, bool undersized)
 {
 	enum needed_source source;
-	uint64_t window = needed_window(s, path, &source);
+	uint64_t window = needed_window(path, rtt_min_us, &source);
 
 	if (source == NEEDED_NONE)
 		return doubled(s->rcvbuf_bytes, undersized);

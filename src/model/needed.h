@@ -15,7 +15,9 @@ struct needed {
  * For the bandwidth given, measured or of the link, in this order; else, if the direction is
  * undersized, twice the present buffer. Never for an invented bandwidth.
  */
-struct needed needed_send(const struct sample *s, const struct flow_path *path, bool undersized);
-struct needed needed_recv(const struct sample *s, const struct flow_path *path, bool undersized);
+struct needed needed_send(const struct sample *s, const struct flow_path *path,
+			  uint32_t rtt_min_us, bool undersized);
+struct needed needed_recv(const struct sample *s, const struct flow_path *path,
+			  uint32_t rtt_min_us, bool undersized);
 
 #endif

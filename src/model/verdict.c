@@ -15,7 +15,7 @@
 
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 {
-	return rtt_min_us && standing_rtt_us > rtt_min_us + rtt_min_us / 4 + 20;
+	return rtt_min_us && standing_rtt_us > rtt_min_us + rtt_min_us / 8 + 20;
 }
 
 static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share_permille)
@@ -121,12 +121,15 @@ struct verdict verdict_recv(const struct case_file *cf)
 	if (iv->unread_kept * 2 > iv->with_events)
 		return verdict(LIMIT_READER, CAUSE_NONE,
 			       permille(iv->unread_kept, iv->with_events));
-	if (!ev->rtt_min_us || iv->agg.segments < EVIDENCE_SEGMENTS)
+	if (!ev->rtt_min_us || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	fill = window_fill(ev, window, rtt_us);
-	if (fill < FULL_PERMILLE)
+	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */
+	if (ev->rcv_standing_rtt_us)
+		rtt_us += TIMESTAMP_TICK_US;
+	if (window_fill(ev, window, rtt_us) < FULL_PERMILLE)
 		return verdict(LIMIT_SENDER, CAUSE_NONE, 1000 - fill);
-	if (!rtts_seen(ev))
+	if (fill < FULL_PERMILLE || !rtts_seen(ev))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	return verdict(LIMIT_RCVBUF, cause_rcvbuf(cf), fill);
 }
