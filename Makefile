@@ -107,7 +107,7 @@ $(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a
 # every other C file below tests/ is one program
 $(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o
 	@mkdir -p $(@D)
-	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -ljansson -lm -lpthread
+	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -ljansson -lbpf -lm -lpthread
 
 -include $(wildcard $(B)/bpf/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
 	$(wildcard $(B)/san/tests/*/*.d $(B)/obj/tests/*/*.d)

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #
 # Runs every test and counts. A test is a program that speaks TAP on stdout:
-#   tests/unit/*.c       no root         tests/system/*.sh  root, this kernel
-#   tests/cli/*.sh       no root         tests/lab/*_test.sh  root, namespaces
-#   tests/vm/matrix.sh   the other kernels
+#   tests/unit/*.c      no root         tests/system/*.sh    root, this kernel
+#   tests/static/*.sh   no root         tests/lab/*_test.sh  root, namespaces
+#   tests/cli/*.sh      no root         tests/vm/matrix.sh   root, the other kernels
 # Its own failure (an exit status, no plan) is a failed test too. Arguments choose by name.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -57,8 +57,10 @@ only=("$@")
 for t in build/tests/unit/*; do
 	[ -x "$t" ] && [ -f "$t" ] && run "unit/$(basename "$t")" env CMOCKA_MESSAGE_OUTPUT=TAP "$t"
 done
-for t in tests/cli/*.sh; do
-	[ -e "$t" ] && run "cli/$(basename "$t" .sh)" bash "$t"
+for t in tests/static/*.sh tests/cli/*.sh; do
+	[ -e "$t" ] || continue
+	name=${t#tests/}
+	run "${name%.sh}" bash "$t"
 done
 for t in tests/system/*.sh tests/lab/*_test.sh tests/vm/matrix.sh; do
 	[ -e "$t" ] || continue

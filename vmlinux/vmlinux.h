@@ -71,7 +71,6 @@ typedef struct {
 
 struct in6_addr {
 	union {
-		__u8 u6_addr8[16];
 		__be32 u6_addr32[4];
 	} in6_u;
 };
@@ -112,12 +111,10 @@ struct sock_common {
 	};
 	unsigned short skc_family;
 	unsigned char skc_state;
-	int skc_bound_dev_if;
 	possible_net_t skc_net;
 	struct in6_addr skc_v6_daddr;
 	struct in6_addr skc_v6_rcv_saddr;
 	atomic64_t skc_cookie;
-	unsigned long skc_flags;
 };
 
 struct kernfs_node {
@@ -183,7 +180,6 @@ struct inet_connection_sock {
 };
 
 struct minmax_sample {
-	u32 t;
 	u32 v;
 };
 
@@ -192,8 +188,7 @@ struct minmax {
 };
 
 struct tcp_options_received {
-	u16 saw_tstamp : 1, tstamp_ok : 1, dsack : 1, wscale_ok : 1, sack_ok : 3, smc_ok : 1,
-	    snd_wscale : 4, rcv_wscale : 4;
+	u16 tstamp_ok : 1, wscale_ok : 1, snd_wscale : 4, rcv_wscale : 4;
 };
 
 struct tcp_sock {
@@ -257,7 +252,6 @@ struct bpf_iter_meta {
 struct bpf_iter__task_file {
 	struct bpf_iter_meta *meta;
 	struct task_struct *task;
-	u32 fd;
 	struct file *file;
 };
 
