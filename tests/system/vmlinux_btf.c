@@ -65,6 +65,8 @@ static bool same(const struct btf *ours, const struct btf_member *our, bool our_
 	if (our_bits || their->bitfield || btf_is_composite(a) || btf_is_ptr(a))
 		return true;
 	/* an array may have grown; its elements may not */
+	if (btf_is_array(a) && btf_is_composite(skip(ours, btf_array(a)->type)))
+		return true;
 	if (btf_is_array(a))
 		return btf__resolve_size(ours, btf_array(a)->type) ==
 		       btf__resolve_size(theirs, btf_array(b)->type);
