@@ -13,10 +13,16 @@
 #define NS_PER_S 1000000000ULL
 #define EVENTS_AT_ONCE 16
 
+enum watch_kind {
+	WATCH_FD,
+	WATCH_HANGUP,
+	WATCH_TIMER, /* ours: to be read before the callback, and closed */
+};
+
 struct watch {
 	struct watch *next;
 	int fd;
-	bool is_timer; /* ours: to be read before the callback, and closed */
+	enum watch_kind kind;
 	int (*callback)(void *ctx);
 	void *ctx;
 };
@@ -31,16 +37,20 @@ struct loop {
 	struct watch *watches;
 };
 
-static int watch_add(struct loop *loop, int fd, bool is_timer, int (*callback)(void *ctx),
+static int watch_add(struct loop *loop, int fd, enum watch_kind kind, int (*callback)(void *ctx),
 		     void *ctx)
 {
 	struct watch *watch = calloc(1, sizeof(*watch));
-	struct epoll_event event = { .events = EPOLLIN, .data.ptr = watch };
+	/* errors and hang-ups come unasked */
+	struct epoll_event event = {
+		.events = kind == WATCH_HANGUP ? 0 : EPOLLIN,
+		.data.ptr = watch,
+	};
 
 	if (!watch)
 		return -ENOMEM;
 	watch->fd = fd;
-	watch->is_timer = is_timer;
+	watch->kind = kind;
 	watch->callback = callback;
 	watch->ctx = ctx;
 	if (epoll_ctl(loop->epoll_fd, EPOLL_CTL_ADD, fd, &event)) {
@@ -84,7 +94,7 @@ static int signals_open(struct loop *loop)
 	loop->signal_fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (loop->signal_fd < 0)
 		return -errno;
-	return watch_add(loop, loop->signal_fd, false, on_signal, loop);
+	return watch_add(loop, loop->signal_fd, WATCH_FD, on_signal, loop);
 }
 
 int loop_new(struct loop **ret_loop)
@@ -113,7 +123,7 @@ void loop_free(struct loop *loop)
 		struct watch *watch = loop->watches;
 
 		loop->watches = watch->next;
-		if (watch->is_timer)
+		if (watch->kind == WATCH_TIMER)
 			close(watch->fd);
 		free(watch);
 	}
@@ -128,7 +138,20 @@ void loop_free(struct loop *loop)
 
 int loop_add_fd(struct loop *loop, int fd, int (*callback)(void *ctx), void *ctx)
 {
-	return watch_add(loop, fd, false, callback, ctx);
+	return watch_add(loop, fd, WATCH_FD, callback, ctx);
+}
+
+static int on_hangup(void *ctx)
+{
+	loop_stop(ctx);
+	return 0;
+}
+
+int loop_stop_on_hangup(struct loop *loop, int fd)
+{
+	int ret = watch_add(loop, fd, WATCH_HANGUP, on_hangup, loop);
+
+	return ret == -EPERM ? 0 : ret; /* regular files and the like cannot be watched */
 }
 
 static struct timespec to_timespec(uint64_t ns)
@@ -153,7 +176,7 @@ int loop_add_timer(struct loop *loop, uint64_t first_ns, uint64_t interval_ns,
 		return -errno;
 	ret = timerfd_settime(fd, 0, &when, NULL) ? -errno : 0;
 	if (!ret)
-		ret = watch_add(loop, fd, true, callback, ctx);
+		ret = watch_add(loop, fd, WATCH_TIMER, callback, ctx);
 	if (ret)
 		close(fd);
 	return ret;
@@ -163,7 +186,7 @@ static int dispatch(struct watch *watch)
 {
 	uint64_t ticks;
 
-	if (watch->is_timer && read(watch->fd, &ticks, sizeof(ticks)) != sizeof(ticks))
+	if (watch->kind == WATCH_TIMER && read(watch->fd, &ticks, sizeof(ticks)) != sizeof(ticks))
 		return errno == EINTR || errno == EAGAIN ? 0 : -errno;
 	return watch->callback(watch->ctx);
 }

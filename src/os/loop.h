@@ -23,6 +23,13 @@ void loop_free(struct loop *loop);
 int loop_add_fd(struct loop *loop, int fd, int (*callback)(void *ctx), void *ctx);
 
 /*
+ * Stops the loop, as a signal would, when fd is a pipe or socket whose reader has gone, or a
+ * terminal that was hung up: although nothing is written there now. For other files nothing
+ * happens, and the answer is 0.
+ */
+int loop_stop_on_hangup(struct loop *loop, int fd);
+
+/*
  * Calls back after first_ns (0 = at once) and then every interval_ns (0 = only once). Ticks that
  * were missed, while stopped or busy, are one call. CLOCK_MONOTONIC.
  */

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "os/loop.h"
@@ -94,6 +95,41 @@ static void descriptor(void **state)
 	assert_int_equal(loop_add_fd(*state, ends[0], count, &c), 0);
 	assert_int_equal(loop_run(*state), 0);
 	assert_int_equal(c.calls, 2);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void reader_has_gone(void **state)
+{
+	struct counter c = counter_of(*state);
+	int ends[2];
+	FILE *file = tmpfile();
+
+	assert_non_null(file);
+	assert_int_equal(loop_stop_on_hangup(*state, fileno(file)), 0);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(loop_stop_on_hangup(*state, ends[1]), 0);
+	c.stop_at = 2;
+	assert_int_equal(loop_add_timer(*state, 0, 20 * MS, count, &c), 0);
+	close(ends[0]);
+	assert_int_equal(loop_run(*state), 0);
+	assert_true(c.calls < 2);
+	assert_int_equal(loop_signal(*state), 0);
+	close(ends[1]);
+	fclose(file);
+}
+
+static void reader_is_there(void **state)
+{
+	struct counter c = counter_of(*state);
+	int ends[2];
+
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(loop_stop_on_hangup(*state, ends[1]), 0);
+	c.stop_at = 3;
+	assert_int_equal(loop_add_timer(*state, 0, MS, count, &c), 0);
+	assert_int_equal(loop_run(*state), 0);
+	assert_int_equal(c.calls, 3);
 	close(ends[0]);
 	close(ends[1]);
 }
@@ -193,6 +229,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(timer_repeats, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(timer_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(descriptor, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reader_has_gone, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reader_is_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(callback_fails, set_up, tear_down),
 		cmocka_unit_test(signals_end_it),
 		cmocka_unit_test_setup_teardown(interrupted, set_up, tear_down),

@@ -1,0 +1,312 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#
+# What goes wrong while trace runs: a full disk, a reader or a terminal that goes away, a kernel
+# that refuses, signals, SIGKILL. One line on stderr where something failed, none where it did
+# not; whole lines on stdout; and nothing left in the kernel. Needs root and a kernel that traces.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/lab/tap.sh
+. tests/lab/tap.sh
+export LC_ALL=C PATH=$PATH:/usr/sbin:/sbin
+unset NO_COLOR
+
+traffic=build/tests/lab/traffic
+dir=$(mktemp -d)
+pids=()
+clean_up() {
+	local pid
+	for pid in "${pids[@]}"; do
+		kill -TERM "$pid" 2>/dev/null
+	done
+	mountpoint -q "$dir/small" && umount "$dir/small"
+	rm -rf "$dir"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+chmod 755 "$dir"
+# a path of its own: this test's processes are told from others by it
+install -m 755 "${TCPBDP:-build/tcpbdp}" "$dir/tcpbdp" || tap_bail 'build/tcpbdp is not built'
+program=$dir/tcpbdp
+
+# wait_for SECONDS COMMAND...: until the command succeeds
+wait_for() {
+	local left=$(($1 * 20))
+	shift
+	until "$@"; do
+		((left-- > 0)) || return 1
+		sleep 0.05
+	done
+}
+
+gone() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
+
+# It drops its capabilities once everything is attached.
+attached() { grep -q '^CapEff:[[:space:]]*0*$' "/proc/$1/status" 2>/dev/null; }
+
+start_traffic() {
+	local port
+	"$traffic" listen read --port 0 --duration 120 >"$dir/listen" 2>/dev/null &
+	pids+=($!)
+	wait_for 5 grep -q '^ready' "$dir/listen" || tap_bail 'no traffic: make test-programs'
+	port=$(sed -n 's/^ready //p' "$dir/listen")
+	"$traffic" connect write --addr 127.0.0.1 --port "$port" --duration 120 --rate 50mbit \
+		>/dev/null 2>&1 &
+	pids+=($!)
+}
+
+programs_of_ours() {
+	bpftool prog show 2>/dev/null | sed -nE \
+		's/^([0-9]+):.* name ((recv|send|half_closed|state|read)_[a-z_]+|seed|clock)  .*/\1/p'
+}
+
+# Ids of programs with names of ours that no living process holds.
+orphans() {
+	local held
+	held=" $(grep -hs '^prog_id:' /proc/[0-9]*/fdinfo/* | awk '{ print $2 }' | sort -u | tr '\n' ' ') "
+	programs_of_ours | while read -r id; do
+		[[ $held == *" $id "* ]] || echo "$id"
+	done
+}
+
+# What the kernel frees later, or another run is about to load, is gone or held a moment later.
+no_orphans() { [ -z "$(orphans)" ]; }
+
+nothing_left() {
+	if ! command -v bpftool >/dev/null; then
+		tap_skip "$1: nothing left in the kernel" 'no bpftool'
+	elif wait_for 5 no_orphans; then
+		tap_ok "$1: nothing left in the kernel"
+	else
+		tap_not_ok "$1: nothing left in the kernel"
+		orphans | sed 's/^/# program /'
+	fi
+}
+
+# Predicates of what ran last: its status, and what it wrote to $dir/out and $dir/err.
+ended_well() { [ "$status" = 0 ] && [ ! -s "$dir/err" ]; }
+failed() { # MENTION: exit 1, and one line that says so
+	[ "$status" = 1 ] && [ "$(wc -l <"$dir/err")" = 1 ] && grep -q '^tcpbdp: ' "$dir/err" &&
+		grep -qiF -e "$1" "$dir/err"
+}
+refused() { failed "$1" && [ ! -s "$dir/out" ]; }
+whole_lines() { # FILE
+	[ -s "$1" ] && [ "$(tail -c 1 "$1" | od -An -tx1)" = ' 0a' ] && ! grep -qv '^{.*}$' "$1"
+}
+streamed_well() { ended_well && whole_lines "$dir/out"; }
+summary_is_last() { # as text, or with -j
+	if [ "$1" = -j ]; then
+		whole_lines "$dir/out" && tail -n 1 "$dir/out" | grep -q '^{"type":"summary"'
+	else
+		tail -n 1 "$dir/out" | grep -q ' events '
+	fi
+}
+no_capabilities() { # PID
+	[ "$(grep -cE '^Cap(Inh|Prm|Eff|Amb):[[:space:]]*0*$' "/proc/$1/status")" = 4 ] &&
+		grep -q '^NoNewPrivs:[[:space:]]*1' "/proc/$1/status"
+}
+
+# expect NAME PREDICATE...: ok, or not with what was seen
+expect() {
+	local name=$1
+	shift
+	if "$@"; then
+		tap_ok "$name"
+		return
+	fi
+	tap_not_ok "$name"
+	echo "# exit status ${status-}"
+	tap_note "$dir/err" 5
+}
+
+# capture COMMAND...
+capture() {
+	timeout -k 1 60 "$@" >"$dir/out" 2>"$dir/err"
+	status=$?
+}
+
+full_disk() {
+	local mode
+	for mode in '' -j; do
+		# shellcheck disable=SC2086
+		timeout 20 "$program" trace $mode -i 0.2 -d 2 >/dev/full 2>"$dir/err"
+		status=$?
+		expect "full disk: exit 1, one line: trace $mode" failed 'no space'
+	done
+	mkdir "$dir/small"
+	mount -t tmpfs -o size=32k none "$dir/small" || return
+	timeout 60 "$program" trace -j -i 0.01 -d 50 >"$dir/small/out" 2>"$dir/err"
+	status=$?
+	expect 'disk fills up: exit 1, one line' failed 'no space'
+	expect 'disk fills up: no partial line' whole_lines "$dir/small/out"
+	umount "$dir/small"
+	nothing_left 'full disk'
+}
+
+# With a filter that nothing passes: it ends although it has nothing to write.
+closed_pipe() {
+	local arguments start
+	for arguments in '' -j '-j --addr 192.0.2.1'; do
+		start=$SECONDS
+		{
+			# shellcheck disable=SC2086
+			timeout 30 "$program" trace $arguments -i 0.1 -d 20 2>"$dir/err"
+			echo $? >"$dir/status"
+		} | if [ "${arguments#*addr}" = "$arguments" ]; then head -n 1; else sleep 1; fi >"$dir/out"
+		status=$(<"$dir/status")
+		expect "closed pipe: quiet, exit 0: trace $arguments" ended_well
+		expect "closed pipe: at once: trace $arguments" [ $((SECONDS - start)) -lt 10 ]
+	done
+	nothing_left 'closed pipe'
+}
+
+# begin ARGUMENT...: trace in the background, attached
+begin() {
+	"$program" trace "$@" >"$dir/out" 2>"$dir/err" &
+	pid=$!
+	pids+=("$pid")
+	wait_for 10 attached "$pid" || tap_not_ok "trace $* attaches"
+}
+
+# finish SIGNAL
+finish() {
+	kill -"$1" "$pid"
+	wait "$pid" 2>/dev/null
+	status=$?
+}
+
+signals() {
+	local sig mode
+	for sig in INT TERM HUP; do
+		for mode in '' -j; do
+			# shellcheck disable=SC2086
+			begin $mode -i 0.2
+			sleep 0.5
+			finish $sig
+			expect "SIG$sig: exit 0, nothing on stderr: trace $mode" ended_well
+			expect "SIG$sig: the summary is last: trace $mode" summary_is_last "$mode"
+		done
+	done
+	nothing_left 'signals'
+}
+
+stopped_and_continued() {
+	begin -j -i 0.2
+	kill -STOP "$pid"
+	sleep 1
+	kill -CONT "$pid"
+	sleep 0.3
+	finish INT
+	expect 'stopped and continued: no error' streamed_well
+}
+
+killed() {
+	begin -j -i 0.2
+	expect 'no capability is left after attaching' no_capabilities "$pid"
+	expect 'this test would see what is left' [ "$(programs_of_ours | wc -l)" -ge 3 ]
+	finish KILL
+	nothing_left 'SIGKILL'
+}
+
+ours() { pgrep -f "^$program trace" | head -n 1; }
+ours_attached() { attached "$(ours)"; }
+
+# The other side of a pseudo terminal is killed: a hang-up, or write errors without one.
+terminal_goes_away() {
+	local how terminal
+	if ! command -v script >/dev/null; then
+		tap_skip 'the terminal goes away' 'no script(1)'
+		return
+	fi
+	for how in '' 'setsid -w '; do
+		SHELL=/bin/sh script -qefc "${how}$program trace -i 0.2" /dev/null </dev/null \
+			>"$dir/out" 2>"$dir/err" &
+		terminal=$!
+		pids+=("$terminal")
+		if ! wait_for 10 ours_attached; then
+			tap_not_ok "${how}trace attaches on a terminal"
+			continue
+		fi
+		pid=$(ours)
+		pids+=("$pid")
+		kill -KILL "$terminal"
+		wait "$terminal" 2>/dev/null
+		expect "the terminal of ${how}trace goes away: it ends" wait_for 10 gone "$pid"
+	done
+	nothing_left 'the terminal goes away'
+}
+
+refused_kinds() {
+	local kind
+	for kind in tracepoint fentry kprobe; do
+		capture "$program" trace -j --attach "$kind" -d 0.3
+		if [ "$status" = 0 ]; then
+			expect "--attach $kind: accepted, whole lines" whole_lines "$dir/out"
+		else
+			expect "--attach $kind: refused in one line, exit 1" refused "$kind"
+		fi
+		nothing_left "--attach $kind"
+	done
+}
+
+without_btf() {
+	# shellcheck disable=SC2016
+	capture unshare -m --propagation private sh -c \
+		'mount -t tmpfs none /sys/kernel/btf && exec "$@"' sh "$program" "$@"
+}
+
+no_btf() {
+	without_btf trace -d 1
+	expect 'no BTF: one line, exit 1' refused BTF
+	without_btf doctor
+	expect 'no BTF: doctor has exit 1' [ "$status" = 1 ]
+	expect 'no BTF: doctor tells' grep -q CONFIG_DEBUG_INFO_BTF "$dir/out"
+}
+
+# with_only CAPABILITIES COMMAND...: as nobody, with these
+with_only() {
+	local caps=$1
+	shift
+	capture setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,"$caps" \
+		--ambient-caps=-all,"$caps" "$@"
+}
+
+least_privilege() {
+	local cap
+	with_only +bpf,+perfmon "$program" trace -j -d 0.5
+	expect 'CAP_BPF and CAP_PERFMON are enough' streamed_well
+	for cap in BPF PERFMON; do
+		with_only "+${cap,,}" "$program" trace -j -d 0.5
+		expect "CAP_$cap alone is not" refused \
+			"CAP_BPF and CAP_PERFMON, and has only CAP_$cap"
+	done
+}
+
+doctor() {
+	capture "$program" doctor
+	expect 'doctor: exit 0' ended_well
+	expect 'doctor: a hook is taken' grep -q '^\* recv .* accepted$' "$dir/out"
+	capture "$program" doctor --json
+	expect 'doctor --json: one object' streamed_well
+	expect 'doctor --json: it works' \
+		grep -q '^{"type":"doctor","schema":1,.*"works":true' "$dir/out"
+	nothing_left 'doctor'
+}
+
+if ! "$program" doctor >"$dir/out" 2>&1; then
+	tap_skip 'what goes wrong while trace runs' 'tracing does not work here: see tcpbdp doctor'
+	tap_plan
+	exit
+fi
+start_traffic
+doctor
+full_disk
+closed_pipe
+signals
+stopped_and_continued
+killed
+terminal_goes_away
+refused_kinds
+no_btf
+least_privilege
+tap_plan
