@@ -29,7 +29,8 @@ static bool prefix_equal(const uint8_t *addr, const uint8_t *prefix, unsigned in
 }
 
 /* Of the family on the wire, which the caller has compared. */
-static bool cidr_match(const struct cidr *cidr, const struct sample_id *id, const struct endpoint *e)
+static bool cidr_match(const struct cidr *cidr, const struct sample_id *id,
+		       const struct endpoint *e)
 {
 	if (id->family == cidr->family)
 		return prefix_equal(e->addr, cidr->addr, cidr->prefix_len);

@@ -140,30 +140,26 @@ static const char *const needed_for[] = {
 };
 static_assert(sizeof(needed_for) / sizeof(needed_for[0]) == NEEDED_SOURCE_MAX, "a new source?");
 
-/* " 128KiB,", or "" where the size is not known here */
-static char *format_blamed(char *buf, size_t size, const struct finding_direction *dir)
+/* The blamed buffer as it is; 0 where it is the peer's, and not known here. */
+static uint32_t blamed_bytes(const struct finding_direction *dir)
 {
-	char bytes[FORMAT_QUANTITY_LEN];
-
 	switch (blamed[dir->cause]) {
 	case BLAMED_BUFFER:
-		snprintf(buf, size, " %s,", format_size(bytes, sizeof(bytes), dir->buffer_bytes));
-		return buf;
+		return dir->buffer_bytes;
 	case BLAMED_MAX:
-		snprintf(buf, size, " %s,", format_size(bytes, sizeof(bytes), dir->buffer_max_bytes));
-		return buf;
+		return dir->buffer_max_bytes;
 	case BLAMED_PEER:
 	case BLAMED_NONE:
 		break;
 	}
-	buf[0] = '\0';
-	return buf;
+	return 0;
 }
 
 char *format_reason(char *buf, size_t size, const struct finding_direction *dir)
 {
 	const char *sentence = cause_sentence(dir->cause);
 	char is[FORMAT_QUANTITY_LEN], needs[FORMAT_QUANTITY_LEN];
+	uint32_t is_bytes = blamed_bytes(dir);
 
 	if (cause_undersized(dir->cause) && !dir->undersized)
 		sentence = cause_name(dir->cause); /* "is too small" would be a lie */
@@ -171,9 +167,9 @@ char *format_reason(char *buf, size_t size, const struct finding_direction *dir)
 		snprintf(buf, size, "%s", sentence);
 		return buf;
 	}
-	format_blamed(is, sizeof(is), dir);
+	format_size(is, sizeof(is), is_bytes);
 	format_size(needs, sizeof(needs), dir->needed_bytes);
-	snprintf(buf, size, "%s:%s needs %s for %s", sentence, is, needs,
-		 needed_for[dir->needed_source]);
+	snprintf(buf, size, "%s: %s%sneeds %s for %s", sentence, is_bytes ? is : "",
+		 is_bytes ? ", " : "", needs, needed_for[dir->needed_source]);
 	return buf;
 }

@@ -5,8 +5,8 @@
  * its numbers are doubles with one precision for all: with 16 digits, which an epoch time with
  * microseconds takes, 0.009 prints as 0.008999999999999999. Here decimals are made of integers.
  *
- * An error (only -ENOMEM) is kept until json_writer_end(). Keys are plain words of ours. Inside of
- * an object key is not NULL.
+ * An error (only -ENOMEM) is kept until json_writer_end(). Keys are plain words of ours; only the
+ * outermost object has none: NULL.
  */
 #ifndef TCPBDP_JSON_WRITER_H
 #define TCPBDP_JSON_WRITER_H

@@ -272,22 +272,25 @@ static void print_ledger(FILE *mem, const struct summary *s)
 	fprintf(mem, "%" PRIu64 " events (", ledger_events_seen(l));
 	for (int i = 0; i < EVENT_MAX; i++)
 		fprintf(mem, "%s%" PRIu64 " %s", i ? ", " : "", l->by_event[i], event_name(i));
-	fprintf(mem, "): %" PRIu64 " samples, %" PRIu64 " suppressed, %" PRIu64 " filtered, %" PRIu64
-		" lost\n", l->emitted, l->suppressed, l->filtered, l->dropped);
+	fprintf(mem, "): %" PRIu64 " samples, %" PRIu64 " suppressed, ", l->emitted, l->suppressed);
+	fprintf(mem, "%" PRIu64 " filtered, %" PRIu64 " lost\n", l->filtered, l->dropped);
 }
 
 static void print_loss(const struct text_sink *ts, FILE *mem, const struct ledger *l)
 {
 	const char *on = ts->opts.color ? COLOR_RED : "", *off = ts->opts.color ? COLOR_OFF : "";
+	uint64_t accounted = l->emitted + l->suppressed + l->dropped + l->filtered;
 
-	if (l->dropped)
-		fprintf(mem, "%sLOST %" PRIu64 " samples%s: the reader was too slow, "
-			"try a longer --sample-interval\n", on, l->dropped, off);
-	if (!ledger_adds_up(l))
-		fprintf(mem, "%sthe ledger does not add up%s: %" PRIu64 " events, %" PRIu64
-			" accounted for; %" PRIu64 " samples, %" PRIu64 " read\n", on, off,
-			ledger_events_seen(l), l->emitted + l->suppressed + l->dropped + l->filtered,
-			l->emitted, l->consumed);
+	if (l->dropped) {
+		fprintf(mem, "%sLOST %" PRIu64 " samples%s: ", on, l->dropped, off);
+		fputs("the reader was too slow, try a longer --sample-interval\n", mem);
+	}
+	if (!ledger_adds_up(l)) {
+		fprintf(mem, "%sthe ledger does not add up%s: ", on, off);
+		fprintf(mem, "%" PRIu64 " events, %" PRIu64 " accounted for; ", ledger_events_seen(l),
+			accounted);
+		fprintf(mem, "%" PRIu64 " samples, %" PRIu64 " read\n", l->emitted, l->consumed);
+	}
 }
 
 /* Ends what print wrote into mem, and writes it out at once. */

@@ -68,8 +68,11 @@ static json_t *finding_line(struct harness *h, const struct finding *f)
 
 static const json_t *at(const json_t *object, const char *parent, const char *key)
 {
-	const json_t *value = json_object_get(parent ? json_object_get(object, parent) : object, key);
+	const json_t *value;
 
+	if (parent)
+		object = json_object_get(object, parent);
+	value = json_object_get(object, key);
 	assert_non_null(value);
 	return value;
 }
@@ -240,25 +243,29 @@ static void every_word(void **state)
 {
 	struct harness h = harness_open();
 	struct finding f = rsync_finding();
+	const char *word;
 	json_t *object;
 
 	(void)state;
 	for (int i = 0; i < LIMIT_MAX; i++) {
 		f.send.dir.limit = i;
 		object = finding_line(&h, &f);
-		assert_string_equal(json_string_value(at(object, "send", "limit")), limit_name(i));
+		word = json_string_value(at(object, "send", "limit"));
+		assert_string_equal(word, limit_name(i));
 		json_decref(object);
 	}
 	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++) {
 		f.recv.dir.cause = i;
 		object = finding_line(&h, &f);
-		assert_string_equal(json_string_value(at(object, "recv", "cause")), cause_name(i));
+		word = json_string_value(at(object, "recv", "cause"));
+		assert_string_equal(word, cause_name(i));
 		json_decref(object);
 	}
 	for (int i = 0; i < TCP_STATE_MAX; i++) {
 		f.state = i;
 		object = finding_line(&h, &f);
-		assert_string_equal(json_string_value(at(object, NULL, "state")), tcp_state_name(i));
+		word = json_string_value(at(object, NULL, "state"));
+		assert_string_equal(word, tcp_state_name(i));
 		json_decref(object);
 	}
 	harness_close(&h);

@@ -83,7 +83,9 @@ static void rows_are_aligned(void **state)
 		.limit_share_permille = 4,
 		.rate_bps = 1000,
 	};
-	both.recv.dir = (struct finding_direction){ .limit = LIMIT_UNKNOWN, .rate_bps = 2000000000 };
+	both.recv.dir.limit = LIMIT_UNKNOWN;
+	both.recv.dir.rate_bps = 2000000000;
+	both.recv.dir.window_bytes = 0;
 	harness_finding(&h, &f);
 	harness_finding(&h, &g);
 	harness_finding(&h, &both);
@@ -254,8 +256,10 @@ static void colors(void **state)
 	harness_interval_end(&h);
 	text = take_output(h.out);
 	/* outside of the padding */
-	assert_non_null(strstr(text, "  \033[35m10.9.0.1:40522\033[0m     \033[35m10.9.0.2:873\033[0m"));
-	assert_non_null(strstr(text, "  \033[34m[fd00:9::1]:40522\033[0m  \033[34m[fd00:9::2]:873\033[0m"));
+	assert_non_null(strstr(text, "  \033[35m10.9.0.1:40522\033[0m     "
+				     "\033[35m10.9.0.2:873\033[0m"));
+	assert_non_null(strstr(text, "  \033[34m[fd00:9::1]:40522\033[0m  "
+				     "\033[34m[fd00:9::2]:873\033[0m"));
 	assert_non_null(strstr(text, "  \033[31m! rwnd\033[0m    97%"));
 	assert_int_equal(count(text, "\033[31m"), 1);
 	assert_int_equal(count(text, "\033"), 10);
@@ -320,8 +324,9 @@ static void largest(void **state)
 	harness_interval_end(&h);
 	text = take_output(h.out);
 	assert_int_equal(count(text, "\n"), 1001);
-	assert_int_equal(count(text, "  4294967295  \\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff"
-				     "\\xff\\xff\\xff\\xff\\xff\\xff  "
+	assert_int_equal(count(text, "  4294967295  "
+				     "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff"
+				     "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  send  "
 				     "4295s  18.4Eb/s  16EiB+  4.0GiB  ! rwnd  100%   peer"), 1000);

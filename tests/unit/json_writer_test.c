@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* JSON, member by member: commas, nesting, decimals of integers, a buffer that grows. */
+#include "sink_fixture.h"
+
+#include <errno.h>
+#include <jansson.h>
+
+#include "sink/json_writer.h"
+
+static void assert_written(struct json_writer *w, const char *expected)
+{
+	assert_int_equal(json_writer_end(w), 0);
+	assert_int_equal(w->len, strlen(expected));
+	assert_memory_equal(w->data, expected, w->len);
+}
+
+static void members_and_objects(void **state)
+{
+	struct json_writer w = { 0 };
+
+	(void)state;
+	json_writer_begin(&w);
+	json_object_begin(&w, NULL);
+	json_object_end(&w);
+	assert_written(&w, "{}\n");
+	json_writer_begin(&w);
+	json_object_begin(&w, NULL);
+	json_object_begin(&w, "a");
+	json_object_end(&w);
+	json_object_begin(&w, "b");
+	json_bool(&w, "c", true);
+	json_object_begin(&w, "d");
+	json_bool(&w, "e", false);
+	json_object_end(&w);
+	json_object_end(&w);
+	json_uint(&w, "f", 1);
+	json_object_end(&w);
+	assert_written(&w, "{\"a\":{},\"b\":{\"c\":true,\"d\":{\"e\":false}},\"f\":1}\n");
+	json_writer_free(&w);
+	json_writer_free(&w);
+}
+
+static void values(void **state)
+{
+	struct json_writer w = { 0 };
+
+	(void)state;
+	json_writer_begin(&w);
+	json_object_begin(&w, NULL);
+	json_uint(&w, "a", 0);
+	json_uint(&w, "b", 10203);
+	json_uint(&w, "c", INT64_MAX);
+	json_uint(&w, "d", UINT64_MAX);
+	json_known(&w, "e", true, 0);
+	json_known(&w, "f", false, 7);
+	json_text(&w, "g", NULL);
+	json_text(&w, "h", "");
+	json_text(&w, "i", "\"\xff\n");
+	json_object_end(&w);
+	assert_written(&w, "{\"a\":0,\"b\":10203,\"c\":9223372036854775807,"
+			   "\"d\":9223372036854775807,\"e\":0,\"f\":null,\"g\":null,\"h\":\"\","
+			   "\"i\":\"\\\"\\\\xff\\u000a\"}\n");
+	json_writer_free(&w);
+}
+
+static void decimals(void **state)
+{
+	static const struct {
+		uint64_t value;
+		unsigned int decimals, least;
+		const char *text;
+	} cases[] = {
+		{ 0, 3, 1, "0.0" },
+		{ 1, 3, 1, "0.001" },
+		{ 9, 3, 1, "0.009" },
+		{ 10, 3, 1, "0.01" },
+		{ 970, 3, 1, "0.97" },
+		{ 1000, 3, 1, "1.0" },
+		{ 0, 6, 6, "0.000000" },
+		{ 1763800000500000, 6, 6, "1763800000.500000" },
+		{ 1000000000, 9, 1, "1.0" },
+		{ 1000000001, 9, 1, "1.000000001" },
+		{ UINT64_MAX, 9, 1, "18446744073.709551615" },
+	};
+	struct json_writer w = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char expected[64];
+
+		json_writer_begin(&w);
+		json_object_begin(&w, NULL);
+		json_decimal(&w, "a", cases[i].value, cases[i].decimals, cases[i].least);
+		json_object_end(&w);
+		snprintf(expected, sizeof(expected), "{\"a\":%s}\n", cases[i].text);
+		assert_written(&w, expected);
+	}
+	json_writer_free(&w);
+}
+
+/* Texts of every length across the sizes that the buffer takes, each read back whole. */
+static void grows(void **state)
+{
+	char text[5001] = "";
+
+	(void)state;
+	for (size_t len = 0; len < sizeof(text); len += 7) {
+		struct json_writer w = { 0 };
+		json_t *object;
+
+		memset(text, 'x', len);
+		json_writer_begin(&w);
+		json_object_begin(&w, NULL);
+		json_text(&w, "a", text);
+		json_uint(&w, "b", len);
+		json_object_end(&w);
+		assert_int_equal(json_writer_end(&w), 0);
+		assert_true(w.len <= w.room);
+		object = json_loadb(w.data, w.len, 0, NULL);
+		assert_non_null(object);
+		assert_string_equal(json_string_value(json_object_get(object, "a")), text);
+		assert_int_equal(json_integer_value(json_object_get(object, "b")), len);
+		json_decref(object);
+		json_writer_free(&w);
+	}
+}
+
+/* Used again, it holds nothing of before, and a failure before is forgotten. */
+static void begins_anew(void **state)
+{
+	struct json_writer w = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		json_writer_begin(&w);
+		json_object_begin(&w, NULL);
+		json_uint(&w, "a", 1);
+		json_object_end(&w);
+		assert_written(&w, "{\"a\":1}\n");
+		w.failed = true;
+		json_uint(&w, "b", 1);
+		assert_int_equal(json_writer_end(&w), -ENOMEM);
+	}
+	json_writer_free(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(members_and_objects),
+		cmocka_unit_test(values),
+		cmocka_unit_test(decimals),
+		cmocka_unit_test(grows),
+		cmocka_unit_test(begins_anew),
+	};
+
+	return cmocka_run_group_tests_name("json_writer", tests, NULL, NULL);
+}
