@@ -9,21 +9,54 @@
 
 #include "model/units.h"
 #include "os/cgroup.h"
+#include "os/link.h"
+
+#define LINKS_MAX 64
+#define LINK_VALID_NS (60 * NSEC_PER_SEC)
+
+struct link {
+	uint32_t ifindex; /* 0 = none */
+	uint64_t speed_bps;
+	uint64_t read_ns;
+};
 
 struct host {
 	struct cgroups *cgroups; /* NULL = no cgroup2 here */
 	uint32_t netns;          /* our own: links of others cannot be asked */
+	struct link links[LINKS_MAX]; /* by ifindex; the last to come keeps the place */
 };
+
+static uint64_t clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
+}
 
 static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
 {
 	struct host *host = ctx;
-	struct timespec now;
 
-	if (!host->cgroups)
-		return NULL;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return cgroups_path(host->cgroups, cgroup_id, now.tv_sec * NSEC_PER_SEC + now.tv_nsec);
+	return host->cgroups ? cgroups_path(host->cgroups, cgroup_id, clock_ns()) : NULL;
+}
+
+static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
+{
+	struct host *host = ctx;
+	struct link *link = &host->links[ifindex % LINKS_MAX];
+	uint64_t now_ns;
+
+	if (!ifindex || netns != host->netns)
+		return 0;
+	now_ns = clock_ns();
+	if (link->ifindex != ifindex || now_ns - link->read_ns > LINK_VALID_NS)
+		*link = (struct link){
+			.ifindex = ifindex,
+			.speed_bps = link_speed_bps("", ifindex),
+			.read_ns = now_ns,
+		};
+	return link->speed_bps;
 }
 
 int host_new(struct host **ret_host)
@@ -52,5 +85,5 @@ void host_free(struct host *host)
 
 struct engine_host host_facts(struct host *host)
 {
-	return (struct engine_host){.cgroup_path = cgroup_path, .ctx = host};
+	return (struct engine_host){.cgroup_path = cgroup_path, .link_bps = link_bps, .ctx = host};
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "model/flow_table.h"
+#include "model/peers.h"
 
 /* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
 #define FORGET_NS (600 * UINT64_C(1000000000))
@@ -13,6 +14,7 @@ struct engine {
 	struct engine_opts opts;
 	struct sink *sink;
 	struct flow_table *flows;
+	struct peers *peers;
 	uint64_t interval_start_ns;
 	uint64_t newest_ns;
 	bool owners_wanted;
@@ -20,6 +22,7 @@ struct engine {
 	uint64_t undersized[CAUSE_MAX];
 	/* of the interval being ended */
 	uint64_t end_ns;
+	bool memory_pressure;
 	int err;
 };
 
@@ -34,8 +37,9 @@ int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine 
 	e->interval_start_ns = opts->start_ns;
 	e->newest_ns = opts->start_ns;
 	e->flows = flow_table_new();
-	if (!e->flows) {
-		free(e);
+	e->peers = peers_new();
+	if (!e->flows || !e->peers) {
+		engine_free(e);
 		return -ENOMEM;
 	}
 	*ret_engine = e;
@@ -68,23 +72,35 @@ static void count(struct engine *e, const struct flow *flow)
 			e->undersized[cause]++;
 }
 
+static void know_path(struct engine *e, const struct flow *flow, struct flow_path *path)
+{
+	const struct engine_host *host = &e->opts.host;
+	uint64_t own_bps = flow_measured_bps(flow);
+
+	if (own_bps)
+		peers_add(e->peers, &flow->id, own_bps, e->end_ns);
+	path->given_bps = e->opts.bandwidth_bps;
+	path->measured_bps = peers_get(e->peers, &flow->id, e->end_ns);
+	path->link_bps = host->link_bps && flow->id.ifindex
+				 ? host->link_bps(host->ctx, flow->id.netns, flow->id.ifindex)
+				 : 0;
+	path->memory_pressure = e->memory_pressure;
+}
+
 static bool end_flow(void *ctx, struct flow *flow)
 {
-	const struct flow *const f = flow;
 	struct engine *e = ctx;
-	struct flow_path path = {.given_bps = e->opts.bandwidth_bps,
-				 .measured_bps = flow_measured_bps(f)};
-	const struct engine_host *host = &e->opts.host;
+	struct flow_path path;
 	struct finding finding;
 
-	if (host->link_bps && f->id.ifindex)
-		path.link_bps = host->link_bps(host->ctx, f->id.netns, f->id.ifindex);
-	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &finding)) {
-		if (!f->id.pid && !f->closed)
+	if (!e->err && flow_active(flow)) {
+		know_path(e, flow, &path);
+		if (flow_end_interval(flow, e->end_ns, &path, &finding))
+			report(e, flow, &finding);
+		if (!flow->id.pid && !flow->closed)
 			e->owners_wanted = true;
-		report(e, flow, &finding);
 	}
-	if (!f->closed && f->iv.last.ts_ns + FORGET_NS > e->end_ns)
+	if (!flow->closed && flow->iv.last.ts_ns + FORGET_NS > e->end_ns)
 		return true;
 	count(e, flow);
 	return false;
@@ -92,8 +108,11 @@ static bool end_flow(void *ctx, struct flow *flow)
 
 static int end_interval(struct engine *e, uint64_t end_ns)
 {
+	const struct engine_host *host = &e->opts.host;
+
 	e->end_ns = end_ns;
 	e->err = 0;
+	e->memory_pressure = host->memory_pressure && host->memory_pressure(host->ctx);
 	flow_table_walk(e->flows, end_flow, e);
 	e->interval_start_ns = end_ns;
 	return e->err ? e->err : e->sink->ops->interval_end(e->sink);
@@ -158,5 +177,6 @@ void engine_free(struct engine *e)
 	if (!e)
 		return;
 	flow_table_free(e->flows);
+	peers_free(e->peers);
 	free(e);
 }

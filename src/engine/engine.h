@@ -13,10 +13,11 @@
 
 struct engine;
 
-/* What the host knows beside the samples. Both may be NULL: not known. */
+/* What the host knows beside the samples. Each may be NULL: not known. */
 struct engine_host {
 	const char *(*cgroup_path)(void *ctx, uint64_t cgroup_id); /* NULL = not known */
 	uint64_t (*link_bps)(void *ctx, uint32_t netns, uint32_t ifindex); /* 0 = not known */
+	bool (*memory_pressure)(void *ctx); /* asked once an interval */
 	void *ctx;
 };
 

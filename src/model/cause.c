@@ -23,6 +23,11 @@ static bool peer_reads_slowly(const struct interval *iv)
 	       iv->peer_shrunk * 2 > iv->with_events;
 }
 
+static bool memory_pressure(const struct case_file *cf)
+{
+	return cf->host_memory_pressure || cf->iv->last.memory_pressure;
+}
+
 enum cause cause_rwnd(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -45,7 +50,7 @@ enum cause cause_sndbuf(const struct case_file *cf)
 
 	if (queue_stands(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
-	if (s->memory_pressure)
+	if (memory_pressure(cf))
 		return CAUSE_MEMORY_PRESSURE;
 	if (s->sndbuf_locked)
 		return CAUSE_SO_SNDBUF;
@@ -79,7 +84,7 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 
 	if (queue_stands(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
-	if (s->memory_pressure)
+	if (memory_pressure(cf))
 		return CAUSE_MEMORY_PRESSURE;
 	if (!s->wscale_ok && at_unscaled_max(window_on_wire(s, iv->agg.rcv_wnd_max_bytes)))
 		return no_wscale(s);

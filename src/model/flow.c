@@ -183,10 +183,11 @@ static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_pat
 {
 	struct interval *iv = &flow->iv;
 	struct verdict send, recv;
-	struct case_file cf;
+	struct case_file cf = {0};
 	uint64_t time_ns;
 
 	open_case(flow, &cf);
+	cf.host_memory_pressure = path->memory_pressure;
 	time_ns = bytes_time_ns(&cf.ev, interval_ns);
 	send = verdict_send(&cf);
 	recv = verdict_recv(&cf);
@@ -207,11 +208,16 @@ static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_pat
 	describe_needed(iv, path, f);
 }
 
+bool flow_active(const struct flow *flow)
+{
+	return interval_active(&flow->iv);
+}
+
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,
 		       struct finding *ret_finding)
 {
 	struct interval *iv = &flow->iv;
-	bool active = interval_active(iv) && end_ns > iv->start_ns;
+	bool active = flow_active(flow) && end_ns > iv->start_ns;
 	struct sample last = iv->last;
 	struct finding f = {0};
 

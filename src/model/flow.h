@@ -26,12 +26,16 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 
 void flow_add(struct flow *flow, const struct sample *s);
 
-/* What is said of the path beside the socket's own samples. */
+/* What is known beside the socket's own samples. */
 struct flow_path {
 	uint64_t given_bps; /* --bandwidth; 0 = none, so the two below */
 	uint64_t measured_bps;
 	uint64_t link_bps;
+	bool memory_pressure; /* of the host: tcp_mem */
 };
+
+/* Did anything happen in the present interval? */
+bool flow_active(const struct flow *flow);
 
 /*
  * Ends the interval at end_ns (of the samples' clock), judges it and begins the next. Returns

@@ -29,6 +29,7 @@ struct case_file {
 	const struct interval *iv;
 	struct evidence ev;
 	struct trends trends;
+	bool host_memory_pressure;
 };
 
 struct verdict verdict_send(const struct case_file *cf);
