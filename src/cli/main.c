@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* tcpbdp: which TCP sockets are slowed down by a buffer or window, and by which setting. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/option_kind.h"
@@ -20,6 +22,18 @@ enum {
 static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
 {
 	return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
+}
+
+/*
+ * If the caller closed one of them, a file of ours would get its number, and our words with it.
+ * Opened the wrong way round: to use it is an error, as it should be.
+ */
+static void hold_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	}
 }
 
 /* Whatever was printed has arrived, or it is an error. A reader that has gone wants no more. */
@@ -105,5 +119,6 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	hold_standard_files();
 	return finish_output(dispatch(argc, argv));
 }

@@ -223,6 +223,12 @@ help_and_version() {
 	: >"$dir/out"
 	one_line 1 'No space left'
 	tap_test 'help onto a full disk' [ $? = 0 ]
+	"$program" --help >&- 2>"$dir/err"
+	status=$?
+	one_line 1 'Bad file descriptor'
+	tap_test 'help onto a closed stdout' [ $? = 0 ]
+	! "$program" help trace | grep -q '.\{101\}'
+	tap_test 'help fits into 100 columns' [ $? = 0 ]
 }
 
 wrong_commands

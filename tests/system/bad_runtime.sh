@@ -143,6 +143,21 @@ full_disk() {
 	nothing_left 'full disk'
 }
 
+# Files of the program get the lowest numbers: what it prints must not end up in one of them.
+closed_output() {
+	local mode
+	for mode in '' -j; do
+		# shellcheck disable=SC2086
+		timeout 20 "$program" trace $mode -i 0.2 -d 1 >&- 2>"$dir/err"
+		status=$?
+		expect "closed stdout: exit 1, one line: trace $mode" failed 'bad file descriptor'
+	done
+	: >"$dir/err"
+	timeout 20 "$program" trace -j -i 0.2 -d 1 >"$dir/out" 2>&- <&-
+	status=$?
+	expect 'closed stdin and stderr: no matter' streamed_well
+}
+
 # With a filter that nothing passes: it ends although it has nothing to write.
 closed_pipe() {
 	local arguments start
@@ -301,6 +316,7 @@ fi
 start_traffic
 doctor
 full_disk
+closed_output
 closed_pipe
 signals
 stopped_and_continued
