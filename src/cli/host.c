@@ -10,6 +10,7 @@
 #include "model/units.h"
 #include "os/cgroup.h"
 #include "os/link.h"
+#include "os/memory.h"
 
 #define LINKS_MAX 64
 #define LINK_VALID_NS (60 * NSEC_PER_SEC)
@@ -24,6 +25,7 @@ struct host {
 	struct cgroups *cgroups; /* NULL = no cgroup2 here */
 	uint32_t netns;          /* our own: links of others cannot be asked */
 	struct link links[LINKS_MAX]; /* by ifindex; the last to come keeps the place */
+	bool memory_pressure; /* as it was when last asked */
 };
 
 static uint64_t clock_ns(void)
@@ -59,6 +61,16 @@ static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 	return link->speed_bps;
 }
 
+static bool memory_pressure(void *ctx)
+{
+	struct host *host = ctx;
+	struct tcp_memory memory;
+
+	if (!tcp_memory_read("", &memory))
+		host->memory_pressure = tcp_memory_pressure(&memory, host->memory_pressure);
+	return host->memory_pressure;
+}
+
 int host_new(struct host **ret_host)
 {
 	struct host *host = calloc(1, sizeof(*host));
@@ -85,5 +97,10 @@ void host_free(struct host *host)
 
 struct engine_host host_facts(struct host *host)
 {
-	return (struct engine_host){.cgroup_path = cgroup_path, .link_bps = link_bps, .ctx = host};
+	return (struct engine_host){
+		.cgroup_path = cgroup_path,
+		.link_bps = link_bps,
+		.memory_pressure = memory_pressure,
+		.ctx = host,
+	};
 }
