@@ -23,16 +23,24 @@ uint32_t window_from_space(const struct sample *s, uint32_t space_bytes)
 	return scale <= 0 ? space_bytes >> -scale : space_bytes - (space_bytes >> scale);
 }
 
+/* a * b / c and one more, unless that is more than there is */
+static uint64_t mul_div_up(uint64_t a, uint64_t b, uint64_t c)
+{
+	uint64_t quotient = mul_div(a, b, c);
+
+	return quotient == UINT64_MAX ? quotient : quotient + 1;
+}
+
 uint64_t window_to_space(const struct sample *s, uint64_t window_bytes)
 {
 	int scale = adv_win_scale(s);
 
 	if (s->scaling_ratio)
-		return mul_div(window_bytes, 256, s->scaling_ratio) + 1;
+		return mul_div_up(window_bytes, 256, s->scaling_ratio);
 	if (scale <= 0)
 		return mul_div(window_bytes, UINT64_C(1) << -scale, 1);
 	/* space - space / 2^scale = window */
-	return mul_div(window_bytes, UINT64_C(1) << scale, (UINT64_C(1) << scale) - 1) + 1;
+	return mul_div_up(window_bytes, UINT64_C(1) << scale, (UINT64_C(1) << scale) - 1);
 }
 
 uint32_t window_scale_cap(const struct sample *s)
