@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What the tests of the model share: a socket that nothing is wrong with, at 100 Mbit/s and 50 ms,
+ * with the defaults and the values of a 6.12; the case of it as sender and as receiver; and its
+ * samples 100 ms apart.
+ *
+ * The baselines are initialisers, so that a row of a table is a baseline and what differs from it.
+ */
+#ifndef MODEL_FIXTURE_H
+#define MODEL_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "model/verdict.h"
+
+#pragma GCC diagnostic ignored "-Woverride-init" /* to override is what the rows do */
+
+#define MS UINT64_C(1000000)
+#define SECOND (1000 * MS)
+#define JIFFIES_PER_STEP 25 /* HZ 250 */
+#define STEP_NS (100 * MS)
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+#define MIB (1 << 20)
+#define BASELINE_RTT_US 50120
+
+#define NO_EVENTS                                                                                 \
+	{                                                                                          \
+		.snd_wnd_min_bytes = UINT32_MAX, .rcv_wnd_min_bytes = UINT32_MAX,                  \
+		.unread_min_bytes = UINT32_MAX, .srtt_min_us = UINT32_MAX                          \
+	}
+
+/* Nothing in flight, nothing unread. The buffers have grown to what the path wants, and could
+ * grow on. */
+#define BASELINE_SAMPLE                                                                           \
+	{                                                                                          \
+		.ts_ns = 1000 * SECOND, .state = TCP_STATE_ESTABLISHED, .jiffies = 250000,         \
+		.id = { .cookie = 4097,                                                            \
+			.netns = 4026531840u,                                                      \
+			.pid = 4711,                                                               \
+			.local = { .addr = { 10, 9, 0, 1 }, .port = 40522 },                       \
+			.remote = { .addr = { 10, 9, 0, 2 }, .port = 873 },                        \
+			.comm = "rsync",                                                           \
+			.congestion_control = "cubic" },                                           \
+		.srtt_us = 51000, .rtt_min_us = BASELINE_RTT_US, .rcv_rtt_us = 51000,              \
+		.mss_bytes = 1448, .tstamp_ok = true, .wscale_ok = true, .window_scaling = true,   \
+		.moderate_rcvbuf = true, .snd_wscale = 7, .rcv_wscale = 7,                         \
+		.pacing_bytes_per_s = UINT64_MAX, .snd_una = 1000000, .snd_nxt = 1000000,          \
+		.write_seq = 1000000, .snd_wnd_bytes = 3 * MIB, .max_window_bytes = 3 * MIB,       \
+		.cwnd_segments = 500, .ssthresh_segments = 400, .sndbuf_bytes = 5 * MIB / 2,       \
+		.tcp_wmem = { 4096, 16384, 4 * MIB }, .rcv_nxt = 5000000, .copied_seq = 5000000,   \
+		.rcv_wnd_bytes = 1966080, .rcv_ssthresh_bytes = 1966080,                           \
+		.window_clamp_bytes = 1966080, .rcvbuf_bytes = 3 * MIB,                            \
+		.tcp_rmem = { 4096, 131072, 6 * MIB }, .scaling_ratio = 160, .adv_win_scale = 1,   \
+		.agg = NO_EVENTS                                                                   \
+	}
+
+/* It sends for a second as fast as its congestion window lets it: 100 Mbit/s. */
+#define SENDER                                                                                    \
+	.last = BASELINE_SAMPLE, .last.snd_nxt = 1700000, .last.write_seq = 2500000,               \
+	.agg = { .segments = 400,                                                                  \
+		 .sends = 200,                                                                     \
+		 .busy = 400,                                                                      \
+		 .waiting = 400,                                                                   \
+		 .inflight_max_bytes = 700000,                                                     \
+		 .snd_wnd_max_bytes = 3 * MIB,                                                     \
+		 .snd_wnd_min_bytes = 3 * MIB - 4096,                                              \
+		 .wmem_queued_max_bytes = 3 * MIB / 2,                                             \
+		 .rcv_wnd_max_bytes = 1966080,                                                     \
+		 .rcv_wnd_min_bytes = 1966080 },                                                   \
+	.with_events = 10,                                                                         \
+	.ev = { .span_ns = SECOND,                                                                 \
+		.busy_ns = SECOND,                                                                 \
+		.acked_bytes = 12500000,                                                           \
+		.delivered_bytes = 12500000,                                                       \
+		.rtt_min_us = BASELINE_RTT_US,                                                     \
+		.srtt_us = 51500,                                                                  \
+		.standing_rtt_us = 51000,                                                          \
+		.waiting_permille = 1000 }
+
+/* It receives for a second what its window has ample room for: 100 Mbit/s, BDP 626 500 bytes. */
+#define RECEIVER                                                                                  \
+	.last = BASELINE_SAMPLE,                                                                   \
+	.agg = { .segments = 4000,                                                                 \
+		 .snd_wnd_max_bytes = 3 * MIB,                                                     \
+		 .snd_wnd_min_bytes = 3 * MIB,                                                     \
+		 .rcv_wnd_max_bytes = 1966080,                                                     \
+		 .rcv_wnd_min_bytes = 1900000,                                                     \
+		 .unread_max_bytes = 65536 },                                                      \
+	.with_events = 10,                                                                         \
+	.ev = { .span_ns = SECOND,                                                                 \
+		.received_bytes = 12500000,                                                        \
+		.rtt_min_us = BASELINE_RTT_US,                                                     \
+		.srtt_us = 50500,                                                                  \
+		.standing_rtt_us = 50500,                                                          \
+		.rcv_standing_rtt_us = 51000 }
+
+/* One row of a table of verdicts: what was seen, and what must be said of it. */
+struct row {
+	const char *name;
+	struct sample last;
+	struct sample_aggregate agg;
+	unsigned peer_shrunk, unread_kept, with_events;
+	struct evidence ev;
+	struct trends trends;
+	enum limit limit;
+	enum cause cause;
+	bool undersized;
+};
+
+/* The row's case; iv is where its interval is kept. */
+static inline struct case_file row_case(const struct row *row, struct interval *iv)
+{
+	*iv = (struct interval){
+		.base = row->last,
+		.last = row->last,
+		.agg = row->agg,
+		.peer_shrunk = row->peer_shrunk,
+		.unread_kept = row->unread_kept,
+		.with_events = row->with_events,
+	};
+	return (struct case_file){ .iv = iv, .ev = row->ev, .trends = row->trends };
+}
+
+static inline const char *cause_or_none(enum cause cause)
+{
+	return cause == CAUSE_NONE ? "none" : cause_name(cause);
+}
+
+static inline void assert_cause(const struct row *row, enum cause cause)
+{
+	if (cause != row->cause || cause_undersized(cause) != row->undersized)
+		fail_msg("%s: %s, not %s", row->name, cause_or_none(cause),
+			 cause_or_none(row->cause));
+}
+
+static inline void assert_verdict(const struct row *row, struct verdict v)
+{
+	if (v.limit != row->limit)
+		fail_msg("%s: %s/%s, not %s/%s", row->name, limit_name(v.limit),
+			 cause_or_none(v.cause), limit_name(row->limit),
+			 cause_or_none(row->cause));
+	assert_cause(row, v.cause);
+	assert_in_range(v.share_permille, 0, 1000);
+}
+
+/* What 100 ms bring: counters are added, the rest is what a sample then shows. */
+struct step {
+	uint32_t acked_bytes; /* of what was sent in full */
+	uint32_t received_bytes; /* and read */
+	uint32_t busy_jiffies, rwnd_jiffies, sndbuf_jiffies;
+	struct sample_aggregate agg;
+};
+
+static inline struct sample baseline_sample(void)
+{
+	return (struct sample)BASELINE_SAMPLE;
+}
+
+static inline struct sample_aggregate no_events(void)
+{
+	return (struct sample_aggregate)NO_EVENTS;
+}
+
+/* The sample 100 ms later. */
+static inline void sample_step(struct sample *s, const struct step *step)
+{
+	s->ts_ns += STEP_NS;
+	s->jiffies += JIFFIES_PER_STEP;
+	s->bytes_acked += step->acked_bytes;
+	s->bytes_sent += step->acked_bytes;
+	s->delivered_segments += (step->acked_bytes + s->mss_bytes - 1) / s->mss_bytes;
+	s->snd_una += step->acked_bytes;
+	s->snd_nxt += step->acked_bytes;
+	s->write_seq += step->acked_bytes;
+	s->bytes_received += step->received_bytes;
+	s->rcv_nxt += step->received_bytes;
+	s->copied_seq += step->received_bytes;
+	s->chrono.busy += step->busy_jiffies;
+	s->chrono.rwnd_limited += step->rwnd_jiffies;
+	s->chrono.sndbuf_limited += step->sndbuf_jiffies;
+	s->agg = step->agg;
+}
+
+#endif
