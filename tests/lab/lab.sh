@@ -37,20 +37,20 @@ lab_poll() {
 }
 
 # lab_gone PID: a process of ours is no more. The number alone proves nothing, since it may have
-# been given to a stranger by now: it must be a child of this shell.
+# been given to a stranger by now: it must be a child of this shell. The file is read at once, for
+# it changes between two reads: hence the one of a single line.
 lab_gone() {
-	local key value
-	[[ -r /proc/$1/status ]] || return 0
-	while read -r key value; do
-		[[ $key == PPid: ]] && break
-	done 2>/dev/null <"/proc/$1/status"
-	[[ $value != "$$" ]]
+	local stat state parent
+	{ read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+	read -r state parent _ <<<"${stat##*) }"
+	[[ $state == Z || $parent != "$$" ]]
 }
 
 # lab_stop PID [SIGNAL]: ends a process of ours and waits for it, however it takes the signal.
 lab_stop() {
-	lab_gone "$1" || kill -s "${2:-TERM}" "$1" 2>/dev/null
-	lab_poll 5 lab_gone "$1" || kill -s KILL "$1" 2>/dev/null
+	lab_gone "$1" && return
+	kill -s "${2:-TERM}" "$1"
+	lab_poll 5 lab_gone "$1" || kill -s KILL "$1"
 	wait "$1" 2>/dev/null
 }
 
