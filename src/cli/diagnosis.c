@@ -140,6 +140,8 @@ static const struct hook_choice *try_all(struct diagnosis *d, bool debug,
 	int ret = bpf_source_new(&opts, ret_source, d->reason, sizeof(d->reason));
 
 	d->works = answer(ret == 0);
+	if (!ret)
+		d->reason[0] = '\0'; /* of a kind that auto passed over */
 	return ret ? NULL : bpf_source_hooks(*ret_source);
 }
 

@@ -2,17 +2,13 @@
 #include "cli/doctor.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/diagnosis.h"
 #include "os/log.h"
+#include "sink/json_writer.h"
 #include "sink/quote.h"
-
-/* a byte is at most \xNN */
-#define QUOTED_LEN(n) (4 * (n) + 1)
 
 static const char *word(enum answer answer)
 {
@@ -29,7 +25,7 @@ static const char *word(enum answer answer)
 
 static void print_kernel(const struct diagnosis *d)
 {
-	char mount[QUOTED_LEN(PATH_MAX)];
+	char mount[QUOTE_TERMINAL_LEN(PATH_MAX)];
 
 	printf("tcpbdp " TCPBDP_VERSION " on Linux %s, %s\n\n", d->kernel.release,
 	       d->kernel.machine);
@@ -47,7 +43,7 @@ static void print_kernel(const struct diagnosis *d)
 
 static void print_hooks(const struct diagnosis *d)
 {
-	char reason[QUOTED_LEN(DIAGNOSIS_REASON_LEN)];
+	char reason[QUOTE_TERMINAL_LEN(DIAGNOSIS_REASON_LEN)];
 
 	puts("\nHooks (* = what --attach auto takes):");
 	for (size_t i = 0; i < hooks_count; i++) {
@@ -80,7 +76,7 @@ static void print_problems(const struct diagnosis *d, bool blocking, const char 
 
 static void print_text(const struct diagnosis *d)
 {
-	char reason[QUOTED_LEN(DIAGNOSIS_REASON_LEN)];
+	char reason[QUOTE_TERMINAL_LEN(DIAGNOSIS_REASON_LEN)];
 
 	print_kernel(d);
 	print_hooks(d);
@@ -95,92 +91,95 @@ static void print_text(const struct diagnosis *d)
 		puts("\nTracing does not work like this.");
 }
 
-static json_t *json_answer(enum answer answer)
+static void write_answer(struct json_writer *w, const char *key, enum answer answer)
 {
-	return answer == ANSWER_UNKNOWN ? json_null() : json_boolean(answer == ANSWER_YES);
+	if (answer == ANSWER_UNKNOWN)
+		json_text(w, key, NULL);
+	else
+		json_bool(w, key, answer == ANSWER_YES);
 }
 
-/* NULL for "" */
-static json_t *json_text(const char *text)
+/* null for "" */
+static void write_text(struct json_writer *w, const char *key, const char *text)
 {
-	char valid[QUOTED_LEN(PATH_MAX)];
-
-	return *text ? json_string(quote_terminal(valid, sizeof(valid), text, false)) : json_null();
+	json_text(w, key, *text ? text : NULL);
 }
 
-static json_t *json_hooks(const struct diagnosis *d)
+static void write_host(struct json_writer *w, const struct diagnosis *d)
 {
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < hooks_count; i++) {
-		const struct hook_answer *hook = &d->hooks[i];
-
-		json_array_append_new(array,
-				      json_pack("{ss ss ss so sb so}", "side",
-						hook_side_name(hooks[i].side), "kind",
-						attach_kind_name(hooks[i].kind), "target",
-						hooks[i].target, "accepted",
-						json_answer(hook->accepted), "taken", hook->taken,
-						"reason", json_text(hook->reason)));
-	}
-	return array;
-}
-
-static json_t *json_problems(const struct diagnosis *d)
-{
-	json_t *array = json_array();
-
-	for (size_t i = 0; i < problems_count; i++) {
-		if (problems[i].is_there(d))
-			json_array_append_new(array, json_pack("{ss sb ss ss}", "id", problems[i].id,
-							       "blocking", problems[i].blocking,
-							       "what", problems[i].what, "remedy",
-							       problems[i].remedy));
-	}
-	return array;
-}
-
-static json_t *json_features(const struct diagnosis *d)
-{
-	json_t *object = json_object();
-
-	for (int i = 0; i < FEATURE_MAX; i++)
-		json_object_set_new(object, feature_name(i), json_answer(d->features[i]));
-	return object;
-}
-
-static json_t *json_capabilities(const struct diagnosis *d)
-{
-	json_t *object = json_object();
-
+	json_object_begin(w, "kernel");
+	json_text(w, "release", d->kernel.release);
+	json_text(w, "machine", d->kernel.machine);
+	json_object_end(w);
+	write_answer(w, "btf", d->btf);
+	write_answer(w, "jit", d->jit);
+	write_text(w, "lockdown", d->lockdown);
+	write_text(w, "cgroup2", d->cgroup2);
+	json_bool(w, "pids_are_hosts", d->pids_are_hosts);
+	json_bool(w, "user_namespace", d->held.user_namespace);
+	json_object_begin(w, "capabilities");
 	for (int i = 0; i < PRIVILEGE_MAX; i++)
-		json_object_set_new(object, privilege_name(i), json_boolean(d->held.effective[i]));
-	return object;
+		json_bool(w, privilege_name(i), d->held.effective[i]);
+	json_object_end(w);
+	json_object_begin(w, "features");
+	for (int i = 0; i < FEATURE_MAX; i++)
+		write_answer(w, feature_name(i), d->features[i]);
+	json_object_end(w);
+}
+
+static void write_hooks(struct json_writer *w, const struct diagnosis *d)
+{
+	json_array_begin(w, "hooks");
+	for (size_t i = 0; i < hooks_count; i++) {
+		json_object_begin(w, NULL);
+		json_text(w, "side", hook_side_name(hooks[i].side));
+		json_text(w, "kind", attach_kind_name(hooks[i].kind));
+		json_text(w, "target", hooks[i].target);
+		write_answer(w, "accepted", d->hooks[i].accepted);
+		json_bool(w, "taken", d->hooks[i].taken);
+		write_text(w, "reason", d->hooks[i].reason);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+static void write_problems(struct json_writer *w, const struct diagnosis *d)
+{
+	json_array_begin(w, "problems");
+	for (size_t i = 0; i < problems_count; i++) {
+		if (!problems[i].is_there(d))
+			continue;
+		json_object_begin(w, NULL);
+		json_text(w, "id", problems[i].id);
+		json_bool(w, "blocking", problems[i].blocking);
+		json_text(w, "what", problems[i].what);
+		json_text(w, "remedy", problems[i].remedy);
+		json_object_end(w);
+	}
+	json_array_end(w);
 }
 
 static int print_json(const struct diagnosis *d)
 {
-	json_t *root = json_pack("{ss si ss so s{so so} so so so so sb sb so so so so}",
-				 "type", "doctor", "schema", 1, "version", TCPBDP_VERSION,
-				 "works", json_boolean(d->works == ANSWER_YES),
-				 "kernel", "release", json_text(d->kernel.release),
-				 "machine", json_text(d->kernel.machine),
-				 "btf", json_answer(d->btf), "jit", json_answer(d->jit),
-				 "lockdown", json_text(d->lockdown),
-				 "cgroup2", json_text(d->cgroup2),
-				 "pids_are_hosts", d->pids_are_hosts,
-				 "user_namespace", d->held.user_namespace,
-				 "capabilities", json_capabilities(d),
-				 "features", json_features(d), "hooks", json_hooks(d),
-				 "problems", json_problems(d));
-	char *text = root ? json_dumps(root, JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
+	struct json_writer w = { 0 };
+	int ret;
 
-	json_decref(root);
-	if (!text)
-		return -ENOMEM;
-	puts(text);
-	free(text);
-	return 0;
+	json_writer_begin(&w);
+	json_object_begin(&w, NULL);
+	json_text(&w, "type", "doctor");
+	json_uint(&w, "schema", 1);
+	json_text(&w, "version", TCPBDP_VERSION);
+	json_bool(&w, "works", d->works == ANSWER_YES);
+	write_text(&w, "reason", d->reason);
+	write_host(&w, d);
+	write_hooks(&w, d);
+	write_problems(&w, d);
+	json_object_end(&w);
+	ret = json_writer_end(&w);
+	if (!ret)
+		fwrite(w.data, 1, w.len, stdout); /* errors show when stdout is flushed */
+	json_writer_free(&w);
+	return ret;
 }
 
 int doctor_run(const struct trace_opts *opts)

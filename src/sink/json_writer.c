@@ -96,17 +96,37 @@ void json_writer_free(struct json_writer *w)
 	*w = (struct json_writer){ 0 };
 }
 
-void json_object_begin(struct json_writer *w, const char *key)
+static void begin(struct json_writer *w, const char *key, const char *bracket)
 {
 	append_key(w, key);
-	append(w, "{", 1);
+	append(w, bracket, 1);
 	w->comma = false;
+}
+
+static void end(struct json_writer *w, const char *bracket)
+{
+	append(w, bracket, 1);
+	w->comma = true;
+}
+
+void json_object_begin(struct json_writer *w, const char *key)
+{
+	begin(w, key, "{");
 }
 
 void json_object_end(struct json_writer *w)
 {
-	append(w, "}", 1);
-	w->comma = true;
+	end(w, "}");
+}
+
+void json_array_begin(struct json_writer *w, const char *key)
+{
+	begin(w, key, "[");
+}
+
+void json_array_end(struct json_writer *w)
+{
+	end(w, "]");
 }
 
 void json_uint(struct json_writer *w, const char *key, uint64_t value)

@@ -34,6 +34,10 @@ void json_writer_free(struct json_writer *w);
 void json_object_begin(struct json_writer *w, const char *key);
 void json_object_end(struct json_writer *w);
 
+/* Inside of an array every key is NULL. */
+void json_array_begin(struct json_writer *w, const char *key);
+void json_array_end(struct json_writer *w);
+
 /* At most INT64_MAX is written: readers with signed 64 bits refuse what is larger. */
 void json_uint(struct json_writer *w, const char *key, uint64_t value);
 

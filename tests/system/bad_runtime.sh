@@ -48,7 +48,7 @@ start_traffic() {
 	local port
 	"$traffic" listen read --port 0 --duration 120 >"$dir/listen" 2>/dev/null &
 	pids+=($!)
-	wait_for 5 grep -q '^ready' "$dir/listen" || tap_bail 'no traffic: make test-programs'
+	wait_for 5 grep -qs '^ready' "$dir/listen" || tap_bail 'no traffic: make test-programs'
 	port=$(sed -n 's/^ready //p' "$dir/listen")
 	"$traffic" connect write --addr 127.0.0.1 --port "$port" --duration 120 --rate 50mbit \
 		>/dev/null 2>&1 &

@@ -40,6 +40,30 @@ static void members_and_objects(void **state)
 	json_writer_free(&w);
 }
 
+static void arrays(void **state)
+{
+	struct json_writer w = { 0 };
+
+	(void)state;
+	json_writer_begin(&w);
+	json_object_begin(&w, NULL);
+	json_array_begin(&w, "a");
+	json_array_end(&w);
+	json_array_begin(&w, "b");
+	json_object_begin(&w, NULL);
+	json_bool(&w, "c", true);
+	json_object_end(&w);
+	json_object_begin(&w, NULL);
+	json_object_end(&w);
+	json_uint(&w, NULL, 7);
+	json_text(&w, NULL, NULL);
+	json_array_end(&w);
+	json_uint(&w, "d", 1);
+	json_object_end(&w);
+	assert_written(&w, "{\"a\":[],\"b\":[{\"c\":true},{},7,null],\"d\":1}\n");
+	json_writer_free(&w);
+}
+
 static void values(void **state)
 {
 	struct json_writer w = { 0 };
@@ -148,6 +172,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_and_objects),
+		cmocka_unit_test(arrays),
 		cmocka_unit_test(values),
 		cmocka_unit_test(decimals),
 		cmocka_unit_test(grows),
