@@ -43,6 +43,14 @@ static struct needed doubled(uint64_t buffer_bytes, bool undersized)
 	return (struct needed){2 * buffer_bytes, NEEDED_DOUBLING};
 }
 
+/* Behind a peer's small window the most of a send buffer is not needed at all. */
+static uint64_t sndbuf_in_use(const struct sample *s)
+{
+	uint64_t window = max_u64(s->snd_wnd_bytes, s->snd_nxt - s->snd_una);
+
+	return min_u64(mul_div(window, sndbuf_overhead_permille(s), 1000), s->sndbuf_bytes);
+}
+
 struct needed needed_send(const struct sample *s, const struct flow_path *path,
 			  uint32_t rtt_min_us, bool undersized)
 {
@@ -50,7 +58,7 @@ struct needed needed_send(const struct sample *s, const struct flow_path *path,
 	uint64_t window = needed_window(path, rtt_min_us, &source);
 
 	if (source == NEEDED_NONE)
-		return doubled(s->sndbuf_bytes, undersized);
+		return doubled(sndbuf_in_use(s), undersized);
 	return (struct needed){window_to_sndbuf(s, window), source};
 }
 
