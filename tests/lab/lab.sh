@@ -96,6 +96,7 @@ lab_spawn() {
 	local out=$LAB_TMP/$1 end=$2 enter=()
 	shift 2
 	[[ $end == host ]] || enter=(ip netns exec "$(lab_ns "$end")")
+	: >"$out.out" # before the child does: what a namesake said must not be taken for its word
 	"${enter[@]}" "$@" >"$out.out" 2>"$out.err" &
 	lab_spawned=$!
 	LAB_PIDS+=("$lab_spawned")
