@@ -174,7 +174,7 @@ scenario_run() {
 	printf '# A: %s\n' "$(tail -n 1 "$LAB_TMP/client.out")"
 	# A link that was late, on a machine that was busy, explains a wrong round-trip time.
 	if [[ $LAB_BACKEND == tun ]]; then
-		lab_stop "$lab_link"
+		lab_stop "${lab_link:?}"
 		printf '# link: %s\n' "$(tail -n 2 "$LAB_TMP/lab_link.out" | head -n 1)"
 	fi
 	if [[ -n ${LAB_KEEP:-} ]]; then
