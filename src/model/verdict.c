@@ -6,7 +6,7 @@
 #include "model/window.h"
 
 /* Fewer ACKs than this prove nothing. */
-#define EVIDENCE_SEGMENTS 8
+#define EVIDENCE_SEGMENTS UINT64_C(8)
 /* A window is full when this much of it is used per RTT: the rest is delayed ACKs and whole
  * segments. */
 #define FULL_PERMILLE 850
@@ -15,7 +15,7 @@
 
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 {
-	return rtt_min_us && standing_rtt_us > rtt_min_us + rtt_min_us / 8 + 20;
+	return rtt_min_us && standing_rtt_us > UINT64_C(20) + rtt_min_us + rtt_min_us / 8;
 }
 
 static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share_permille)
@@ -90,15 +90,19 @@ struct verdict verdict_send(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
 	struct send_shares sh;
+	struct verdict v;
 
 	if (!cf->ev.busy_ns && !cf->ev.acked_bytes && !iv->agg.busy && !iv->agg.sends)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
-	/* a closed window gets few ACKs, but the kernel books its time */
-	if (iv->agg.busy < EVIDENCE_SEGMENTS && cf->ev.rwnd_permille < 500 &&
-	    iv->last.snd_nxt != iv->last.snd_una)
-		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	sh = send_shares(cf);
-	return largest_send(cf, &sh);
+	v = largest_send(cf, &sh);
+	/* a closed window gets few ACKs, but the kernel books its time */
+	if (iv->agg.busy >= EVIDENCE_SEGMENTS || cf->ev.rwnd_permille >= 500)
+		return v;
+	/* so few tell of an application that wrote little and is done, and of nothing else */
+	if (v.limit == LIMIT_APP && iv->last.snd_nxt == iv->last.snd_una)
+		return v;
+	return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 }
 
 /* How full the window was per round trip of so long. */
