@@ -109,6 +109,7 @@ struct row {
 	unsigned peer_shrunk, unread_kept, with_events;
 	struct evidence ev;
 	struct trends trends;
+	bool host_memory_pressure;
 	enum limit limit;
 	enum cause cause;
 	bool undersized;
@@ -125,7 +126,12 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.unread_kept = row->unread_kept,
 		.with_events = row->with_events,
 	};
-	return (struct case_file){ .iv = iv, .ev = row->ev, .trends = row->trends };
+	return (struct case_file){
+		.iv = iv,
+		.ev = row->ev,
+		.trends = row->trends,
+		.host_memory_pressure = row->host_memory_pressure,
+	};
 }
 
 static inline const char *cause_or_none(enum cause cause)

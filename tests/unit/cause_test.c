@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Which setting is to blame, given that a window or a buffer is the limit. Each cause is a row; a
+ * new cause is a new row. The rows that share a base differ from it in what the cause rests on.
+ */
+#include "model/cause.h"
+
+#include "model_fixture.h"
+
+static void assert_causes(const struct row *rows, size_t count,
+			  enum cause (*cause)(const struct case_file *))
+{
+	for (size_t i = 0; i < count; i++) {
+		struct interval iv;
+		struct case_file cf = row_case(&rows[i], &iv);
+
+		assert_cause(&rows[i], cause(&cf));
+	}
+}
+
+/* ---- the peer's window ---- */
+
+#define PEER_WINDOW(bytes)                                                                        \
+	SENDER, .last.snd_wnd_bytes = (bytes), .last.max_window_bytes = (bytes),                   \
+	.agg.snd_wnd_max_bytes = (bytes), .agg.snd_wnd_min_bytes = (bytes) / 10 * 8,               \
+	.agg.inflight_max_bytes = (bytes), .ev.rwnd_permille = 1000
+
+static const struct row rwnd[] = {
+	{ "its largest window, filled", PEER_WINDOW(80512), .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+	{ "it grows still", PEER_WINDOW(80512), .trends.peer_window_grows = true,
+	  .cause = CAUSE_AUTOTUNING },
+	{ "our own buffers grow: that says nothing of the peer's", PEER_WINDOW(80512),
+	  .trends.sndbuf_grows = true, .trends.recv_window_grows = true,
+	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	{ "a queue stands", PEER_WINDOW(80512), .ev.standing_rtt_us = 120000,
+	  .cause = CAUSE_PATH_FULL },
+	{ "a queue comes and drains: the mean is no evidence", PEER_WINDOW(80512),
+	  .ev.srtt_us = 183000, .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	{ "our memory is short, which is not what binds", PEER_WINDOW(80512),
+	  .last.memory_pressure = true, .host_memory_pressure = true, .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+	/* its reader */
+	{ "it never gets near its largest again", PEER_WINDOW(80512),
+	  .last.max_window_bytes = 3 * MIB, .cause = CAUSE_PEER_READER },
+	{ "it stands closed", PEER_WINDOW(80512), .agg.snd_wnd_max_bytes = 0,
+	  .agg.snd_wnd_min_bytes = 0, .cause = CAUSE_PEER_READER },
+	{ "it shrinks again and again", PEER_WINDOW(80512), .peer_shrunk = 9,
+	  .cause = CAUSE_PEER_READER },
+	{ "it shrank for once", PEER_WINDOW(80512), .peer_shrunk = 1, .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+	{ "a slow reader behind a full path", PEER_WINDOW(80512), .peer_shrunk = 9,
+	  .ev.standing_rtt_us = 120000, .cause = CAUSE_PEER_READER },
+	{ "a slow reader without scaling", PEER_WINDOW(65535), .last.wscale_ok = false,
+	  .peer_shrunk = 9, .cause = CAUSE_PEER_READER },
+	/* no scaling */
+	{ "we did not offer it", PEER_WINDOW(65535), .last.wscale_ok = false,
+	  .last.window_scaling = false, .cause = CAUSE_NO_WSCALE_LOCAL, .undersized = true },
+	{ "the peer or a middlebox did not", PEER_WINDOW(65535), .last.wscale_ok = false,
+	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	{ "65535 less what is no whole segment", PEER_WINDOW(64240), .last.wscale_ok = false,
+	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	{ "it grew to its end a moment ago, without scaling", PEER_WINDOW(65535),
+	  .last.wscale_ok = false, .trends.peer_window_grows = true,
+	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	{ "no scaling, and a window well below what that allows", PEER_WINDOW(16384),
+	  .last.wscale_ok = false, .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	{ "no scaling, and the path is full", PEER_WINDOW(65535), .last.wscale_ok = false,
+	  .ev.standing_rtt_us = 120000, .cause = CAUSE_PATH_FULL },
+	{ "scaled, and 65535 by chance", PEER_WINDOW(65535), .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+	{ "scaled by us, then switched off: this connection has it", PEER_WINDOW(65535),
+	  .last.window_scaling = false, .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	{ "the largest of all windows", PEER_WINDOW(65535u << 14), .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+};
+
+static void peer_window(void **state)
+{
+	(void)state;
+	assert_causes(rwnd, ARRAY_SIZE(rwnd), cause_rwnd);
+}
+
+/* ---- our send buffer ---- */
+
+#define SEND_BUFFER(bytes)                                                                        \
+	SENDER, .last.sndbuf_bytes = (bytes), .agg.wmem_queued_max_bytes = (bytes),                \
+	.ev.unwriteable_permille = 1000, .ev.waiting_permille = 0
+
+static const struct row sndbuf[] = {
+	{ "as large as tcp_wmem allows", SEND_BUFFER(131072), .last.tcp_wmem[2] = 131072,
+	  .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "larger than tcp_wmem allows by now", SEND_BUFFER(4 * MIB), .last.tcp_wmem[2] = 131072,
+	  .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "below tcp_wmem: the kernel may raise it yet", SEND_BUFFER(131072),
+	  .cause = CAUSE_AUTOTUNING },
+	{ "at tcp_wmem since a moment ago", SEND_BUFFER(4 * MIB), .trends.sndbuf_grows = true,
+	  .cause = CAUSE_AUTOTUNING },
+	{ "SO_SNDBUF", SEND_BUFFER(131072), .last.sndbuf_locked = true, .cause = CAUSE_SO_SNDBUF,
+	  .undersized = true },
+	{ "SO_SNDBUF, exactly what tcp_wmem would give", SEND_BUFFER(4 * MIB),
+	  .last.sndbuf_locked = true, .cause = CAUSE_SO_SNDBUF, .undersized = true },
+	{ "SO_SNDBUF, just set: it grows no more", SEND_BUFFER(131072),
+	  .last.sndbuf_locked = true, .trends.sndbuf_grows = true, .cause = CAUSE_SO_SNDBUF,
+	  .undersized = true },
+	{ "SO_RCVBUF is the other side's", SEND_BUFFER(131072), .last.rcvbuf_locked = true,
+	  .last.tcp_wmem[2] = 131072, .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "a queue stands: 4 MiB are enough", SEND_BUFFER(4 * MIB), .ev.standing_rtt_us = 222000,
+	  .cause = CAUSE_PATH_FULL },
+	{ "a queue stands before SO_SNDBUF", SEND_BUFFER(131072), .last.sndbuf_locked = true,
+	  .ev.standing_rtt_us = 222000, .cause = CAUSE_PATH_FULL },
+	{ "a mean RTT of bursts makes no queue", SEND_BUFFER(131072),
+	  .last.tcp_wmem[2] = 131072, .ev.srtt_us = 183000, .ev.standing_rtt_us = 53300,
+	  .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "the cgroup's memory is short", SEND_BUFFER(131072), .last.memory_pressure = true,
+	  .cause = CAUSE_MEMORY_PRESSURE, .undersized = true },
+	{ "the host's memory is short", SEND_BUFFER(131072), .host_memory_pressure = true,
+	  .cause = CAUSE_MEMORY_PRESSURE, .undersized = true },
+	{ "memory is short, and the path full", SEND_BUFFER(131072), .host_memory_pressure = true,
+	  .ev.standing_rtt_us = 222000, .cause = CAUSE_PATH_FULL },
+};
+
+static void send_buffer(void **state)
+{
+	(void)state;
+	assert_causes(sndbuf, ARRAY_SIZE(sndbuf), cause_sndbuf);
+}
+
+/* ---- our receive buffer and window ---- */
+
+/* The buffer, and the clamp and the window that follow from it at a ratio of 160. */
+#define RECV_BUFFER(bytes)                                                                        \
+	RECEIVER, .last.rcvbuf_bytes = (bytes), .last.window_clamp_bytes = (bytes) / 256 * 160,    \
+	.last.rcv_ssthresh_bytes = (bytes) / 256 * 160,                                            \
+	.last.rcv_wnd_bytes = (bytes) / 256 * 160, .agg.rcv_wnd_max_bytes = (bytes) / 256 * 160
+
+static const struct row rcvbuf[] = {
+	{ "as large as tcp_rmem allows", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "the default of tcp_rmem", RECV_BUFFER(6 * MIB), .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
+	{ "larger than tcp_rmem allows by now", RECV_BUFFER(6 * MIB),
+	  .last.tcp_rmem[2] = 131072, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "below tcp_rmem: the kernel may raise it yet", RECV_BUFFER(131072),
+	  .cause = CAUSE_AUTOTUNING },
+	{ "at tcp_rmem since a moment ago", RECV_BUFFER(6 * MIB), .trends.recv_window_grows = true,
+	  .cause = CAUSE_AUTOTUNING },
+	{ "the peer's window grows: that says nothing of ours", RECV_BUFFER(6 * MIB),
+	  .trends.peer_window_grows = true, .trends.sndbuf_grows = true, .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
+	{ "autotuning is off", RECV_BUFFER(131072), .last.moderate_rcvbuf = false,
+	  .cause = CAUSE_AUTOTUNE_OFF, .undersized = true },
+	{ "autotuning is off, and tcp_rmem would not allow more", RECV_BUFFER(131072),
+	  .last.moderate_rcvbuf = false, .last.tcp_rmem[2] = 131072, .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
+	{ "SO_RCVBUF", RECV_BUFFER(131072), .last.rcvbuf_locked = true, .cause = CAUSE_SO_RCVBUF,
+	  .undersized = true },
+	{ "SO_RCVBUF, and autotuning is off anyway", RECV_BUFFER(131072),
+	  .last.rcvbuf_locked = true, .last.moderate_rcvbuf = false, .cause = CAUSE_SO_RCVBUF,
+	  .undersized = true },
+	{ "SO_RCVBUF, exactly what tcp_rmem would give", RECV_BUFFER(6 * MIB),
+	  .last.rcvbuf_locked = true, .cause = CAUSE_SO_RCVBUF, .undersized = true },
+	{ "SO_SNDBUF is the other side's", RECV_BUFFER(6 * MIB), .last.sndbuf_locked = true,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	/* seen: SO_RCVBUF raised to 4M after accept, the clamp stuck */
+	{ "SO_RCVBUF set late: the clamp stays", RECV_BUFFER(8388608), .last.rcvbuf_locked = true,
+	  .last.window_clamp_bytes = 1648797, .last.rcv_wnd_bytes = 1648797,
+	  .agg.rcv_wnd_max_bytes = 1648797, .cause = CAUSE_WINDOW_CLAMP, .undersized = true },
+	{ "TCP_WINDOW_CLAMP on an autotuned buffer", RECV_BUFFER(6 * MIB),
+	  .last.window_clamp_bytes = 131072, .last.rcv_wnd_bytes = 131072,
+	  .agg.rcv_wnd_max_bytes = 131072, .cause = CAUSE_WINDOW_CLAMP, .undersized = true },
+	{ "a clamp a little below the buffer's window: the ratio has moved", RECV_BUFFER(131072),
+	  .last.tcp_rmem[2] = 131072, .last.window_clamp_bytes = 78000, .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
+	{ "no clamp: 65535 << 14, as before a connection's first autotuning", RECV_BUFFER(131072),
+	  .last.tcp_rmem[2] = 131072, .last.window_clamp_bytes = 65535u << 14,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "scale 0 from a small SO_RCVBUF before listen, raised after accept",
+	  RECV_BUFFER(8388608), .last.rcvbuf_locked = true, .last.rcv_wscale = 0,
+	  .agg.rcv_wnd_max_bytes = 8126216, .cause = CAUSE_WSCALE, .undersized = true },
+	{ "both bind: the scale is the smaller", RECV_BUFFER(8388608), .last.rcvbuf_locked = true,
+	  .last.rcv_wscale = 0, .last.window_clamp_bytes = 1648797, .cause = CAUSE_WSCALE,
+	  .undersized = true },
+	{ "both bind: the clamp is the smaller", RECV_BUFFER(8388608), .last.rcvbuf_locked = true,
+	  .last.rcv_wscale = 5, .last.window_clamp_bytes = 1648797,
+	  .last.rcv_wnd_bytes = 1648797, .agg.rcv_wnd_max_bytes = 1648797,
+	  .cause = CAUSE_WINDOW_CLAMP, .undersized = true },
+	{ "tcp_rmem was raised, the connection's scale cannot follow", RECV_BUFFER(33554432),
+	  .last.tcp_rmem[2] = 33554432, .cause = CAUSE_WSCALE, .undersized = true },
+	{ "no scale offered by the peer", RECV_BUFFER(493480), .last.wscale_ok = false,
+	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	{ "none offered by us", RECV_BUFFER(493480), .last.wscale_ok = false,
+	  .last.window_scaling = false, .cause = CAUSE_NO_WSCALE_LOCAL, .undersized = true },
+	{ "none, and the buffer has just grown: the window cannot", RECV_BUFFER(493480),
+	  .last.wscale_ok = false, .trends.recv_window_grows = true,
+	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	{ "none, and SO_RCVBUF well below what 16 bits can tell", RECV_BUFFER(32768),
+	  .last.wscale_ok = false, .last.rcvbuf_locked = true, .cause = CAUSE_SO_RCVBUF,
+	  .undersized = true },
+	{ "a queue stands", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
+	  .ev.rcv_standing_rtt_us = 135000, .cause = CAUSE_PATH_FULL },
+	{ "a queue stands, and there is no scale", RECV_BUFFER(493480), .last.wscale_ok = false,
+	  .ev.rcv_standing_rtt_us = 135000, .cause = CAUSE_PATH_FULL },
+	{ "the sender's RTT is not ours to judge by", RECV_BUFFER(131072),
+	  .last.tcp_rmem[2] = 131072, .ev.standing_rtt_us = 222000, .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
+	{ "the cgroup's memory is short", RECV_BUFFER(131072), .last.memory_pressure = true,
+	  .cause = CAUSE_MEMORY_PRESSURE, .undersized = true },
+	{ "the host's memory is short", RECV_BUFFER(131072), .host_memory_pressure = true,
+	  .cause = CAUSE_MEMORY_PRESSURE, .undersized = true },
+	/* 6.1: half the buffer, no ratio */
+	{ "6.1: as large as tcp_rmem allows", RECV_BUFFER(131072), .last.scaling_ratio = 0,
+	  .last.tcp_rmem[2] = 131072, .last.window_clamp_bytes = 65536,
+	  .last.rcv_wnd_bytes = 65536, .agg.rcv_wnd_max_bytes = 65536, .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
+	{ "6.1: adv_win_scale -2 gives a quarter, and no clamp is to blame", RECV_BUFFER(131072),
+	  .last.scaling_ratio = 0, .last.adv_win_scale = -2, .last.tcp_rmem[2] = 131072,
+	  .last.window_clamp_bytes = 32768, .last.rcv_wnd_bytes = 32768,
+	  .agg.rcv_wnd_max_bytes = 32768, .cause = CAUSE_TCP_RMEM, .undersized = true },
+};
+
+static void recv_buffer(void **state)
+{
+	(void)state;
+	assert_causes(rcvbuf, ARRAY_SIZE(rcvbuf), cause_rcvbuf);
+}
+
+/* Every cause that DESIGN.md section 2 names has a row. */
+static void every_cause_has_a_row(void **state)
+{
+	uint32_t seen = 1u << CAUSE_NONE;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rwnd); i++)
+		seen |= 1u << rwnd[i].cause;
+	for (size_t i = 0; i < ARRAY_SIZE(sndbuf); i++)
+		seen |= 1u << sndbuf[i].cause;
+	for (size_t i = 0; i < ARRAY_SIZE(rcvbuf); i++)
+		seen |= 1u << rcvbuf[i].cause;
+	assert_int_equal(seen, (1u << CAUSE_MAX) - 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(peer_window),
+		cmocka_unit_test(send_buffer),
+		cmocka_unit_test(recv_buffer),
+		cmocka_unit_test(every_cause_has_a_row),
+	};
+
+	return cmocka_run_group_tests_name("cause", tests, NULL, NULL);
+}

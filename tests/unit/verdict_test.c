@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * What limits each direction: every limit with what leads to it, and what must not. A row is a
+ * healthy sender (cwnd) or receiver (sender) of model_fixture.h and what differs from it.
+ */
+#include "model/verdict.h"
+
+#include "model_fixture.h"
+
+static void assert_send(const struct row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct interval iv;
+		struct case_file cf = row_case(&rows[i], &iv);
+
+		assert_verdict(&rows[i], verdict_send(&cf));
+	}
+}
+
+static void assert_recv(const struct row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct interval iv;
+		struct case_file cf = row_case(&rows[i], &iv);
+
+		assert_verdict(&rows[i], verdict_recv(&cf));
+	}
+}
+
+/* An application that gives too little: the same link, a tenth of the rate, nothing waits. */
+#define SLOW_WRITER                                                                               \
+	SENDER, .last.write_seq = 1700000, .agg.waiting = 0, .agg.inflight_max_bytes = 62000,      \
+	.agg.wmem_queued_max_bytes = 65000, .ev.waiting_permille = 0,                              \
+	.ev.acked_bytes = 1250000, .ev.delivered_bytes = 1250000
+
+static const struct row no_buffer[] = {
+	{ "the baseline", SENDER, .limit = LIMIT_CWND },
+	{ "nothing at all", .last = BASELINE_SAMPLE, .agg = NO_EVENTS, .limit = LIMIT_IDLE },
+	{ "no field is known", .limit = LIMIT_IDLE },
+	{ "ACKs for what it receives are no sending", RECEIVER, .limit = LIMIT_IDLE },
+	{ "the application writes little", SLOW_WRITER, .limit = LIMIT_APP },
+	{ "it writes little, on a path without an RTT", SLOW_WRITER, .ev.rtt_min_us = 0,
+	  .limit = LIMIT_APP },
+	{ "one small request, answered", SLOW_WRITER, .last.snd_nxt = 1000000, .agg.busy = 1,
+	  .agg.sends = 1, .ev.busy_ns = 50 * MS, .ev.acked_bytes = 100, .limit = LIMIT_APP },
+	{ "written into the void: no ACK yet", SENDER, .agg.busy = 0, .agg.waiting = 0,
+	  .agg.sends = 1, .ev.acked_bytes = 0, .ev.waiting_permille = 0, .limit = LIMIT_UNKNOWN },
+	{ "too few ACKs, data in flight", SENDER, .agg.busy = 7, .agg.waiting = 7,
+	  .limit = LIMIT_UNKNOWN },
+	{ "just enough ACKs", SENDER, .agg.busy = 8, .agg.waiting = 8, .limit = LIMIT_CWND },
+	{ "the congestion window, though no RTT is known", SENDER, .ev.rtt_min_us = 0,
+	  .limit = LIMIT_CWND },
+	/* KERNEL.md B: a false SNDBUF */
+	{ "the kernel books SNDBUF for NOTSENT_LOWAT: the buffer is far from full", SLOW_WRITER,
+	  .last.nospace = true, .ev.sndbuf_permille = 1000, .ev.unwriteable_permille = 1000,
+	  .limit = LIMIT_APP },
+	{ "the buffer is filled now and then, the application is slow", SLOW_WRITER,
+	  .agg.wmem_queued_max_bytes = 5 * MIB / 2, .ev.unwriteable_permille = 300,
+	  .limit = LIMIT_APP },
+	{ "the peer's window shows now and then, the congestion window rules", SENDER,
+	  .ev.rwnd_permille = 300, .limit = LIMIT_CWND },
+	{ "in flight reaches the peer's window, for the congestion window is no larger", SENDER,
+	  .agg.snd_wnd_max_bytes = 720000, .agg.snd_wnd_min_bytes = 700000,
+	  .last.max_window_bytes = 720000, .limit = LIMIT_CWND },
+};
+
+static void send_without_buffers(void **state)
+{
+	(void)state;
+	assert_send(no_buffer, ARRAY_SIZE(no_buffer));
+}
+
+/* Seen on 6.18: tcp_rmem[2] 131072 at the receiver, 50 ms between. */
+#define PEER_CAPPED                                                                               \
+	SENDER, .last.snd_wnd_bytes = 80512, .last.max_window_bytes = 80512,                       \
+	.last.snd_nxt = 1080512, .last.cwnd_segments = 135, .agg.inflight_max_bytes = 80512,       \
+	.agg.snd_wnd_max_bytes = 80512, .agg.snd_wnd_min_bytes = 79000, .ev.rwnd_permille = 1000,  \
+	.ev.acked_bytes = 1637500, .ev.delivered_bytes = 1637500, .ev.srtt_us = 52500,             \
+	.ev.standing_rtt_us = 52000
+
+static const struct row rwnd[] = {
+	{ "seen: the peer's tcp_rmem is capped", PEER_CAPPED, .limit = LIMIT_RWND,
+	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	{ "seen: it has ten flows, which fill the link together", PEER_CAPPED,
+	  .ev.rtt_min_us = 51000, .ev.srtt_us = 135000, .ev.standing_rtt_us = 120000,
+	  .limit = LIMIT_RWND, .cause = CAUSE_PATH_FULL },
+	{ "seen: no scaling, as ours is off", PEER_CAPPED, .last.wscale_ok = false,
+	  .last.window_scaling = false, .last.max_window_bytes = 65535,
+	  .agg.snd_wnd_max_bytes = 65535, .agg.snd_wnd_min_bytes = 64000,
+	  .agg.inflight_max_bytes = 65160, .limit = LIMIT_RWND, .cause = CAUSE_NO_WSCALE_LOCAL,
+	  .undersized = true },
+	{ "pacing stops the kernel's own count: the window is full all the same", PEER_CAPPED,
+	  .ev.rwnd_permille = 0, .limit = LIMIT_RWND, .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+	{ "the kernel's count alone, of few ACKs: a window that is closed", PEER_CAPPED,
+	  .agg.busy = 2, .agg.waiting = 2, .agg.snd_wnd_max_bytes = 0, .agg.snd_wnd_min_bytes = 0,
+	  .limit = LIMIT_RWND, .cause = CAUSE_PEER_READER },
+	{ "both buffers bind (SO_SNDBUF and SO_RCVBUF of 64K): the larger is named", PEER_CAPPED,
+	  .last.sndbuf_locked = true, .last.sndbuf_bytes = 131072,
+	  .agg.wmem_queued_max_bytes = 131072, .ev.rwnd_permille = 500,
+	  .ev.sndbuf_permille = 410, .ev.waiting_permille = 500, .limit = LIMIT_RWND,
+	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	{ "no RTT is known", PEER_CAPPED, .ev.rtt_min_us = 0, .limit = LIMIT_UNKNOWN },
+	{ "one RTT is no evidence", PEER_CAPPED, .ev.span_ns = 60 * MS, .limit = LIMIT_UNKNOWN },
+	{ "no time at all", PEER_CAPPED, .ev.span_ns = 0, .ev.busy_ns = 0,
+	  .limit = LIMIT_UNKNOWN },
+	{ "two ACKs, data in flight", PEER_CAPPED, .agg.busy = 2, .agg.waiting = 2,
+	  .ev.rwnd_permille = 0, .limit = LIMIT_UNKNOWN },
+	{ "two ACKs, and nothing more to send", PEER_CAPPED, .last.snd_nxt = 1000000,
+	  .last.write_seq = 1000000, .agg.busy = 2, .agg.waiting = 2, .ev.rwnd_permille = 0,
+	  .limit = LIMIT_UNKNOWN },
+};
+
+static void send_by_peer_window(void **state)
+{
+	(void)state;
+	assert_send(rwnd, ARRAY_SIZE(rwnd));
+}
+
+/* Seen on 6.18: tcp_wmem[2] 131072 at the sender; large writes overshoot the buffer. */
+#define WMEM_CAPPED                                                                               \
+	SENDER, .last.sndbuf_bytes = 131072, .last.tcp_wmem[2] = 131072,                           \
+	.last.write_seq = 1700000, .agg.waiting = 12, .agg.unwriteable = 388,                      \
+	.agg.wmem_queued_max_bytes = 3295432, .ev.waiting_permille = 30,                           \
+	.ev.unwriteable_permille = 970, .ev.srtt_us = 183000, .ev.standing_rtt_us = 53300
+
+static const struct row sndbuf[] = {
+	{ "seen: tcp_wmem is capped; bursts swell the mean RTT, and no queue stands", WMEM_CAPPED,
+	  .limit = LIMIT_SNDBUF, .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "seen: defaults, a deep queue lets 4 MiB of buffer bind", WMEM_CAPPED,
+	  .last.sndbuf_bytes = 4194304, .last.tcp_wmem[2] = 4194304,
+	  .agg.wmem_queued_max_bytes = 4258360, .ev.waiting_permille = 120,
+	  .ev.unwriteable_permille = 880, .ev.srtt_us = 240000, .ev.standing_rtt_us = 222000,
+	  .limit = LIMIT_SNDBUF, .cause = CAUSE_PATH_FULL },
+	{ "the kernel's count alone", WMEM_CAPPED, .ev.unwriteable_permille = 0,
+	  .ev.sndbuf_permille = 900, .limit = LIMIT_SNDBUF, .cause = CAUSE_TCP_WMEM,
+	  .undersized = true },
+	{ "filled but for a large segment", WMEM_CAPPED, .agg.wmem_queued_max_bytes = 118000,
+	  .limit = LIMIT_SNDBUF, .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "never filled", WMEM_CAPPED, .agg.wmem_queued_max_bytes = 90000, .limit = LIMIT_APP },
+	{ "data waits as often: the congestion window comes first", WMEM_CAPPED,
+	  .ev.waiting_permille = 600, .ev.unwriteable_permille = 400, .limit = LIMIT_CWND },
+	{ "no RTT is known", WMEM_CAPPED, .ev.rtt_min_us = 0, .limit = LIMIT_UNKNOWN },
+	{ "one RTT is no evidence", WMEM_CAPPED, .ev.span_ns = 60 * MS, .limit = LIMIT_UNKNOWN },
+	{ "a few ACKs at the end of a transfer", WMEM_CAPPED, .last.snd_nxt = 1000000,
+	  .last.write_seq = 1000000, .agg.busy = 3, .agg.waiting = 0, .agg.unwriteable = 3,
+	  .ev.waiting_permille = 0, .ev.unwriteable_permille = 1000, .limit = LIMIT_UNKNOWN },
+};
+
+static void send_by_send_buffer(void **state)
+{
+	(void)state;
+	assert_send(sndbuf, ARRAY_SIZE(sndbuf));
+}
+
+/* Seen on 6.18: tcp_rmem[2] 131072, 13.1 Mbit/s. */
+#define RMEM_CAPPED                                                                               \
+	RECEIVER, .last.rcv_wnd_bytes = 80512, .last.rcv_ssthresh_bytes = 80480,                   \
+	.last.window_clamp_bytes = 81920, .last.rcvbuf_bytes = 131072,                             \
+	.last.tcp_rmem[2] = 131072, .agg.rcv_wnd_max_bytes = 80512,                                \
+	.agg.rcv_wnd_min_bytes = 60000, .ev.received_bytes = 1637500, .ev.rtt_min_us = 50313,      \
+	.ev.rcv_standing_rtt_us = 50200
+
+static const struct row recv_rows[] = {
+	{ "the baseline", RECEIVER, .limit = LIMIT_SENDER },
+	{ "nothing came", SENDER, .limit = LIMIT_IDLE },
+	{ "no field is known", .limit = LIMIT_IDLE },
+	{ "seen: tcp_rmem is capped", RMEM_CAPPED, .limit = LIMIT_RCVBUF,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "the same without timestamps", RMEM_CAPPED, .ev.rcv_standing_rtt_us = 0,
+	  .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "seen: no scaling, and tp->rcv_wnd above what 16 bits can tell", RMEM_CAPPED,
+	  .last.wscale_ok = false, .last.rcvbuf_bytes = 493480, .last.rcv_wnd_bytes = 308424,
+	  .last.tcp_rmem[2] = 6 * MIB, .last.window_clamp_bytes = 308425,
+	  .agg.rcv_wnd_max_bytes = 308424, .ev.received_bytes = 1290000, .limit = LIMIT_RCVBUF,
+	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	{ "ten such flows fill the link: the receiver's RTT shows the queue", RMEM_CAPPED,
+	  .ev.received_bytes = 640000, .ev.rcv_standing_rtt_us = 135000, .limit = LIMIT_RCVBUF,
+	  .cause = CAUSE_PATH_FULL },
+	{ "a small window that covers the path", RMEM_CAPPED, .ev.received_bytes = 800000,
+	  .limit = LIMIT_SENDER },
+	{ "half the window per RTT", RMEM_CAPPED, .ev.received_bytes = 820000,
+	  .limit = LIMIT_SENDER },
+	{ "seven tenths", RMEM_CAPPED, .ev.received_bytes = 1120000, .limit = LIMIT_SENDER },
+	{ "data waits for the reader all the time", RMEM_CAPPED, .unread_kept = 10,
+	  .limit = LIMIT_READER },
+	{ "it waits at times, as the reader wakes up", RMEM_CAPPED, .unread_kept = 3,
+	  .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "a slow reader is one without an RTT, too", RMEM_CAPPED, .unread_kept = 10,
+	  .ev.rtt_min_us = 0, .limit = LIMIT_READER },
+	{ "no RTT is known", RMEM_CAPPED, .ev.rtt_min_us = 0, .limit = LIMIT_UNKNOWN },
+	{ "one RTT is no evidence", RMEM_CAPPED, .ev.span_ns = 60 * MS,
+	  .ev.received_bytes = 100000, .limit = LIMIT_UNKNOWN },
+	{ "no time at all", RMEM_CAPPED, .ev.span_ns = 0, .ev.received_bytes = 0,
+	  .limit = LIMIT_IDLE },
+	{ "one segment", RECEIVER, .ev.received_bytes = 1448, .agg.segments = 1,
+	  .limit = LIMIT_UNKNOWN },
+	{ "a segment as large as no field should be", RECEIVER, .last.mss_bytes = 1u << 29,
+	  .limit = LIMIT_UNKNOWN },
+	{ "so little in all time", RMEM_CAPPED, .ev.span_ns = UINT64_MAX,
+	  .limit = LIMIT_SENDER },
+	{ "the most in no time", RMEM_CAPPED, .ev.received_bytes = UINT64_MAX,
+	  .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	/* KERNEL.md D: timestamps tick at 1 ms, which is ten RTTs of a LAN */
+	{ "a LAN: 0.1 ms by the handshake, 1 ms by the receiver's clock", RMEM_CAPPED,
+	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 300, .ev.received_bytes = 125000000,
+	  .limit = LIMIT_UNKNOWN },
+	{ "a LAN whose window is far from filled by any clock", RECEIVER, .ev.rtt_min_us = 100,
+	  .ev.rcv_standing_rtt_us = 300, .ev.received_bytes = 125000000, .limit = LIMIT_SENDER },
+};
+
+static void recv(void **state)
+{
+	(void)state;
+	assert_recv(recv_rows, ARRAY_SIZE(recv_rows));
+}
+
+static void shares_are_told(void **state)
+{
+	static const struct row app = { "app", SLOW_WRITER };
+	static const struct row peer = { "peer", PEER_CAPPED, .ev.rwnd_permille = 900,
+					 .ev.waiting_permille = 900 };
+	static const struct row buffer = { "buffer", WMEM_CAPPED };
+	static const struct row reader = { "reader", RMEM_CAPPED, .unread_kept = 9 };
+	struct interval iv;
+	struct case_file cf = row_case(&app, &iv);
+
+	(void)state;
+	assert_int_equal(verdict_send(&cf).share_permille, 1000);
+	cf = row_case(&peer, &iv);
+	assert_int_equal(verdict_send(&cf).share_permille, 900);
+	cf = row_case(&buffer, &iv);
+	assert_int_equal(verdict_send(&cf).share_permille, 970);
+	cf = row_case(&reader, &iv);
+	assert_int_equal(verdict_recv(&cf).share_permille, 900);
+}
+
+/* Whatever the shares are: no verdict's exceeds the whole, and none is taken below zero. */
+static void shares_never_overflow(void **state)
+{
+	static const uint16_t shares[] = { 0, 1, 333, 500, 999, 1000 };
+	struct row row = { "any shares", PEER_CAPPED };
+	const size_t n = ARRAY_SIZE(shares);
+
+	(void)state;
+	row.agg.wmem_queued_max_bytes = UINT32_MAX;
+	for (size_t i = 0; i < n * n * n * n; i++) {
+		struct interval iv;
+		struct case_file cf = row_case(&row, &iv);
+
+		cf.ev.rwnd_permille = shares[i % n];
+		cf.ev.sndbuf_permille = shares[i / n % n];
+		cf.ev.waiting_permille = shares[i / n / n % n];
+		cf.ev.unwriteable_permille = shares[i / n / n / n];
+		assert_in_range(verdict_send(&cf).share_permille, 250, 1000);
+	}
+}
+
+static void queues(void **state)
+{
+	(void)state;
+	assert_false(queue_stands(0, 0));
+	assert_false(queue_stands(UINT32_MAX, 0)); /* the minimum is not known */
+	assert_false(queue_stands(0, 50000));
+	assert_false(queue_stands(50000, 50000));
+	assert_false(queue_stands(52500, 50313)); /* seen: no queue */
+	assert_false(queue_stands(53300, 50313)); /* seen: none that stands */
+	assert_true(queue_stands(135000, 51000)); /* seen: ten flows */
+	assert_true(queue_stands(222000, 50313)); /* seen: a deep queue */
+	assert_false(queue_stands(50, 40)); /* a loopback's noise */
+	assert_true(queue_stands(400, 40));
+	assert_false(queue_stands(UINT32_MAX, UINT32_MAX));
+	assert_false(queue_stands(UINT32_MAX - 1, UINT32_MAX - 1));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(send_without_buffers),
+		cmocka_unit_test(send_by_peer_window),
+		cmocka_unit_test(send_by_send_buffer),
+		cmocka_unit_test(recv),
+		cmocka_unit_test(shares_are_told),
+		cmocka_unit_test(shares_never_overflow),
+		cmocka_unit_test(queues),
+	};
+
+	return cmocka_run_group_tests_name("verdict", tests, NULL, NULL);
+}
