@@ -159,11 +159,21 @@ static bool count_rest(void *ctx, struct flow *flow)
 	return false;
 }
 
+/* A run's last moments are no interval: their rates would be of the few samples in them. */
+static bool worth_a_report(const struct engine *e)
+{
+	uint64_t rest_ns = e->newest_ns - e->interval_start_ns;
+
+	if (e->interval_start_ns == e->opts.start_ns)
+		return rest_ns > 0;
+	return rest_ns >= e->opts.interval_ns / 10;
+}
+
 int engine_finish(struct engine *e, struct summary *summary)
 {
 	int err = 0;
 
-	if (e->newest_ns > e->interval_start_ns)
+	if (worth_a_report(e))
 		err = end_interval(e, e->newest_ns);
 	flow_table_walk(e->flows, count_rest, e);
 	summary->sockets = e->sockets;
