@@ -3,7 +3,7 @@
 # make             the program, at build/tcpbdp
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
-# make bench       what it costs (root)
+# make bench       what it costs (root); BENCH=1,2 chooses budgets
 # V=1              long lines
 
 B := build
@@ -37,7 +37,10 @@ objs := $(srcs:%.c=$(B)/obj/%.o)
 san_objs := $(srcs:%.c=$(B)/san/%.o)
 unit_tests := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c))
 lab_programs := $(patsubst %.c,$(B)/%,$(wildcard tests/lab/*.c))
-tool_programs := $(patsubst %.c,$(B)/%,$(wildcard tests/system/*.c tests/vm/*.c tests/bench/*.c))
+tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/system/*.c \
+	tests/vm/*.c tests/bench/*.c)))
+bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
+	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))
 skel := $(B)/bpf/tcpbdp.skel.h
 
 .PHONY: all test-programs check demo bench clean setup
@@ -60,8 +63,8 @@ demo: setup
 	@tests/lab/demo.sh
 
 bench: setup
-	@$(MAKE) --no-print-directory test-programs
-	@tests/bench/bench.sh
+	@$(MAKE) --no-print-directory all $(lab_programs) $(bench_programs)
+	@BENCH='$(BENCH)' tests/bench/bench.sh
 
 clean:
 	rm -rf $(B)
@@ -69,6 +72,10 @@ clean:
 # ---- kernel side ----
 
 $(B)/bpf/%.bpf.o: bpf/%.bpf.c Makefile
+	@mkdir -p $(@D)
+	$(call say,BPF)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@ && $(LLVM_STRIP) -g $@
+
+$(B)/tests/bench/%.bpf.o: tests/bench/%.bpf.c Makefile
 	@mkdir -p $(@D)
 	$(call say,BPF)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@ && $(LLVM_STRIP) -g $@
 
@@ -109,5 +116,5 @@ $(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -ljansson -lbpf -lm -lpthread
 
--include $(wildcard $(B)/bpf/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
+-include $(wildcard $(B)/bpf/*.d $(B)/tests/bench/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
 	$(wildcard $(B)/san/tests/*/*.d $(B)/obj/tests/*/*.d)
