@@ -173,7 +173,8 @@ static int check_together(struct reader *reader)
 		log_usage(reader->command, "-4 and -6 exclude each other: give neither for both");
 		return -EINVAL;
 	}
-	if (filter->addr.set && (filter->addr.family == FAMILY_INET ? filter->inet6 : filter->inet)) {
+	if (filter->addr.set &&
+	    (filter->addr.family == FAMILY_INET ? filter->inet6 : filter->inet)) {
 		log_usage(reader->command, "--addr is of the family that %s leaves out",
 			  filter->inet ? "-4" : "-6");
 		return -EINVAL;

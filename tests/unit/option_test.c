@@ -33,7 +33,8 @@ static int parse(int commands, char *const *args, struct trace_opts *opts,
 #define TAKE(opts, ...)                                                                            \
 	do {                                                                                       \
 		enum option_request request_ = REQUEST_HELP;                                       \
-		assert_int_equal(parse(FOR_TRACE, (char *[]){ __VA_ARGS__, NULL }, opts, &request_), 0); \
+		char *args_[] = { __VA_ARGS__, NULL };                                             \
+		assert_int_equal(parse(FOR_TRACE, args_, opts, &request_), 0);                     \
 		assert_int_equal(request_, REQUEST_RUN);                                           \
 	} while (0)
 
