@@ -148,7 +148,7 @@ static void describe_recv(const struct interval *iv, uint32_t rtt_us, struct fin
 	const struct sample *s = &iv->last;
 	struct finding_direction *dir = &recv->dir;
 
-	recv->unread_bytes = s->rcv_nxt - s->copied_seq;
+	recv->unread_bytes = sample_unread_bytes(s);
 	recv->wscale = s->wscale_ok ? s->rcv_wscale : -1;
 	dir->buffer_bytes = s->rcvbuf_bytes;
 	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.rmem_alloc_max_bytes,

@@ -65,8 +65,8 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 	raise(&to->wmem_queued_max_bytes, s->wmem_queued_bytes);
 	raise(&to->rcv_wnd_max_bytes, s->rcv_wnd_bytes);
 	lower(&to->rcv_wnd_min_bytes, s->rcv_wnd_bytes);
-	raise(&to->unread_max_bytes, s->rcv_nxt - s->copied_seq);
-	lower(&to->unread_min_bytes, s->rcv_nxt - s->copied_seq);
+	raise(&to->unread_max_bytes, sample_unread_bytes(s));
+	lower(&to->unread_min_bytes, sample_unread_bytes(s));
 	raise(&to->rmem_alloc_max_bytes, s->rmem_alloc_bytes);
 }
 

@@ -25,3 +25,10 @@ const char *tcp_state_name(enum tcp_state state)
 	assert(state < TCP_STATE_MAX);
 	return state_names[state];
 }
+
+uint32_t sample_unread_bytes(const struct sample *s)
+{
+	uint32_t unread = s->rcv_nxt - s->copied_seq;
+
+	return unread > INT32_MAX ? 0 : unread;
+}

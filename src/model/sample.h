@@ -82,7 +82,7 @@ struct sample_aggregate {
 	uint32_t unread_max_bytes;
 	uint32_t unread_min_bytes;
 	uint32_t rmem_alloc_max_bytes;
-	uint32_t srtt_min_us; /* UINT32_MAX when busy is 0 */
+	uint32_t srtt_min_us; /* UINT32_MAX when busy is 0, or no RTT was known */
 };
 
 /* What limited the sender, in jiffies since the connection began: KERNEL.md B, tcp_chrono_*(). */
@@ -158,5 +158,9 @@ struct sample {
 
 	struct sample_aggregate agg;
 };
+
+/* What waits for the reader. A sample that was copied without the socket's lock may have been
+ * overtaken by it: that is 0. */
+uint32_t sample_unread_bytes(const struct sample *s);
 
 #endif

@@ -127,7 +127,10 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->unread_max_bytes = w->unread_max;
 	a->unread_min_bytes = w->unread_min;
 	a->rmem_alloc_max_bytes = w->rmem_alloc_max;
-	a->srtt_min_us = w->srtt_min_us_x8 == UINT32_MAX ? UINT32_MAX : w->srtt_min_us_x8 >> 3;
+	/* 0: data was in flight before there was a first RTT */
+	a->srtt_min_us = w->srtt_min_us_x8 == UINT32_MAX || !w->srtt_min_us_x8
+				 ? UINT32_MAX
+				 : w->srtt_min_us_x8 >> 3;
 }
 
 int decode_sample(const void *data, size_t len, struct sample *ret_sample)
