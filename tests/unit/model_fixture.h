@@ -164,6 +164,28 @@ struct step {
 	struct sample_aggregate agg;
 };
 
+/* 100 Mbit/s, of whose busy time the peer's window took a half and our buffer a quarter */
+static const struct step busy_step = {
+	.acked_bytes = 863 * 1448,
+	.busy_jiffies = 20,
+	.rwnd_jiffies = 10,
+	.sndbuf_jiffies = 5,
+	.agg = { .segments = 40,
+		 .sends = 4,
+		 .busy = 40,
+		 .waiting = 30,
+		 .unwriteable = 4,
+		 .inflight_max_bytes = 600000,
+		 .snd_wnd_max_bytes = 3 * MIB + 1,
+		 .snd_wnd_min_bytes = 3 * MIB - 1,
+		 .wmem_queued_max_bytes = 700000,
+		 .rcv_wnd_max_bytes = 2000000,
+		 .rcv_wnd_min_bytes = 1900000,
+		 .unread_max_bytes = 9999,
+		 .rmem_alloc_max_bytes = 20000,
+		 .srtt_min_us = 50500 },
+};
+
 static inline struct sample baseline_sample(void)
 {
 	return (struct sample)BASELINE_SAMPLE;

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What an interval makes of its samples: deltas of counters that wrap, maxima that samples out of
+ * order still add to, and no evidence where there is none. */
+#include "model/interval.h"
+
+#include "model_fixture.h"
+
+static struct evidence evidence(const struct interval *iv)
+{
+	struct evidence ev;
+
+	interval_evidence(iv, &ev);
+	return ev;
+}
+
+static void begin(struct interval *iv, const struct sample *base)
+{
+	interval_begin(iv, base, base->ts_ns);
+}
+
+static void add_steps(struct interval *iv, struct sample *s, const struct step *step, int count)
+{
+	for (int i = 0; i < count; i++) {
+		sample_step(s, step);
+		interval_add(iv, s);
+	}
+}
+
+static void empty(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+	struct evidence ev;
+
+	(void)state;
+	begin(&iv, &s);
+	assert_false(interval_active(&iv));
+	ev = evidence(&iv);
+	assert_int_equal(ev.span_ns | ev.busy_ns | ev.acked_bytes | ev.delivered_bytes, 0);
+	assert_int_equal(ev.received_bytes | ev.retrans_bytes, 0);
+	assert_int_equal(ev.rwnd_permille | ev.sndbuf_permille, 0);
+	assert_int_equal(ev.waiting_permille | ev.unwriteable_permille, 0);
+	assert_int_equal(ev.rcv_standing_rtt_us, 0);
+	assert_int_equal(ev.rtt_min_us, BASELINE_RTT_US);
+	assert_int_equal(ev.srtt_us, 51000);
+}
+
+/* The lifetime of a socket before its interval says nothing of the interval. */
+static void deltas_alone(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+	struct evidence ev;
+
+	(void)state;
+	s.bytes_acked = s.bytes_received = s.bytes_sent = s.bytes_retrans = UINT64_C(1) << 40;
+	s.delivered_segments = 1000000;
+	s.chrono = (struct sample_chrono){ 100000, 100000, 0 };
+	s.agg = busy_step.agg; /* the interval's before */
+	begin(&iv, &s);
+	assert_false(interval_active(&iv));
+	add_steps(&iv, &s, &busy_step, 10);
+	s.bytes_retrans += 1448;
+	interval_add(&iv, &s);
+	assert_true(interval_active(&iv));
+	ev = evidence(&iv);
+	assert_int_equal(ev.span_ns, SECOND);
+	assert_int_equal(ev.busy_ns, 800 * MS);
+	assert_int_equal(ev.acked_bytes, 8630 * 1448);
+	assert_int_equal(ev.delivered_bytes, 8630 * 1448);
+	assert_int_equal(ev.retrans_bytes, 1448);
+	assert_int_equal(ev.received_bytes, 0);
+	assert_int_equal(ev.rwnd_permille, 500);
+	assert_int_equal(ev.sndbuf_permille, 250);
+	assert_int_equal(ev.waiting_permille, 750);
+	assert_int_equal(ev.unwriteable_permille, 100);
+	assert_int_equal(iv.agg.segments, 440);
+	assert_int_equal(iv.agg.sends, 44);
+	assert_int_equal(iv.with_events, 11);
+}
+
+/* Every u32 of the kernel's that wraps, wraps in the middle of this interval. */
+static void counters_wrap(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+	struct evidence ev;
+
+	(void)state;
+	s.jiffies = 0u - 100; /* as five minutes after the boot */
+	s.delivered_segments = 0u - 1000;
+	s.chrono = (struct sample_chrono){ 0u - 100, 0u - 50, 0u - 25 };
+	s.snd_una = s.snd_nxt = s.write_seq = 0u - 5000000;
+	s.rcv_nxt = s.copied_seq = 0u - 5000000;
+	begin(&iv, &s);
+	add_steps(&iv, &s, &busy_step, 10);
+	ev = evidence(&iv);
+	assert_int_equal(ev.busy_ns, 800 * MS);
+	assert_int_equal(ev.delivered_bytes, 8630 * 1448);
+	assert_int_equal(ev.rwnd_permille, 500);
+	assert_int_equal(ev.sndbuf_permille, 250);
+	assert_int_equal(iv.agg.inflight_max_bytes, 600000);
+	assert_int_equal(iv.agg.unread_max_bytes, 9999);
+	s.snd_una = 0u - 400000;
+	s.snd_nxt = 400000;
+	s.copied_seq = 0u - 10000;
+	s.rcv_nxt = 10000;
+	interval_add(&iv, &s);
+	assert_int_equal(iv.agg.inflight_max_bytes, 800000);
+	assert_int_equal(iv.agg.unread_max_bytes, 20000);
+}
+
+/* A connection that was begun anew under the same cookie, or a hostile capture */
+static void counters_run_backwards(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+	struct evidence ev;
+
+	(void)state;
+	s.bytes_acked = s.bytes_received = s.bytes_sent = s.bytes_retrans = 1000000;
+	s.delivered_segments = 1000;
+	s.chrono = (struct sample_chrono){ 1000, 1000, 1000 };
+	begin(&iv, &s);
+	s.ts_ns += SECOND;
+	s.bytes_acked = s.bytes_received = s.bytes_sent = s.bytes_retrans = 0;
+	s.delivered_segments = 0;
+	s.chrono = (struct sample_chrono){ 0 };
+	interval_add(&iv, &s);
+	ev = evidence(&iv);
+	assert_int_equal(ev.acked_bytes | ev.received_bytes | ev.retrans_bytes, 0);
+	assert_int_equal(ev.delivered_bytes | ev.busy_ns, 0);
+	assert_int_equal(ev.rwnd_permille | ev.sndbuf_permille, 0);
+}
+
+/* More limited than busy, by counters that were read while they ran: a share is one at most. */
+static void shares_are_bounded(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+	struct evidence ev;
+
+	(void)state;
+	begin(&iv, &s);
+	s.ts_ns += SECOND;
+	s.jiffies += 10;
+	s.chrono = (struct sample_chrono){ 100, 200, 300 };
+	s.agg.segments = s.agg.busy = 1;
+	s.agg.waiting = s.agg.unwriteable = 2;
+	interval_add(&iv, &s);
+	ev = evidence(&iv);
+	assert_int_equal(ev.busy_ns, SECOND);
+	assert_int_equal(ev.rwnd_permille, 1000);
+	assert_int_equal(ev.sndbuf_permille, 1000);
+	assert_int_equal(ev.waiting_permille, 1000);
+	assert_int_equal(ev.unwriteable_permille, 1000);
+}
+
+/* An older sample adds its maxima, minima and counts; the state and the deltas are the newest's. */
+static void out_of_order(void **state)
+{
+	struct sample s = baseline_sample(), late;
+	struct interval iv;
+
+	(void)state;
+	begin(&iv, &s);
+	add_steps(&iv, &s, &busy_step, 1);
+	late = s;
+	late.agg.inflight_max_bytes = 650000;
+	late.agg.snd_wnd_min_bytes = 1000;
+	late.agg.srtt_min_us = 50001;
+	late.snd_wnd_bytes = 7 * MIB; /* a state that is past */
+	add_steps(&iv, &s, &busy_step, 1);
+	interval_add(&iv, &late);
+	assert_int_equal(iv.last.ts_ns, s.ts_ns);
+	assert_int_equal(evidence(&iv).acked_bytes, 2 * 863 * 1448);
+	assert_int_equal(evidence(&iv).span_ns, 2 * STEP_NS);
+	assert_int_equal(iv.agg.segments, 120);
+	assert_int_equal(iv.agg.inflight_max_bytes, 650000);
+	assert_int_equal(iv.agg.snd_wnd_min_bytes, 1000);
+	assert_int_equal(iv.agg.srtt_min_us, 50001);
+	assert_int_equal(iv.last.snd_wnd_bytes, 3 * MIB);
+	assert_int_equal(iv.agg.snd_wnd_max_bytes, 3 * MIB + 1);
+	late.ts_ns = 0; /* older than the interval itself */
+	interval_add(&iv, &late);
+	assert_int_equal(evidence(&iv).span_ns, 2 * STEP_NS);
+}
+
+/* A sample's own state is an observation, also without a hook that fed the aggregates. */
+static void state_is_observed(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	begin(&iv, &s);
+	s.ts_ns += STEP_NS;
+	s.snd_nxt += 12345;
+	s.snd_wnd_bytes = 111;
+	s.wmem_queued_bytes = 23456;
+	s.rcv_wnd_bytes = 222;
+	s.rcv_nxt += 333;
+	s.rmem_alloc_bytes = 444;
+	interval_add(&iv, &s);
+	assert_int_equal(iv.agg.inflight_max_bytes, 12345);
+	assert_int_equal(iv.agg.snd_wnd_max_bytes, 111);
+	assert_int_equal(iv.agg.snd_wnd_min_bytes, 111);
+	assert_int_equal(iv.agg.wmem_queued_max_bytes, 23456);
+	assert_int_equal(iv.agg.rcv_wnd_max_bytes, 222);
+	assert_int_equal(iv.agg.rcv_wnd_min_bytes, 222);
+	assert_int_equal(iv.agg.unread_max_bytes, 333);
+	assert_int_equal(iv.agg.unread_min_bytes, 333);
+	assert_int_equal(iv.agg.rmem_alloc_max_bytes, 444);
+	assert_int_equal(iv.with_events, 0);
+	/* the iterator takes no lock: a reader may have moved on between two of its reads */
+	s.copied_seq = s.rcv_nxt + 1000;
+	interval_add(&iv, &s);
+	assert_int_equal(iv.agg.unread_max_bytes, 333);
+	assert_int_equal(iv.agg.unread_min_bytes, 0);
+}
+
+static void round_trips(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	begin(&iv, &s);
+	s.agg = busy_step.agg;
+	for (uint32_t i = 0; i < 10; i++) {
+		s.ts_ns += STEP_NS;
+		s.srtt_us = i == 5 ? 0 : 51000 + i * 10000; /* 0 = no sample yet: no mean of it */
+		s.rcv_rtt_us = i == 5 ? 0 : 60000 + i * 1000;
+		s.agg.srtt_min_us = 52000 + i * 10000;
+		interval_add(&iv, &s);
+	}
+	assert_int_equal(evidence(&iv).srtt_us, 95444);
+	assert_int_equal(evidence(&iv).standing_rtt_us, 52000);
+	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 60000);
+	assert_int_equal(evidence(&iv).rtt_min_us, BASELINE_RTT_US);
+	/* no ACK of data was seen: the mean stands in */
+	begin(&iv, &s);
+	s.agg = no_events();
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).standing_rtt_us, 141000);
+}
+
+static void no_round_trip(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	s.srtt_us = s.rtt_min_us = s.rcv_rtt_us = 0;
+	begin(&iv, &s);
+	s.ts_ns += STEP_NS;
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).rtt_min_us, 0);
+	assert_int_equal(evidence(&iv).srtt_us, 0);
+	assert_int_equal(evidence(&iv).standing_rtt_us, 0);
+	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 0);
+	s.rcv_rtt_us = 52000; /* what the receiver knows is no minimum of both */
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).rtt_min_us, 0);
+	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 52000);
+}
+
+/* KERNEL.md D: without timestamps the receiver's RTT is the time of a full window. */
+static void receivers_rtt_needs_timestamps(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	s.tstamp_ok = false;
+	begin(&iv, &s);
+	s.ts_ns += STEP_NS;
+	s.rcv_rtt_us = 20000;
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 0);
+	assert_int_equal(evidence(&iv).rtt_min_us, BASELINE_RTT_US);
+}
+
+/* A handshake on a slow start of the path, undercut by the receiver's own estimate */
+static void receivers_rtt_undercuts_the_handshake(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	s.rtt_min_us = 200000;
+	begin(&iv, &s);
+	s.ts_ns += STEP_NS;
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).rtt_min_us, 51000);
+	s.rcv_rtt_us = 1000; /* a tick or two of the timestamps: nothing to correct by */
+	s.rtt_min_us = 1800;
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).rtt_min_us, 1800);
+}
+
+/* No rate is spread over a silence; the sample that ends it was written for its first event. */
+static void silence(void **state)
+{
+	static const struct {
+		uint64_t silent_ns;
+		uint32_t segments, sends;
+		uint64_t span_ns;
+	} cases[] = {
+		{ 5 * SECOND, 1, 0, STEP_NS },
+		{ 5 * SECOND, 1, 1, STEP_NS },
+		{ 5 * SECOND, 0, 1, STEP_NS },
+		{ 5 * SECOND, 40, 0, 5 * SECOND + STEP_NS }, /* it was busy: no silence */
+		{ SECOND, 1, 0, SECOND + STEP_NS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct sample s = baseline_sample();
+		struct interval iv;
+
+		begin(&iv, &s);
+		s.ts_ns += cases[i].silent_ns;
+		s.agg.segments = cases[i].segments;
+		s.agg.sends = cases[i].sends;
+		interval_add(&iv, &s);
+		add_steps(&iv, &s, &busy_step, 1);
+		assert_int_equal(evidence(&iv).span_ns, cases[i].span_ns);
+	}
+}
+
+/* What a slow reader at either end leaves behind, sample by sample. */
+static void readers(void **state)
+{
+	struct sample s = baseline_sample();
+	struct step step = { .agg = busy_step.agg };
+	struct interval iv;
+
+	(void)state;
+	begin(&iv, &s);
+	step.agg.unread_min_bytes = 1448; /* a segment that has just come */
+	step.agg.snd_wnd_min_bytes = 3 * MIB / 2;
+	add_steps(&iv, &s, &step, 2);
+	assert_int_equal(iv.unread_kept, 0);
+	assert_int_equal(iv.peer_shrunk, 0);
+	step.agg.unread_min_bytes = 1449;
+	step.agg.snd_wnd_min_bytes = 3 * MIB / 2 - 1;
+	add_steps(&iv, &s, &step, 3);
+	assert_int_equal(iv.unread_kept, 3);
+	assert_int_equal(iv.peer_shrunk, 3);
+	assert_int_equal(iv.with_events, 5);
+	step.agg = no_events();
+	add_steps(&iv, &s, &step, 2);
+	assert_int_equal(iv.unread_kept, 3);
+	assert_int_equal(iv.with_events, 5);
+}
+
+static void activity(void **state)
+{
+	struct sample base = baseline_sample(), s;
+	struct interval iv;
+
+	(void)state;
+#define ACTIVE_AFTER(change)                                                                      \
+	(s = base, s.ts_ns += STEP_NS, (change), begin(&iv, &base), interval_add(&iv, &s),         \
+	 interval_active(&iv))
+	assert_false(ACTIVE_AFTER((void)0));
+	assert_false(ACTIVE_AFTER(s.srtt_us++));
+	assert_true(ACTIVE_AFTER(s.agg.segments++));
+	assert_true(ACTIVE_AFTER(s.agg.sends++));
+	assert_true(ACTIVE_AFTER(s.bytes_acked++));
+	assert_true(ACTIVE_AFTER(s.bytes_received++));
+	assert_true(ACTIVE_AFTER(s.bytes_sent++));
+#undef ACTIVE_AFTER
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(empty),
+		cmocka_unit_test(deltas_alone),
+		cmocka_unit_test(counters_wrap),
+		cmocka_unit_test(counters_run_backwards),
+		cmocka_unit_test(shares_are_bounded),
+		cmocka_unit_test(out_of_order),
+		cmocka_unit_test(state_is_observed),
+		cmocka_unit_test(round_trips),
+		cmocka_unit_test(no_round_trip),
+		cmocka_unit_test(receivers_rtt_needs_timestamps),
+		cmocka_unit_test(receivers_rtt_undercuts_the_handshake),
+		cmocka_unit_test(silence),
+		cmocka_unit_test(readers),
+		cmocka_unit_test(activity),
+	};
+
+	return cmocka_run_group_tests_name("interval", tests, NULL, NULL);
+}

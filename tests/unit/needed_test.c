@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The buffer that is needed: for whose bandwidth, and never for none. */
+#include "model/needed.h"
+
+#include "model_fixture.h"
+
+#define MBIT UINT64_C(1000000)
+#define RTT_US 50000 /* with 100 Mbit/s: 625000 bytes */
+
+static void sources_in_order(void **state)
+{
+	static const struct {
+		struct flow_path path;
+		enum needed_source source;
+	} cases[] = {
+		{ { .given_bps = 100 * MBIT }, NEEDED_GIVEN },
+		{ { .measured_bps = 100 * MBIT }, NEEDED_MEASURED },
+		{ { .link_bps = 100 * MBIT }, NEEDED_LINK },
+		{ { 100 * MBIT, 200 * MBIT, 300 * MBIT, false }, NEEDED_GIVEN },
+		{ { 0, 100 * MBIT, 300 * MBIT, false }, NEEDED_MEASURED },
+	};
+	struct sample s = baseline_sample();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		for (int undersized = 0; undersized < 2; undersized++) {
+			struct needed send = needed_send(&s, &cases[i].path, RTT_US, undersized);
+			struct needed recv = needed_recv(&s, &cases[i].path, RTT_US, undersized);
+
+			assert_int_equal(send.source, cases[i].source);
+			assert_int_equal(send.bytes, 949687);
+			assert_int_equal(recv.source, cases[i].source);
+			assert_in_range(recv.bytes, 1000000, 1000001); /* ratio 160 */
+		}
+	}
+}
+
+static void by_the_kernels_own_overhead(void **state)
+{
+	const struct flow_path path = { .given_bps = 100 * MBIT };
+	struct sample s = baseline_sample();
+
+	(void)state;
+	s.scaling_ratio = 0; /* 6.1 */
+	assert_in_range(needed_recv(&s, &path, RTT_US, true).bytes, 1250000, 1250001);
+	s.adv_win_scale = -2;
+	assert_int_equal(needed_recv(&s, &path, RTT_US, true).bytes, 2500000);
+	s.write_seq = s.snd_una + 500000;
+	s.wmem_queued_bytes = 1000000;
+	assert_int_equal(needed_send(&s, &path, RTT_US, true).bytes, 1875000);
+}
+
+/* Nothing known of the path: twice the present, and only where it is too small. */
+static void doubling(void **state)
+{
+	const struct flow_path none = { 0 };
+	struct sample s = baseline_sample();
+
+	(void)state;
+	assert_int_equal(needed_send(&s, &none, RTT_US, false).source, NEEDED_NONE);
+	assert_int_equal(needed_recv(&s, &none, RTT_US, false).source, NEEDED_NONE);
+	assert_int_equal(needed_recv(&s, &none, RTT_US, false).bytes, 0);
+	assert_int_equal(needed_recv(&s, &none, RTT_US, true).source, NEEDED_DOUBLING);
+	assert_int_equal(needed_recv(&s, &none, RTT_US, true).bytes, 6 * MIB);
+	assert_int_equal(needed_send(&s, &none, RTT_US, true).source, NEEDED_DOUBLING);
+	assert_int_equal(needed_send(&s, &none, RTT_US, true).bytes, 5 * MIB);
+	/* behind a peer's small window the buffer in use is as small */
+	s.snd_wnd_bytes = 65535;
+	assert_in_range(needed_send(&s, &none, RTT_US, true).bytes, 2 * 65535, 3 * 65535);
+	s.rcvbuf_bytes = INT32_MAX;
+	assert_int_equal(needed_recv(&s, &none, RTT_US, true).bytes, UINT64_C(2) * INT32_MAX);
+}
+
+static void without_an_rtt(void **state)
+{
+	const struct flow_path path = { 100 * MBIT, 100 * MBIT, 100 * MBIT, false };
+	struct sample s = baseline_sample();
+
+	(void)state;
+	assert_int_equal(needed_send(&s, &path, 0, false).source, NEEDED_NONE);
+	assert_int_equal(needed_recv(&s, &path, 0, false).source, NEEDED_NONE);
+	assert_int_equal(needed_recv(&s, &path, 0, true).source, NEEDED_DOUBLING);
+}
+
+static void saturates(void **state)
+{
+	const struct flow_path path = { .given_bps = UINT64_MAX };
+	struct sample s = baseline_sample();
+
+	(void)state;
+	assert_int_equal(needed_send(&s, &path, UINT32_MAX, true).bytes, UINT64_MAX);
+	assert_int_equal(needed_recv(&s, &path, UINT32_MAX, true).bytes, UINT64_MAX);
+	assert_int_equal(needed_recv(&s, &path, UINT32_MAX, true).source, NEEDED_GIVEN);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sources_in_order),
+		cmocka_unit_test(by_the_kernels_own_overhead),
+		cmocka_unit_test(doubling),
+		cmocka_unit_test(without_an_rtt),
+		cmocka_unit_test(saturates),
+	};
+
+	return cmocka_run_group_tests_name("needed", tests, NULL, NULL);
+}
