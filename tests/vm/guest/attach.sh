@@ -135,7 +135,7 @@ why_ledger() {
 why_stderr() {
 	local kind=$1 lines
 
-	grep -v '^tcpbdp: ' "$work/err" | head -n 5
+	grep -vE '^tcpbdp( [a-z]+)?: ' "$work/err" | head -n 5
 	[ "$kind" = tracepoint ] && ! send_tracepoint || return 0
 	lines=$(grep -c '^tcpbdp: .*send' "$work/err")
 	[ "$lines" -eq 1 ] || echo "$lines lines say that the send side has no tracepoint"
@@ -150,7 +150,7 @@ test_refused() {
 	reason=$(head -n 1 "$work/err")
 	check "$kind: refused in one line, with nothing on stdout" "$(
 		[ "$(wc -l <"$work/err")" -eq 1 ] || cat "$work/err"
-		grep -q '^tcpbdp: ' "$work/err" || echo "not a message of tcpbdp: $reason"
+		grep -qE '^tcpbdp( [a-z]+)?: ' "$work/err" || echo "not a message of tcpbdp: $reason"
 		! [ -s "$work/out" ] || head -n 3 "$work/out")"
 	check "$kind: nothing left in the kernel after the refusal" "$(why_left)"
 	case $required in
