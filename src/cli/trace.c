@@ -51,8 +51,20 @@ static int on_sample(void *ctx, const struct sample *sample)
 static int drain(void *ctx)
 {
 	struct trace *t = ctx;
+	int ret = bpf_source_drain(t->source, on_sample, t);
 
-	return bpf_source_drain(t->source, on_sample, t);
+	return ret < 0 ? ret : 0;
+}
+
+/* Once the hooks are gone there is an end to it. */
+static int drain_all(struct trace *t)
+{
+	int ret;
+
+	do {
+		ret = bpf_source_drain(t->source, on_sample, t);
+	} while (ret > 0);
+	return ret;
 }
 
 /* Sockets that were accepted since the start, and only read from a softirq's point of view. */
@@ -68,13 +80,13 @@ static int on_tick(void *ctx)
 {
 	struct trace *t = ctx;
 	uint64_t now_ns = clock_ns(CLOCK_MONOTONIC);
-	int err = drain(t);
+	int ret = bpf_source_drain(t->source, on_sample, t);
+	int err;
 
-	if (!err)
-		err = find_owners(t, now_ns);
-	if (!err)
-		err = engine_advance(t->engine, now_ns - SETTLE_NS);
-	return err;
+	if (ret)
+		return ret < 0 ? ret : 0; /* what waits is older than now: no interval is over yet */
+	err = find_owners(t, now_ns);
+	return err ? err : engine_advance(t->engine, now_ns - SETTLE_NS);
 }
 
 static int on_end(void *ctx)
@@ -131,7 +143,7 @@ static int finish(struct trace *t)
 	int err;
 
 	bpf_source_detach(t->source);
-	err = drain(t);
+	err = drain_all(t);
 	if (!err)
 		err = engine_finish(t->engine, &summary);
 	if (!err)
@@ -169,6 +181,14 @@ static int prepare(struct trace *t)
 	return err;
 }
 
+static void say_end(int err)
+{
+	if (err == -ENOSPC)
+		log_error("stdout: no space left: nothing more can be written");
+	else
+		log_error("cannot go on: %s", strerror(-err));
+}
+
 static int run(struct trace *t)
 {
 	int err = bpf_source_seed(t->source, on_sample, t);
@@ -188,8 +208,7 @@ static int run(struct trace *t)
 	if (!err)
 		err = finish(t);
 	if (err && err != -EPIPE)
-		log_error("%s", err == -ENOSPC ? "stdout: no space left: nothing more can be written"
-					       : strerror(-err));
+		say_end(err);
 	return err;
 }
 

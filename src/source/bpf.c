@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "os/log.h"
 #include "source/decode.h"
 #include "source/programs.h"
 #include "tcpbdp.skel.h"
@@ -20,11 +21,15 @@ static const enum event event_of_row[] = {
 	EVENT_SEGMENTS, EVENT_SEGMENTS, EVENT_SENDS, EVENT_READS, EVENT_CLOSES,
 };
 
+/* about what the ring buffer holds */
+#define RECORDS_PER_DRAIN 8192
+
 struct bpf_source {
 	struct programs *programs;
 	struct hook_choice choice;
 	struct ring_buffer *ring;
 	uint64_t consumed;
+	size_t left; /* of the records of one drain */
 	sample_fn fn;
 	void *ctx;
 };
@@ -40,7 +45,8 @@ static int print_nothing(enum libbpf_print_level level, const char *format, va_l
 static int print_all(enum libbpf_print_level level, const char *format, va_list args)
 {
 	(void)level;
-	return vfprintf(stderr, format, args);
+	log_lines(format, args);
+	return 0;
 }
 
 static int consume(struct bpf_source *source, const void *data, size_t len)
@@ -57,7 +63,12 @@ static int consume(struct bpf_source *source, const void *data, size_t len)
 
 static int on_record(void *ctx, void *data, size_t len)
 {
-	return consume(ctx, data, len);
+	struct bpf_source *source = ctx;
+	int err = consume(source, data, len);
+
+	if (err < 0)
+		return err;
+	return --source->left ? 0 : -EAGAIN;
 }
 
 static int load(struct bpf_source *source, const struct bpf_source_opts *opts)
@@ -166,7 +177,10 @@ int bpf_source_drain(struct bpf_source *source, sample_fn fn, void *ctx)
 
 	source->fn = fn;
 	source->ctx = ctx;
+	source->left = RECORDS_PER_DRAIN;
 	count = ring_buffer__consume(source->ring);
+	if (count == -EAGAIN && !source->left)
+		return 1;
 	return count < 0 ? count : 0;
 }
 

@@ -32,6 +32,10 @@ int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx);
 /* Readable when samples fill the buffer; else drain it by a timer. */
 int bpf_source_fd(const struct bpf_source *source);
 
+/*
+ * Reads what waits, but no more than a bufferful at a time: under a flood of events there is always
+ * more, and the caller has signals and timers to see to. 1 = more waits, 0 = it was all.
+ */
 int bpf_source_drain(struct bpf_source *source, sample_fn fn, void *ctx);
 
 /* Takes the hooks away; afterwards the ledger is final and one drain empties the buffer. */
