@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* A socket from its samples to its findings: the numbers of real sockets, interval by interval. */
+#include "model/flow.h"
+
+#include <string.h>
+
+#include "model_fixture.h"
+
+#define MBIT UINT64_C(1000000)
+
+static const struct flow_path unknown_path;
+
+/* A flow and the clock that its samples and intervals share. */
+struct run {
+	struct flow flow;
+	struct sample now;
+	uint64_t start_ns;
+};
+
+static void run_begin(struct run *r, const struct sample *first)
+{
+	r->now = *first;
+	r->start_ns = first->ts_ns;
+	flow_init(&r->flow, first, first->ts_ns);
+}
+
+static void run_steps(struct run *r, const struct step *step, int count)
+{
+	for (int i = 0; i < count; i++) {
+		sample_step(&r->now, step);
+		flow_add(&r->flow, &r->now);
+	}
+}
+
+static struct finding run_end(struct run *r, const struct flow_path *path)
+{
+	struct finding f;
+
+	assert_true(flow_end_interval(&r->flow, r->now.ts_ns, path, &f));
+	r->start_ns = r->now.ts_ns;
+	return f;
+}
+
+/* A second of it. */
+static struct finding run_second(struct run *r, const struct step *step)
+{
+	run_steps(r, step, 10);
+	return run_end(r, &unknown_path);
+}
+
+static void assert_limit(const struct finding_direction *dir, enum limit limit, enum cause cause)
+{
+	if (dir->limit != limit || dir->cause != cause)
+		fail_msg("%s/%s, not %s/%s", limit_name(dir->limit), cause_or_none(dir->cause),
+			 limit_name(limit), cause_or_none(cause));
+	assert_int_equal(dir->undersized, cause_undersized(cause));
+}
+
+/* Seen on 6.18: tcp_rmem[2] 131072 at the receiver. */
+static struct sample rmem_capped(void)
+{
+	struct sample s = baseline_sample();
+
+	s.rtt_min_us = 50313;
+	s.rcv_rtt_us = 50400;
+	s.rcv_wnd_bytes = 80512;
+	s.rcv_ssthresh_bytes = 80480;
+	s.window_clamp_bytes = 81920;
+	s.rcvbuf_bytes = s.tcp_rmem[2] = 131072;
+	return s;
+}
+
+static const struct step rmem_capped_step = {
+	.received_bytes = 163750,
+	.agg = { .segments = 60,
+		 .snd_wnd_max_bytes = 3 * MIB,
+		 .snd_wnd_min_bytes = 3 * MIB,
+		 .rcv_wnd_max_bytes = 80512,
+		 .rcv_wnd_min_bytes = 60000,
+		 .srtt_min_us = UINT32_MAX },
+};
+
+static void receiver_with_a_small_buffer(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	run_begin(&r, &first);
+	f = run_second(&r, &rmem_capped_step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+	assert_limit(&f.send.dir, LIMIT_IDLE, CAUSE_NONE);
+	assert_true(finding_flagged(&f));
+	assert_int_equal(f.interval_ns, SECOND);
+	assert_int_equal(f.recv.dir.rate_bps, 13100000);
+	assert_int_equal(f.recv.dir.bdp_bytes, 82387);
+	assert_int_equal(f.recv.dir.bdp_bound, BDP_LOWER); /* the path was never full */
+	assert_int_equal(f.recv.dir.window_bytes, 80512);
+	assert_int_equal(f.recv.dir.ceiling_bps, UINT64_C(81920) * 8000000 / 50313);
+	assert_int_equal(f.recv.dir.buffer_max_bytes, 131072);
+	assert_int_equal(f.recv.dir.needed_bytes, 262144);
+	assert_int_equal(f.recv.dir.needed_source, NEEDED_DOUBLING);
+	assert_int_equal(f.send.dir.needed_source, NEEDED_NONE);
+	assert_int_equal(f.recv.wscale, 7);
+	assert_int_equal(r.flow.flagged_causes, 1u << CAUSE_TCP_RMEM);
+}
+
+/* Seen on 6.18: the other end of it. */
+static void sender_to_a_small_window(void **state)
+{
+	static const struct step step = {
+		.acked_bytes = 163750,
+		.busy_jiffies = 25,
+		.rwnd_jiffies = 25,
+		.agg = { .segments = 57,
+			 .busy = 57,
+			 .waiting = 57,
+			 .inflight_max_bytes = 80512,
+			 .snd_wnd_max_bytes = 80512,
+			 .snd_wnd_min_bytes = 79000,
+			 .srtt_min_us = 52000 },
+	};
+	struct sample first = baseline_sample();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.snd_wnd_bytes = first.max_window_bytes = 80512;
+	first.cwnd_segments = 135;
+	first.srtt_us = 52500;
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
+	assert_limit(&f.recv.dir, LIMIT_IDLE, CAUSE_NONE);
+	assert_int_equal(f.send.dir.limit_share_permille, 1000);
+	assert_int_equal(f.send.dir.rate_bps, 13100000);
+	assert_int_equal(f.send.dir.bdp_bytes, 82071);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
+	assert_int_equal(f.send.cwnd_bytes, 195480);
+	assert_int_equal(f.send.inflight_bytes, 80512);
+	assert_int_equal(f.send.peer_window_bytes, 80512);
+	assert_int_equal(f.send.dir.window_bytes, 80512);
+	assert_int_equal(f.send.peer_wscale, 7);
+	assert_int_equal(f.rtt_min_us, BASELINE_RTT_US);
+	assert_int_equal(f.srtt_us, 52500);
+	assert_int_equal(flow_measured_bps(&r.flow), 0); /* a window is no path */
+}
+
+/* The congestion window rules, and a queue stands: the rate is the path's own. */
+static void sender_on_a_full_path(void **state)
+{
+	struct sample first = baseline_sample();
+	struct step step = busy_step;
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.srtt_us = 260000;
+	step.busy_jiffies = 25;
+	step.rwnd_jiffies = step.sndbuf_jiffies = 0;
+	step.agg.waiting = 40;
+	step.agg.srtt_min_us = 240000;
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_CWND, CAUSE_NONE);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_EXACT);
+	assert_in_range(f.send.dir.bdp_bytes, 625000 / 10 * 9, 625000 / 10 * 11);
+	assert_in_range(flow_measured_bps(&r.flow), 99 * MBIT, 101 * MBIT);
+	assert_int_equal(r.flow.flagged_causes, 0);
+}
+
+/* What is in doubt while a buffer grows is blamed when it has stopped. */
+static void autotuning_is_waited_for(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.rcv_wnd_bytes = 20000;
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 8);
+	r.now.rcv_wnd_bytes = 80512;
+	run_steps(&r, &rmem_capped_step, 2);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_AUTOTUNING);
+	assert_false(finding_flagged(&f));
+	f = run_second(&r, &rmem_capped_step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+}
+
+static void without_an_rtt(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.rtt_min_us = first.srtt_us = first.rcv_rtt_us = 0;
+	run_begin(&r, &first);
+	f = run_second(&r, &rmem_capped_step);
+	assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);
+	assert_int_equal(f.recv.dir.rate_bps, 13100000);
+	assert_int_equal(f.recv.dir.bdp_bytes, 0);
+	assert_int_equal(f.recv.dir.bdp_bound, BDP_UNKNOWN);
+	assert_int_equal(f.recv.dir.ceiling_bps, 0);
+	assert_int_equal(f.recv.dir.needed_source, NEEDED_NONE);
+	assert_int_equal(f.rtt_min_us, 0);
+}
+
+static void needed_for_a_given_bandwidth(void **state)
+{
+	const struct flow_path path = { .given_bps = 100 * MBIT };
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 10);
+	f = run_end(&r, &path);
+	assert_int_equal(f.recv.dir.needed_source, NEEDED_GIVEN);
+	assert_in_range(f.recv.dir.needed_bytes, 1006259, 1006261); /* 628912 x 256 / 160 */
+	assert_int_equal(f.send.dir.needed_source, NEEDED_NONE); /* idle */
+}
+
+static void host_memory_pressure(void **state)
+{
+	const struct flow_path path = { .memory_pressure = true };
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 10);
+	f = run_end(&r, &path);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_MEMORY_PRESSURE);
+}
+
+static void without_scaling(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.wscale_ok = false;
+	first.rcv_wscale = first.snd_wscale = 9; /* noise */
+	run_begin(&r, &first);
+	f = run_second(&r, &rmem_capped_step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_NO_WSCALE_PEER);
+	assert_int_equal(f.recv.wscale, -1);
+	assert_int_equal(f.send.peer_wscale, -1);
+	assert_int_equal(f.recv.dir.window_bytes, 65535);
+	assert_int_equal(f.recv.dir.ceiling_bps, UINT64_C(65535) * 8000000 / 50313);
+}
+
+static void nothing_happened(void **state)
+{
+	struct sample first = baseline_sample();
+	struct finding f, before;
+	struct run r;
+
+	(void)state;
+	memset(&f, 0x5a, sizeof(f));
+	before = f;
+	run_begin(&r, &first);
+	assert_false(flow_active(&r.flow));
+	assert_false(flow_end_interval(&r.flow, first.ts_ns + SECOND, &unknown_path, &f));
+	assert_memory_equal(&f, &before, sizeof(f));
+	assert_false(r.flow.reported);
+	/* an interval of no length has no rate */
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 1);
+	assert_true(flow_active(&r.flow));
+	assert_false(flow_end_interval(&r.flow, first.ts_ns, &unknown_path, &f));
+	assert_memory_equal(&f, &before, sizeof(f));
+}
+
+/* A burst in an idle second: its bytes are a second's, not a tenth's. */
+static void burst(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 1);
+	assert_true(flow_end_interval(&r.flow, first.ts_ns + SECOND, &unknown_path, &f));
+	assert_int_equal(f.recv.dir.rate_bps, 163750 * 8);
+	assert_int_equal(f.interval_ns, SECOND);
+}
+
+static void owner_and_route(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.id.pid = first.id.ifindex = 0;
+	first.id.comm[0] = '\0';
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 1);
+	r.now.id.pid = 12;
+	r.now.id.ifindex = 3;
+	strcpy(r.now.id.comm, "nginx");
+	run_steps(&r, &rmem_capped_step, 1);
+	r.now.id.pid = r.now.id.ifindex = 0; /* a sample from a place that cannot tell */
+	strcpy(r.now.id.comm, "swapper");
+	run_steps(&r, &rmem_capped_step, 1);
+	f = run_end(&r, &unknown_path);
+	assert_int_equal(f.id.pid, 12);
+	assert_int_equal(f.id.ifindex, 3);
+	assert_string_equal(f.id.comm, "nginx");
+	assert_int_equal(f.id.cookie, 4097);
+}
+
+static void closing(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 9);
+	assert_false(r.flow.closed);
+	r.now.reason = SAMPLE_CLOSE;
+	r.now.state = TCP_STATE_CLOSE;
+	r.now.rcv_wnd_bytes = r.now.snd_wnd_bytes = 0; /* what a closed socket shows */
+	run_steps(&r, &rmem_capped_step, 1);
+	assert_true(r.flow.closed);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+	assert_int_equal(f.state, TCP_STATE_CLOSE);
+	run_begin(&r, &r.now);
+	assert_true(r.flow.closed); /* its first sample was its last */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(receiver_with_a_small_buffer),
+		cmocka_unit_test(sender_to_a_small_window),
+		cmocka_unit_test(sender_on_a_full_path),
+		cmocka_unit_test(autotuning_is_waited_for),
+		cmocka_unit_test(without_an_rtt),
+		cmocka_unit_test(needed_for_a_given_bandwidth),
+		cmocka_unit_test(host_memory_pressure),
+		cmocka_unit_test(without_scaling),
+		cmocka_unit_test(nothing_happened),
+		cmocka_unit_test(burst),
+		cmocka_unit_test(owner_and_route),
+		cmocka_unit_test(closing),
+	};
+
+	return cmocka_run_group_tests_name("flow", tests, NULL, NULL);
+}
