@@ -120,7 +120,7 @@ static void unknown_is_null(void **state)
 		{ "recv", "needed_source" },
 	};
 	struct harness h = harness_open();
-	struct finding f = { .send.peer_wscale = -1, .recv.wscale = -1 };
+	struct finding f = { .cgroup = "", .send.peer_wscale = -1, .recv.wscale = -1 };
 	json_t *object;
 
 	(void)state;

@@ -149,6 +149,29 @@ static void grows(void **state)
 	}
 }
 
+/* No single value is large, all together are. */
+static void grows_by_many(void **state)
+{
+	struct json_writer w = { 0 };
+	json_t *object;
+
+	(void)state;
+	json_writer_begin(&w);
+	json_object_begin(&w, NULL);
+	for (unsigned int i = 0; i < 10000; i++) {
+		char key[16];
+
+		snprintf(key, sizeof(key), "%u", i);
+		json_uint(&w, key, i);
+	}
+	json_object_end(&w);
+	assert_int_equal(json_writer_end(&w), 0);
+	object = json_loadb(w.data, w.len, JSON_REJECT_DUPLICATES, NULL);
+	assert_int_equal(json_object_size(object), 10000);
+	json_decref(object);
+	json_writer_free(&w);
+}
+
 /* Used again, it holds nothing of before, and a failure before is forgotten. */
 static void begins_anew(void **state)
 {
@@ -176,6 +199,7 @@ int main(void)
 		cmocka_unit_test(values),
 		cmocka_unit_test(decimals),
 		cmocka_unit_test(grows),
+		cmocka_unit_test(grows_by_many),
 		cmocka_unit_test(begins_anew),
 	};
 
