@@ -90,17 +90,19 @@ static void know_path(struct engine *e, const struct flow *flow, struct flow_pat
 static bool end_flow(void *ctx, struct flow *flow)
 {
 	struct engine *e = ctx;
-	struct flow_path path;
+	struct flow_path path = {0};
 	struct finding finding;
+	uint64_t seen_ns;
 
-	if (!e->err && flow_active(flow)) {
+	if (flow_active(flow))
 		know_path(e, flow, &path);
-		if (flow_end_interval(flow, e->end_ns, &path, &finding))
-			report(e, flow, &finding);
+	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &finding)) {
+		report(e, flow, &finding);
 		if (!flow->id.pid && !flow->closed)
 			e->owners_wanted = true;
 	}
-	if (!flow->closed && flow->iv.last.ts_ns + FORGET_NS > e->end_ns)
+	seen_ns = flow->iv.last.ts_ns;
+	if (!flow->closed && !(seen_ns < e->end_ns && e->end_ns - seen_ns >= FORGET_NS))
 		return true;
 	count(e, flow);
 	return false;
@@ -120,10 +122,17 @@ static int end_interval(struct engine *e, uint64_t end_ns)
 
 int engine_advance(struct engine *e, uint64_t now_ns)
 {
+	const uint64_t interval_ns = e->opts.interval_ns;
+	uint64_t due = now_ns > e->interval_start_ns
+			       ? (now_ns - e->interval_start_ns) / interval_ns
+			       : 0;
 	int err = 0;
 
-	while (!err && now_ns >= e->interval_start_ns + e->opts.interval_ns)
-		err = end_interval(e, e->interval_start_ns + e->opts.interval_ns);
+	if (due)
+		err = end_interval(e, e->interval_start_ns + interval_ns);
+	/* nothing can have happened in the others, be it years: one end stands for all of theirs */
+	if (!err && due > 1)
+		err = end_interval(e, e->interval_start_ns + (due - 1) * interval_ns);
 	if (now_ns > e->newest_ns)
 		e->newest_ns = now_ns;
 	return err;

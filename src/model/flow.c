@@ -218,9 +218,14 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 {
 	struct interval *iv = &flow->iv;
 	bool active = flow_active(flow) && end_ns > iv->start_ns;
-	struct sample last = iv->last;
 	struct finding f = {0};
+	struct sample last;
 
+	if (!iv->samples) { /* most sockets of a host are idle: nothing of it is copied */
+		iv->start_ns = end_ns;
+		return false;
+	}
+	last = iv->last;
 	if (active) {
 		judge(flow, end_ns - iv->start_ns, path, &f);
 		flow->reported = true;
