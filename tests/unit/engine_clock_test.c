@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The engine's clock is the samples' own: the grid of intervals, silence, leaps, late samples. */
+#include "engine_fixture.h"
+
+/* Intervals end on the grid from the start, whenever samples come; what is left is the last. */
+static void the_grid(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	give_steps(&b, &s, 9);
+	assert_given(&b, "");
+	give_steps(&b, &s, 1); /* at the border: of the next interval */
+	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
+	give_steps(&b, &s, 9);
+	assert_int_equal(b.fake.intervals, 1);
+	assert_int_equal(engine_advance(b.engine, START + 2 * SECOND - 1), 0);
+	assert_int_equal(b.fake.intervals, 1);
+	assert_int_equal(engine_advance(b.engine, START + 2 * SECOND), 0);
+	assert_int_equal(b.fake.intervals, 2);
+	assert_given(&b, CAPPED_LINE(1763800002000, 1000, 1));
+	give_steps(&b, &s, 5);
+	bench_finish(&b);
+	assert_given(&b, CAPPED_LINE(1763800002400, 400, 1));
+	assert_int_equal(b.summary.sockets, 1);
+	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 1);
+	bench_free(&b);
+}
+
+/* The clock never runs back. */
+static void late_samples(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1), late;
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	late = s;
+	give_steps(&b, &s, 15);
+	assert_int_equal(b.fake.intervals, 1);
+	late.ts_ns = START - 5 * SECOND;
+	give(&b, &late);
+	late.id.cookie = 2; /* also of a socket that is not known yet */
+	give(&b, &late);
+	assert_int_equal(engine_advance(b.engine, START), 0);
+	assert_int_equal(engine_advance(b.engine, 0), 0);
+	assert_int_equal(b.fake.intervals, 1);
+	bench_finish(&b);
+	assert_int_equal(b.summary.sockets, 1);
+	bench_free(&b);
+}
+
+/* A silent socket has no findings, and its next one is of the interval that it was active in. */
+static void silence(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	give_steps(&b, &s, 9);
+	for (uint64_t second = 1; second <= 30; second++)
+		assert_int_equal(engine_advance(b.engine, START + second * SECOND), 0);
+	assert_int_equal(b.fake.intervals, 30);
+	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
+	s.ts_ns = START + 30 * SECOND;
+	s.agg.segments = 1; /* the event that ends it */
+	give(&b, &s);
+	give_steps(&b, &s, 9);
+	assert_int_equal(engine_advance(b.engine, START + 31 * SECOND), 0);
+	assert_given(&b, CAPPED_LINE(1763800031000, 1000, 1));
+	bench_free(&b);
+}
+
+/* Years between two samples, as in a hostile capture, take no longer than a second. */
+static void leaps(void **state)
+{
+	static const uint64_t leap_ns[] = { 3600 * SECOND, 100 * UINT64_C(31557600) * SECOND,
+					    UINT64_MAX - START - 2 * SECOND };
+	struct engine_opts opts = second_opts();
+
+	(void)state;
+	opts.interval_ns = SECOND;
+	for (size_t i = 0; i < ARRAY_SIZE(leap_ns); i++) {
+		struct sample s = capped_sample(1);
+		struct bench b;
+
+		bench_begin(&b, &opts);
+		give(&b, &s);
+		give_steps(&b, &s, 9);
+		s.ts_ns = START + leap_ns[i];
+		s.id.cookie = 2;
+		give(&b, &s);
+		assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
+		assert_true(b.fake.intervals < 10000);
+		give_steps(&b, &s, 5);
+		bench_finish(&b);
+		assert_true(b.fake.findings > 1);
+		assert_int_equal(b.summary.sockets, 2);
+		bench_free(&b);
+	}
+}
+
+/* The end of time is an end. */
+static void last_instant(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	s.ts_ns = UINT64_MAX;
+	s.bytes_received++;
+	give(&b, &s);
+	give(&b, &s);
+	bench_finish(&b);
+	bench_free(&b);
+}
+
+/* After a leap the grid is the one from the start, as if every interval had been ended. */
+static void the_grid_after_a_leap(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	s.ts_ns = START + 100 * SECOND + 50 * MS;
+	s.agg.segments = 1;
+	give(&b, &s);
+	give_steps(&b, &s, 9);
+	assert_given(&b, "");
+	give_steps(&b, &s, 1);
+	assert_given(&b, CAPPED_LINE(1763800101000, 1000, 1));
+	bench_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_grid),
+		cmocka_unit_test(late_samples),
+		cmocka_unit_test(silence),
+		cmocka_unit_test(leaps),
+		cmocka_unit_test(last_instant),
+		cmocka_unit_test(the_grid_after_a_leap),
+	};
+
+	return cmocka_run_group_tests_name("engine_clock", tests, NULL, NULL);
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Samples in, findings out: who is reported, and what the summary counts. */
+#include "engine_fixture.h"
+
+static void no_samples(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	bench_finish(&b);
+	assert_int_equal(b.fake.findings, 0);
+	assert_int_equal(b.summary.sockets, 0);
+	assert_false(engine_wants_owners(b.engine));
+	bench_free(&b);
+	engine_free(NULL);
+}
+
+static void filters(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample capped = capped_sample(1), healthy = healthy_sample(2);
+	struct bench b;
+
+	(void)state;
+	opts.filter.pid = 12;
+	bench_begin(&b, &opts);
+	give(&b, &capped);
+	give(&b, &healthy);
+	give_steps(&b, &capped, 9);
+	give_steps(&b, &healthy, 9);
+	bench_finish(&b);
+	assert_int_equal(b.fake.findings, 1);
+	assert_int_equal(b.summary.sockets, 1);
+	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 0);
+	bench_free(&b);
+}
+
+static void flagged_alone(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample capped = capped_sample(1), healthy = healthy_sample(2);
+	struct bench b;
+
+	(void)state;
+	opts.flagged = true;
+	bench_begin(&b, &opts);
+	give(&b, &healthy);
+	give(&b, &capped);
+	give_steps(&b, &healthy, 9);
+	give_steps(&b, &capped, 9);
+	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
+	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
+	bench_finish(&b);
+	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 1);
+	bench_free(&b);
+}
+
+static void owners(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	s.id.pid = 0;
+	give(&b, &s);
+	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
+	assert_false(engine_wants_owners(b.engine)); /* a silent socket may stay unknown */
+	s.ts_ns += SECOND;
+	give_steps(&b, &s, 10);
+	assert_true(engine_wants_owners(b.engine));
+	assert_false(engine_wants_owners(b.engine)); /* once */
+	s.id.pid = 5;
+	give_steps(&b, &s, 10);
+	assert_false(engine_wants_owners(b.engine));
+	bench_free(&b);
+}
+
+/* A socket counts once, and once for each cause that it was ever flagged with. */
+static void summary_counts_once(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1), healthy = healthy_sample(2), silent = capped_sample(3);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &silent);
+	give(&b, &s);
+	give(&b, &healthy);
+	for (int i = 0; i < 30; i++) {
+		if (i == 20)
+			s.rcvbuf_locked = true;
+		give_steps(&b, &s, 1);
+		give_steps(&b, &healthy, 1);
+	}
+	bench_finish(&b);
+	assert_int_equal(b.summary.sockets, 2);
+	for (int cause = 0; cause < CAUSE_MAX; cause++)
+		assert_int_equal(b.summary.undersized[cause],
+				 cause == CAUSE_TCP_RMEM || cause == CAUSE_SO_RCVBUF);
+	bench_free(&b);
+}
+
+/* A socket closes; its address comes back at once in another: two sockets, no inheritance. */
+static void closed_and_reused(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	give_steps(&b, &s, 8);
+	s.reason = SAMPLE_CLOSE;
+	s.id.pid = 0;
+	give_steps(&b, &s, 1);
+	s = capped_sample(2); /* new counters, from zero */
+	s.id.pid = 4711;
+	s.ts_ns = START + 900 * MS;
+	give(&b, &s);
+	give_steps(&b, &s, 1);
+	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
+	give_steps(&b, &s, 10);
+	assert_int_equal(b.fake.findings, 2);
+	assert_given(&b, CAPPED_LINE(1763800002000, 1000, 2));
+	bench_finish(&b);
+	assert_int_equal(b.summary.sockets, 2);
+	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 2);
+	bench_free(&b);
+}
+
+/* A mixed run: two sockets, late samples, a gap, a close. */
+static void mixed_run(struct bench *b)
+{
+	struct engine_opts opts = second_opts();
+	struct sample capped = capped_sample(1), healthy = healthy_sample(2), late;
+
+	bench_begin(b, &opts);
+	give(b, &capped);
+	give(b, &healthy);
+	give_steps(b, &capped, 7);
+	late = capped;
+	give_steps(b, &capped, 6);
+	give(b, &late);
+	give_steps(b, &healthy, 14);
+	healthy.ts_ns += 10 * SECOND;
+	give_steps(b, &healthy, 14);
+	healthy.reason = SAMPLE_CLOSE;
+	give_steps(b, &healthy, 1);
+	bench_finish(b);
+}
+
+static void the_same_again(void **state)
+{
+	struct bench once, again;
+
+	(void)state;
+	mixed_run(&once);
+	mixed_run(&again);
+	assert_true(once.fake.findings >= 5);
+	assert_string_equal(once.fake.text, again.fake.text);
+	assert_memory_equal(&once.summary, &again.summary, sizeof(once.summary));
+	bench_free(&once);
+	bench_free(&again);
+}
+
+static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
+{
+	(void)ctx;
+	return cgroup_id == 7 ? "/a.slice" : NULL;
+}
+
+static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
+{
+	++*(unsigned *)ctx;
+	return netns == 4026531840u && ifindex == 3 ? 100000000 : 0;
+}
+
+static bool memory_pressure(void *ctx)
+{
+	(void)ctx;
+	return true;
+}
+
+static void the_host_is_asked(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	unsigned asked = 0;
+	struct bench b;
+
+	(void)state;
+	opts.host = (struct engine_host){ cgroup_path, link_bps, memory_pressure, &asked };
+	bench_begin(&b, &opts);
+	s.id.cgroup_id = 7;
+	s.id.ifindex = 3;
+	give(&b, &s);
+	give_steps(&b, &s, 10);
+	assert_given(&b, "1763800001000+1000 1 4711 /a.slice send idle/none 0 0 "
+			 "recv rcvbuf/memory_pressure 13100000 82071 1002401\n");
+	assert_int_equal(asked, 1);
+	bench_free(&b);
+}
+
+/* What the sink says is the run's end; the summary is still there to be had. */
+static void full_disk(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+	int err = 0;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	b.fake.limit_to = 1;
+	give(&b, &s);
+	for (int i = 0; !err && i < 30; i++) {
+		sample_step(&s, &receive_step);
+		err = engine_sample(b.engine, &s);
+	}
+	assert_int_equal(err, -ENOSPC);
+	assert_int_equal(b.fake.findings, 1);
+	bench_free(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_samples),
+		cmocka_unit_test(filters),
+		cmocka_unit_test(flagged_alone),
+		cmocka_unit_test(owners),
+		cmocka_unit_test(summary_counts_once),
+		cmocka_unit_test(closed_and_reused),
+		cmocka_unit_test(the_same_again),
+		cmocka_unit_test(the_host_is_asked),
+		cmocka_unit_test(full_disk),
+	};
+
+	return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
+}
