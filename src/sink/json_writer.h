@@ -5,8 +5,8 @@
  * its numbers are doubles with one precision for all: with 16 digits, which an epoch time with
  * microseconds takes, 0.009 prints as 0.008999999999999999. Here decimals are made of integers.
  *
- * An error (only -ENOMEM) is kept until json_writer_end(). Keys are plain words of ours; only the
- * outermost object has none: NULL.
+ * An error (only -ENOMEM) is kept until json_writer_end(). Keys are plain words of ours; the
+ * outermost object and the members of arrays have none: NULL.
  */
 #ifndef TCPBDP_JSON_WRITER_H
 #define TCPBDP_JSON_WRITER_H
@@ -34,7 +34,6 @@ void json_writer_free(struct json_writer *w);
 void json_object_begin(struct json_writer *w, const char *key);
 void json_object_end(struct json_writer *w);
 
-/* Inside of an array every key is NULL. */
 void json_array_begin(struct json_writer *w, const char *key);
 void json_array_end(struct json_writer *w);
 
