@@ -68,6 +68,7 @@ struct text_sink {
 	size_t n_rows, room;
 	unsigned int widths[COLUMN_WHY];
 	bool header_due;
+	bool any; /* row was printed */
 	unsigned int lines; /* of the screen, since the header */
 };
 
@@ -243,6 +244,7 @@ static void print_rows(struct text_sink *ts, FILE *mem)
 		print_header(ts, mem);
 		print_line(ts, mem, &ts->rows[i]);
 	}
+	ts->any |= ts->n_rows > 0;
 	ts->n_rows = 0;
 }
 
@@ -344,7 +346,8 @@ static int text_summary(struct sink *sink, const struct summary *s)
 	if (!mem)
 		return -ENOMEM;
 	print_rows(ts, mem);
-	fputc('\n', mem);
+	if (ts->any)
+		fputc('\n', mem);
 	print_sockets(mem, s);
 	print_ledger(mem, s);
 	print_loss(ts, mem, &s->ledger);

@@ -344,7 +344,6 @@ static void summary_is_short(void **state)
 	s.undersized[CAUSE_NO_WSCALE_PEER] = 1;
 	harness_summary(&h, &s);
 	assert_output(h.out,
-		"\n"
 		"10.0 s, 42 sockets, undersized: no_wscale_peer 1, tcp_rmem 3\n"
 		"hooks: recv tracepoint, send fentry\n"
 		"91234 events (80000 segments, 11000 sends, 200 reads, 34 closes): "
