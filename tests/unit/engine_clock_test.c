@@ -147,6 +147,36 @@ static void the_grid_after_a_leap(void **state)
 	bench_free(&b);
 }
 
+/* Live, a timer ends intervals; in a replay the next sample does, however late it comes. */
+static void live_and_replayed(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct bench run[2];
+
+	(void)state;
+	for (int live = 0; live < 2; live++) {
+		struct sample s = capped_sample(1);
+		struct bench *b = &run[live];
+
+		bench_begin(b, &opts);
+		give(b, &s);
+		for (int gap = 0; gap < 3; gap++) {
+			uint64_t from_ns = s.ts_ns;
+
+			give_steps(b, &s, 9);
+			s.ts_ns += gap == 1 ? 601 * SECOND : 5 * SECOND;
+			for (uint64_t ns = from_ns; live && ns < s.ts_ns; ns += 300 * MS)
+				assert_int_equal(engine_advance(b->engine, ns), 0);
+		}
+		bench_finish(b);
+	}
+	assert_true(run[0].fake.findings >= 3);
+	assert_string_equal(run[0].fake.text, run[1].fake.text);
+	assert_int_equal(run[0].summary.sockets, run[1].summary.sockets);
+	bench_free(&run[0]);
+	bench_free(&run[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +186,7 @@ int main(void)
 		cmocka_unit_test(leaps),
 		cmocka_unit_test(last_instant),
 		cmocka_unit_test(the_grid_after_a_leap),
+		cmocka_unit_test(live_and_replayed),
 	};
 
 	return cmocka_run_group_tests_name("engine_clock", tests, NULL, NULL);
