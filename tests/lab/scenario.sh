@@ -88,7 +88,7 @@ scenario_congestion_is_there() {
 scenario_start() {
 	local end setting addr=10.9.0.2 server client
 	local common=("-$S_FAMILY" --congestion "$S_CONGESTION" --connections "$S_CONNECTIONS"
-		--duration $((LAB_SECONDS + 60)))
+		--duration $((LAB_SECONDS + 120)))
 	[[ $S_FAMILY == 6 ]] && addr=fd00:9::2
 	# shellcheck disable=SC2086
 	LAB_LOSS=$S_LOSS lab_up "$LAB_BACKEND" $S_PATH || return
@@ -122,7 +122,7 @@ scenario_is_connected() {
 scenario_trace() {
 	local trace status
 	lab_spawn trace host "$TCPBDP" trace --json -d "$LAB_SECONDS"
-	if lab_poll $((LAB_SECONDS + 30)) lab_gone "$trace"; then
+	if lab_poll $((LAB_SECONDS + 60)) lab_gone "$trace"; then
 		wait "$trace"
 		status=$?
 	else

@@ -14,7 +14,7 @@ SECONDS_TRACED=4
 live_trace() {
 	local -n live_pid=$1
 	lab_spawn "$1" host "$TCPBDP" trace -d $SECONDS_TRACED "${@:2}"
-	lab_poll $((SECONDS_TRACED + 30)) lab_gone "$live_pid" && wait "$live_pid"
+	lab_poll $((SECONDS_TRACED + 60)) lab_gone "$live_pid" && wait "$live_pid"
 }
 
 # live_text NAME LOCAL PID: a line of the table has that local address and that owner. Columns are
@@ -54,7 +54,7 @@ live_client_port() {
 live_case() {
 	local name=$1 a=$2 b=$3 addr_a=$4 addr_b=$5 family=4 client server args
 	[[ $addr_a == *:* ]] && family=6
-	args=("-$family" --duration 60 --addr "$addr_b")
+	args=("-$family" --duration 180 --addr "$addr_b")
 	lab_spawn server "$b" "$LAB_BIN/traffic" listen read "${args[@]}"
 	lab_ready server || tap_bail "$name: no server"
 	# Loopback at full speed would only measure this machine.
