@@ -115,18 +115,20 @@ char *format_endpoint(char *buf, size_t size, enum sample_family family, const s
 	return buf;
 }
 
-/* Whose size the needed size stands against; none where a number of bytes mends nothing. */
+/*
+ * Whose size the needed size stands against; none where a number of bytes mends nothing, and for
+ * the peer's buffer: what is needed is a size of ours.
+ */
 enum blamed {
 	BLAMED_NONE,
 	BLAMED_BUFFER,
 	BLAMED_MAX, /* the largest that autotuning may reach */
-	BLAMED_PEER,
 };
 
 static const enum blamed blamed[] = {
 	[CAUSE_SO_SNDBUF] = BLAMED_BUFFER,    [CAUSE_SO_RCVBUF] = BLAMED_BUFFER,
 	[CAUSE_AUTOTUNE_OFF] = BLAMED_BUFFER, [CAUSE_TCP_WMEM] = BLAMED_MAX,
-	[CAUSE_TCP_RMEM] = BLAMED_MAX,        [CAUSE_PEER_BUFFER] = BLAMED_PEER,
+	[CAUSE_TCP_RMEM] = BLAMED_MAX,        [CAUSE_PEER_BUFFER] = BLAMED_NONE,
 	[CAUSE_PATH_FULL] = BLAMED_NONE,
 };
 static_assert(sizeof(blamed) / sizeof(blamed[0]) == CAUSE_MAX, "whose buffer does it blame?");
@@ -140,7 +142,7 @@ static const char *const needed_for[] = {
 };
 static_assert(sizeof(needed_for) / sizeof(needed_for[0]) == NEEDED_SOURCE_MAX, "a new source?");
 
-/* The blamed buffer as it is; 0 where it is the peer's, and not known here. */
+/* The blamed buffer as it is; 0 where none is. */
 static uint32_t blamed_bytes(const struct finding_direction *dir)
 {
 	switch (blamed[dir->cause]) {
@@ -148,7 +150,6 @@ static uint32_t blamed_bytes(const struct finding_direction *dir)
 		return dir->buffer_bytes;
 	case BLAMED_MAX:
 		return dir->buffer_max_bytes;
-	case BLAMED_PEER:
 	case BLAMED_NONE:
 		break;
 	}
@@ -159,7 +160,6 @@ char *format_reason(char *buf, size_t size, const struct finding_direction *dir)
 {
 	const char *sentence = cause_sentence(dir->cause);
 	char is[FORMAT_QUANTITY_LEN], needs[FORMAT_QUANTITY_LEN];
-	uint32_t is_bytes = blamed_bytes(dir);
 
 	if (cause_undersized(dir->cause) && !dir->undersized)
 		sentence = cause_name(dir->cause); /* "is too small" would be a lie */
@@ -167,9 +167,9 @@ char *format_reason(char *buf, size_t size, const struct finding_direction *dir)
 		snprintf(buf, size, "%s", sentence);
 		return buf;
 	}
-	format_size(is, sizeof(is), is_bytes);
+	format_size(is, sizeof(is), blamed_bytes(dir));
 	format_size(needs, sizeof(needs), dir->needed_bytes);
-	snprintf(buf, size, "%s: %s%sneeds %s for %s", sentence, is_bytes ? is : "",
-		 is_bytes ? ", " : "", needs, needed_for[dir->needed_source]);
+	snprintf(buf, size, "%s: %s, needs %s for %s", sentence, is, needs,
+		 needed_for[dir->needed_source]);
 	return buf;
 }

@@ -169,14 +169,16 @@ static void reasons(void **state)
 	dir.needed_source = NEEDED_MEASURED;
 	assert_reason(&dir, "the application sets SO_RCVBUF too small: 64KiB, needs 1.2MiB for "
 			    "the rate measured to this peer");
-	dir.cause = CAUSE_PEER_BUFFER;
+	dir.cause = CAUSE_SO_SNDBUF;
 	dir.needed_source = NEEDED_LINK;
-	assert_reason(&dir, "peer's receive buffer is too small: needs 1.2MiB for "
+	assert_reason(&dir, "the application sets SO_SNDBUF too small: 64KiB, needs 1.2MiB for "
 			    "the speed of the link");
 	dir.cause = CAUSE_TCP_WMEM;
 	dir.needed_source = NEEDED_DOUBLING;
 	assert_reason(&dir, "net.ipv4.tcp_wmem[2] is too small: 128KiB, needs 1.2MiB for "
 			    "twice the rate");
+	dir.cause = CAUSE_PEER_BUFFER; /* what is needed is a size of our buffer */
+	assert_reason(&dir, "peer's receive buffer is too small");
 	dir.cause = CAUSE_NO_WSCALE_PEER; /* no buffer mends that */
 	assert_reason(&dir, "peer sends no window scale");
 }
