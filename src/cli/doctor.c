@@ -7,8 +7,8 @@
 
 #include "cli/diagnosis.h"
 #include "os/log.h"
+#include "os/quote.h"
 #include "sink/json_writer.h"
-#include "sink/quote.h"
 
 static const char *word(enum answer answer)
 {

@@ -24,7 +24,7 @@ static void write_verdict(struct json_writer *w, const struct finding_direction 
 	json_text(w, "limit", limit_name(dir->limit));
 	json_text(w, "cause", cause_name(dir->cause));
 	json_bool(w, "undersized", dir->undersized);
-	json_decimal(w, "limit_share", dir->limit_share_permille, 3, 1);
+	json_decimal(w, "limit_share", dir->limit_share_permille, 3);
 	json_uint(w, "rate_bps", dir->rate_bps);
 	json_known(w, "bdp_bytes", dir->bdp_bound != BDP_UNKNOWN, dir->bdp_bytes);
 	json_text(w, "bdp_bound", bdp_bound_name(dir->bdp_bound));
@@ -94,13 +94,13 @@ static void write_finding(struct json_writer *w, const struct finding *f)
 	json_object_begin(w, NULL);
 	json_text(w, "type", "socket");
 	json_uint(w, "schema", SCHEMA);
-	json_decimal(w, "ts", f->ts_ns / 1000, 6, 6);
+	json_decimal(w, "ts", f->ts_ns / 1000, 6);
 	write_id(w, &f->id);
 	json_text(w, "state", tcp_state_name(f->state));
 	json_known(w, "pid", f->id.pid, f->id.pid);
 	json_text(w, "comm", known_text(f->id.comm));
 	json_text(w, "cgroup", known_text(f->cgroup));
-	json_decimal(w, "interval_s", f->interval_ns, 9, 1);
+	json_decimal(w, "interval_s", f->interval_ns, 9);
 	json_known(w, "rtt_min_us", f->rtt_min_us, f->rtt_min_us);
 	json_known(w, "srtt_us", f->srtt_us, f->srtt_us);
 	json_known(w, "mss", f->mss_bytes, f->mss_bytes);
@@ -141,7 +141,7 @@ static void write_summary(struct json_writer *w, const struct summary *s)
 	json_object_begin(w, NULL);
 	json_text(w, "type", "summary");
 	json_uint(w, "schema", SCHEMA);
-	json_decimal(w, "duration_s", s->duration_ns, 9, 1);
+	json_decimal(w, "duration_s", s->duration_ns, 9);
 	json_uint(w, "sockets", s->sockets);
 	write_undersized(w, s->undersized);
 	json_object_begin(w, "hooks");

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "os/quote.h"
 #include "sink/format.h"
 #include "sink/output.h"
-#include "sink/quote.h"
 
 /* iproute2's palette */
 #define COLOR_RED "\033[31m"

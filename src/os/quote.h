@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * Text that others wrote (names of processes, of cgroups), made fit to print. The one place for
- * it: no sink prints such text in any other way.
+ * it: no sink and no log line gives such text in any other way.
  *
  * Both functions write at most size bytes (> 0) with the final NUL, cut between characters and
  * escapes, never inside one, and return buf.
@@ -14,7 +14,7 @@
 
 /* Room for n bytes of input, none of it cut. */
 #define QUOTE_TERMINAL_LEN(n) (4 * (n) + 1)
-#define QUOTE_JSON_LEN(n) (6 * (n) + 1)
+#define QUOTE_UTF8_LEN(n) (4 * (n) + 1)
 
 /*
  * For a terminal: controls (C0, DEL, C1, of text direction), invisible characters, invalid UTF-8
@@ -24,10 +24,10 @@
 char *quote_terminal(char *buf, size_t size, const char *text, bool utf8);
 
 /*
- * What stands between the quotes of a JSON string, in ASCII: a terminal may be at the end of the
- * pipe. Reading it gives back the text, but for invalid UTF-8, whose bytes read as \xff.
+ * Valid UTF-8, which a JSON string must be: bytes that are not become \xff, all else is left as it
+ * is, controls too. Not for a terminal.
  */
-char *quote_json(char *buf, size_t size, const char *text);
+char *quote_utf8(char *buf, size_t size, const char *text);
 
 /* Columns that valid UTF-8 takes on a terminal. */
 unsigned int text_columns(const char *text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-#include "sink/quote.h"
+#include "os/quote.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 enum dialect {
 	TERMINAL_ASCII,
 	TERMINAL_UTF8,
-	JSON,
+	ANY_UTF8,
 };
 
 struct range {
@@ -81,25 +81,14 @@ static size_t utf8_decode(const char *text, uint32_t *ret_c)
 
 static bool is_plain(uint32_t c, enum dialect dialect)
 {
+	if (dialect == ANY_UTF8)
+		return true;
 	if (c < 0x20 || c == DEL || c == '\\')
 		return false;
-	if (dialect == JSON)
-		return c < DEL && c != '"';
 	return c < DEL || (dialect == TERMINAL_UTF8 && !IN_RANGES(unprintable, c));
 }
 
-/* RFC 8259: a backslash, \u and four digits; beyond 16 bits two of them. */
-static size_t escape_json(char *esc, size_t size, uint32_t c)
-{
-	if (c == '\\' || c == '"')
-		return (size_t)snprintf(esc, size, "\\%c", (char)c);
-	if (c <= 0xffff)
-		return (size_t)snprintf(esc, size, "\\u%04x", c);
-	return (size_t)snprintf(esc, size, "\\u%04x\\u%04x", 0xd7c0 + (c >> 10),
-				0xdc00 + (c & 0x3ff));
-}
-
-static size_t escape_terminal(char *esc, size_t size, uint32_t c)
+static size_t escape_char(char *esc, size_t size, uint32_t c)
 {
 	if (c == '\\')
 		return (size_t)snprintf(esc, size, "\\\\");
@@ -120,10 +109,9 @@ static size_t escape(char *esc, size_t size, const char **text, enum dialect dia
 
 	*text += len ? len : 1;
 	if (!len)
-		return (size_t)snprintf(esc, size, dialect == JSON ? "\\\\x%02x" : "\\x%02x",
-					(uint8_t)*start);
+		return (size_t)snprintf(esc, size, "\\x%02x", (uint8_t)*start);
 	if (!is_plain(c, dialect))
-		return dialect == JSON ? escape_json(esc, size, c) : escape_terminal(esc, size, c);
+		return escape_char(esc, size, c);
 	memcpy(esc, start, len);
 	return len;
 }
@@ -134,14 +122,7 @@ static char *quote(char *buf, size_t size, const char *text, enum dialect dialec
 	size_t used = 0;
 
 	while (*text) {
-		size_t len;
-
-		/* nearly all text is this: no need to look at it twice */
-		while ((uint8_t)*text < DEL && is_plain((uint8_t)*text, dialect) && used + 1 < size)
-			buf[used++] = *text++;
-		if (!*text)
-			break;
-		len = escape(esc, sizeof(esc), &text, dialect);
+		size_t len = escape(esc, sizeof(esc), &text, dialect);
 
 		if (used + len >= size)
 			break;
@@ -157,9 +138,9 @@ char *quote_terminal(char *buf, size_t size, const char *text, bool utf8)
 	return quote(buf, size, text, utf8 ? TERMINAL_UTF8 : TERMINAL_ASCII);
 }
 
-char *quote_json(char *buf, size_t size, const char *text)
+char *quote_utf8(char *buf, size_t size, const char *text)
 {
-	return quote(buf, size, text, JSON);
+	return quote(buf, size, text, ANY_UTF8);
 }
 
 unsigned int text_columns(const char *text)
