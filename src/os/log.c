@@ -7,41 +7,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "os/quote.h"
+
 #define MESSAGE_MAX 1024
-
-/*
- * Printable ASCII as it is, a tab as a space, any other byte as \xNN: whatever stands in a name, it
- * moves no cursor, breaks no line and turns no text around. Returns the length.
- */
-static size_t copy_safely(char *dst, const char *src)
-{
-	static const char hex[] = "0123456789abcdef";
-	size_t len = 0;
-
-	for (; *src; src++) {
-		unsigned char c = (unsigned char)*src;
-
-		if ((c >= ' ' && c <= '~') || c == '\t') {
-			dst[len++] = c == '\t' ? ' ' : *src;
-			continue;
-		}
-		dst[len++] = '\\';
-		dst[len++] = 'x';
-		dst[len++] = hex[c >> 4];
-		dst[len++] = hex[c & 0xf];
-	}
-	return len;
-}
 
 /* One write, so that lines of several processes do not mix. Nowhere to say that it failed. */
 static void put_line(const char *command, const char *message) /* < MESSAGE_MAX */
 {
-	char line[4 * MESSAGE_MAX + 64]; /* a byte is at most \xNN */
+	char line[QUOTE_TERMINAL_LEN(MESSAGE_MAX) + 64];
 	size_t len;
 
 	len = (size_t)snprintf(line, sizeof(line), "tcpbdp%s%.32s: ", command ? " " : "",
 			       command ? command : "");
-	len += copy_safely(line + len, message);
+	len += strlen(quote_terminal(line + len, sizeof(line) - len - 1, message, false));
 	line[len++] = '\n';
 	while (write(STDERR_FILENO, line, len) < 0 && errno == EINTR)
 		;

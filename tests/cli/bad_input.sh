@@ -132,7 +132,7 @@ wrong_words() {
 hostile_words() {
 	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
 	usage 'a\x0ab' trace $'a\nb'
-	usage '\xe2\x80\xae' $'\xe2\x80\xaetxt'
+	usage '\u202e' $'\xe2\x80\xaetxt'
 	usage '\xff' trace $'-\xff'
 	usage 'aaaaaaaa' trace --port "$(printf 'a%.0s' {1..50000})"
 	usage '%s%n' trace --addr '%s%n'

@@ -45,10 +45,11 @@ static void one_line(void **state)
 	} cases[] = {
 		{ "", "tcpbdp: name \n" },
 		{ "plain name", "tcpbdp: name plain name\n" },
+		{ "\\x1b", "tcpbdp: name \\\\x1b\n" },
 		{ "a\nb\r\n", "tcpbdp: name a\\x0ab\\x0d\\x0a\n" },
 		{ "\x1b[31m\x7f", "tcpbdp: name \\x1b[31m\\x7f\n" },
-		{ "tab\there", "tcpbdp: name tab here\n" },
-		{ "\xe2\x80\xae\xff", "tcpbdp: name \\xe2\\x80\\xae\\xff\n" },
+		{ "tab\there", "tcpbdp: name tab\\x09here\n" },
+		{ "\xe2\x80\xae\xff", "tcpbdp: name \\u202e\\xff\n" },
 	};
 
 	(void)state;
