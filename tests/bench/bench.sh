@@ -31,7 +31,7 @@ bench_fail() {
 bench_wants() { [[ -z ${BENCH:-} || ,${BENCH//[[:space:]]/}, == *,$1,* ]]; }
 
 # bench_say NUMBER WHAT FOUND VERDICT
-bench_say() { printf 'budget %-3s %-44s %s: %s\n' "$@"; }
+bench_say() { printf 'budget %-3s %-46s %s: %s\n' "$@"; }
 
 # bench_judge NUMBER WHAT VALUE LIMIT [UNIT]: not above the limit is met.
 bench_judge() {

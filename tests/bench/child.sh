@@ -44,7 +44,8 @@ child_load_mark() {
 child_load_stop() {
 	[[ $CHILD_LOAD ]] || return 0
 	exec {CHILD_ASK}>&- {CHILD_TELL}<&-
-	lab_stop "$CHILD_LOAD"
+	lab_poll 5 lab_gone "$CHILD_LOAD" || lab_stop "$CHILD_LOAD" # it ends with its stdin
+	wait "$CHILD_LOAD"
 	CHILD_LOAD=''
 }
 

@@ -8,13 +8,12 @@
  * Says "ready", and then answers every line on stdin with "TRANSACTIONS CPU_NS WALL_NS", each
  * counted from the start. It ends with its stdin.
  *
- * One thread holds both ends of every connection and never waits for data, since on loopback a
- * packet is received before send() returns: the softirq, and with it every BPF program of the
- * receive side, runs within the sender's system call. So that thread's CPU clock holds all that a
- * transaction costs, softirq included, and nothing of what else runs on the machine; no scheduler
- * decides how many messages a wake-up is good for; and with no context switch to hide behind, what
- * a tracer adds is as large a share as it can be. (CONFIG_IRQ_TIME_ACCOUNTING would take the
- * softirq out of that clock: overhead.sh looks.)
+ * A blocking thread per end, as in most servers: a transaction is two messages, two wake-ups and two
+ * switches of context. On loopback a packet is received before send() returns: the softirq, and
+ * with it every BPF program of the receive side, runs within the sender's system call. So the CPU
+ * clock of this process holds all that a transaction costs, softirq included, to the nanosecond,
+ * and nothing of what else runs on the machine, as /proc/stat would. (CONFIG_IRQ_TIME_ACCOUNTING
+ * takes the softirq out of that clock: overhead.sh looks.)
  */
 #include <getopt.h>
 #include <net/if.h>
@@ -32,9 +31,12 @@
 
 struct load {
 	int connections;
-	uint64_t round_ns; /* 0 = as fast as it goes */
-	int asking[CONNECTIONS_MAX], answering[CONNECTIONS_MAX];
-	atomic_ulong transactions;
+	uint64_t period_ns; /* between the transactions of a connection; 0 = as fast as it goes */
+	struct connection {
+		const struct load *load;
+		int asking, answering; /* its two ends */
+		atomic_ulong transactions;
+	} each[CONNECTIONS_MAX];
 };
 
 /* Gone with the process, whatever ends it. */
@@ -57,12 +59,15 @@ static void connect_all(struct load *load)
 	int listener = endpoint_listen(&end, load->connections, &end.port);
 
 	for (int i = 0; i < load->connections; i++) {
-		load->asking[i] = endpoint_connect(&end);
-		load->answering[i] = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-		if (load->answering[i] < 0)
+		struct connection *one = &load->each[i];
+
+		one->load = load;
+		one->asking = endpoint_connect(&end);
+		one->answering = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+		if (one->answering < 0)
 			die(1, "accept: %m");
-		endpoint_connected(&end, load->asking[i], true);
-		endpoint_connected(&end, load->answering[i], true);
+		endpoint_connected(&end, one->asking, true);
+		endpoint_connected(&end, one->answering, true);
 	}
 	close(listener);
 }
@@ -83,44 +88,55 @@ static void hear(int fd)
 		die(1, "recv: %m");
 }
 
-static void one_round(struct load *load)
+static void *answer(void *arg)
 {
-	for (int i = 0; i < load->connections; i++)
-		say(load->asking[i]);
-	for (int i = 0; i < load->connections; i++) {
-		hear(load->answering[i]);
-		say(load->answering[i]);
+	const struct connection *one = arg;
+
+	for (;;) {
+		hear(one->answering);
+		say(one->answering);
 	}
-	for (int i = 0; i < load->connections; i++)
-		hear(load->asking[i]);
-	atomic_fetch_add_explicit(&load->transactions, load->connections, memory_order_relaxed);
+	return NULL;
 }
 
-/* Absolute times, so that a late wake-up does not lower the rate. */
-static void *work(void *arg)
+/* Paced by absolute times, so that a late wake-up does not lower the rate. */
+static void *ask(void *arg)
 {
-	struct load *load = arg;
+	struct connection *one = arg;
 	uint64_t due_ns = now_ns();
 	struct timespec due;
 
 	for (;;) {
-		one_round(load);
-		if (!load->round_ns)
+		say(one->asking);
+		hear(one->asking);
+		atomic_fetch_add_explicit(&one->transactions, 1, memory_order_relaxed);
+		if (!one->load->period_ns)
 			continue;
-		due_ns += load->round_ns;
+		due_ns += one->load->period_ns;
 		due = timespec_from_ns(due_ns);
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
 	}
 	return NULL;
 }
 
-static void answer(struct load *load, clockid_t worker_clock)
+static void start(void *(*end)(void *), struct connection *one)
 {
+	pthread_t thread;
+	int err = pthread_create(&thread, NULL, end, one);
+
+	if (err)
+		die(1, "cannot start a thread: %s", strerror(err));
+}
+
+static void report(const struct load *load)
+{
+	unsigned long transactions = 0;
 	struct timespec cpu;
 
-	if (clock_gettime(worker_clock, &cpu))
-		die(1, "the CPU clock of a thread: %m");
-	printf("%lu %llu %llu\n", atomic_load(&load->transactions),
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+	for (int i = 0; i < load->connections; i++)
+		transactions += atomic_load(&load->each[i].transactions);
+	printf("%lu %llu %llu\n", transactions,
 	       (unsigned long long)cpu.tv_sec * NSEC_PER_SEC + (unsigned long long)cpu.tv_nsec,
 	       (unsigned long long)now_ns());
 	fflush(stdout);
@@ -143,7 +159,7 @@ static void parse(struct load *load, int argc, char **argv)
 			break;
 		case 'r':
 			rate = arg_count("rate", optarg, 100000);
-			load->round_ns = rate ? NSEC_PER_SEC / rate : 0;
+			load->period_ns = rate ? NSEC_PER_SEC / rate : 0;
 			break;
 		default:
 			die(2, "usage: load [--connections N] [--rate N]");
@@ -155,24 +171,20 @@ int main(int argc, char **argv)
 {
 	static struct load load = { .connections = 32 };
 	pid_t parent = getppid();
-	clockid_t worker_clock;
-	pthread_t worker;
 	char line[64];
-	int err;
 
 	parse(&load, argc, argv);
 	die_with_parent(parent);
 	alarm(LIFE_MAX_S);
 	own_namespace();
 	connect_all(&load);
-	err = pthread_create(&worker, NULL, work, &load);
-	if (!err)
-		err = pthread_getcpuclockid(worker, &worker_clock);
-	if (err)
-		die(1, "cannot start a thread: %s", strerror(err));
+	for (int i = 0; i < load.connections; i++) {
+		start(answer, &load.each[i]);
+		start(ask, &load.each[i]);
+	}
 	puts("ready");
 	fflush(stdout);
 	while (fgets(line, sizeof(line), stdin))
-		answer(&load, worker_clock);
+		report(&load);
 	return 0;
 }
