@@ -52,8 +52,47 @@ static void late_samples(void **state)
 	assert_int_equal(engine_advance(b.engine, 0), 0);
 	assert_int_equal(b.fake.intervals, 1);
 	bench_finish(&b);
+	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1) CAPPED_LINE(1763800001500, 500, 1));
 	assert_int_equal(b.summary.sockets, 1);
 	bench_free(&b);
+}
+
+/* Less than a tenth of an interval, at the end of a run, is no interval. */
+static void a_rest(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	opts.interval_ns = 2 * SECOND;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	give_steps(&b, &s, 21);
+	bench_finish(&b);
+	assert_int_equal(b.fake.findings, 1);
+	bench_free(&b);
+}
+
+/* A socket whose end was lost: after ten minutes its next sample is its first again. */
+static void forgotten(void **state)
+{
+	struct engine_opts opts = second_opts();
+
+	(void)state;
+	for (int minutes = 9; minutes <= 11; minutes += 2) {
+		struct sample s = capped_sample(1);
+		struct bench b;
+
+		bench_begin(&b, &opts);
+		give(&b, &s);
+		s.ts_ns += (uint64_t)minutes * 60 * SECOND;
+		s.bytes_received += 1000;
+		give(&b, &s);
+		assert_int_equal(engine_advance(b.engine, s.ts_ns + SECOND), 0);
+		assert_int_equal(b.fake.findings, minutes == 9);
+		bench_free(&b);
+	}
 }
 
 /* A silent socket has no findings, and its next one is of the interval that it was active in. */
@@ -183,6 +222,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_grid),
 		cmocka_unit_test(late_samples),
+		cmocka_unit_test(a_rest),
+		cmocka_unit_test(forgotten),
 		cmocka_unit_test(silence),
 		cmocka_unit_test(leaps),
 		cmocka_unit_test(last_instant),

@@ -17,6 +17,24 @@ static void no_samples(void **state)
 	engine_free(NULL);
 }
 
+/* The first sample is what the next is compared with: nothing happened yet. */
+static void one_sample(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	s.agg = busy_step.agg;
+	give(&b, &s);
+	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
+	bench_finish(&b);
+	assert_int_equal(b.fake.findings, 0);
+	assert_int_equal(b.summary.sockets, 0);
+	bench_free(&b);
+}
+
 static void filters(void **state)
 {
 	struct engine_opts opts = second_opts();
@@ -76,6 +94,13 @@ static void owners(void **state)
 	s.id.pid = 5;
 	give_steps(&b, &s, 10);
 	assert_false(engine_wants_owners(b.engine));
+	s.id = capped_sample(2).id;
+	s.id.pid = 0;
+	give_steps(&b, &s, 8);
+	s.reason = SAMPLE_CLOSE; /* nobody to be found any more */
+	give_steps(&b, &s, 1);
+	assert_int_equal(engine_advance(b.engine, s.ts_ns + SECOND), 0);
+	assert_false(engine_wants_owners(b.engine));
 	bench_free(&b);
 }
 
@@ -131,6 +156,56 @@ static void closed_and_reused(void **state)
 	bench_finish(&b);
 	assert_int_equal(b.summary.sockets, 2);
 	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 2);
+	bench_free(&b);
+}
+
+/* A sample that another CPU was slow to write, after the socket's last interval: no news. */
+static void straggler(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	give_steps(&b, &s, 8);
+	s.reason = SAMPLE_CLOSE;
+	give_steps(&b, &s, 1);
+	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
+	assert_int_equal(b.fake.findings, 1);
+	s.reason = SAMPLE_GATE;
+	give_steps(&b, &s, 1);
+	bench_finish(&b);
+	assert_int_equal(b.fake.findings, 1);
+	assert_int_equal(b.summary.sockets, 1);
+	bench_free(&b);
+}
+
+/* What one socket measured of the path is what another one to the same peer needs. */
+static void measured_by_another(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample full = healthy_sample(1), capped = capped_sample(2);
+	struct step step = busy_step;
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	full.srtt_us = 260000;
+	step.busy_jiffies = 25;
+	step.rwnd_jiffies = step.sndbuf_jiffies = 0;
+	step.agg.waiting = 40;
+	step.agg.srtt_min_us = 240000;
+	give(&b, &full);
+	give(&b, &capped);
+	for (int i = 0; i < 20; i++) {
+		sample_step(&full, &step);
+		give(&b, &full);
+		give_steps(&b, &capped, 1);
+	}
+	fflush(b.fake.out);
+	assert_non_null(strstr(b.fake.text, "rcvbuf/tcp_rmem 13100000 82071 1002"));
 	bench_free(&b);
 }
 
@@ -232,11 +307,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_samples),
+		cmocka_unit_test(one_sample),
 		cmocka_unit_test(filters),
 		cmocka_unit_test(flagged_alone),
 		cmocka_unit_test(owners),
 		cmocka_unit_test(summary_counts_once),
 		cmocka_unit_test(closed_and_reused),
+		cmocka_unit_test(straggler),
+		cmocka_unit_test(measured_by_another),
 		cmocka_unit_test(the_same_again),
 		cmocka_unit_test(the_host_is_asked),
 		cmocka_unit_test(full_disk),

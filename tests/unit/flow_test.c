@@ -1,84 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* A socket from its samples to its findings: the numbers of real sockets, interval by interval. */
-#include "model/flow.h"
-
-#include <string.h>
-
-#include "model_fixture.h"
-
-#define MBIT UINT64_C(1000000)
-
-static const struct flow_path unknown_path;
-
-/* A flow and the clock that its samples and intervals share. */
-struct run {
-	struct flow flow;
-	struct sample now;
-	uint64_t start_ns;
-};
-
-static void run_begin(struct run *r, const struct sample *first)
-{
-	r->now = *first;
-	r->start_ns = first->ts_ns;
-	flow_init(&r->flow, first, first->ts_ns);
-}
-
-static void run_steps(struct run *r, const struct step *step, int count)
-{
-	for (int i = 0; i < count; i++) {
-		sample_step(&r->now, step);
-		flow_add(&r->flow, &r->now);
-	}
-}
-
-static struct finding run_end(struct run *r, const struct flow_path *path)
-{
-	struct finding f;
-
-	assert_true(flow_end_interval(&r->flow, r->now.ts_ns, path, &f));
-	r->start_ns = r->now.ts_ns;
-	return f;
-}
-
-/* A second of it. */
-static struct finding run_second(struct run *r, const struct step *step)
-{
-	run_steps(r, step, 10);
-	return run_end(r, &unknown_path);
-}
-
-static void assert_limit(const struct finding_direction *dir, enum limit limit, enum cause cause)
-{
-	if (dir->limit != limit || dir->cause != cause)
-		fail_msg("%s/%s, not %s/%s", limit_name(dir->limit), cause_or_none(dir->cause),
-			 limit_name(limit), cause_or_none(cause));
-	assert_int_equal(dir->undersized, cause_undersized(cause));
-}
-
-/* Seen on 6.18: tcp_rmem[2] 131072 at the receiver. */
-static struct sample rmem_capped(void)
-{
-	struct sample s = baseline_sample();
-
-	s.rtt_min_us = 50313;
-	s.rcv_rtt_us = 50400;
-	s.rcv_wnd_bytes = 80512;
-	s.rcv_ssthresh_bytes = 80480;
-	s.window_clamp_bytes = 81920;
-	s.rcvbuf_bytes = s.tcp_rmem[2] = 131072;
-	return s;
-}
-
-static const struct step rmem_capped_step = {
-	.received_bytes = 163750,
-	.agg = { .segments = 60,
-		 .snd_wnd_max_bytes = 3 * MIB,
-		 .snd_wnd_min_bytes = 3 * MIB,
-		 .rcv_wnd_max_bytes = 80512,
-		 .rcv_wnd_min_bytes = 60000,
-		 .srtt_min_us = UINT32_MAX },
-};
+#include "flow_fixture.h"
 
 static void receiver_with_a_small_buffer(void **state)
 {
@@ -147,29 +69,6 @@ static void sender_to_a_small_window(void **state)
 	assert_int_equal(flow_measured_bps(&r.flow), 0); /* a window is no path */
 }
 
-/* The congestion window rules, and a queue stands: the rate is the path's own. */
-static void sender_on_a_full_path(void **state)
-{
-	struct sample first = baseline_sample();
-	struct step step = busy_step;
-	struct finding f;
-	struct run r;
-
-	(void)state;
-	first.srtt_us = 260000;
-	step.busy_jiffies = 25;
-	step.rwnd_jiffies = step.sndbuf_jiffies = 0;
-	step.agg.waiting = 40;
-	step.agg.srtt_min_us = 240000;
-	run_begin(&r, &first);
-	f = run_second(&r, &step);
-	assert_limit(&f.send.dir, LIMIT_CWND, CAUSE_NONE);
-	assert_int_equal(f.send.dir.bdp_bound, BDP_EXACT);
-	assert_in_range(f.send.dir.bdp_bytes, 625000 / 10 * 9, 625000 / 10 * 11);
-	assert_in_range(flow_measured_bps(&r.flow), 99 * MBIT, 101 * MBIT);
-	assert_int_equal(r.flow.flagged_causes, 0);
-}
-
 /* What is in doubt while a buffer grows is blamed when it has stopped. */
 static void autotuning_is_waited_for(void **state)
 {
@@ -188,6 +87,61 @@ static void autotuning_is_waited_for(void **state)
 	assert_false(finding_flagged(&f));
 	f = run_second(&r, &rmem_capped_step);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+}
+
+/* A buffer that reached tcp_wmem a moment ago, a peer's window that grows: likewise. */
+static void autotuning_of_the_sender(void **state)
+{
+	struct step step = { .acked_bytes = 163750, .busy_jiffies = 25, .agg = busy_step.agg };
+	struct sample first = baseline_sample();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.tcp_wmem[2] = 131072;
+	first.sndbuf_bytes = 65536;
+	step.agg.waiting = 0;
+	step.agg.unwriteable = 40;
+	run_begin(&r, &first);
+	run_steps(&r, &step, 9);
+	r.now.sndbuf_bytes = 131072;
+	run_steps(&r, &step, 1);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.send.dir, LIMIT_SNDBUF, CAUSE_AUTOTUNING);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_SNDBUF, CAUSE_TCP_WMEM);
+
+	step.rwnd_jiffies = 25;
+	step.agg = (struct sample_aggregate){ .segments = 40, .busy = 40, .waiting = 40 };
+	step.agg.snd_wnd_max_bytes = step.agg.snd_wnd_min_bytes = 80512;
+	first.snd_wnd_bytes = 40000;
+	first.max_window_bytes = 80512;
+	run_begin(&r, &first);
+	run_steps(&r, &step, 9);
+	r.now.snd_wnd_bytes = 80512;
+	run_steps(&r, &step, 1);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_AUTOTUNING);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
+}
+
+/* tp->rcv_wnd grows beyond what can be told to the peer: no growth to wait for. */
+static void growth_off_the_wire(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.rcv_wscale = 0;
+	first.rcvbuf_bytes = first.tcp_rmem[2] = first.window_clamp_bytes = 8 * MIB;
+	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 8);
+	r.now.rcv_wnd_bytes = 308424;
+	run_steps(&r, &rmem_capped_step, 2);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_WSCALE);
 }
 
 static void without_an_rtt(void **state)
@@ -346,8 +300,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(receiver_with_a_small_buffer),
 		cmocka_unit_test(sender_to_a_small_window),
-		cmocka_unit_test(sender_on_a_full_path),
 		cmocka_unit_test(autotuning_is_waited_for),
+		cmocka_unit_test(autotuning_of_the_sender),
+		cmocka_unit_test(growth_off_the_wire),
 		cmocka_unit_test(without_an_rtt),
 		cmocka_unit_test(needed_for_a_given_bandwidth),
 		cmocka_unit_test(host_memory_pressure),

@@ -216,4 +216,25 @@ static inline void sample_step(struct sample *s, const struct step *step)
 	s->agg = step->agg;
 }
 
+static inline struct evidence evidence(const struct interval *iv)
+{
+	struct evidence ev;
+
+	interval_evidence(iv, &ev);
+	return ev;
+}
+
+static inline void begin(struct interval *iv, const struct sample *base)
+{
+	interval_begin(iv, base, base->ts_ns);
+}
+
+static inline void add_steps(struct interval *iv, struct sample *s, const struct step *step, int count)
+{
+	for (int i = 0; i < count; i++) {
+		sample_step(s, step);
+		interval_add(iv, s);
+	}
+}
+
 #endif
