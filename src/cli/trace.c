@@ -139,7 +139,7 @@ static int open_engine(struct trace *t)
 static int finish(struct trace *t)
 {
 	const struct hook_choice *taken = bpf_source_hooks(t->source);
-	struct summary summary = {0};
+	struct summary summary = {.duration_ns = clock_ns(CLOCK_MONOTONIC) - t->start_ns};
 	int err;
 
 	bpf_source_detach(t->source);
@@ -150,7 +150,6 @@ static int finish(struct trace *t)
 		err = bpf_source_ledger(t->source, &summary.ledger);
 	if (err)
 		return err;
-	summary.duration_ns = clock_ns(CLOCK_MONOTONIC) - t->start_ns;
 	if (taken->side[HOOK_RECV])
 		summary.hook_recv = attach_kind_name(taken->side[HOOK_RECV]->kind);
 	if (taken->side[HOOK_SEND])

@@ -10,6 +10,7 @@
 /* A window is full when this much of it is used per RTT: the rest is delayed ACKs and whole
  * segments. */
 #define FULL_PERMILLE 850
+#define OVERFULL_PERMILLE 1250
 /* RTTs that an interval must span before a window is blamed */
 #define EVIDENCE_RTTS 2
 
@@ -105,11 +106,34 @@ struct verdict verdict_send(const struct case_file *cf)
 	return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 }
 
-/* How full the window was per round trip of so long. */
-static uint16_t window_fill(const struct evidence *ev, uint64_t window_bytes, uint32_t rtt_us)
+/* How full the window was per round trip of so long, in permille: no more than a window comes in
+ * a round trip, so well above 1000 it was no round trip. */
+static uint64_t window_fill(const struct evidence *ev, uint64_t window_bytes, uint32_t rtt_us)
 {
-	return permille(mul_div(ev->received_bytes, UINT64_C(1000) * rtt_us, ev->span_ns),
-			window_bytes);
+	uint64_t per_rtt = mul_div(ev->received_bytes, UINT64_C(1000) * rtt_us, ev->span_ns);
+
+	return mul_div(per_rtt, 1000, window_bytes);
+}
+
+/* Whole segments, or merged ones: a sender that held something back for a window sends no less. */
+static bool comes_in_bulk(const struct case_file *cf)
+{
+	uint32_t segments = cf->iv->agg.segments;
+
+	return cf->ev.received_bytes >= (uint64_t)segments * cf->iv->last.mss_bytes / 4;
+}
+
+/*
+ * The round trip that the window is held against. The receiver's own estimate has the sender's
+ * idle time in it where the sender has nothing to send: it counts for bulk alone, and as long as
+ * no more than a window fits into it.
+ */
+static uint32_t recv_rtt_us(const struct case_file *cf, uint32_t window_bytes)
+{
+	const struct evidence *ev = &cf->ev;
+	uint32_t rtt_us = (uint32_t)max_u64(ev->rtt_min_us, ev->rcv_standing_rtt_us);
+
+	return window_fill(ev, window_bytes, rtt_us) > OVERFULL_PERMILLE ? ev->rtt_min_us : rtt_us;
 }
 
 struct verdict verdict_recv(const struct case_file *cf)
@@ -117,8 +141,8 @@ struct verdict verdict_recv(const struct case_file *cf)
 	const struct interval *iv = cf->iv;
 	const struct evidence *ev = &cf->ev;
 	uint32_t window = window_on_wire(&iv->last, iv->agg.rcv_wnd_max_bytes);
-	uint32_t rtt_us = (uint32_t)max_u64(ev->rtt_min_us, ev->rcv_standing_rtt_us);
-	uint16_t fill;
+	uint32_t rtt_us = recv_rtt_us(cf, window);
+	uint64_t fill;
 
 	if (!ev->received_bytes)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
@@ -127,13 +151,15 @@ struct verdict verdict_recv(const struct case_file *cf)
 			       permille(iv->unread_kept, iv->with_events));
 	if (!ev->rtt_min_us || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	fill = window_fill(ev, window, rtt_us);
+	fill = min_u64(window_fill(ev, window, rtt_us), 1000);
+	if (!comes_in_bulk(cf))
+		return verdict(LIMIT_SENDER, CAUSE_NONE, 1000);
 	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */
 	if (ev->rcv_standing_rtt_us)
 		rtt_us += TIMESTAMP_TICK_US;
 	if (window_fill(ev, window, rtt_us) < FULL_PERMILLE)
-		return verdict(LIMIT_SENDER, CAUSE_NONE, 1000 - fill);
+		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
 	if (fill < FULL_PERMILLE || !rtts_seen(ev))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	return verdict(LIMIT_RCVBUF, cause_rcvbuf(cf), fill);
+	return verdict(LIMIT_RCVBUF, cause_rcvbuf(cf), (uint16_t)fill);
 }

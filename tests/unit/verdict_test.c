@@ -38,6 +38,14 @@ static const struct row no_buffer[] = {
 	{ "nothing at all", .last = BASELINE_SAMPLE, .agg = NO_EVENTS, .limit = LIMIT_IDLE },
 	{ "no field is known", .limit = LIMIT_IDLE },
 	{ "ACKs for what it receives are no sending", RECEIVER, .limit = LIMIT_IDLE },
+	{ "busy, by the kernel's count alone", .last = BASELINE_SAMPLE, .ev.busy_ns = MS,
+	  .limit = LIMIT_APP },
+	{ "the last ACK of a request", .last = BASELINE_SAMPLE, .ev.acked_bytes = 1,
+	  .limit = LIMIT_APP },
+	{ "a segment that found data in flight", .last = BASELINE_SAMPLE, .agg.busy = 1,
+	  .limit = LIMIT_APP },
+	{ "a call that sent nothing", .last = BASELINE_SAMPLE, .agg.sends = 1,
+	  .limit = LIMIT_APP },
 	{ "the application writes little", SLOW_WRITER, .limit = LIMIT_APP },
 	{ "it writes little, on a path without an RTT", SLOW_WRITER, .ev.rtt_min_us = 0,
 	  .limit = LIMIT_APP },
@@ -48,6 +56,12 @@ static const struct row no_buffer[] = {
 	{ "too few ACKs, data in flight", SENDER, .agg.busy = 7, .agg.waiting = 7,
 	  .limit = LIMIT_UNKNOWN },
 	{ "just enough ACKs", SENDER, .agg.busy = 8, .agg.waiting = 8, .limit = LIMIT_CWND },
+	{ "paced well below both windows, as BBR does", SENDER, .last.cwnd_segments = 500,
+	  .last.max_window_bytes = 500000, .agg.snd_wnd_max_bytes = 500000,
+	  .agg.snd_wnd_min_bytes = 490000, .agg.inflight_max_bytes = 250000,
+	  .limit = LIMIT_CWND },
+	{ "the application is slow, the congestion window smaller yet", SLOW_WRITER,
+	  .ev.waiting_permille = 600, .limit = LIMIT_CWND },
 	{ "the congestion window, though no RTT is known", SENDER, .ev.rtt_min_us = 0,
 	  .limit = LIMIT_CWND },
 	/* KERNEL.md B: a false SNDBUF */
@@ -99,6 +113,9 @@ static const struct row rwnd[] = {
 	  .last.sndbuf_locked = true, .last.sndbuf_bytes = 131072,
 	  .agg.wmem_queued_max_bytes = 131072, .ev.rwnd_permille = 500,
 	  .ev.sndbuf_permille = 410, .ev.waiting_permille = 500, .limit = LIMIT_RWND,
+	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	{ "the peer's window more often than the congestion window", PEER_CAPPED,
+	  .agg.inflight_max_bytes = 60000, .ev.rwnd_permille = 600, .limit = LIMIT_RWND,
 	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
 	{ "no RTT is known", PEER_CAPPED, .ev.rtt_min_us = 0, .limit = LIMIT_UNKNOWN },
 	{ "one RTT is no evidence", PEER_CAPPED, .ev.span_ns = 60 * MS, .limit = LIMIT_UNKNOWN },
@@ -158,8 +175,8 @@ static void send_by_send_buffer(void **state)
 	RECEIVER, .last.rcv_wnd_bytes = 80512, .last.rcv_ssthresh_bytes = 80480,                   \
 	.last.window_clamp_bytes = 81920, .last.rcvbuf_bytes = 131072,                             \
 	.last.tcp_rmem[2] = 131072, .agg.rcv_wnd_max_bytes = 80512,                                \
-	.agg.rcv_wnd_min_bytes = 60000, .ev.received_bytes = 1637500, .ev.rtt_min_us = 50313,      \
-	.ev.rcv_standing_rtt_us = 50200
+	.agg.rcv_wnd_min_bytes = 60000, .agg.segments = 1140, .ev.received_bytes = 1637500,        \
+	.ev.rtt_min_us = 50313, .ev.rcv_standing_rtt_us = 50200
 
 static const struct row recv_rows[] = {
 	{ "the baseline", RECEIVER, .limit = LIMIT_SENDER },
@@ -182,6 +199,11 @@ static const struct row recv_rows[] = {
 	{ "half the window per RTT", RMEM_CAPPED, .ev.received_bytes = 820000,
 	  .limit = LIMIT_SENDER },
 	{ "seven tenths", RMEM_CAPPED, .ev.received_bytes = 1120000, .limit = LIMIT_SENDER },
+	{ "seen: an echo of 64 bytes on a busy host; the receiver's RTT has the peer's idle time in it",
+	  RMEM_CAPPED, .agg.segments = 42000, .ev.received_bytes = 2700000, .ev.rtt_min_us = 5,
+	  .ev.rcv_standing_rtt_us = 26000, .limit = LIMIT_SENDER },
+	{ "more than a window per round trip: it was no round trip", RMEM_CAPPED,
+	  .ev.rtt_min_us = 5000, .ev.rcv_standing_rtt_us = 80000, .limit = LIMIT_SENDER },
 	{ "data waits for the reader all the time", RMEM_CAPPED, .unread_kept = 10,
 	  .limit = LIMIT_READER },
 	{ "it waits at times, as the reader wakes up", RMEM_CAPPED, .unread_kept = 3,
@@ -189,7 +211,7 @@ static const struct row recv_rows[] = {
 	{ "a slow reader is one without an RTT, too", RMEM_CAPPED, .unread_kept = 10,
 	  .ev.rtt_min_us = 0, .limit = LIMIT_READER },
 	{ "no RTT is known", RMEM_CAPPED, .ev.rtt_min_us = 0, .limit = LIMIT_UNKNOWN },
-	{ "one RTT is no evidence", RMEM_CAPPED, .ev.span_ns = 60 * MS,
+	{ "one RTT is no evidence", RMEM_CAPPED, .agg.segments = 70, .ev.span_ns = 60 * MS,
 	  .ev.received_bytes = 100000, .limit = LIMIT_UNKNOWN },
 	{ "no time at all", RMEM_CAPPED, .ev.span_ns = 0, .ev.received_bytes = 0,
 	  .limit = LIMIT_IDLE },
@@ -205,6 +227,9 @@ static const struct row recv_rows[] = {
 	{ "a LAN: 0.1 ms by the handshake, 1 ms by the receiver's clock", RMEM_CAPPED,
 	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 300, .ev.received_bytes = 125000000,
 	  .limit = LIMIT_UNKNOWN },
+	{ "a LAN without timestamps: the handshake's RTT is exact", RMEM_CAPPED,
+	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 0, .ev.received_bytes = 125000000,
+	  .limit = LIMIT_SENDER },
 	{ "a LAN whose window is far from filled by any clock", RECEIVER, .ev.rtt_min_us = 100,
 	  .ev.rcv_standing_rtt_us = 300, .ev.received_bytes = 125000000, .limit = LIMIT_SENDER },
 };
