@@ -3,7 +3,7 @@
 
 void bandwidth_add(struct bandwidth *bw, uint64_t bps, bool app_limited, bool path_full)
 {
-	bw->rate[bw->next] = (struct bandwidth_rate){bps, app_limited, path_full};
+	bw->rate[bw->next] = (struct bandwidth_rate){ bps, app_limited, path_full };
 	bw->next = (bw->next + 1) % BANDWIDTH_WINDOW;
 }
 

@@ -28,6 +28,30 @@ static bool memory_pressure(const struct case_file *cf)
 	return cf->host_memory_pressure || cf->iv->last.memory_pressure;
 }
 
+/* Flows that share a path take turns: one that still has the rate of the full path has no larger
+ * one to gain, though it found no queue this time. */
+static bool runs_at(uint64_t bps, uint64_t path_bps)
+{
+	return path_bps && bps >= path_bps - path_bps / 10;
+}
+
+static bool send_path_is_full(const struct case_file *cf)
+{
+	const struct evidence *ev = &cf->ev;
+
+	return queue_stands(ev->standing_rtt_us, ev->rtt_min_us) ||
+	       runs_at(ev->send_bps, cf->send_path_bps);
+}
+
+static bool recv_path_is_full(const struct case_file *cf)
+{
+	const struct evidence *ev = &cf->ev;
+
+	return queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us) ||
+	       queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us) ||
+	       runs_at(ev->recv_bps, cf->recv_path_bps);
+}
+
 enum cause cause_rwnd(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -35,7 +59,7 @@ enum cause cause_rwnd(const struct case_file *cf)
 
 	if (peer_reads_slowly(iv))
 		return CAUSE_PEER_READER;
-	if (queue_stands(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
+	if (send_path_is_full(cf) || queue_on_average(cf->ev.srtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
 	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
 		return no_wscale(s);
@@ -48,7 +72,7 @@ enum cause cause_sndbuf(const struct case_file *cf)
 {
 	const struct sample *s = &cf->iv->last;
 
-	if (queue_stands(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
+	if (send_path_is_full(cf))
 		return CAUSE_PATH_FULL;
 	if (memory_pressure(cf))
 		return CAUSE_MEMORY_PRESSURE;
@@ -82,7 +106,7 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 	const struct interval *iv = cf->iv;
 	const struct sample *s = &iv->last;
 
-	if (queue_stands(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
+	if (recv_path_is_full(cf))
 		return CAUSE_PATH_FULL;
 	if (memory_pressure(cf))
 		return CAUSE_MEMORY_PRESSURE;

@@ -18,9 +18,9 @@ struct filter {
 	uint16_t port; /* either end; host order */
 	uint16_t lport;
 	uint16_t rport;
-	bool inet;  /* IPv4 on the wire: v4-mapped addresses are */
-	bool inet6; /* IPv6 on the wire */
-	struct cidr addr; /* either end */
+	bool inet;          /* IPv4 on the wire: v4-mapped addresses are */
+	bool inet6;         /* IPv6 on the wire */
+	struct cidr addr;   /* either end */
 	uint64_t cgroup_id; /* it or any below it: only the kernel side can tell */
 	uint32_t netns;     /* inode */
 };

@@ -8,9 +8,6 @@
 #include "model/verdict.h"
 #include "model/window.h"
 
-/* Below this much of busy time a rate is a guess. */
-#define BUSY_MIN_NS (40 * UINT64_C(1000000))
-
 static void watch_growth(struct flow *flow, const struct sample *s)
 {
 	if (s->state == TCP_STATE_CLOSE)
@@ -44,6 +41,15 @@ void flow_add(struct flow *flow, const struct sample *s)
 		flow->closed = true;
 }
 
+/* 0 unless this direction was seen to fill its path lately */
+static uint64_t full_path_bps(const struct bandwidth *bw)
+{
+	bool exact;
+	uint64_t bps = bandwidth_get(bw, &exact);
+
+	return exact ? bps : 0;
+}
+
 static void open_case(const struct flow *flow, struct case_file *cf)
 {
 	uint64_t now_ns = flow->iv.last.ts_ns;
@@ -52,18 +58,11 @@ static void open_case(const struct flow *flow, struct case_file *cf)
 	cf->iv = &flow->iv;
 	interval_evidence(&flow->iv, &cf->ev);
 	rtt_us = (uint32_t)max_u64(cf->ev.rtt_min_us, cf->ev.srtt_us);
+	cf->send_path_bps = full_path_bps(&flow->send_bw);
+	cf->recv_path_bps = full_path_bps(&flow->recv_bw);
 	cf->trends.peer_window_grows = growth_ongoing(&flow->peer_window, now_ns, rtt_us);
 	cf->trends.sndbuf_grows = growth_ongoing(&flow->sndbuf, now_ns, rtt_us);
 	cf->trends.recv_window_grows = growth_ongoing(&flow->recv_window, now_ns, rtt_us);
-}
-
-/* The rate while there was something to send. Filling a hole acknowledges much at once, and
- * small segments count as whole ones: the lesser of the two is neither. */
-static uint64_t send_bandwidth_bps(const struct evidence *ev)
-{
-	uint64_t bytes = min_u64(ev->acked_bytes, ev->delivered_bytes);
-
-	return ev->busy_ns < BUSY_MIN_NS ? 0 : rate_bps(bytes, ev->busy_ns);
 }
 
 static bool send_path_full(const struct verdict *v, const struct evidence *ev)
@@ -84,15 +83,13 @@ static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
 			    const struct verdict *send, const struct verdict *recv)
 {
 	const struct evidence *ev = &cf->ev;
-	uint64_t send_bps = send_bandwidth_bps(ev);
 
-	if (send_bps)
-		bandwidth_add(&flow->send_bw, send_bps,
+	if (ev->send_bps)
+		bandwidth_add(&flow->send_bw, ev->send_bps,
 			      send->limit == LIMIT_APP || send->limit == LIMIT_IDLE,
 			      send_path_full(send, ev));
-	if (recv->limit != LIMIT_IDLE && ev->span_ns >= BUSY_MIN_NS)
-		bandwidth_add(&flow->recv_bw, rate_bps(ev->received_bytes, ev->span_ns),
-			      recv->limit == LIMIT_READER, recv_path_full(recv, ev));
+	if (ev->recv_bps)
+		bandwidth_add(&flow->recv_bw, ev->recv_bps, recv->limit == LIMIT_READER, recv_path_full(recv, ev));
 }
 
 /*
@@ -241,8 +238,5 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 
 uint64_t flow_measured_bps(const struct flow *flow)
 {
-	bool exact;
-	uint64_t bps = bandwidth_get(&flow->send_bw, &exact);
-
-	return exact ? bps : 0;
+	return full_path_bps(&flow->send_bw);
 }

@@ -8,6 +8,9 @@
 /* A socket that was silent for longer moved nothing meanwhile: no rate is spread over it. */
 #define SILENCE_NS NSEC_PER_SEC
 
+/* Over less time a rate is a guess. */
+#define RATE_MIN_NS (40 * UINT64_C(1000000))
+
 static const struct sample_aggregate empty_aggregate = {
 	.snd_wnd_min_bytes = UINT32_MAX,
 	.rcv_wnd_min_bytes = UINT32_MAX,
@@ -86,9 +89,11 @@ void interval_add(struct interval *iv, const struct sample *s)
 		iv->srtt_sum_us += s->srtt_us;
 		iv->srtt_count++;
 	}
-	if (s->rcv_rtt_us && s->tstamp_ok &&
-	    (!iv->rcv_rtt_min_us || s->rcv_rtt_us < iv->rcv_rtt_min_us))
-		iv->rcv_rtt_min_us = s->rcv_rtt_us;
+	if (s->rcv_rtt_us && s->tstamp_ok) {
+		iv->rcv_rtt_sum_us += s->rcv_rtt_us;
+		if (!iv->rcv_rtt_count++ || s->rcv_rtt_us < iv->rcv_rtt_min_us)
+			iv->rcv_rtt_min_us = s->rcv_rtt_us;
+	}
 	if (!s->agg.segments)
 		return;
 	iv->with_events++;
@@ -143,6 +148,15 @@ static uint32_t rtt_min(const struct interval *iv)
 	return min_us;
 }
 
+/* Filling a hole acknowledges much at once, and small segments count as whole ones: the lesser of
+ * the two counts is neither. */
+static uint64_t send_bps(const struct evidence *ev)
+{
+	uint64_t bytes = min_u64(ev->acked_bytes, ev->delivered_bytes);
+
+	return ev->busy_ns < RATE_MIN_NS ? 0 : rate_bps(bytes, ev->busy_ns);
+}
+
 void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 {
 	const struct sample *base = &iv->base, *last = &iv->last;
@@ -160,9 +174,14 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	else
 		ev.srtt_us = last->srtt_us;
 	ev.standing_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.srtt_min_us);
+	if (iv->rcv_rtt_count)
+		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
 	ev.rcv_standing_rtt_us = iv->rcv_rtt_min_us;
 	ev.waiting_permille = permille(iv->agg.waiting, iv->agg.busy);
 	ev.unwriteable_permille = permille(iv->agg.unwriteable, iv->agg.busy);
 	chrono_evidence(iv, &ev);
+	ev.send_bps = send_bps(&ev);
+	if (ev.span_ns >= RATE_MIN_NS)
+		ev.recv_bps = rate_bps(ev.received_bytes, ev.span_ns);
 	*ret_evidence = ev;
 }

@@ -17,6 +17,8 @@ struct interval {
 	struct sample_aggregate agg;
 	uint64_t srtt_sum_us;
 	unsigned srtt_count;
+	uint64_t rcv_rtt_sum_us;
+	unsigned rcv_rtt_count;
 	uint32_t rcv_rtt_min_us; /* 0 = none */
 	/* of the samples with events: */
 	unsigned peer_shrunk; /* found the peer's window below half of the largest it ever offered */
@@ -47,12 +49,15 @@ struct evidence {
 	uint64_t delivered_bytes; /* SACKed counts; whole segments */
 	uint64_t received_bytes;
 	uint64_t retrans_bytes;
-	uint32_t rtt_min_us; /* 0 = not known; so the four below */
+	uint32_t rtt_min_us; /* 0 = not known; so the five below */
 	uint32_t srtt_us;    /* mean over the interval */
 	/* The RTT that was never undercut in the interval: above the minimum, it is a queue that
 	 * stands, where the mean may be that of bursts which come and drain (CoDel's distinction). */
 	uint32_t standing_rtt_us;
+	uint32_t rcv_rtt_us;          /* mean, as the receiver sees it; so the next */
 	uint32_t rcv_standing_rtt_us; /* the receiver's; only with timestamps, without it is 0 */
+	uint64_t send_bps; /* while there was something to send; 0 = for too short a time to tell */
+	uint64_t recv_bps; /* over span_ns; likewise */
 	uint16_t rwnd_permille;   /* of the busy time, as the kernel booked it */
 	uint16_t sndbuf_permille; /* likewise */
 	uint16_t waiting_permille; /* of the busy segments */

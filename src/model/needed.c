@@ -10,9 +10,9 @@ static uint64_t path_bandwidth(const struct flow_path *path, enum needed_source 
 		enum needed_source source;
 		uint64_t bps;
 	} known[] = {
-		{NEEDED_GIVEN, path->given_bps},
-		{NEEDED_MEASURED, path->measured_bps},
-		{NEEDED_LINK, path->link_bps},
+		{ NEEDED_GIVEN, path->given_bps },
+		{ NEEDED_MEASURED, path->measured_bps },
+		{ NEEDED_LINK, path->link_bps },
 	};
 
 	for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -39,8 +39,8 @@ static uint64_t needed_window(const struct flow_path *path, uint32_t rtt_min_us,
 static struct needed doubled(uint64_t buffer_bytes, bool undersized)
 {
 	if (!undersized)
-		return (struct needed){0, NEEDED_NONE};
-	return (struct needed){2 * buffer_bytes, NEEDED_DOUBLING};
+		return (struct needed){ 0, NEEDED_NONE };
+	return (struct needed){ 2 * buffer_bytes, NEEDED_DOUBLING };
 }
 
 /* Behind a peer's small window the most of a send buffer is not needed at all. */
@@ -51,24 +51,24 @@ static uint64_t sndbuf_in_use(const struct sample *s)
 	return min_u64(mul_div(window, sndbuf_overhead_permille(s), 1000), s->sndbuf_bytes);
 }
 
-struct needed needed_send(const struct sample *s, const struct flow_path *path,
-			  uint32_t rtt_min_us, bool undersized)
+struct needed needed_send(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized)
 {
 	enum needed_source source;
 	uint64_t window = needed_window(path, rtt_min_us, &source);
 
 	if (source == NEEDED_NONE)
 		return doubled(sndbuf_in_use(s), undersized);
-	return (struct needed){window_to_sndbuf(s, window), source};
+	return (struct needed){ window_to_sndbuf(s, window), source };
 }
 
-struct needed needed_recv(const struct sample *s, const struct flow_path *path,
-			  uint32_t rtt_min_us, bool undersized)
+struct needed needed_recv(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized)
 {
 	enum needed_source source;
 	uint64_t window = needed_window(path, rtt_min_us, &source);
 
 	if (source == NEEDED_NONE)
 		return doubled(s->rcvbuf_bytes, undersized);
-	return (struct needed){window_to_space(s, window), source};
+	return (struct needed){ window_to_space(s, window), source };
 }

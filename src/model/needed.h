@@ -7,7 +7,7 @@
 #include "model/flow.h"
 
 struct needed {
-	uint64_t bytes; /* of buffer, as sk_sndbuf and sk_rcvbuf count */
+	uint64_t bytes;            /* of buffer, as sk_sndbuf and sk_rcvbuf count */
 	enum needed_source source; /* NEEDED_NONE: nothing can be said */
 };
 
@@ -15,9 +15,9 @@ struct needed {
  * For the bandwidth given, measured or of the link, in this order; else, if the direction is
  * undersized, twice the present buffer. Never for an invented bandwidth.
  */
-struct needed needed_send(const struct sample *s, const struct flow_path *path,
-			  uint32_t rtt_min_us, bool undersized);
-struct needed needed_recv(const struct sample *s, const struct flow_path *path,
-			  uint32_t rtt_min_us, bool undersized);
+struct needed needed_send(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized);
+struct needed needed_recv(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized);
 
 #endif

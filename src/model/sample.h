@@ -56,7 +56,7 @@ struct endpoint {
 struct sample_id {
 	uint64_t cookie; /* never 0, never reused while the host runs */
 	uint64_t cgroup_id;
-	uint32_t netns; /* inode */
+	uint32_t netns;   /* inode */
 	uint32_t ifindex; /* of the route; 0 = none */
 	uint32_t pid;     /* 0 = not known */
 	enum sample_family family;
@@ -99,7 +99,7 @@ struct sample {
 	enum sample_reason reason;
 	uint32_t jiffies; /* wraps */
 
-	uint32_t srtt_us;    /* 0 = no sample yet; so the two below */
+	uint32_t srtt_us; /* 0 = no sample yet; so the two below */
 	uint32_t rtt_min_us;
 	uint32_t rcv_rtt_us; /* the receiver's estimate; means something with timestamps only */
 	uint32_t mss_bytes;
@@ -153,7 +153,7 @@ struct sample {
 	uint32_t rcvbuf_bytes;
 	uint32_t rmem_alloc_bytes;
 	uint32_t tcp_rmem[3];
-	uint8_t scaling_ratio;  /* of 256; 0 = this kernel uses adv_win_scale */
+	uint8_t scaling_ratio; /* of 256; 0 = this kernel uses adv_win_scale */
 	int32_t adv_win_scale;
 
 	struct sample_aggregate agg;

@@ -30,6 +30,9 @@ struct case_file {
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
+	/* The rate at which the path was seen full lately, of this socket; 0 = it was not. */
+	uint64_t send_path_bps;
+	uint64_t recv_path_bps;
 };
 
 struct verdict verdict_send(const struct case_file *cf);
@@ -40,5 +43,11 @@ struct verdict verdict_recv(const struct case_file *cf);
  * would lengthen the queue and not raise the rate (RFC 6349's buffer delay).
  */
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us);
+
+/*
+ * Is there a queue most of the time? A window that is filled all the time sends no bursts of its
+ * own, so behind it the mean tells as well, where flows that share a path take turns.
+ */
+bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us);
 
 #endif
