@@ -38,7 +38,7 @@ struct sock___memcg {
 #pragma clang attribute pop
 
 /* 0 = this kernel computes windows with tcp_adv_win_scale. */
-#define COMPAT_SCALING_RATIO(tp)                                                                  \
+#define COMPAT_SCALING_RATIO(tp)                                                                   \
 	({                                                                                         \
 		u8 ratio_ = 0;                                                                     \
 		struct tcp_sock___scaling_ratio *tp_ = (void *)(tp);                               \
@@ -47,7 +47,7 @@ struct sock___memcg {
 		ratio_;                                                                            \
 	})
 
-#define COMPAT_IS_MPTCP(tp)                                                                       \
+#define COMPAT_IS_MPTCP(tp)                                                                        \
 	({                                                                                         \
 		bool mptcp_ = false;                                                               \
 		struct tcp_sock___mptcp *tp_ = (void *)(tp);                                       \
@@ -56,14 +56,14 @@ struct sock___memcg {
 		mptcp_;                                                                            \
 	})
 
-#define COMPAT_USERLOCKS(sk)                                                                      \
+#define COMPAT_USERLOCKS(sk)                                                                       \
 	({                                                                                         \
 		struct sock___userlocks *sk_ = (void *)(sk);                                       \
 		READ_BITS(sk_, sk_userlocks);                                                      \
 	})
 
 /* mem_cgroup_under_socket_pressure(): a moment in jiffies, in the future while it lasts. */
-#define COMPAT_MEMCG_PRESSURE(sk, now)                                                            \
+#define COMPAT_MEMCG_PRESSURE(sk, now)                                                             \
 	({                                                                                         \
 		u64 until_ = 0;                                                                    \
 		struct sock___memcg *sk_ = (void *)(sk);                                           \

@@ -67,9 +67,8 @@ static __always_inline u32 emit(struct sock *sk, struct tcp_sock *tp, struct soc
 
 	/* Once per filling, not per record: a wake-up costs forty times a record. */
 	waiting_bytes = bpf_ringbuf_query(&samples, BPF_RB_AVAIL_DATA);
-	bpf_ringbuf_submit(s, waiting_bytes - cfg_wake_bytes < 2 * sizeof(*s)
-				      ? BPF_RB_FORCE_WAKEUP
-				      : BPF_RB_NO_WAKEUP);
+	bpf_ringbuf_submit(s, waiting_bytes - cfg_wake_bytes < 2 * sizeof(*s) ? BPF_RB_FORCE_WAKEUP
+									      : BPF_RB_NO_WAKEUP);
 	return WIRE_EMITTED;
 }
 

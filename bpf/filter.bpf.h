@@ -10,7 +10,7 @@
 
 const volatile bool cfg_filter; /* anything below is set */
 const volatile __u32 cfg_pid;
-const volatile __u16 cfg_port;  /* either end */
+const volatile __u16 cfg_port; /* either end */
 const volatile __u16 cfg_lport;
 const volatile __u16 cfg_rport;
 const volatile __u16 cfg_family; /* as on the wire: a v4-mapped address is IPv4 */
@@ -46,7 +46,7 @@ static __always_inline bool filter_addr(struct sock *sk, u16 family, const bool 
 		remote = (READ(sk->__sk_common.skc_daddr) & cfg_addr_mask[0]) == cfg_addr[0];
 		return local || remote;
 	}
-#define FILTER_ADDR_WORD(i)                                                                       \
+#define FILTER_ADDR_WORD(i)                                                                        \
 	do {                                                                                       \
 		u32 l_ = READ(sk->__sk_common.skc_v6_rcv_saddr.in6_u.u6_addr32[i]);                \
 		u32 r_ = READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[i]);                    \

@@ -16,7 +16,7 @@
 #define NULL ((void *)0)
 #endif
 
-#define READ_INTO(dst, src)                                                                       \
+#define READ_INTO(dst, src)                                                                        \
 	do {                                                                                       \
 		if (typed)                                                                         \
 			(dst) = (src);                                                             \
@@ -25,14 +25,14 @@
 	} while (0)
 
 /* The value of a member: READ(sk->sk_rcvbuf). The expression may hold one arrow. */
-#define READ(src)                                                                                 \
+#define READ(src)                                                                                  \
 	({                                                                                         \
 		__typeof__(src) val_;                                                              \
 		READ_INTO(val_, src);                                                              \
 		val_;                                                                              \
 	})
 
-#define READ_BITS(ptr, field)                                                                     \
+#define READ_BITS(ptr, field)                                                                      \
 	(typed ? BPF_CORE_READ_BITFIELD(ptr, field) : BPF_CORE_READ_BITFIELD_PROBED(ptr, field))
 
 #endif

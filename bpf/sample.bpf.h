@@ -9,7 +9,7 @@
 
 #define SOCK_NOSPACE_BIT 2 /* include/linux/net.h */
 
-#define COPY_BYTES(dst, src, len)                                                                 \
+#define COPY_BYTES(dst, src, len)                                                                  \
 	do {                                                                                       \
 		if (typed) {                                                                       \
 			_Pragma("unroll") for (int i_ = 0; i_ < (len); i_++)(dst)[i_] = (src)[i_]; \
@@ -18,6 +18,7 @@
 		}                                                                                  \
 	} while (0)
 
+/* clang-format off */
 #define COPY_WORDS(dst, src, words)                                                               \
 	do {                                                                                       \
 		if (typed) {                                                                       \
@@ -27,6 +28,7 @@
 			bpf_core_read(&(dst), 4 * (words), &(src));                                \
 		}                                                                                  \
 	} while (0)
+/* clang-format on */
 
 static __always_inline void sample_identity(struct wire_sample *s, struct sock *sk,
 					    struct tcp_sock *tp, const bool typed)
@@ -169,8 +171,8 @@ static __always_inline void sample_path(struct wire_sample *s, struct tcp_sock *
 }
 
 /* All of the socket; the owner, the cookie, the aggregates and the reason are the caller's. */
-static __always_inline void sample_copy(struct wire_sample *s, struct sock *sk,
-					struct tcp_sock *tp, const bool typed)
+static __always_inline void sample_copy(struct wire_sample *s, struct sock *sk, struct tcp_sock *tp,
+					const bool typed)
 {
 	u64 jiffies = bpf_jiffies64();
 

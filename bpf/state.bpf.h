@@ -9,7 +9,7 @@ struct sock_state {
 	u32 gate_jiffies; /* when the last sample was written */
 	u32 pid;          /* 0 = nobody was seen with this socket yet */
 	char comm[WIRE_COMM_LEN];
-	u8 primed;        /* the aggregates hold something */
+	u8 primed;         /* the aggregates hold something */
 	u8 closed_windows; /* CLOSED_* at the last event */
 	u16 pad;
 	struct wire_aggregate agg;
@@ -90,13 +90,13 @@ static __always_inline void state_own(struct sock_state *st)
 	bpf_get_current_comm(st->comm, sizeof(st->comm));
 }
 
-#define RAISE(max, val)                                                                           \
+#define RAISE(max, val)                                                                            \
 	do {                                                                                       \
 		if ((val) > (max))                                                                 \
 			(max) = (val);                                                             \
 	} while (0)
 
-#define LOWER(min, val)                                                                           \
+#define LOWER(min, val)                                                                            \
 	do {                                                                                       \
 		if ((val) < (min))                                                                 \
 			(min) = (val);                                                             \

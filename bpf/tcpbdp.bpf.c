@@ -270,8 +270,9 @@ int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
 		bpf_get_socket_cookie(sk); /* for the kprobe kinds: see emit_cookie() */
 		return 0;
 	}
-	if (oldstate == TCP_ESTABLISHED || (newstate == TCP_CLOSE && oldstate != TCP_LISTEN &&
-					    oldstate != TCP_SYN_SENT && oldstate != TCP_NEW_SYN_RECV))
+	if (oldstate == TCP_ESTABLISHED ||
+	    (newstate == TCP_CLOSE && oldstate != TCP_LISTEN && oldstate != TCP_SYN_SENT &&
+	     oldstate != TCP_NEW_SYN_RECV))
 		ledger_count(ROW_CLOSES, transition(sk, newstate, true));
 	return 0;
 }

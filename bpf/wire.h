@@ -54,21 +54,21 @@ struct wire_ledger {
 /* What was seen between two records of a socket. Maxima and minima are of all events, also of
  * the suppressed ones. min > max says that nothing was seen. */
 struct wire_aggregate {
-	__u32 segments;         /* events of the receive side */
-	__u32 sends;            /* calls of the send side */
-	__u32 busy;             /* segments that found data in flight */
-	__u32 waiting;          /* of those: found a segment written, not sent */
-	__u32 unwriteable;      /* of those: found none, and no room (!sk_stream_is_writeable()) */
-	__u32 inflight_max;     /* bytes, snd_nxt - snd_una */
-	__u32 snd_wnd_max;      /* bytes */
-	__u32 snd_wnd_min;      /* bytes */
-	__u32 wmem_queued_max;  /* bytes of memory */
-	__u32 rcv_wnd_max;      /* bytes, not capped at 65535 << rcv_wscale */
-	__u32 rcv_wnd_min;      /* bytes */
-	__u32 unread_max;       /* bytes, rcv_nxt - copied_seq */
-	__u32 unread_min;       /* bytes */
-	__u32 rmem_alloc_max;   /* bytes of memory */
-	__u32 srtt_min_us_x8;   /* the smoothed RTT at its least: a queue that drains shows here */
+	__u32 segments;        /* events of the receive side */
+	__u32 sends;           /* calls of the send side */
+	__u32 busy;            /* segments that found data in flight */
+	__u32 waiting;         /* of those: found a segment written, not sent */
+	__u32 unwriteable;     /* of those: found none, and no room (!sk_stream_is_writeable()) */
+	__u32 inflight_max;    /* bytes, snd_nxt - snd_una */
+	__u32 snd_wnd_max;     /* bytes */
+	__u32 snd_wnd_min;     /* bytes */
+	__u32 wmem_queued_max; /* bytes of memory */
+	__u32 rcv_wnd_max;     /* bytes, not capped at 65535 << rcv_wscale */
+	__u32 rcv_wnd_min;     /* bytes */
+	__u32 unread_max;      /* bytes, rcv_nxt - copied_seq */
+	__u32 unread_min;      /* bytes */
+	__u32 rmem_alloc_max;  /* bytes of memory */
+	__u32 srtt_min_us_x8;  /* the smoothed RTT at its least: a queue that drains shows here */
 	__u32 pad;
 };
 

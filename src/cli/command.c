@@ -13,23 +13,26 @@ const struct command commands[] = {
 	{
 		.name = "trace",
 		.summary = "report active TCP sockets, and which buffer or window slows them down",
-		.about = "Reports RTT, rate, bandwidth-delay product (BDP) and window of every active TCP socket,\n"
-			 "each interval, and what limits it: the application, the network, or a buffer or window.\n"
-			 "A ! marks a socket that is slower than its path allows because of a setting.\n",
-		.examples = "tcpbdp trace                     every active socket, each second\n"
-			    "tcpbdp trace --flagged           only those that a setting slows down\n"
-			    "tcpbdp trace -P 443 -i 5         port 443 at either end, each 5 s\n"
-			    "tcpbdp trace -p 4711 -d 10       sockets of process 4711, for 10 s\n"
-			    "tcpbdp trace --bandwidth 10g     the path carries 10 Gbit/s: how large must buffers be?\n"
-			    "tcpbdp trace -j -d 60 > log      NDJSON for a minute\n",
+		.about =
+			"Reports RTT, rate, bandwidth-delay product (BDP) and window of every active TCP socket,\n"
+			"each interval, and what limits it: the application, the network, or a buffer or window.\n"
+			"A ! marks a socket that is slower than its path allows because of a setting.\n",
+		.examples =
+			"tcpbdp trace                     every active socket, each second\n"
+			"tcpbdp trace --flagged           only those that a setting slows down\n"
+			"tcpbdp trace -P 443 -i 5         port 443 at either end, each 5 s\n"
+			"tcpbdp trace -p 4711 -d 10       sockets of process 4711, for 10 s\n"
+			"tcpbdp trace --bandwidth 10g     the path carries 10 Gbit/s: how large must buffers be?\n"
+			"tcpbdp trace -j -d 60 > log      NDJSON for a minute\n",
 		.options = FOR_TRACE,
 		.run = trace_run,
 	},
 	{
 		.name = "doctor",
 		.summary = "say what this kernel allows, what is missing, and how to get it",
-		.about = "Tries what tcpbdp needs of this kernel and of this user, and says which hooks would be used,\n"
-			 "what is missing, and how to get it. Changes nothing. Exit status 0 if tracing works, else 1.\n",
+		.about =
+			"Tries what tcpbdp needs of this kernel and of this user, and says which hooks would be used,\n"
+			"what is missing, and how to get it. Changes nothing. Exit status 0 if tracing works, else 1.\n",
 		.examples = "sudo tcpbdp doctor               with what root may do\n"
 			    "tcpbdp doctor --json             for a program\n",
 		.options = FOR_DOCTOR,

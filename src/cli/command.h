@@ -9,10 +9,10 @@
 
 struct command {
 	const char *name;
-	const char *summary; /* one line, for the list of commands */
-	const char *about;   /* for its own help: a few lines, each ends with a newline */
+	const char *summary;  /* one line, for the list of commands */
+	const char *about;    /* for its own help: a few lines, each ends with a newline */
 	const char *examples; /* "tcpbdp NAME ...     what it does", a line each */
-	int options; /* its bit in struct option_row's commands */
+	int options;          /* its bit in struct option_row's commands */
 	int (*run)(const struct trace_opts *opts); /* 0, or -errno with the message said */
 };
 

@@ -69,8 +69,7 @@ const struct problem problems[] = {
 	{ "user_namespace", true, in_user_namespace,
 	  "runs in a user namespace, whose capabilities mean nothing to BPF",
 	  "run it on the host, or in a container that is privileged" },
-	{ "no_btf", true, no_btf,
-	  "this kernel has no BTF: " KERNEL_BTF_PATH " is not there",
+	{ "no_btf", true, no_btf, "this kernel has no BTF: " KERNEL_BTF_PATH " is not there",
 	  "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, as Debian, Ubuntu, Fedora and others ship" },
 	{ "refused", true, refused, "the kernel refuses what every run needs (see above)",
 	  "see the reasons above; tcpbdp doctor -v shows what the kernel says" },
@@ -169,8 +168,8 @@ static void ask_kernel(struct diagnosis *d, bool debug)
 	for (size_t i = 0; i < hooks_count; i++) {
 		struct hook_answer *hook = &d->hooks[i];
 
-		hook->accepted = answer(hook_probe(&hooks[i], hook->reason,
-						   sizeof(hook->reason)) == 0);
+		hook->accepted = answer(hook_probe(&hooks[i], hook->reason, sizeof(hook->reason)) ==
+					0);
 	}
 	for (int i = 0; i < FEATURE_MAX; i++) {
 		int ret = feature_probe(i);

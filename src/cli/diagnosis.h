@@ -22,7 +22,7 @@ enum answer {
 
 struct hook_answer {
 	enum answer accepted;
-	bool taken; /* by --attach auto */
+	bool taken;                        /* by --attach auto */
 	char reason[DIAGNOSIS_REASON_LEN]; /* why it is refused */
 };
 
@@ -31,15 +31,15 @@ struct diagnosis {
 	struct privileges held;
 	enum answer btf;
 	enum answer jit;
-	char lockdown[32]; /* "none", "integrity", "confidentiality"; "" = not known */
+	char lockdown[32];      /* "none", "integrity", "confidentiality"; "" = not known */
 	char cgroup2[PATH_MAX]; /* where it is mounted; "" = nowhere */
 	bool pids_are_hosts;
 	enum answer features[FEATURE_MAX];
 	struct hook_answer hooks[DIAGNOSIS_HOOKS_MAX]; /* as in hooks[] */
-	bool taken[HOOK_SIDE_MAX]; /* has a hook that auto takes */
-	bool costly; /* one that auto takes is a kprobe */
-	enum answer works; /* all that a run needs, together */
-	char reason[DIAGNOSIS_REASON_LEN]; /* why it does not */
+	bool taken[HOOK_SIDE_MAX];                     /* has a hook that auto takes */
+	bool costly;                                   /* one that auto takes is a kprobe */
+	enum answer works;                             /* all that a run needs, together */
+	char reason[DIAGNOSIS_REASON_LEN];             /* why it does not */
 };
 
 /* Asks everything. Without the privileges to trace, what needs them stays ANSWER_UNKNOWN. */

@@ -35,8 +35,8 @@ static void print_kernel(const struct diagnosis *d)
 	for (int i = 0; i < FEATURE_MAX; i++)
 		printf("  %-20s %s\n", feature_name(i), word(d->features[i]));
 	for (int i = 0; i < PRIVILEGE_MAX; i++)
-		printf("  %-20s %s\n", privilege_name(i), word(d->held.effective[i] ? ANSWER_YES
-										    : ANSWER_NO));
+		printf("  %-20s %s\n", privilege_name(i),
+		       word(d->held.effective[i] ? ANSWER_YES : ANSWER_NO));
 	printf("  %-20s %s\n", "cgroup2",
 	       d->cgroup2[0] ? quote_terminal(mount, sizeof(mount), d->cgroup2, false) : "no");
 }

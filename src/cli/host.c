@@ -22,10 +22,10 @@ struct link {
 };
 
 struct host {
-	struct cgroups *cgroups; /* NULL = no cgroup2 here */
-	uint32_t netns;          /* our own: links of others cannot be asked */
+	struct cgroups *cgroups;      /* NULL = no cgroup2 here */
+	uint32_t netns;               /* our own: links of others cannot be asked */
 	struct link links[LINKS_MAX]; /* by ifindex; the last to come keeps the place */
-	bool memory_pressure; /* as it was when last asked */
+	bool memory_pressure;         /* as it was when last asked */
 };
 
 static uint64_t clock_ns(void)

@@ -74,8 +74,9 @@ static int say_unknown_name(const struct reader *reader, const char *typed)
 		starts += strncmp(o->name, typed, len) == 0;
 	}
 	if (starts > 1)
-		log_usage(reader->command, "--%.*s: stands for several options: see tcpbdp %s --help",
-			  OPTION_SHOWN, typed, reader->command);
+		log_usage(reader->command,
+			  "--%.*s: stands for several options: see tcpbdp %s --help", OPTION_SHOWN,
+			  typed, reader->command);
 	else if (best.name)
 		log_usage(reader->command, "--%.*s: unknown option, did you mean --%s?",
 			  OPTION_SHOWN, typed, best.name);
@@ -104,8 +105,8 @@ static int say_no_argument(const struct reader *reader)
 	const struct option_row *row = &option_rows[row_of(reader, optopt)];
 
 	if (optopt >= LONG_NAME)
-		log_usage(reader->command, "--%s: needs an argument: --%s %s", row->name,
-			  row->name, row->argument);
+		log_usage(reader->command, "--%s: needs an argument: --%s %s", row->name, row->name,
+			  row->argument);
 	else
 		log_usage(reader->command, "-%c: needs an argument: -%c %s", optopt, optopt,
 			  row->argument);
@@ -182,7 +183,8 @@ static int check_together(struct reader *reader)
 	if (opts->sample_interval_ms <= interval_ms)
 		return 0;
 	if (is_given(reader, offsetof(struct trace_opts, sample_interval_ms))) {
-		log_usage(reader->command, "--sample-interval %u: longer than the interval (%llu ms)",
+		log_usage(reader->command,
+			  "--sample-interval %u: longer than the interval (%llu ms)",
 			  opts->sample_interval_ms, (unsigned long long)interval_ms);
 		return -EINVAL;
 	}

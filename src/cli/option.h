@@ -20,26 +20,26 @@ enum {
 
 /* What an option's argument is, and so the type of its member in struct trace_opts. */
 enum option_kind {
-	OPTION_FLAG,    /* bool; no argument */
-	OPTION_COUNT,   /* unsigned: how often it was given; no argument */
-	OPTION_HELP,    /* no argument, no member */
-	OPTION_VERSION, /* no argument, no member */
-	OPTION_SECONDS, /* uint64_t, ns */
+	OPTION_FLAG,         /* bool; no argument */
+	OPTION_COUNT,        /* unsigned: how often it was given; no argument */
+	OPTION_HELP,         /* no argument, no member */
+	OPTION_VERSION,      /* no argument, no member */
+	OPTION_SECONDS,      /* uint64_t, ns */
 	OPTION_MILLISECONDS, /* uint32_t */
-	OPTION_PID,     /* uint32_t */
-	OPTION_PORT,    /* uint16_t */
-	OPTION_RATE,    /* uint64_t, bit/s */
-	OPTION_CIDR,    /* struct cidr */
-	OPTION_CGROUP,  /* uint64_t */
-	OPTION_NETNS,   /* uint32_t */
-	OPTION_ATTACH,  /* enum attach_kind */
-	OPTION_COLOR,   /* enum color */
+	OPTION_PID,          /* uint32_t */
+	OPTION_PORT,         /* uint16_t */
+	OPTION_RATE,         /* uint64_t, bit/s */
+	OPTION_CIDR,         /* struct cidr */
+	OPTION_CGROUP,       /* uint64_t */
+	OPTION_NETNS,        /* uint32_t */
+	OPTION_ATTACH,       /* enum attach_kind */
+	OPTION_COLOR,        /* enum color */
 	OPTION_KIND_MAX,
 };
 
 struct option_row {
-	const char *name; /* long, without the dashes */
-	char letter;      /* 0 = none */
+	const char *name;     /* long, without the dashes */
+	char letter;          /* 0 = none */
 	const char *argument; /* how the usage text calls it; NULL = it takes none */
 	enum option_kind kind;
 	size_t offset; /* in struct trace_opts */

@@ -127,8 +127,9 @@ static int find_cgroup(const char *command, const struct option_use *use, void *
 	case -EACCES:
 		return say_missing(command, use, "permission denied: run as root");
 	default:
-		return say_missing(command, use,
-				   "no such control group in the cgroup2 hierarchy (see systemd-cgls)");
+		return say_missing(
+			command, use,
+			"no such control group in the cgroup2 hierarchy (see systemd-cgls)");
 	}
 }
 
@@ -147,7 +148,8 @@ static int find_netns(const char *command, const struct option_use *use, void *m
 	case 0:
 		return 0;
 	case -EINVAL:
-		return say_missing(command, use, "not a network namespace: give a file like /proc/PID/ns/net");
+		return say_missing(command, use,
+				   "not a network namespace: give a file like /proc/PID/ns/net");
 	case -EACCES:
 		return say_missing(command, use, "permission denied: run as root");
 	default:

@@ -11,7 +11,7 @@
 /* An option as the user gave it. */
 struct option_use {
 	bool given;
-	char name[24]; /* "--port" or "-P" */
+	char name[24];    /* "--port" or "-P" */
 	const char *text; /* its argument; NULL if the kind takes none */
 };
 

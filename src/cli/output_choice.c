@@ -12,7 +12,7 @@
 
 int output_choose(const struct trace_opts *opts, FILE *out, struct sink **ret_sink)
 {
-	struct winsize size = {0};
+	struct winsize size = { 0 };
 	struct text_opts text = {
 		.timestamp = opts->timestamp,
 		.header = !opts->no_header,

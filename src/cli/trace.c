@@ -84,7 +84,8 @@ static int on_tick(void *ctx)
 	int err;
 
 	if (ret)
-		return ret < 0 ? ret : 0; /* what waits is older than now: no interval is over yet */
+		return ret < 0 ? ret
+			       : 0; /* what waits is older than now: no interval is over yet */
 	err = find_owners(t, now_ns);
 	return err ? err : engine_advance(t->engine, now_ns - SETTLE_NS);
 }
@@ -139,7 +140,7 @@ static int open_engine(struct trace *t)
 static int finish(struct trace *t)
 {
 	const struct hook_choice *taken = bpf_source_hooks(t->source);
-	struct summary summary = {.duration_ns = clock_ns(CLOCK_MONOTONIC) - t->start_ns};
+	struct summary summary = { .duration_ns = clock_ns(CLOCK_MONOTONIC) - t->start_ns };
 	int err;
 
 	bpf_source_detach(t->source);
@@ -213,7 +214,7 @@ static int run(struct trace *t)
 
 int trace_run(const struct trace_opts *opts)
 {
-	struct trace t = {.opts = opts};
+	struct trace t = { .opts = opts };
 	int err = prepare(&t);
 
 	if (!err)

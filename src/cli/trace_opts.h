@@ -15,9 +15,9 @@ enum color {
 
 struct trace_opts {
 	bool json;
-	uint64_t interval_ns; /* > 0; default 1 s */
-	uint64_t duration_ns; /* 0 = until interrupted */
-	struct filter filter; /* names already resolved to numbers */
+	uint64_t interval_ns;   /* > 0; default 1 s */
+	uint64_t duration_ns;   /* 0 = until interrupted */
+	struct filter filter;   /* names already resolved to numbers */
 	uint64_t bandwidth_bps; /* 0 = not given */
 	bool flagged;
 	enum attach_kind attach;

@@ -90,7 +90,7 @@ static void know_path(struct engine *e, const struct flow *flow, struct flow_pat
 static bool end_flow(void *ctx, struct flow *flow)
 {
 	struct engine *e = ctx;
-	struct flow_path path = {0};
+	struct flow_path path = { 0 };
 	struct finding finding;
 	uint64_t seen_ns;
 
@@ -123,9 +123,8 @@ static int end_interval(struct engine *e, uint64_t end_ns)
 int engine_advance(struct engine *e, uint64_t now_ns)
 {
 	const uint64_t interval_ns = e->opts.interval_ns;
-	uint64_t due = now_ns > e->interval_start_ns
-			       ? (now_ns - e->interval_start_ns) / interval_ns
-			       : 0;
+	uint64_t due = now_ns > e->interval_start_ns ? (now_ns - e->interval_start_ns) / interval_ns
+						     : 0;
 	int err = 0;
 
 	if (due)

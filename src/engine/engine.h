@@ -15,7 +15,7 @@ struct engine;
 
 /* What the host knows beside the samples. Each may be NULL: not known. */
 struct engine_host {
-	const char *(*cgroup_path)(void *ctx, uint64_t cgroup_id); /* NULL = not known */
+	const char *(*cgroup_path)(void *ctx, uint64_t cgroup_id);         /* NULL = not known */
 	uint64_t (*link_bps)(void *ctx, uint32_t netns, uint32_t ifindex); /* 0 = not known */
 	bool (*memory_pressure)(void *ctx); /* asked once an interval */
 	void *ctx;
@@ -23,7 +23,7 @@ struct engine_host {
 
 struct engine_opts {
 	uint64_t interval_ns;
-	uint64_t start_ns; /* of the first interval, on the samples' clock */
+	uint64_t start_ns;           /* of the first interval, on the samples' clock */
 	uint64_t realtime_offset_ns; /* what the samples' clock lacks to CLOCK_REALTIME */
 	struct filter filter;
 	uint64_t bandwidth_bps; /* 0 = not given */

@@ -172,8 +172,7 @@ static int scan(struct cgroups *cgroups, int fd, char path[PATH_MAX], size_t len
 		if (entry->d_type != DT_DIR || is_dots(entry->d_name) ||
 		    len + name_len + 2 > PATH_MAX)
 			continue;
-		child = openat(fd, entry->d_name,
-			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		child = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (child < 0)
 			continue;
 		path[len] = '/';

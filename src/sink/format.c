@@ -22,8 +22,12 @@ static const struct unit rate_units[] = {
 };
 
 static const struct unit size_units[] = {
-	{ UINT64_C(1) << 60, "EiB" }, { UINT64_C(1) << 50, "PiB" }, { UINT64_C(1) << 40, "TiB" },
-	{ UINT64_C(1) << 30, "GiB" }, { UINT64_C(1) << 20, "MiB" }, { UINT64_C(1) << 10, "KiB" },
+	{ UINT64_C(1) << 60, "EiB" },
+	{ UINT64_C(1) << 50, "PiB" },
+	{ UINT64_C(1) << 40, "TiB" },
+	{ UINT64_C(1) << 30, "GiB" },
+	{ UINT64_C(1) << 20, "MiB" },
+	{ UINT64_C(1) << 10, "KiB" },
 	{ 1, "B" },
 };
 

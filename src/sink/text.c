@@ -68,7 +68,7 @@ struct text_sink {
 	size_t n_rows, room;
 	unsigned int widths[COLUMN_WHY];
 	bool header_due;
-	bool any; /* row was printed */
+	bool any;           /* row was printed */
 	unsigned int lines; /* of the screen, since the header */
 };
 
@@ -289,8 +289,8 @@ static void print_loss(const struct text_sink *ts, FILE *mem, const struct ledge
 	}
 	if (!ledger_adds_up(l)) {
 		fprintf(mem, "%sthe ledger does not add up%s: ", on, off);
-		fprintf(mem, "%" PRIu64 " events, %" PRIu64 " accounted for; ", ledger_events_seen(l),
-			accounted);
+		fprintf(mem, "%" PRIu64 " events, %" PRIu64 " accounted for; ",
+			ledger_events_seen(l), accounted);
 		fprintf(mem, "%" PRIu64 " samples, %" PRIu64 " read\n", l->emitted, l->consumed);
 	}
 }

@@ -86,8 +86,8 @@ static int load(struct bpf_source *source, const struct bpf_source_opts *opts)
 	return programs_load(chosen, count, &programs_opts, &source->programs);
 }
 
-int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source,
-		   char *reason, size_t reason_len)
+int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source, char *reason,
+		   size_t reason_len)
 {
 	struct bpf_source *source = calloc(1, sizeof(*source));
 	int err;
@@ -105,8 +105,8 @@ int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_s
 		err = source->ring ? programs_attach(source->programs) : -errno;
 	}
 	if (err) {
-		snprintf(reason, reason_len, "the kernel accepts each hook, but not all together: %s",
-			 strerror(-err));
+		snprintf(reason, reason_len,
+			 "the kernel accepts each hook, but not all together: %s", strerror(-err));
 		goto out;
 	}
 	*ret_source = source;
@@ -137,7 +137,8 @@ static int read_seed(int fd, sample_fn fn, void *ctx)
 		if (len < 0)
 			return -errno;
 		have += len;
-		for (; have - used >= sizeof(struct wire_sample); used += sizeof(struct wire_sample)) {
+		for (; have - used >= sizeof(struct wire_sample);
+		     used += sizeof(struct wire_sample)) {
 			int err = decode_sample(buf + used, sizeof(struct wire_sample), &sample);
 
 			if (!err)
@@ -193,7 +194,7 @@ int bpf_source_ledger(const struct bpf_source *source, struct ledger *ret_ledger
 {
 	int fd = bpf_map__fd(source->programs->skel->maps.ledger);
 	int cpus = libbpf_num_possible_cpus();
-	struct ledger sum = {.consumed = source->consumed};
+	struct ledger sum = { .consumed = source->consumed };
 	struct wire_ledger *rows;
 	int err = 0;
 
@@ -213,9 +214,10 @@ int bpf_source_ledger(const struct bpf_source *source, struct ledger *ret_ledger
 			sum.suppressed += count[WIRE_SUPPRESSED];
 			sum.dropped += count[WIRE_DROPPED];
 			sum.filtered += count[WIRE_FILTERED];
-			sum.by_event[event_of_row[row]] +=
-				count[WIRE_EMITTED] + count[WIRE_SUPPRESSED] +
-				count[WIRE_DROPPED] + count[WIRE_FILTERED];
+			sum.by_event[event_of_row[row]] += count[WIRE_EMITTED] +
+							   count[WIRE_SUPPRESSED] +
+							   count[WIRE_DROPPED] +
+							   count[WIRE_FILTERED];
 		}
 	}
 	free(rows);

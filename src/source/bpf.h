@@ -21,8 +21,8 @@ struct bpf_source_opts {
 typedef int (*sample_fn)(void *ctx, const struct sample *sample);
 
 /* Loads and attaches. -errno with a sentence for a person in reason. */
-int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source,
-		   char *reason, size_t reason_len);
+int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source, char *reason,
+		   size_t reason_len);
 
 const struct hook_choice *bpf_source_hooks(const struct bpf_source *source);
 

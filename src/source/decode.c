@@ -136,7 +136,7 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 {
 	struct wire_sample w;
-	struct sample s = {0};
+	struct sample s = { 0 };
 
 	if (len < sizeof(w))
 		return -EPROTO;

@@ -10,15 +10,15 @@
 #include "source/programs.h"
 
 const struct hook hooks[] = {
-	{HOOK_RECV, ATTACH_TRACEPOINT, "recv_tracepoint", "tcp:tcp_probe"},
-	{HOOK_RECV, ATTACH_FENTRY, "recv_fentry", "tcp_rcv_established"},
-	{HOOK_RECV, ATTACH_KPROBE, "recv_kprobe", "tcp_rcv_established"},
-	{HOOK_SEND, ATTACH_FENTRY, "send_fentry", "tcp_sendmsg"},
-	{HOOK_SEND, ATTACH_TRACEPOINT, "send_locked_tracepoint", "tcp:tcp_sendmsg_locked"},
-	{HOOK_SEND, ATTACH_TRACEPOINT, "send_length_tracepoint", "sock:sock_send_length"},
-	{HOOK_SEND, ATTACH_KPROBE, "send_kprobe", "tcp_sendmsg"},
-	{HOOK_HALF_CLOSED, ATTACH_FENTRY, "half_closed_fentry", "tcp_rcv_state_process"},
-	{HOOK_HALF_CLOSED, ATTACH_KPROBE, "half_closed_kprobe", "tcp_rcv_state_process"},
+	{ HOOK_RECV, ATTACH_TRACEPOINT, "recv_tracepoint", "tcp:tcp_probe" },
+	{ HOOK_RECV, ATTACH_FENTRY, "recv_fentry", "tcp_rcv_established" },
+	{ HOOK_RECV, ATTACH_KPROBE, "recv_kprobe", "tcp_rcv_established" },
+	{ HOOK_SEND, ATTACH_FENTRY, "send_fentry", "tcp_sendmsg" },
+	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_locked_tracepoint", "tcp:tcp_sendmsg_locked" },
+	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_length_tracepoint", "sock:sock_send_length" },
+	{ HOOK_SEND, ATTACH_KPROBE, "send_kprobe", "tcp_sendmsg" },
+	{ HOOK_HALF_CLOSED, ATTACH_FENTRY, "half_closed_fentry", "tcp_rcv_state_process" },
+	{ HOOK_HALF_CLOSED, ATTACH_KPROBE, "half_closed_kprobe", "tcp_rcv_state_process" },
 };
 const size_t hooks_count = sizeof(hooks) / sizeof(hooks[0]);
 
@@ -83,7 +83,7 @@ static void explain(const struct hook *hook, bool loaded, int err, char *reason,
 
 int hook_probe(const struct hook *hook, char *reason, size_t reason_len)
 {
-	const struct hook *const only[] = {hook};
+	const struct hook *const only[] = { hook };
 	struct programs *programs = NULL;
 	bool loaded = false;
 	int err;
@@ -106,8 +106,8 @@ static int choose_side(enum hook_side side, enum attach_kind kind, const struct 
 	int err = -ENOENT;
 
 	*ret_hook = NULL;
-	snprintf(reason, reason_len, "there is no %s hook for the %s side",
-		 attach_kind_name(kind), hook_side_name(side));
+	snprintf(reason, reason_len, "there is no %s hook for the %s side", attach_kind_name(kind),
+		 hook_side_name(side));
 	for (size_t i = 0; i < hooks_count; i++) {
 		if (hooks[i].side != side || (kind != ATTACH_AUTO && hooks[i].kind != kind))
 			continue;
@@ -123,7 +123,7 @@ static int choose_side(enum hook_side side, enum attach_kind kind, const struct 
 int hook_choose(enum attach_kind kind, struct hook_choice *ret_choice, char *reason,
 		size_t reason_len)
 {
-	struct hook_choice choice = {0};
+	struct hook_choice choice = { 0 };
 	int err;
 
 	err = choose_side(HOOK_RECV, kind, &choice.side[HOOK_RECV], reason, reason_len);
@@ -137,8 +137,8 @@ int hook_choose(enum attach_kind kind, struct hook_choice *ret_choice, char *rea
 	/* a kprobe would cost more than it tells: sends and reads show these sockets too */
 	if (kind == ATTACH_AUTO && choice.side[HOOK_SEND] &&
 	    choice.side[HOOK_SEND]->kind == ATTACH_FENTRY)
-		choose_side(HOOK_HALF_CLOSED, ATTACH_FENTRY, &choice.side[HOOK_HALF_CLOSED],
-			    reason, reason_len);
+		choose_side(HOOK_HALF_CLOSED, ATTACH_FENTRY, &choice.side[HOOK_HALF_CLOSED], reason,
+			    reason_len);
 	else if (kind != ATTACH_AUTO)
 		choose_side(HOOK_HALF_CLOSED, kind, &choice.side[HOOK_HALF_CLOSED], reason,
 			    reason_len);

@@ -30,7 +30,7 @@ static int read_clock(int fd, struct clock_reading *now)
 /* Spins (with naps) to the next tick, at most 50 ms away (HZ >= 100, and room for noise). */
 static int wait_tick(int fd, struct clock_reading *now)
 {
-	const struct timespec nap = {.tv_nsec = 100 * 1000};
+	const struct timespec nap = { .tv_nsec = 100 * 1000 };
 	uint64_t before;
 	int err = read_clock(fd, now);
 
@@ -48,7 +48,7 @@ static int wait_tick(int fd, struct clock_reading *now)
  */
 static int measure_jiffy(struct tcpbdp_bpf *skel, uint64_t *ret_ns)
 {
-	const struct timespec apart = {.tv_nsec = 20 * 1000 * 1000};
+	const struct timespec apart = { .tv_nsec = 20 * 1000 * 1000 };
 	int fd = bpf_program__fd(skel->progs.clock);
 	struct clock_reading first, last;
 	int err;
@@ -69,7 +69,7 @@ static int measure_jiffy(struct tcpbdp_bpf *skel, uint64_t *ret_ns)
 static void configure_filter(struct tcpbdp_bpf *skel, const struct filter *filter)
 {
 	const struct cidr *addr = &filter->addr;
-	uint8_t mask[16] = {0};
+	uint8_t mask[16] = { 0 };
 
 	for (unsigned i = 0; i < addr->prefix_len; i++)
 		mask[i / 8] |= 0x80 >> (i % 8);
@@ -200,8 +200,8 @@ int programs_attach(struct programs *p)
 			err = attach(p, p->skel->progs.read_tracepoint);
 	}
 	for (size_t i = 0; i < p->hooks_count && !err; i++)
-		err = attach(p, bpf_object__find_program_by_name(p->skel->obj,
-								 p->hooks[i]->program));
+		err = attach(p,
+			     bpf_object__find_program_by_name(p->skel->obj, p->hooks[i]->program));
 	if (err)
 		programs_detach(p);
 	return err;
@@ -209,7 +209,7 @@ int programs_attach(struct programs *p)
 
 void programs_detach(struct programs *p)
 {
-	const struct timespec grace = {.tv_nsec = 50 * 1000 * 1000};
+	const struct timespec grace = { .tv_nsec = 50 * 1000 * 1000 };
 
 	while (p->links_count)
 		bpf_link__destroy(p->links[--p->links_count]);

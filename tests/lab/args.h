@@ -23,8 +23,10 @@ struct arg_unit {
 };
 
 /* status 2 = called wrongly, 1 = the system refused. */
+/* clang-format off */
 __attribute__((noreturn, format(printf, 2, 3)))
 static inline void die(int status, const char *fmt, ...)
+/* clang-format on */
 {
 	va_list args;
 
@@ -36,8 +38,8 @@ static inline void die(int status, const char *fmt, ...)
 	exit(status);
 }
 
-static inline double arg_number(const char *option, const char *text,
-				const struct arg_unit *units, double max)
+static inline double arg_number(const char *option, const char *text, const struct arg_unit *units,
+				double max)
 {
 	char *end;
 	double value;
@@ -61,11 +63,8 @@ static inline double arg_number(const char *option, const char *text,
 static inline uint64_t arg_rate_bps(const char *option, const char *text)
 {
 	static const struct arg_unit units[] = {
-		{ "", 1 },	    { "bit", 1 },
-		{ "k", 1e3 },   { "kbit", 1e3 },
-		{ "m", 1e6 },   { "mbit", 1e6 },
-		{ "g", 1e9 },   { "gbit", 1e9 },
-		{ NULL, 0 },
+		{ "", 1 },       { "bit", 1 }, { "k", 1e3 },    { "kbit", 1e3 }, { "m", 1e6 },
+		{ "mbit", 1e6 }, { "g", 1e9 }, { "gbit", 1e9 }, { NULL, 0 },
 	};
 
 	return (uint64_t)arg_number(option, text, units, 1e12);
@@ -75,7 +74,10 @@ static inline uint64_t arg_rate_bps(const char *option, const char *text)
 static inline uint64_t arg_bytes(const char *option, const char *text)
 {
 	static const struct arg_unit units[] = {
-		{ "", 1 }, { "k", 1024 }, { "m", 1024 * 1024 }, { NULL, 0 },
+		{ "", 1 },
+		{ "k", 1024 },
+		{ "m", 1024 * 1024 },
+		{ NULL, 0 },
 	};
 
 	return (uint64_t)arg_number(option, text, units, 1 << 30);

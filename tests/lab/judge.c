@@ -179,8 +179,8 @@ static void say_near(struct series *s, const struct judge_opts *opts, const char
 	char property[80];
 
 	snprintf(property, sizeof(property), "%s within %g %% of %.0f", what, percent, nominal);
-	say(found >= nominal * (1 - percent / 100) && found <= nominal * (1 + percent / 100),
-	    opts, property);
+	say(found >= nominal * (1 - percent / 100) && found <= nominal * (1 + percent / 100), opts,
+	    property);
 	printf("# found %.0f, the median of %zu\n", found, s->count);
 }
 
@@ -232,8 +232,8 @@ static void judge_owner(struct ndjson *nd, const struct judge_opts *opts)
 	}
 	say(lines > 0, opts, "is seen");
 	say(lines && right + unknown == lines && 2 * right > lines, opts, "has the right owner");
-	printf("# %u lines, %u with pid %.0f %s, %u with none\n", lines, right, opts->pid, opts->comm,
-	       unknown);
+	printf("# %u lines, %u with pid %.0f %s, %u with none\n", lines, right, opts->pid,
+	       opts->comm, unknown);
 	say(lines && 2 * moving > lines, opts, "has a rate");
 	if (opts->family)
 		say(lines && family == lines, opts, opts->family);
@@ -305,8 +305,10 @@ static const struct judge_opt {
 	bool is_number;
 	size_t offset;
 } rows[] = {
+/* clang-format off */
 #define TEXT(name, member) { name, false, offsetof(struct judge_opts, member) }
 #define NUMBER(name, member) { name, true, offsetof(struct judge_opts, member) }
+	/* clang-format on */
 	TEXT("name", name),
 	TEXT("laddr", laddr),
 	TEXT("dir", dir),

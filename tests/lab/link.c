@@ -41,26 +41,27 @@ struct link {
 	struct line line[DIRECTION_MAX];
 };
 
-static const char usage[] =
-	"usage: link --ns-a NAME --ns-b NAME [options]\n"
-	"  --dev NAME      the device's name in both namespaces (lab0)\n"
-	"  --mtu BYTES     its MTU (1500)\n"
-	"  --seed N        of the losses (1)\n"
-	"for both directions, or with -ab or -ba appended for one:\n"
-	"  --rate RATE     bit/s: 100mbit, 1g; 0 is unlimited (0)\n"
-	"  --delay MS      one way (0)\n"
-	"  --queue BYTES   in front of the rate, drop-tail (256k)\n"
-	"  --loss PERCENT  of packets (0)\n";
+static const char usage[] = "usage: link --ns-a NAME --ns-b NAME [options]\n"
+			    "  --dev NAME      the device's name in both namespaces (lab0)\n"
+			    "  --mtu BYTES     its MTU (1500)\n"
+			    "  --seed N        of the losses (1)\n"
+			    "for both directions, or with -ab or -ba appended for one:\n"
+			    "  --rate RATE     bit/s: 100mbit, 1g; 0 is unlimited (0)\n"
+			    "  --delay MS      one way (0)\n"
+			    "  --queue BYTES   in front of the rate, drop-tail (256k)\n"
+			    "  --loss PERCENT  of packets (0)\n";
 
 /* An option is a row. A line's option comes three times: its value says which and where. */
 enum { OPT_NS_A = 256, OPT_NS_B, OPT_DEV, OPT_MTU, OPT_SEED, OPT_HELP };
 enum line_opt { LINE_RATE, LINE_DELAY, LINE_QUEUE, LINE_LOSS };
 #define BOTH DIRECTION_MAX
+/* clang-format off */
 #define LINE_OPT(opt, where) ((opt) * 4 + (int)(where))
 #define LINE_OPTS(name, opt)                                                                       \
 	{ name, required_argument, NULL, LINE_OPT(opt, BOTH) },                                    \
 	{ name "-ab", required_argument, NULL, LINE_OPT(opt, AB) },                                \
 	{ name "-ba", required_argument, NULL, LINE_OPT(opt, BA) }
+/* clang-format on */
 
 static const struct option options[] = {
 	{ "ns-a", required_argument, NULL, OPT_NS_A },
@@ -266,8 +267,7 @@ static void line_print(const char *name, const struct line *line)
 	printf("%s packets %llu bytes %llu lost %llu dropped %llu late_us mean %.1f max %.1f\n",
 	       name, (unsigned long long)line->packets, (unsigned long long)line->bytes,
 	       (unsigned long long)line->lost, (unsigned long long)line->dropped,
-	       (double)line->late_sum_ns / (double)packets / 1e3,
-	       (double)line->late_max_ns / 1e3);
+	       (double)line->late_sum_ns / (double)packets / 1e3, (double)line->late_max_ns / 1e3);
 }
 
 /*

@@ -57,14 +57,24 @@ static const struct traffic_opt {
 	{ "half-close", NULL, "shut down writing before anything else" },
 };
 enum {
-	OPT_ADDR, OPT_PORT, OPT_DURATION, OPT_CONNECTIONS, OPT_SIZE, OPT_RATE, OPT_READ_RATE,
-	OPT_SNDBUF, OPT_RCVBUF, OPT_LATE_SNDBUF, OPT_LATE_RCVBUF, OPT_CONGESTION, OPT_HALF_CLOSE,
+	OPT_ADDR,
+	OPT_PORT,
+	OPT_DURATION,
+	OPT_CONNECTIONS,
+	OPT_SIZE,
+	OPT_RATE,
+	OPT_READ_RATE,
+	OPT_SNDBUF,
+	OPT_RCVBUF,
+	OPT_LATE_SNDBUF,
+	OPT_LATE_RCVBUF,
+	OPT_CONGESTION,
+	OPT_HALF_CLOSE,
 	OPT_MAX
 };
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == OPT_MAX, "one row per option");
 
-__attribute__((noreturn))
-static void usage(FILE *out)
+__attribute__((noreturn)) static void usage(FILE *out)
 {
 	int i;
 
@@ -298,8 +308,8 @@ static void report(const struct traffic *t)
 	}
 	s = count ? (double)(sum.end_ns - sum.start_ns) / NSEC_PER_SEC : 0;
 	printf("done connections %d sent_bytes %llu received_bytes %llu seconds %.3f rate_bps %.0f",
-	       count, (unsigned long long)sum.sent_bytes, (unsigned long long)sum.received_bytes,
-	       s, s > 0 ? (double)(sum.sent_bytes + sum.received_bytes) * 8 / s : 0);
+	       count, (unsigned long long)sum.sent_bytes, (unsigned long long)sum.received_bytes, s,
+	       s > 0 ? (double)(sum.sent_bytes + sum.received_bytes) * 8 / s : 0);
 	if (sum.transactions)
 		printf(" transactions %llu cpu_ns_per_transaction %.1f",
 		       (unsigned long long)sum.transactions,

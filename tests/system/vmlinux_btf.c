@@ -39,7 +39,7 @@ static bool find_member(const struct btf *btf, const struct btf_type *t, const c
 		const struct btf_type *mt = skip(btf, m->type);
 
 		if (!strcmp(btf__name_by_offset(btf, m->name_off), name)) {
-			*ret = (struct found){m, is_bitfield(t, m)};
+			*ret = (struct found){ m, is_bitfield(t, m) };
 			return true;
 		}
 		if (!m->name_off && btf_is_composite(mt) && find_member(btf, mt, name, ret))
@@ -99,8 +99,8 @@ static int compare(const struct btf *ours, const struct btf_type *t, const struc
 /* Of vmlinux.h, not our own or a flavour that some kernels lack. */
 static bool is_kernel_type(const char *name)
 {
-	static const char *const ours[] = {"wire_sample", "wire_aggregate", "wire_ledger",
-					   "sock_state", "clock_reading"};
+	static const char *const ours[] = { "wire_sample", "wire_aggregate", "wire_ledger",
+					    "sock_state", "clock_reading" };
 
 	if (!*name || strstr(name, "___"))
 		return false;

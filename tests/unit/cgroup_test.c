@@ -46,9 +46,8 @@ static void mount_point(void **state)
 				  sizeof(path)),
 			 -ENOENT);
 	assert_string_equal(path, "untouched");
-	assert_int_equal(mount_in(*state, "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n", path,
-				  sizeof(path)),
-			 0);
+	assert_int_equal(
+		mount_in(*state, "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n", path, sizeof(path)), 0);
 	assert_string_equal(path, "/sys/fs/cgroup");
 	assert_int_equal(mount_in(*state,
 				  "proc /proc proc rw 0 0\n"

@@ -133,7 +133,9 @@ static void identity(void **state)
 /* Each flag sets its own member, and no other. */
 static void flags(void **state)
 {
+/* clang-format off */
 #define FLAG(flag, member) { flag, offsetof(struct sample, member) }
+	/* clang-format on */
 	static const struct {
 		__u32 flag;
 		size_t offset;

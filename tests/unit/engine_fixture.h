@@ -153,8 +153,10 @@ static inline void give_steps(struct bench *b, struct sample *s, int count)
 	}
 }
 
+/* clang-format off */
 #define CAPPED_LINE(ms, length, cookie)                                                           \
 	#ms "+" #length " " #cookie                                                                \
 	    " 4711 - send idle/none 0 0 recv rcvbuf/tcp_rmem 13100000 82071 262144\n"
+/* clang-format on */
 
 #endif

@@ -50,7 +50,8 @@ static inline struct finding run_second(struct run *r, const struct step *step)
 	return run_end(r, &unknown_path);
 }
 
-static inline void assert_limit(const struct finding_direction *dir, enum limit limit, enum cause cause)
+static inline void assert_limit(const struct finding_direction *dir, enum limit limit,
+				enum cause cause)
 {
 	if (dir->limit != limit || dir->cause != cause)
 		fail_msg("%s/%s, not %s/%s", limit_name(dir->limit), cause_or_none(dir->cause),

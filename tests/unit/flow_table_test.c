@@ -149,10 +149,8 @@ static void address_reused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(empty),
-		cmocka_unit_test(one),
-		cmocka_unit_test(many),
-		cmocka_unit_test(distant_cookies),
+		cmocka_unit_test(empty),          cmocka_unit_test(one),
+		cmocka_unit_test(many),           cmocka_unit_test(distant_cookies),
 		cmocka_unit_test(address_reused),
 	};
 

@@ -176,7 +176,7 @@ static void needed_for_a_given_bandwidth(void **state)
 	f = run_end(&r, &path);
 	assert_int_equal(f.recv.dir.needed_source, NEEDED_GIVEN);
 	assert_in_range(f.recv.dir.needed_bytes, 1006259, 1006261); /* 628912 x 256 / 160 */
-	assert_int_equal(f.send.dir.needed_source, NEEDED_NONE); /* idle */
+	assert_int_equal(f.send.dir.needed_source, NEEDED_NONE);    /* idle */
 }
 
 static void host_memory_pressure(void **state)

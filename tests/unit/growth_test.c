@@ -94,12 +94,9 @@ static void largest_values(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(first_value_is_no_growth),
-		cmocka_unit_test(a_sixteenth_is_growth),
-		cmocka_unit_test(small_steps_add_up),
-		cmocka_unit_test(return_is_no_growth),
-		cmocka_unit_test(ends_after_quiet),
-		cmocka_unit_test(largest_values),
+		cmocka_unit_test(first_value_is_no_growth), cmocka_unit_test(a_sixteenth_is_growth),
+		cmocka_unit_test(small_steps_add_up),       cmocka_unit_test(return_is_no_growth),
+		cmocka_unit_test(ends_after_quiet),         cmocka_unit_test(largest_values),
 	};
 
 	return cmocka_run_group_tests_name("growth", tests, NULL, NULL);

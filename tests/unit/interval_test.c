@@ -298,7 +298,7 @@ static void activity(void **state)
 	struct interval iv;
 
 	(void)state;
-#define ACTIVE_AFTER(change)                                                                      \
+#define ACTIVE_AFTER(change)                                                                       \
 	(s = base, s.ts_ns += STEP_NS, (change), begin(&iv, &base), interval_add(&iv, &s),         \
 	 interval_active(&iv))
 	assert_false(ACTIVE_AFTER((void)0));

@@ -122,8 +122,8 @@ static void either_direction_flags(void **state)
 static void state_names(void **state)
 {
 	static const char *const names[] = {
-		"NONE",      "ESTABLISHED", "SYN_SENT",   "SYN_RECV", "FIN_WAIT1",
-		"FIN_WAIT2", "TIME_WAIT",   "CLOSE",      "CLOSE_WAIT", "LAST_ACK",
+		"NONE",      "ESTABLISHED", "SYN_SENT",     "SYN_RECV",   "FIN_WAIT1",
+		"FIN_WAIT2", "TIME_WAIT",   "CLOSE",        "CLOSE_WAIT", "LAST_ACK",
 		"LISTEN",    "CLOSING",     "NEW_SYN_RECV",
 	};
 

@@ -30,7 +30,7 @@
 #define MIB (1 << 20)
 #define BASELINE_RTT_US 50120
 
-#define NO_EVENTS                                                                                 \
+#define NO_EVENTS                                                                                  \
 	{                                                                                          \
 		.snd_wnd_min_bytes = UINT32_MAX, .rcv_wnd_min_bytes = UINT32_MAX,                  \
 		.unread_min_bytes = UINT32_MAX, .srtt_min_us = UINT32_MAX                          \
@@ -38,7 +38,7 @@
 
 /* Nothing in flight, nothing unread. The buffers have grown to what the path wants, and could
  * grow on. */
-#define BASELINE_SAMPLE                                                                           \
+#define BASELINE_SAMPLE                                                                            \
 	{                                                                                          \
 		.ts_ns = 1000 * SECOND, .state = TCP_STATE_ESTABLISHED, .jiffies = 250000,         \
 		.id = { .cookie = 4097,                                                            \
@@ -62,7 +62,7 @@
 	}
 
 /* It sends for a second as fast as its congestion window lets it: 100 Mbit/s. */
-#define SENDER                                                                                    \
+#define SENDER                                                                                     \
 	.last = BASELINE_SAMPLE, .last.snd_nxt = 1700000, .last.write_seq = 2500000,               \
 	.agg = { .segments = 400,                                                                  \
 		 .sends = 200,                                                                     \
@@ -85,7 +85,7 @@
 		.waiting_permille = 1000 }
 
 /* It receives for a second what its window has ample room for: 100 Mbit/s, BDP 626 500 bytes. */
-#define RECEIVER                                                                                  \
+#define RECEIVER                                                                                   \
 	.last = BASELINE_SAMPLE,                                                                   \
 	.agg = { .segments = 4000,                                                                 \
 		 .snd_wnd_max_bytes = 3 * MIB,                                                     \
@@ -150,15 +150,14 @@ static inline void assert_verdict(const struct row *row, struct verdict v)
 {
 	if (v.limit != row->limit)
 		fail_msg("%s: %s/%s, not %s/%s", row->name, limit_name(v.limit),
-			 cause_or_none(v.cause), limit_name(row->limit),
-			 cause_or_none(row->cause));
+			 cause_or_none(v.cause), limit_name(row->limit), cause_or_none(row->cause));
 	assert_cause(row, v.cause);
 	assert_in_range(v.share_permille, 0, 1000);
 }
 
 /* What 100 ms bring: counters are added, the rest is what a sample then shows. */
 struct step {
-	uint32_t acked_bytes; /* of what was sent in full */
+	uint32_t acked_bytes;    /* of what was sent in full */
 	uint32_t received_bytes; /* and read */
 	uint32_t busy_jiffies, rwnd_jiffies, sndbuf_jiffies;
 	struct sample_aggregate agg;
@@ -229,7 +228,8 @@ static inline void begin(struct interval *iv, const struct sample *base)
 	interval_begin(iv, base, base->ts_ns);
 }
 
-static inline void add_steps(struct interval *iv, struct sample *s, const struct step *step, int count)
+static inline void add_steps(struct interval *iv, struct sample *s, const struct step *step,
+			     int count)
 {
 	for (int i = 0; i < count; i++) {
 		sample_step(s, step);

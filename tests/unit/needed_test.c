@@ -96,10 +96,8 @@ static void saturates(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sources_in_order),
-		cmocka_unit_test(by_the_kernels_own_overhead),
-		cmocka_unit_test(doubling),
-		cmocka_unit_test(without_an_rtt),
+		cmocka_unit_test(sources_in_order), cmocka_unit_test(by_the_kernels_own_overhead),
+		cmocka_unit_test(doubling),         cmocka_unit_test(without_an_rtt),
 		cmocka_unit_test(saturates),
 	};
 

@@ -73,9 +73,8 @@ static void every_long_name(void **state)
 	assert_int_equal(opts.filter.port, 1);
 	assert_int_equal(opts.filter.lport, 2);
 	assert_int_equal(opts.filter.rport, 65535);
-	TAKE(&opts, "--ipv4", "--addr", "10.0.0.0/8", "--bandwidth", "10g", "--flagged",
-	     "--attach", "fentry", "--sample-interval", "0", "--timestamp", "--no-header",
-	     "--color", "always");
+	TAKE(&opts, "--ipv4", "--addr", "10.0.0.0/8", "--bandwidth", "10g", "--flagged", "--attach",
+	     "fentry", "--sample-interval", "0", "--timestamp", "--no-header", "--color", "always");
 	assert_true(opts.filter.inet && !opts.filter.inet6 && opts.filter.addr.set);
 	assert_int_equal(opts.bandwidth_bps, 10000000000);
 	assert_true(opts.flagged && opts.timestamp && opts.no_header);
@@ -175,13 +174,31 @@ static void help_ends_the_line(void **state)
 static void refused(void **state)
 {
 	static char *const lines[][4] = {
-		{ "--bogus" }, { "-x" }, { "-jx" }, { "--json=1" }, { "--port" }, { "-P" },
-		{ "--port", "70000" }, { "-i", "0" }, { "-i", "-1" }, { "-i", "0.009" },
-		{ "-d", "1x" }, { "--addr", "10/8" }, { "--bandwidth", "99999999999g" },
-		{ "--attach", "uprobe" }, { "--color", "red" }, { "--color", "" }, { "-4", "-6" },
-		{ "-6", "--addr", "10.0.0.1" }, { "-4", "--addr", "::1" }, { "extra" },
-		{ "-j", "--", "extra" }, { "--sample-interval", "3600001" },
-		{ "--sample-interval", "1001" }, { "--pid", "0" }, { "--a", "x" },
+		{ "--bogus" },
+		{ "-x" },
+		{ "-jx" },
+		{ "--json=1" },
+		{ "--port" },
+		{ "-P" },
+		{ "--port", "70000" },
+		{ "-i", "0" },
+		{ "-i", "-1" },
+		{ "-i", "0.009" },
+		{ "-d", "1x" },
+		{ "--addr", "10/8" },
+		{ "--bandwidth", "99999999999g" },
+		{ "--attach", "uprobe" },
+		{ "--color", "red" },
+		{ "--color", "" },
+		{ "-4", "-6" },
+		{ "-6", "--addr", "10.0.0.1" },
+		{ "-4", "--addr", "::1" },
+		{ "extra" },
+		{ "-j", "--", "extra" },
+		{ "--sample-interval", "3600001" },
+		{ "--sample-interval", "1001" },
+		{ "--pid", "0" },
+		{ "--a", "x" },
 		/* a wrong usage is told before what is not there */
 		{ "--pid", "4194304", "--bogus" },
 	};
@@ -203,10 +220,15 @@ static void refused(void **state)
 static void not_there(void **state)
 {
 	static char *const lines[][2] = {
-		{ "--cgroup", "/no/such/group" }, { "--cgroup", "" },
-		{ "--netns", "/proc/self/ns/none" }, { "--netns", "no-such-name" },
-		{ "--netns", "" }, { "--netns", "0" }, { "--netns", "99999999999" },
-		{ "--netns", "/proc/self/ns/uts" }, { "--netns", "/dev/null" },
+		{ "--cgroup", "/no/such/group" },
+		{ "--cgroup", "" },
+		{ "--netns", "/proc/self/ns/none" },
+		{ "--netns", "no-such-name" },
+		{ "--netns", "" },
+		{ "--netns", "0" },
+		{ "--netns", "99999999999" },
+		{ "--netns", "/proc/self/ns/uts" },
+		{ "--netns", "/dev/null" },
 	};
 	enum option_request request;
 	struct trace_opts opts;
@@ -253,18 +275,12 @@ static void rows_are_sound(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_given),
-		cmocka_unit_test(every_long_name),
-		cmocka_unit_test(every_letter),
-		cmocka_unit_test(last_one_counts),
-		cmocka_unit_test(netns_by_inode),
-		cmocka_unit_test(sample_interval_follows),
-		cmocka_unit_test(no_color),
-		cmocka_unit_test(help_ends_the_line),
-		cmocka_unit_test(refused),
-		cmocka_unit_test(not_there),
-		cmocka_unit_test(only_its_own),
-		cmocka_unit_test(rows_are_sound),
+		cmocka_unit_test(nothing_given),  cmocka_unit_test(every_long_name),
+		cmocka_unit_test(every_letter),   cmocka_unit_test(last_one_counts),
+		cmocka_unit_test(netns_by_inode), cmocka_unit_test(sample_interval_follows),
+		cmocka_unit_test(no_color),       cmocka_unit_test(help_ends_the_line),
+		cmocka_unit_test(refused),        cmocka_unit_test(not_there),
+		cmocka_unit_test(only_its_own),   cmocka_unit_test(rows_are_sound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

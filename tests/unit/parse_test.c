@@ -96,10 +96,10 @@ static void milliseconds(void **state)
 static void port(void **state)
 {
 	static const struct number_case cases[] = {
-		{ "1", 0, 1 },          { "65535", 0, 65535 },     { "00080", 0, 80 },
-		{ "65536", -ERANGE, 0 }, { "70000", -ERANGE, 0 },   { "0", -ERANGE, 0 },
-		{ "", -EINVAL, 0 },      { "http", -EINVAL, 0 },    { "-1", -EINVAL, 0 },
-		{ "80x", -EINVAL, 0 },   { "80-90", -EINVAL, 0 },   { "8.0", -EINVAL, 0 },
+		{ "1", 0, 1 },           { "65535", 0, 65535 },   { "00080", 0, 80 },
+		{ "65536", -ERANGE, 0 }, { "70000", -ERANGE, 0 }, { "0", -ERANGE, 0 },
+		{ "", -EINVAL, 0 },      { "http", -EINVAL, 0 },  { "-1", -EINVAL, 0 },
+		{ "80x", -EINVAL, 0 },   { "80-90", -EINVAL, 0 }, { "8.0", -EINVAL, 0 },
 	};
 
 	(void)state;
@@ -114,9 +114,9 @@ static void port(void **state)
 static void pid(void **state)
 {
 	static const struct number_case cases[] = {
-		{ "1", 0, 1 },           { "4194304", 0, 4194304 }, { "4194305", -ERANGE, 0 },
+		{ "1", 0, 1 },           { "4194304", 0, 4194304 },    { "4194305", -ERANGE, 0 },
 		{ "0", -ERANGE, 0 },     { "4294967297", -ERANGE, 0 }, { "", -EINVAL, 0 },
-		{ "-4711", -EINVAL, 0 }, { "4711 ", -EINVAL, 0 },   { "init", -EINVAL, 0 },
+		{ "-4711", -EINVAL, 0 }, { "4711 ", -EINVAL, 0 },      { "init", -EINVAL, 0 },
 	};
 
 	(void)state;
@@ -222,10 +222,28 @@ static void cidr_taken(void **state)
 static void cidr_refused(void **state)
 {
 	static const char *const cases[] = {
-		"", "/", "/8", "10", "10/8", "10.1/16", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1",
-		"10.0.0.0/8x", "10.0.0.0/8/8", "10.0.0.0/4294967296", "10.0.0.256", "010.0.0.1x",
-		"10.0.0.0 /8", " 10.0.0.0", "::1/129", "fe80::1%eth0", "[::1]", "example.com",
-		"1111:2222:3333:4444:5555:6666:7777:8888:9999", ":::",
+		"",
+		"/",
+		"/8",
+		"10",
+		"10/8",
+		"10.1/16",
+		"10.0.0.0/",
+		"10.0.0.0/33",
+		"10.0.0.0/-1",
+		"10.0.0.0/8x",
+		"10.0.0.0/8/8",
+		"10.0.0.0/4294967296",
+		"10.0.0.256",
+		"010.0.0.1x",
+		"10.0.0.0 /8",
+		" 10.0.0.0",
+		"::1/129",
+		"fe80::1%eth0",
+		"[::1]",
+		"example.com",
+		"1111:2222:3333:4444:5555:6666:7777:8888:9999",
+		":::",
 		"0000000000000000000000000000000000000000000000000000000000000000000000000000001",
 	};
 
@@ -241,9 +259,9 @@ static void cidr_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(seconds), cmocka_unit_test(milliseconds),
-		cmocka_unit_test(port),    cmocka_unit_test(pid),
-		cmocka_unit_test(rate),    cmocka_unit_test(cidr_taken),
+		cmocka_unit_test(seconds),      cmocka_unit_test(milliseconds),
+		cmocka_unit_test(port),         cmocka_unit_test(pid),
+		cmocka_unit_test(rate),         cmocka_unit_test(cidr_taken),
 		cmocka_unit_test(cidr_refused),
 	};
 

@@ -50,9 +50,9 @@ static const struct {
 	  "\\u200a\\u2010\\u202f", "\xe2\x80\x8a\xe2\x80\x90\xe2\x80\xaf" },
 	/* no UTF-8: alone, cut short, overlong, a surrogate, above U+10FFFF, no lead byte */
 	{ "\xff", "\\xff", "\\xff", "\\xff" },
-	{ "\x80" "b", "\\x80b", "\\x80b", "\\x80b" },
+	{ "\200b", "\\x80b", "\\x80b", "\\x80b" },
 	{ "\xe6\xbc", "\\xe6\\xbc", "\\xe6\\xbc", "\\xe6\\xbc" },
-	{ "\xe6\xbc" "b", "\\xe6\\xbcb", "\\xe6\\xbcb", "\\xe6\\xbcb" },
+	{ "\346\274b", "\\xe6\\xbcb", "\\xe6\\xbcb", "\\xe6\\xbcb" },
 	{ "\xc3", "\\xc3", "\\xc3", "\\xc3" },
 	{ "\xc0\xaf", "\\xc0\\xaf", "\\xc0\\xaf", "\\xc0\\xaf" },
 	{ "\xc1\xbf", "\\xc1\\xbf", "\\xc1\\xbf", "\\xc1\\xbf" },
@@ -154,12 +154,12 @@ static void columns(void **state)
 	} widths[] = {
 		{ "", 0 },
 		{ "rsync", 5 },
-		{ "\xc3\xa9t\xc3\xa9", 3 },              /* été */
-		{ "e\xcc\x81", 1 },                      /* e, and an accent to combine */
-		{ "\xe6\xbc\xa2\xe5\xad\x97", 4 },       /* two Han characters */
-		{ "\xf0\x9f\x98\x80", 2 },               /* an emoji */
-		{ "\xef\xbd\x81", 1 + 1 },               /* a fullwidth letter */
-		{ "\xef\xbd\xb1", 1 },                   /* a halfwidth katakana */
+		{ "\xc3\xa9t\xc3\xa9", 3 },        /* été */
+		{ "e\xcc\x81", 1 },                /* e, and an accent to combine */
+		{ "\xe6\xbc\xa2\xe5\xad\x97", 4 }, /* two Han characters */
+		{ "\xf0\x9f\x98\x80", 2 },         /* an emoji */
+		{ "\xef\xbd\x81", 1 + 1 },         /* a fullwidth letter */
+		{ "\xef\xbd\xb1", 1 },             /* a halfwidth katakana */
 	};
 
 	(void)state;

@@ -88,7 +88,8 @@ static void of_this_host(void **state)
 	assert_true(v[0] > 0 && v[1] > 0 && v[2] > 0);
 }
 
-#define SOCKSTAT "sockets: used 187\nTCP: inuse 5 orphan 0 tw 0 alloc 7 mem %s\nUDP: inuse 2 mem 1\n"
+#define SOCKSTAT                                                                                   \
+	"sockets: used 187\nTCP: inuse 5 orphan 0 tw 0 alloc 7 mem %s\nUDP: inuse 2 mem 1\n"
 
 static int memory_of(struct tree *tree, const char *used, const char *limits,
 		     struct tcp_memory *ret)
@@ -140,9 +141,9 @@ static void pressure(void **state)
 		uint64_t used;
 		bool before, now;
 	} cases[] = {
-		{ 0, false, false },   { 0, true, false },   { 100, true, false },
-		{ 101, true, true },   { 101, false, false }, { 200, false, false },
-		{ 201, false, true },  { 201, true, true },   { UINT64_MAX, false, true },
+		{ 0, false, false },  { 0, true, false },    { 100, true, false },
+		{ 101, true, true },  { 101, false, false }, { 200, false, false },
+		{ 201, false, true }, { 201, true, true },   { UINT64_MAX, false, true },
 	};
 
 	(void)state;

@@ -8,7 +8,7 @@
 #include "sink/text.h"
 
 #define HEADER4                                                                                    \
-	"PID   COMM   LOCAL           REMOTE        DIR   RTT     RATE     BDP     WINDOW  LIMIT" \
+	"PID   COMM   LOCAL           REMOTE        DIR   RTT     RATE     BDP     WINDOW  LIMIT"  \
 	"   SHARE  WHY\n"
 #define RSYNC                                                                                      \
 	"4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  63KiB   ! rwnd" \
@@ -90,7 +90,8 @@ static void rows_are_aligned(void **state)
 	harness_finding(&h, &g);
 	harness_finding(&h, &both);
 	harness_interval_end(&h);
-	assert_output(h.out,
+	assert_output(
+		h.out,
 		"PID   COMM   LOCAL                    REMOTE                 DIR   RTT     RATE      "
 		"BDP     WINDOW  LIMIT      SHARE  WHY\n"
 		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  recv  -       2.0Gb/s   "
@@ -150,13 +151,15 @@ static void columns_never_shrink(void **state)
 	strcpy(f.id.comm, "rsyncd-long");
 	harness_finding(&h, &f);
 	harness_interval_end(&h);
-	assert_output(h.out,
+	assert_output(
+		h.out,
 		"4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  "
 		"63KiB   ! rwnd  97%    peer sends no window scale\n");
 	strcpy(f.id.comm, "rsync");
 	harness_finding(&h, &f);
 	harness_interval_end(&h);
-	assert_output(h.out,
+	assert_output(
+		h.out,
 		"4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  "
 		"63KiB   ! rwnd  97%    peer sends no window scale\n");
 	harness_close(&h);
@@ -329,7 +332,8 @@ static void largest(void **state)
 				     "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  send  "
-				     "4295s  18.4Eb/s  16EiB+  4.0GiB  ! rwnd  100%   peer"), 1000);
+				     "4295s  18.4Eb/s  16EiB+  4.0GiB  ! rwnd  100%   peer"),
+			 1000);
 	free(text);
 	harness_close(&h);
 }
@@ -343,20 +347,18 @@ static void summary_is_short(void **state)
 	(void)state;
 	s.undersized[CAUSE_NO_WSCALE_PEER] = 1;
 	harness_summary(&h, &s);
-	assert_output(h.out,
-		"10.0 s, 42 sockets, undersized: no_wscale_peer 1, tcp_rmem 3\n"
-		"hooks: recv tracepoint, send fentry\n"
-		"91234 events (80000 segments, 11000 sends, 200 reads, 34 closes): "
-		"820 samples, 90414 suppressed, 0 filtered, 0 lost\n");
+	assert_output(h.out, "10.0 s, 42 sockets, undersized: no_wscale_peer 1, tcp_rmem 3\n"
+			     "hooks: recv tracepoint, send fentry\n"
+			     "91234 events (80000 segments, 11000 sends, 200 reads, 34 closes): "
+			     "820 samples, 90414 suppressed, 0 filtered, 0 lost\n");
 	empty.sockets = 1;
 	harness_finding(&h, &f); /* rows of an interval that was cut short are not lost */
 	harness_summary(&h, &empty);
-	assert_output(h.out,
-		HEADER4 RSYNC "\n"
-		"0.0 s, 1 socket, undersized: none\n"
-		"hooks: recv none, send none\n"
-		"0 events (0 segments, 0 sends, 0 reads, 0 closes): "
-		"0 samples, 0 suppressed, 0 filtered, 0 lost\n");
+	assert_output(h.out, HEADER4 RSYNC "\n"
+					   "0.0 s, 1 socket, undersized: none\n"
+					   "hooks: recv none, send none\n"
+					   "0 events (0 segments, 0 sends, 0 reads, 0 closes): "
+					   "0 samples, 0 suppressed, 0 filtered, 0 lost\n");
 	harness_close(&h);
 }
 

@@ -100,12 +100,9 @@ static void lesser_and_greater(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(mul_div_ends),
-		cmocka_unit_test(shares),
-		cmocka_unit_test(rates),
-		cmocka_unit_test(products),
-		cmocka_unit_test(ceilings),
-		cmocka_unit_test(lesser_and_greater),
+		cmocka_unit_test(mul_div_ends), cmocka_unit_test(shares),
+		cmocka_unit_test(rates),        cmocka_unit_test(products),
+		cmocka_unit_test(ceilings),     cmocka_unit_test(lesser_and_greater),
 	};
 
 	return cmocka_run_group_tests_name("units", tests, NULL, NULL);

@@ -28,10 +28,10 @@ static void assert_recv(const struct row *rows, size_t count)
 }
 
 /* An application that gives too little: the same link, a tenth of the rate, nothing waits. */
-#define SLOW_WRITER                                                                               \
+#define SLOW_WRITER                                                                                \
 	SENDER, .last.write_seq = 1700000, .agg.waiting = 0, .agg.inflight_max_bytes = 62000,      \
-	.agg.wmem_queued_max_bytes = 65000, .ev.waiting_permille = 0,                              \
-	.ev.acked_bytes = 1250000, .ev.delivered_bytes = 1250000
+		.agg.wmem_queued_max_bytes = 65000, .ev.waiting_permille = 0,                      \
+		.ev.acked_bytes = 1250000, .ev.delivered_bytes = 1250000
 
 static const struct row no_buffer[] = {
 	{ "the baseline", SENDER, .limit = LIMIT_CWND },
@@ -44,8 +44,7 @@ static const struct row no_buffer[] = {
 	  .limit = LIMIT_APP },
 	{ "a segment that found data in flight", .last = BASELINE_SAMPLE, .agg.busy = 1,
 	  .limit = LIMIT_APP },
-	{ "a call that sent nothing", .last = BASELINE_SAMPLE, .agg.sends = 1,
-	  .limit = LIMIT_APP },
+	{ "a call that sent nothing", .last = BASELINE_SAMPLE, .agg.sends = 1, .limit = LIMIT_APP },
 	{ "the application writes little", SLOW_WRITER, .limit = LIMIT_APP },
 	{ "it writes little, on a path without an RTT", SLOW_WRITER, .ev.rtt_min_us = 0,
 	  .limit = LIMIT_APP },
@@ -58,8 +57,7 @@ static const struct row no_buffer[] = {
 	{ "just enough ACKs", SENDER, .agg.busy = 8, .agg.waiting = 8, .limit = LIMIT_CWND },
 	{ "paced well below both windows, as BBR does", SENDER, .last.cwnd_segments = 500,
 	  .last.max_window_bytes = 500000, .agg.snd_wnd_max_bytes = 500000,
-	  .agg.snd_wnd_min_bytes = 490000, .agg.inflight_max_bytes = 250000,
-	  .limit = LIMIT_CWND },
+	  .agg.snd_wnd_min_bytes = 490000, .agg.inflight_max_bytes = 250000, .limit = LIMIT_CWND },
 	{ "the application is slow, the congestion window smaller yet", SLOW_WRITER,
 	  .ev.waiting_permille = 600, .limit = LIMIT_CWND },
 	{ "the congestion window, though no RTT is known", SENDER, .ev.rtt_min_us = 0,
@@ -85,12 +83,13 @@ static void send_without_buffers(void **state)
 }
 
 /* Seen on 6.18: tcp_rmem[2] 131072 at the receiver, 50 ms between. */
-#define PEER_CAPPED                                                                               \
+#define PEER_CAPPED                                                                                \
 	SENDER, .last.snd_wnd_bytes = 80512, .last.max_window_bytes = 80512,                       \
-	.last.snd_nxt = 1080512, .last.cwnd_segments = 135, .agg.inflight_max_bytes = 80512,       \
-	.agg.snd_wnd_max_bytes = 80512, .agg.snd_wnd_min_bytes = 79000, .ev.rwnd_permille = 1000,  \
-	.ev.acked_bytes = 1637500, .ev.delivered_bytes = 1637500, .ev.srtt_us = 52500,             \
-	.ev.standing_rtt_us = 52000
+		.last.snd_nxt = 1080512, .last.cwnd_segments = 135,                                \
+		.agg.inflight_max_bytes = 80512, .agg.snd_wnd_max_bytes = 80512,                   \
+		.agg.snd_wnd_min_bytes = 79000, .ev.rwnd_permille = 1000,                          \
+		.ev.acked_bytes = 1637500, .ev.delivered_bytes = 1637500, .ev.srtt_us = 52500,     \
+		.ev.standing_rtt_us = 52000
 
 static const struct row rwnd[] = {
 	{ "seen: the peer's tcp_rmem is capped", PEER_CAPPED, .limit = LIMIT_RWND,
@@ -111,16 +110,15 @@ static const struct row rwnd[] = {
 	  .limit = LIMIT_RWND, .cause = CAUSE_PEER_READER },
 	{ "both buffers bind (SO_SNDBUF and SO_RCVBUF of 64K): the larger is named", PEER_CAPPED,
 	  .last.sndbuf_locked = true, .last.sndbuf_bytes = 131072,
-	  .agg.wmem_queued_max_bytes = 131072, .ev.rwnd_permille = 500,
-	  .ev.sndbuf_permille = 410, .ev.waiting_permille = 500, .limit = LIMIT_RWND,
-	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	  .agg.wmem_queued_max_bytes = 131072, .ev.rwnd_permille = 500, .ev.sndbuf_permille = 410,
+	  .ev.waiting_permille = 500, .limit = LIMIT_RWND, .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
 	{ "the peer's window more often than the congestion window", PEER_CAPPED,
 	  .agg.inflight_max_bytes = 60000, .ev.rwnd_permille = 600, .limit = LIMIT_RWND,
 	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
 	{ "no RTT is known", PEER_CAPPED, .ev.rtt_min_us = 0, .limit = LIMIT_UNKNOWN },
 	{ "one RTT is no evidence", PEER_CAPPED, .ev.span_ns = 60 * MS, .limit = LIMIT_UNKNOWN },
-	{ "no time at all", PEER_CAPPED, .ev.span_ns = 0, .ev.busy_ns = 0,
-	  .limit = LIMIT_UNKNOWN },
+	{ "no time at all", PEER_CAPPED, .ev.span_ns = 0, .ev.busy_ns = 0, .limit = LIMIT_UNKNOWN },
 	{ "two ACKs, data in flight", PEER_CAPPED, .agg.busy = 2, .agg.waiting = 2,
 	  .ev.rwnd_permille = 0, .limit = LIMIT_UNKNOWN },
 	{ "two ACKs, and nothing more to send", PEER_CAPPED, .last.snd_nxt = 1000000,
@@ -135,11 +133,11 @@ static void send_by_peer_window(void **state)
 }
 
 /* Seen on 6.18: tcp_wmem[2] 131072 at the sender; large writes overshoot the buffer. */
-#define WMEM_CAPPED                                                                               \
+#define WMEM_CAPPED                                                                                \
 	SENDER, .last.sndbuf_bytes = 131072, .last.tcp_wmem[2] = 131072,                           \
-	.last.write_seq = 1700000, .agg.waiting = 12, .agg.unwriteable = 388,                      \
-	.agg.wmem_queued_max_bytes = 3295432, .ev.waiting_permille = 30,                           \
-	.ev.unwriteable_permille = 970, .ev.srtt_us = 183000, .ev.standing_rtt_us = 53300
+		.last.write_seq = 1700000, .agg.waiting = 12, .agg.unwriteable = 388,              \
+		.agg.wmem_queued_max_bytes = 3295432, .ev.waiting_permille = 30,                   \
+		.ev.unwriteable_permille = 970, .ev.srtt_us = 183000, .ev.standing_rtt_us = 53300
 
 static const struct row sndbuf[] = {
 	{ "seen: tcp_wmem is capped; bursts swell the mean RTT, and no queue stands", WMEM_CAPPED,
@@ -171,19 +169,20 @@ static void send_by_send_buffer(void **state)
 }
 
 /* Seen on 6.18: tcp_rmem[2] 131072, 13.1 Mbit/s. */
-#define RMEM_CAPPED                                                                               \
+#define RMEM_CAPPED                                                                                \
 	RECEIVER, .last.rcv_wnd_bytes = 80512, .last.rcv_ssthresh_bytes = 80480,                   \
-	.last.window_clamp_bytes = 81920, .last.rcvbuf_bytes = 131072,                             \
-	.last.tcp_rmem[2] = 131072, .agg.rcv_wnd_max_bytes = 80512,                                \
-	.agg.rcv_wnd_min_bytes = 60000, .agg.segments = 1140, .ev.received_bytes = 1637500,        \
-	.ev.rtt_min_us = 50313, .ev.rcv_standing_rtt_us = 50200
+		  .last.window_clamp_bytes = 81920, .last.rcvbuf_bytes = 131072,                   \
+		  .last.tcp_rmem[2] = 131072, .agg.rcv_wnd_max_bytes = 80512,                      \
+		  .agg.rcv_wnd_min_bytes = 60000, .agg.segments = 1140,                            \
+		  .ev.received_bytes = 1637500, .ev.rtt_min_us = 50313,                            \
+		  .ev.rcv_standing_rtt_us = 50200
 
 static const struct row recv_rows[] = {
 	{ "the baseline", RECEIVER, .limit = LIMIT_SENDER },
 	{ "nothing came", SENDER, .limit = LIMIT_IDLE },
 	{ "no field is known", .limit = LIMIT_IDLE },
-	{ "seen: tcp_rmem is capped", RMEM_CAPPED, .limit = LIMIT_RCVBUF,
-	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "seen: tcp_rmem is capped", RMEM_CAPPED, .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
 	{ "the same without timestamps", RMEM_CAPPED, .ev.rcv_standing_rtt_us = 0,
 	  .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM, .undersized = true },
 	{ "seen: no scaling, and tp->rcv_wnd above what 16 bits can tell", RMEM_CAPPED,
@@ -219,8 +218,7 @@ static const struct row recv_rows[] = {
 	  .limit = LIMIT_UNKNOWN },
 	{ "a segment as large as no field should be", RECEIVER, .last.mss_bytes = 1u << 29,
 	  .limit = LIMIT_UNKNOWN },
-	{ "so little in all time", RMEM_CAPPED, .ev.span_ns = UINT64_MAX,
-	  .limit = LIMIT_SENDER },
+	{ "so little in all time", RMEM_CAPPED, .ev.span_ns = UINT64_MAX, .limit = LIMIT_SENDER },
 	{ "the most in no time", RMEM_CAPPED, .ev.received_bytes = UINT64_MAX,
 	  .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM, .undersized = true },
 	/* KERNEL.md D: timestamps tick at 1 ms, which is ten RTTs of a LAN */
@@ -292,7 +290,7 @@ static void queues(void **state)
 	assert_false(queue_stands(53300, 50313)); /* seen: none that stands */
 	assert_true(queue_stands(135000, 51000)); /* seen: ten flows */
 	assert_true(queue_stands(222000, 50313)); /* seen: a deep queue */
-	assert_false(queue_stands(50, 40)); /* a loopback's noise */
+	assert_false(queue_stands(50, 40));       /* a loopback's noise */
 	assert_true(queue_stands(400, 40));
 	assert_false(queue_stands(UINT32_MAX, UINT32_MAX));
 	assert_false(queue_stands(UINT32_MAX - 1, UINT32_MAX - 1));

@@ -5,9 +5,9 @@
 
 #include "model_fixture.h"
 
-static const uint32_t sizes[] = { 0,      1,       2,        3,         255,       256,
-				  65535,  65536,   131072,   6291456,   1 << 30,   INT32_MAX,
-				  4608,   2304,    8388608,  33554432,  123456789, UINT32_MAX };
+static const uint32_t sizes[] = { 0,     1,     2,       3,        255,       256,
+				  65535, 65536, 131072,  6291456,  1 << 30,   INT32_MAX,
+				  4608,  2304,  8388608, 33554432, 123456789, UINT32_MAX };
 
 static void window_of_space(void **state)
 {
@@ -101,9 +101,9 @@ static void cap_by_scale(void **state)
 		uint8_t shift;
 		uint32_t cap;
 	} cases[] = {
-		{ false, 0, 65535 }, { false, 7, 65535 }, /* the field is noise then */
-		{ false, 255, 65535 }, { true, 0, 65535 }, { true, 1, 131070 },
-		{ true, 7, 8388480 }, { true, 10, 67107840 }, { true, 14, 1073725440 },
+		{ false, 0, 65535 },      { false, 7, 65535 }, /* the field is noise then */
+		{ false, 255, 65535 },    { true, 0, 65535 },        { true, 1, 131070 },
+		{ true, 7, 8388480 },     { true, 10, 67107840 },    { true, 14, 1073725440 },
 		{ true, 15, 1073725440 }, { true, 255, 1073725440 },
 	};
 	struct sample s = baseline_sample();
