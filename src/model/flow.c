@@ -89,7 +89,8 @@ static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
 			      send->limit == LIMIT_APP || send->limit == LIMIT_IDLE,
 			      send_path_full(send, ev));
 	if (ev->recv_bps)
-		bandwidth_add(&flow->recv_bw, ev->recv_bps, recv->limit == LIMIT_READER, recv_path_full(recv, ev));
+		bandwidth_add(&flow->recv_bw, ev->recv_bps, recv->limit == LIMIT_READER,
+			      recv_path_full(recv, ev));
 }
 
 /*
@@ -102,8 +103,7 @@ static uint64_t bytes_time_ns(const struct evidence *ev, uint64_t interval_ns)
 }
 
 static void describe(struct finding_direction *dir, const struct verdict *v,
-		     const struct bandwidth *bw, uint64_t bytes, uint64_t time_ns,
-		     uint32_t rtt_us)
+		     const struct bandwidth *bw, uint64_t bytes, uint64_t time_ns, uint32_t rtt_us)
 {
 	bool exact;
 	uint64_t bw_bps = bandwidth_get(bw, &exact);
@@ -152,8 +152,8 @@ static void describe_recv(const struct interval *iv, uint32_t rtt_us, struct fin
 						   s->rmem_alloc_bytes);
 	dir->buffer_max_bytes = rcvbuf_max(s);
 	dir->buffer_locked = s->rcvbuf_locked;
-	dir->window_bytes = window_on_wire(
-		s, (uint32_t)max_u64(iv->agg.rcv_wnd_max_bytes, s->rcv_wnd_bytes));
+	dir->window_bytes = window_on_wire(s, (uint32_t)max_u64(iv->agg.rcv_wnd_max_bytes,
+								s->rcv_wnd_bytes));
 	dir->ceiling_bps = window_ceiling_bps(window_recv_largest(s), rtt_us);
 }
 
@@ -180,7 +180,7 @@ static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_pat
 {
 	struct interval *iv = &flow->iv;
 	struct verdict send, recv;
-	struct case_file cf = {0};
+	struct case_file cf = { 0 };
 	uint64_t time_ns;
 
 	open_case(flow, &cf);
@@ -196,8 +196,7 @@ static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_pat
 	f->rtt_min_us = cf.ev.rtt_min_us;
 	f->srtt_us = cf.ev.srtt_us;
 	f->mss_bytes = iv->last.mss_bytes;
-	describe(&f->send.dir, &send, &flow->send_bw, cf.ev.acked_bytes, time_ns,
-		 cf.ev.rtt_min_us);
+	describe(&f->send.dir, &send, &flow->send_bw, cf.ev.acked_bytes, time_ns, cf.ev.rtt_min_us);
 	describe(&f->recv.dir, &recv, &flow->recv_bw, cf.ev.received_bytes, time_ns,
 		 cf.ev.rtt_min_us);
 	describe_send(iv, cf.ev.rtt_min_us, &f->send);
@@ -215,7 +214,7 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 {
 	struct interval *iv = &flow->iv;
 	bool active = flow_active(flow) && end_ns > iv->start_ns;
-	struct finding f = {0};
+	struct finding f = { 0 };
 	struct sample last;
 
 	if (!iv->samples) { /* most sockets of a host are idle: nothing of it is copied */

@@ -160,7 +160,7 @@ static uint64_t send_bps(const struct evidence *ev)
 void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 {
 	const struct sample *base = &iv->base, *last = &iv->last;
-	struct evidence ev = {0};
+	struct evidence ev = { 0 };
 
 	ev.span_ns = delta64(last->ts_ns, iv->active_ns);
 	ev.acked_bytes = delta64(last->bytes_acked, base->bytes_acked);

@@ -58,8 +58,8 @@ struct evidence {
 	uint32_t rcv_standing_rtt_us; /* the receiver's; only with timestamps, without it is 0 */
 	uint64_t send_bps; /* while there was something to send; 0 = for too short a time to tell */
 	uint64_t recv_bps; /* over span_ns; likewise */
-	uint16_t rwnd_permille;   /* of the busy time, as the kernel booked it */
-	uint16_t sndbuf_permille; /* likewise */
+	uint16_t rwnd_permille;    /* of the busy time, as the kernel booked it */
+	uint16_t sndbuf_permille;  /* likewise */
 	uint16_t waiting_permille; /* of the busy segments */
 	uint16_t unwriteable_permille;
 };

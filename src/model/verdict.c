@@ -26,7 +26,7 @@ bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us)
 
 static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share_permille)
 {
-	return (struct verdict){limit, cause, share_permille};
+	return (struct verdict){ limit, cause, share_permille };
 }
 
 /* Enough RTTs, and an RTT at all, to blame a window? */
@@ -61,7 +61,7 @@ static bool sndbuf_filled(const struct interval *iv)
 static struct send_shares send_shares(const struct case_file *cf)
 {
 	const struct evidence *ev = &cf->ev;
-	struct send_shares sh = {.rwnd = ev->rwnd_permille};
+	struct send_shares sh = { .rwnd = ev->rwnd_permille };
 	uint32_t waiting = ev->waiting_permille;
 
 	/* a paced sender waits for its timer, and the kernel books that as busy (KERNEL.md B) */

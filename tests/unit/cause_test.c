@@ -20,10 +20,10 @@ static void assert_causes(const struct row *rows, size_t count,
 
 /* ---- the peer's window ---- */
 
-#define PEER_WINDOW(bytes)                                                                        \
+#define PEER_WINDOW(bytes)                                                                         \
 	SENDER, .last.snd_wnd_bytes = (bytes), .last.max_window_bytes = (bytes),                   \
-	.agg.snd_wnd_max_bytes = (bytes), .agg.snd_wnd_min_bytes = (bytes) / 10 * 8,               \
-	.agg.inflight_max_bytes = (bytes), .ev.rwnd_permille = 1000
+		.agg.snd_wnd_max_bytes = (bytes), .agg.snd_wnd_min_bytes = (bytes) / 10 * 8,       \
+		.agg.inflight_max_bytes = (bytes), .ev.rwnd_permille = 1000
 
 static const struct row rwnd[] = {
 	{ "its largest window, filled", PEER_WINDOW(80512), .cause = CAUSE_PEER_BUFFER,
@@ -31,12 +31,12 @@ static const struct row rwnd[] = {
 	{ "it grows still", PEER_WINDOW(80512), .trends.peer_window_grows = true,
 	  .cause = CAUSE_AUTOTUNING },
 	{ "our own buffers grow: that says nothing of the peer's", PEER_WINDOW(80512),
-	  .trends.sndbuf_grows = true, .trends.recv_window_grows = true,
-	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
+	  .trends.sndbuf_grows = true, .trends.recv_window_grows = true, .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
 	{ "a queue stands", PEER_WINDOW(80512), .ev.standing_rtt_us = 120000,
 	  .cause = CAUSE_PATH_FULL },
-	{ "a queue comes and goes: a filled window sends no bursts, so it is the path's", PEER_WINDOW(80512),
-	  .ev.srtt_us = 66000, .cause = CAUSE_PATH_FULL },
+	{ "a queue comes and goes: a filled window sends no bursts, so it is the path's",
+	  PEER_WINDOW(80512), .ev.srtt_us = 66000, .cause = CAUSE_PATH_FULL },
 	{ "a little jitter is no queue", PEER_WINDOW(80512), .ev.srtt_us = 60000,
 	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
 	{ "our memory is short, which is not what binds", PEER_WINDOW(80512),
@@ -63,8 +63,8 @@ static const struct row rwnd[] = {
 	{ "65535 less what is no whole segment", PEER_WINDOW(64240), .last.wscale_ok = false,
 	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
 	{ "it grew to its end a moment ago, without scaling", PEER_WINDOW(65535),
-	  .last.wscale_ok = false, .trends.peer_window_grows = true,
-	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	  .last.wscale_ok = false, .trends.peer_window_grows = true, .cause = CAUSE_NO_WSCALE_PEER,
+	  .undersized = true },
 	{ "no scaling, and a window well below what that allows", PEER_WINDOW(16384),
 	  .last.wscale_ok = false, .cause = CAUSE_PEER_BUFFER, .undersized = true },
 	{ "no scaling, and the path is full", PEER_WINDOW(65535), .last.wscale_ok = false,
@@ -85,9 +85,9 @@ static void peer_window(void **state)
 
 /* ---- our send buffer ---- */
 
-#define SEND_BUFFER(bytes)                                                                        \
+#define SEND_BUFFER(bytes)                                                                         \
 	SENDER, .last.sndbuf_bytes = (bytes), .agg.wmem_queued_max_bytes = (bytes),                \
-	.ev.unwriteable_permille = 1000, .ev.waiting_permille = 0
+		.ev.unwriteable_permille = 1000, .ev.waiting_permille = 0
 
 static const struct row sndbuf[] = {
 	{ "as large as tcp_wmem allows", SEND_BUFFER(131072), .last.tcp_wmem[2] = 131072,
@@ -102,18 +102,17 @@ static const struct row sndbuf[] = {
 	  .undersized = true },
 	{ "SO_SNDBUF, exactly what tcp_wmem would give", SEND_BUFFER(4 * MIB),
 	  .last.sndbuf_locked = true, .cause = CAUSE_SO_SNDBUF, .undersized = true },
-	{ "SO_SNDBUF, just set: it grows no more", SEND_BUFFER(131072),
-	  .last.sndbuf_locked = true, .trends.sndbuf_grows = true, .cause = CAUSE_SO_SNDBUF,
-	  .undersized = true },
+	{ "SO_SNDBUF, just set: it grows no more", SEND_BUFFER(131072), .last.sndbuf_locked = true,
+	  .trends.sndbuf_grows = true, .cause = CAUSE_SO_SNDBUF, .undersized = true },
 	{ "SO_RCVBUF is the other side's", SEND_BUFFER(131072), .last.rcvbuf_locked = true,
 	  .last.tcp_wmem[2] = 131072, .cause = CAUSE_TCP_WMEM, .undersized = true },
 	{ "a queue stands: 4 MiB are enough", SEND_BUFFER(4 * MIB), .ev.standing_rtt_us = 222000,
 	  .cause = CAUSE_PATH_FULL },
 	{ "a queue stands before SO_SNDBUF", SEND_BUFFER(131072), .last.sndbuf_locked = true,
 	  .ev.standing_rtt_us = 222000, .cause = CAUSE_PATH_FULL },
-	{ "a mean RTT of bursts makes no queue", SEND_BUFFER(131072),
-	  .last.tcp_wmem[2] = 131072, .ev.srtt_us = 183000, .ev.standing_rtt_us = 53300,
-	  .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "a mean RTT of bursts makes no queue", SEND_BUFFER(131072), .last.tcp_wmem[2] = 131072,
+	  .ev.srtt_us = 183000, .ev.standing_rtt_us = 53300, .cause = CAUSE_TCP_WMEM,
+	  .undersized = true },
 	{ "the cgroup's memory is short", SEND_BUFFER(131072), .last.memory_pressure = true,
 	  .cause = CAUSE_MEMORY_PRESSURE, .undersized = true },
 	{ "the host's memory is short", SEND_BUFFER(131072), .host_memory_pressure = true,
@@ -131,18 +130,19 @@ static void send_buffer(void **state)
 /* ---- our receive buffer and window ---- */
 
 /* The buffer, and the clamp and the window that follow from it at a ratio of 160. */
-#define RECV_BUFFER(bytes)                                                                        \
+#define RECV_BUFFER(bytes)                                                                         \
 	RECEIVER, .last.rcvbuf_bytes = (bytes), .last.window_clamp_bytes = (bytes) / 256 * 160,    \
-	.last.rcv_ssthresh_bytes = (bytes) / 256 * 160,                                            \
-	.last.rcv_wnd_bytes = (bytes) / 256 * 160, .agg.rcv_wnd_max_bytes = (bytes) / 256 * 160
+		  .last.rcv_ssthresh_bytes = (bytes) / 256 * 160,                                  \
+		  .last.rcv_wnd_bytes = (bytes) / 256 * 160,                                       \
+		  .agg.rcv_wnd_max_bytes = (bytes) / 256 * 160
 
 static const struct row rcvbuf[] = {
 	{ "as large as tcp_rmem allows", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
 	  .cause = CAUSE_TCP_RMEM, .undersized = true },
 	{ "the default of tcp_rmem", RECV_BUFFER(6 * MIB), .cause = CAUSE_TCP_RMEM,
 	  .undersized = true },
-	{ "larger than tcp_rmem allows by now", RECV_BUFFER(6 * MIB),
-	  .last.tcp_rmem[2] = 131072, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "larger than tcp_rmem allows by now", RECV_BUFFER(6 * MIB), .last.tcp_rmem[2] = 131072,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
 	{ "below tcp_rmem: the kernel may raise it yet", RECV_BUFFER(131072),
 	  .cause = CAUSE_AUTOTUNING },
 	{ "at tcp_rmem since a moment ago", RECV_BUFFER(6 * MIB), .trends.recv_window_grows = true,
@@ -177,16 +177,15 @@ static const struct row rcvbuf[] = {
 	{ "no clamp: 65535 << 14, as before a connection's first autotuning", RECV_BUFFER(131072),
 	  .last.tcp_rmem[2] = 131072, .last.window_clamp_bytes = 65535u << 14,
 	  .cause = CAUSE_TCP_RMEM, .undersized = true },
-	{ "scale 0 from a small SO_RCVBUF before listen, raised after accept",
-	  RECV_BUFFER(8388608), .last.rcvbuf_locked = true, .last.rcv_wscale = 0,
-	  .agg.rcv_wnd_max_bytes = 8126216, .cause = CAUSE_WSCALE, .undersized = true },
+	{ "scale 0 from a small SO_RCVBUF before listen, raised after accept", RECV_BUFFER(8388608),
+	  .last.rcvbuf_locked = true, .last.rcv_wscale = 0, .agg.rcv_wnd_max_bytes = 8126216,
+	  .cause = CAUSE_WSCALE, .undersized = true },
 	{ "both bind: the scale is the smaller", RECV_BUFFER(8388608), .last.rcvbuf_locked = true,
 	  .last.rcv_wscale = 0, .last.window_clamp_bytes = 1648797, .cause = CAUSE_WSCALE,
 	  .undersized = true },
 	{ "both bind: the clamp is the smaller", RECV_BUFFER(8388608), .last.rcvbuf_locked = true,
-	  .last.rcv_wscale = 5, .last.window_clamp_bytes = 1648797,
-	  .last.rcv_wnd_bytes = 1648797, .agg.rcv_wnd_max_bytes = 1648797,
-	  .cause = CAUSE_WINDOW_CLAMP, .undersized = true },
+	  .last.rcv_wscale = 5, .last.window_clamp_bytes = 1648797, .last.rcv_wnd_bytes = 1648797,
+	  .agg.rcv_wnd_max_bytes = 1648797, .cause = CAUSE_WINDOW_CLAMP, .undersized = true },
 	{ "tcp_rmem was raised, the connection's scale cannot follow", RECV_BUFFER(33554432),
 	  .last.tcp_rmem[2] = 33554432, .cause = CAUSE_WSCALE, .undersized = true },
 	{ "no scale offered by the peer", RECV_BUFFER(493480), .last.wscale_ok = false,
@@ -194,8 +193,8 @@ static const struct row rcvbuf[] = {
 	{ "none offered by us", RECV_BUFFER(493480), .last.wscale_ok = false,
 	  .last.window_scaling = false, .cause = CAUSE_NO_WSCALE_LOCAL, .undersized = true },
 	{ "none, and the buffer has just grown: the window cannot", RECV_BUFFER(493480),
-	  .last.wscale_ok = false, .trends.recv_window_grows = true,
-	  .cause = CAUSE_NO_WSCALE_PEER, .undersized = true },
+	  .last.wscale_ok = false, .trends.recv_window_grows = true, .cause = CAUSE_NO_WSCALE_PEER,
+	  .undersized = true },
 	{ "none, and SO_RCVBUF well below what 16 bits can tell", RECV_BUFFER(32768),
 	  .last.wscale_ok = false, .last.rcvbuf_locked = true, .cause = CAUSE_SO_RCVBUF,
 	  .undersized = true },
@@ -212,9 +211,8 @@ static const struct row rcvbuf[] = {
 	  .cause = CAUSE_MEMORY_PRESSURE, .undersized = true },
 	/* 6.1: half the buffer, no ratio */
 	{ "6.1: as large as tcp_rmem allows", RECV_BUFFER(131072), .last.scaling_ratio = 0,
-	  .last.tcp_rmem[2] = 131072, .last.window_clamp_bytes = 65536,
-	  .last.rcv_wnd_bytes = 65536, .agg.rcv_wnd_max_bytes = 65536, .cause = CAUSE_TCP_RMEM,
-	  .undersized = true },
+	  .last.tcp_rmem[2] = 131072, .last.window_clamp_bytes = 65536, .last.rcv_wnd_bytes = 65536,
+	  .agg.rcv_wnd_max_bytes = 65536, .cause = CAUSE_TCP_RMEM, .undersized = true },
 	{ "6.1: adv_win_scale -2 gives a quarter, and no clamp is to blame", RECV_BUFFER(131072),
 	  .last.scaling_ratio = 0, .last.adv_win_scale = -2, .last.tcp_rmem[2] = 131072,
 	  .last.window_clamp_bytes = 32768, .last.rcv_wnd_bytes = 32768,
