@@ -21,6 +21,7 @@
 /* A sample that was taken before a moment has arrived so long after it. */
 #define SETTLE_NS (20 * UINT64_C(1000000))
 #define OWNERS_NS NSEC_PER_SEC
+#define OWNERS_MAX_NS (8 * NSEC_PER_SEC)
 
 struct trace {
 	const struct trace_opts *opts;
@@ -31,6 +32,7 @@ struct trace {
 	struct engine *engine;
 	uint64_t start_ns;
 	uint64_t owners_ns; /* when owners were last looked for */
+	uint64_t owners_wait_ns;
 };
 
 static uint64_t clock_ns(clockid_t clock)
@@ -70,9 +72,15 @@ static int drain_all(struct trace *t)
 /* Sockets that were accepted since the start, and only read from a softirq's point of view. */
 static int find_owners(struct trace *t, uint64_t now_ns)
 {
-	if (now_ns < t->owners_ns + OWNERS_NS || !engine_wants_owners(t->engine))
+	if (now_ns < t->owners_ns + t->owners_wait_ns)
 		return 0;
 	t->owners_ns = now_ns;
+	if (!engine_wants_owners(t->engine)) {
+		t->owners_wait_ns = OWNERS_NS;
+		return 0;
+	}
+	/* the kernel's own sockets never get one: do not walk all tasks for them every second */
+	t->owners_wait_ns = min_u64(2 * t->owners_wait_ns, OWNERS_MAX_NS);
 	return bpf_source_seed(t->source, on_sample, t);
 }
 
@@ -214,7 +222,7 @@ static int run(struct trace *t)
 
 int trace_run(const struct trace_opts *opts)
 {
-	struct trace t = { .opts = opts };
+	struct trace t = { .opts = opts, .owners_wait_ns = OWNERS_NS };
 	int err = prepare(&t);
 
 	if (!err)
