@@ -65,18 +65,23 @@ static void open_case(const struct flow *flow, struct case_file *cf)
 	cf->trends.recv_window_grows = growth_ongoing(&flow->recv_window, now_ns, rtt_us);
 }
 
+/* Was the path full in this very interval? CAUSE_PATH_FULL alone may rest on what was learnt here
+ * before, which must not confirm itself. */
 static bool send_path_full(const struct verdict *v, const struct evidence *ev)
 {
-	if (v->cause == CAUSE_PATH_FULL)
-		return true;
-	return v->limit == LIMIT_CWND &&
-	       (ev->retrans_bytes || queue_stands(ev->standing_rtt_us, ev->rtt_min_us));
+	if (queue_stands(ev->standing_rtt_us, ev->rtt_min_us))
+		return v->limit == LIMIT_CWND || v->cause == CAUSE_PATH_FULL;
+	if (v->limit == LIMIT_CWND)
+		return ev->retrans_bytes;
+	return v->limit == LIMIT_RWND && v->cause == CAUSE_PATH_FULL &&
+	       queue_on_average(ev->srtt_us, ev->rtt_min_us);
 }
 
 static bool recv_path_full(const struct verdict *v, const struct evidence *ev)
 {
-	return v->cause == CAUSE_PATH_FULL ||
-	       (v->limit == LIMIT_SENDER && queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us));
+	if (queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us))
+		return v->limit == LIMIT_SENDER || v->cause == CAUSE_PATH_FULL;
+	return v->cause == CAUSE_PATH_FULL && queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us);
 }
 
 static void learn_bandwidth(struct flow *flow, const struct case_file *cf,

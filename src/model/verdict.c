@@ -21,7 +21,7 @@ bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 
 bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us)
 {
-	return rtt_min_us && mean_rtt_us > rtt_min_us + rtt_min_us / 4 + 1000;
+	return rtt_min_us && mean_rtt_us > UINT64_C(1000) + rtt_min_us + rtt_min_us / 4;
 }
 
 static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share_permille)
