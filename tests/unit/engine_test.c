@@ -175,6 +175,7 @@ static void straggler(void **state)
 	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
 	assert_int_equal(b.fake.findings, 1);
 	s.reason = SAMPLE_GATE;
+	s.ts_ns += SECOND / 2;
 	give_steps(&b, &s, 1);
 	bench_finish(&b);
 	assert_int_equal(b.fake.findings, 1);

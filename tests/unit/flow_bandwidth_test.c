@@ -90,6 +90,41 @@ static void receiver_on_a_full_path(void **state)
 	assert_int_equal(f.recv.dir.bdp_bound, BDP_EXACT);
 }
 
+/* A queue that stood once, another's burst, excuses a small window for ten intervals, and what it
+ * excuses is no new excuse. */
+static void excuse_ends(void **state)
+{
+	struct sample first = rmem_capped();
+	struct step step = cwnd_step();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.rcv_rtt_us = 66000;
+	run_begin(&r, &first);
+	f = run_second(&r, &rmem_capped_step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_PATH_FULL);
+	r.now.rcv_rtt_us = 50400;
+	for (int i = 0; i < BANDWIDTH_WINDOW + 1; i++)
+		f = run_second(&r, &rmem_capped_step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+	assert_int_equal(f.recv.dir.bdp_bound, BDP_LOWER);
+
+	first.max_window_bytes = first.snd_wnd_bytes = 600000;
+	first.srtt_us = 66000;
+	step.rwnd_jiffies = 25;
+	step.agg.snd_wnd_max_bytes = step.agg.snd_wnd_min_bytes = 600000;
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PATH_FULL);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_EXACT);
+	r.now.srtt_us = 51000;
+	for (int i = 0; i < BANDWIDTH_WINDOW + 1; i++)
+		f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
+}
+
 /* Half of the time there was nothing to send: the path's rate is that of the other half. */
 static void rate_of_the_busy_time(void **state)
 {
@@ -188,6 +223,7 @@ int main(void)
 		cmocka_unit_test(sender_below_a_full_path),
 		cmocka_unit_test(buffer_on_a_full_path),
 		cmocka_unit_test(receiver_on_a_full_path),
+		cmocka_unit_test(excuse_ends),
 		cmocka_unit_test(rate_of_the_busy_time),
 		cmocka_unit_test(hardly_busy),
 		cmocka_unit_test(lesser_of_acked_and_delivered),

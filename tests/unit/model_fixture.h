@@ -110,6 +110,7 @@ struct row {
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
+	uint64_t send_path_bps, recv_path_bps;
 	enum limit limit;
 	enum cause cause;
 	bool undersized;
@@ -131,6 +132,8 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.ev = row->ev,
 		.trends = row->trends,
 		.host_memory_pressure = row->host_memory_pressure,
+		.send_path_bps = row->send_path_bps,
+		.recv_path_bps = row->recv_path_bps,
 	};
 }
 

@@ -294,6 +294,12 @@ static void queues(void **state)
 	assert_true(queue_stands(400, 40));
 	assert_false(queue_stands(UINT32_MAX, UINT32_MAX));
 	assert_false(queue_stands(UINT32_MAX - 1, UINT32_MAX - 1));
+	assert_false(queue_on_average(0, 0));
+	assert_false(queue_on_average(UINT32_MAX, 0));
+	assert_false(queue_on_average(52500, 50313));
+	assert_true(queue_on_average(135000, 51000));
+	assert_false(queue_on_average(900, 40)); /* less than a tick of the receiver's clock */
+	assert_false(queue_on_average(UINT32_MAX, UINT32_MAX));
 }
 
 int main(void)
