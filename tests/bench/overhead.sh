@@ -12,6 +12,7 @@ OVERHEAD_BOUND_US=110000000
 OVERHEAD_SLICE_S=0.5
 OVERHEAD_SETTLE_S=0.2 # the seed's own work, and caches
 OVERHEAD_NOISE=0.01
+OVERHEAD_PAIRS_MIN=5
 
 declare -A OVERHEAD_RATIOS OVERHEAD_TRACER
 OVERHEAD_DISTURBED=0
@@ -77,11 +78,14 @@ overhead_report() {
 	# shellcheck disable=SC2086
 	bench_note "none against none $(number_of "$control")," \
 		"half within $(number_quartiles ${OVERHEAD_RATIOS[control]}):" \
-		"$(overhead_validity "$control")"
+		"$(overhead_validity "$control" "$(set -- ${OVERHEAD_RATIOS[control]} && echo $#)")"
 }
 
+# overhead_validity MEDIAN PAIRS
 overhead_validity() {
-	if number_le "($1 - 1) ^ 2" "$OVERHEAD_NOISE ^ 2"; then
+	if (($2 < OVERHEAD_PAIRS_MIN)); then
+		echo "invalid: $2 pairs are too few"
+	elif number_le "($1 - 1) ^ 2" "$OVERHEAD_NOISE ^ 2"; then
 		echo valid
 	else
 		echo 'invalid: the machine is too noisy'
