@@ -4,6 +4,7 @@
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
 # make bench       what it costs (root); BENCH=1,2 chooses budgets
+# sudo make setup  only what demo and check begin with: install the packages that are missing
 # V=1              long lines
 
 B := build
@@ -52,17 +53,19 @@ all: $(B)/tcpbdp
 test-programs: all $(unit_tests) $(lab_programs) $(tool_programs)
 
 setup:
-	@scripts/setup.sh
+	@scripts/setup.sh check
 
 check: setup
 	@$(MAKE) --no-print-directory test-programs
 	@tests/run.sh
 
-demo: setup
+demo:
+	@scripts/setup.sh demo
 	@$(MAKE) --no-print-directory all $(lab_programs)
 	@tests/lab/demo.sh
 
-bench: setup
+bench:
+	@scripts/setup.sh demo
 	@$(MAKE) --no-print-directory all $(lab_programs) $(bench_programs)
 	@BENCH='$(BENCH)' tests/bench/bench.sh
 

@@ -1,22 +1,49 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# Installs, by name, what the build and the tests need and this machine lacks. Asks nothing.
+# setup.sh [demo|check]: installs, by name, what the demo (and the bench) or every test needs and
+# this machine lacks. Asks nothing. Without root the tests that need root are skipped, so what they
+# alone need is not asked for.
 set -eu
 
-packages='clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
-	libcmocka-dev pkg-config iproute2 iperf3 qemu-system-x86 busybox-static cpio kmod xz-utils
-	libcap2-bin util-linux procps'
+build='libc6-dev clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev'
+unit='libcmocka-dev'
+lab='iproute2'
+system='procps mount'
+vm='iperf3 qemu-system-x86 busybox-static cpio kmod xz-utils'
 
+what=${1:-check} user=other
+[ "$(id -u)" != 0 ] || user=root
+case $what-$user in
+demo-*) packages="$build $lab" ;;
+check-root) packages="$build $unit $lab $system $vm" ;;
+check-other) packages="$build $unit" ;;
+*)
+	echo 'usage: setup.sh [demo|check]' >&2
+	exit 2
+	;;
+esac
+
+# Elsewhere packages have other names, so what is asked for is what they hold. The tests in virtual
+# machines are for Debian alone, and skipped.
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+	compiler=${CC:-cc}
+	programs="$compiler clang llvm-strip bpftool"
+	headers='stdio.h bpf/libbpf.h libelf.h zlib.h jansson.h sys/capability.h'
+	if [ "$what" = check ]; then
+		programs="$programs llvm-objdump llvm-readelf setpriv"
+		headers="$headers cmocka.h"
+	fi
+	[ "$user" = other ] || programs="$programs ip"
+	[ "$what-$user" != check-root ] || programs="$programs ss pgrep"
 	missing=
-	for program in clang llvm-strip bpftool ip ss iperf3 qemu-system-x86_64 busybox cpio; do
+	for program in $programs; do
 		PATH=$PATH:/usr/sbin:/sbin command -v "$program" >/dev/null || missing="$missing $program"
 	done
-	for header in bpf/libbpf.h jansson.h sys/capability.h cmocka.h; do
-		[ -e "/usr/include/$header" ] || missing="$missing $header"
+	for header in $headers; do
+		echo "#include <$header>" | $compiler -E -x c - >/dev/null 2>&1 || missing="$missing $header"
 	done
-	[ -z "$missing" ] && exit 0
-	echo "setup: this is no Debian: install what provides:$missing" >&2
+	[ -n "$missing" ] || exit 0
+	echo "setup: no dpkg and apt-get here: install what provides:$missing" >&2
 	exit 1
 fi
 
@@ -25,19 +52,24 @@ for package in $packages; do
 	status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
 	[ "$status" = installed ] || missing="$missing $package"
 done
-[ -z "$missing" ] && exit 0
+[ -n "$missing" ] || exit 0
 
-if [ "$(id -u)" != 0 ]; then
-	echo "setup: not root: run as root once to install:$missing" >&2
+if [ "$user" != root ]; then
+	echo "setup: not root: run 'sudo make setup' once, to install:$missing" >&2
 	exit 1
 fi
-echo "setup: installing$missing"
+echo "setup: installing, which may take minutes:$missing"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 export DEBIAN_FRONTEND=noninteractive
+get() { apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "$@" </dev/null; }
+# Not every list must be had for what is missing to be found.
+get update >"$log" 2>&1 || true
 # shellcheck disable=SC2086
-if ! { apt-get update -q && apt-get install -q -y --no-install-recommends $missing; } >"$log" 2>&1; then
-	tail -n 5 "$log" >&2
+if ! get install --no-install-recommends $missing >>"$log" 2>&1; then
+	grep -E '^(W|E|dpkg): ' "$log" | head -n 8 >&2
 	echo "setup: apt-get could not install:$missing" >&2
 	exit 1
 fi
