@@ -38,7 +38,7 @@ objs := $(srcs:%.c=$(B)/obj/%.o)
 san_objs := $(srcs:%.c=$(B)/san/%.o)
 unit_tests := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c))
 lab_programs := $(patsubst %.c,$(B)/%,$(wildcard tests/lab/*.c))
-tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/system/*.c \
+tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/static/*.c \
 	tests/vm/*.c tests/bench/*.c)))
 bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))

@@ -4,7 +4,7 @@
  *
  * Kept by hand: CO-RE relocates every access by name, so neither order nor
  * offset matters here, and a generated header (130 000 lines) would hide what
- * this tool depends on. tests/system/vmlinux_btf.sh holds it against the BTF
+ * this tool depends on. tests/static/vmlinux_btf.sh holds it against the BTF
  * of the running kernel. Members that some kernel lacks are in
  * bpf/compat.bpf.h, not here.
  */
