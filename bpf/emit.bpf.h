@@ -7,8 +7,11 @@
 #include "sample.bpf.h"
 #include "state.bpf.h"
 
-const volatile __u32 cfg_gate_jiffies; /* 0 = a sample for every event */
+/* 0 = a sample for every event. Not rodata: how long a jiffy is, a loaded program tells. */
+__u32 gate_jiffies;
 const volatile __u64 cfg_wake_bytes;   /* wake the reader when this much waits for it */
+/* The hook of the send side does not run under the lock of the socket. */
+const volatile bool cfg_unlocked_sends = true;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -19,14 +22,28 @@ struct {
  * the cookie exists (at the seed and when a connection is established). */
 static __always_inline u64 emit_cookie(struct sock *sk, const bool typed)
 {
-	if (typed)
-		return bpf_get_socket_cookie(sk);
-	return READ(sk->__sk_common.skc_cookie.counter);
+	u64 cookie = READ(sk->__sk_common.skc_cookie.counter);
+
+	if (typed && !cookie)
+		cookie = bpf_get_socket_cookie(sk);
+	return cookie;
 }
 
-/* The two sides of a socket run at the same time on different CPUs. Taking by exchange loses
- * nothing: what the other side adds in between belongs to the next record. */
-#define TAKE(dst, src, reset) ((dst) = __sync_lock_test_and_set(&(src), reset))
+/*
+ * All hooks that change or take the aggregates run under the lock of the socket, but for some of
+ * the send side. Where one of those is attached, two sides run at the same time on different CPUs.
+ * Taking by exchange then loses nothing, since what the other side adds in between belongs to the
+ * next record; fifteen exchanges cost 100 ns, so they are not for the others.
+ */
+#define TAKE(dst, src, reset)                                                                      \
+	do {                                                                                       \
+		if (cfg_unlocked_sends) {                                                          \
+			(dst) = __sync_lock_test_and_set(&(src), reset);                           \
+		} else {                                                                           \
+			(dst) = (src);                                                             \
+			(src) = (reset);                                                           \
+		}                                                                                  \
+	} while (0)
 
 static __always_inline void emit_aggregate(struct wire_aggregate *to, struct wire_aggregate *from)
 {
@@ -74,7 +91,7 @@ static __always_inline u32 emit(struct sock *sk, struct tcp_sock *tp, struct soc
 
 static __always_inline bool emit_gate_open(const struct sock_state *st)
 {
-	return (u32)bpf_jiffies64() - st->gate_jiffies >= cfg_gate_jiffies;
+	return (u32)bpf_jiffies64() - st->gate_jiffies >= gate_jiffies;
 }
 
 #endif

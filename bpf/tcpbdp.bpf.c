@@ -42,7 +42,7 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 {
 	u32 snd_nxt = READ(tp->snd_nxt), inflight = snd_nxt - READ(tp->snd_una);
 	u32 rcv_wnd = READ(tp->rcv_wnd), snd_wnd = READ(tp->snd_wnd);
-	u32 unread = READ(tp->rcv_nxt) - READ(tp->copied_seq);
+	u32 rmem = READ(sk->sk_backlog.rmem_alloc.counter), unread = 0;
 
 	a->segments++;
 	if (inflight) {
@@ -62,11 +62,12 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 	LOWER(a->snd_wnd_min, snd_wnd);
 	RAISE(a->rcv_wnd_max, rcv_wnd);
 	LOWER(a->rcv_wnd_min, rcv_wnd);
-	RAISE(a->unread_max, unread);
+	/* no memory, no data: a reader that keeps up spares us two loads */
+	if (rmem)
+		unread = READ(tp->rcv_nxt) - READ(tp->copied_seq);
 	LOWER(a->unread_min, unread);
 	if (unread) {
-		u32 rmem = READ(sk->sk_backlog.rmem_alloc.counter);
-
+		RAISE(a->unread_max, unread);
 		RAISE(a->rmem_alloc_max, rmem);
 	}
 	return (snd_wnd ? 0 : CLOSED_SND) | (rcv_wnd ? 0 : CLOSED_RCV);
@@ -122,27 +123,36 @@ static __always_inline int on_segment_half_closed(struct sock *sk, const bool ty
 
 static __always_inline u32 send(struct sock *sk, const bool typed)
 {
+	struct tcp_sock *tp = NULL;
 	struct sock_state *st;
-	struct tcp_sock *tp;
 	u32 wmem;
 
-	tp = tcp_of(sk, typed);
-	if (!tp || !filter_socket(sk, tp, typed))
-		return WIRE_FILTERED;
+	/* the hooks of this side see TCP sockets alone: without a filter most sends need no more */
+	if (cfg_filter) {
+		tp = tcp_of(sk, typed);
+		if (!tp || !filter_socket(sk, tp, typed))
+			return WIRE_FILTERED;
+	}
 	st = state_get(sk);
 	if (!st)
 		return WIRE_DROPPED;
 	state_own(st);
 	if (!filter_owner(st))
 		return WIRE_FILTERED;
-	__sync_fetch_and_add(&st->agg.sends, 1);
+	if (cfg_unlocked_sends)
+		__sync_fetch_and_add(&st->agg.sends, 1);
+	else
+		st->agg.sends++;
 	wmem = READ(sk->sk_wmem_queued);
 	RAISE(st->agg.wmem_queued_max, wmem);
 	/* The receive side writes the samples of a socket that gets any segment, with the state
 	 * that an ACK finds. This gate serves those that get none where a hook would see it. */
-	if (READ(sk->__sk_common.skc_state) == TCP_ESTABLISHED && cfg_gate_jiffies)
+	if (READ(sk->__sk_common.skc_state) == TCP_ESTABLISHED && gate_jiffies)
 		return WIRE_SUPPRESSED;
-	return emit_gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
+	if (!emit_gate_open(st))
+		return WIRE_SUPPRESSED;
+	tp = tcp_of(sk, typed);
+	return tp ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
 }
 
 static __always_inline int on_send(struct sock *sk, const bool typed)

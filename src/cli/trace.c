@@ -208,7 +208,7 @@ static int run(struct trace *t)
 	if (!err)
 		err = loop_stop_on_hangup(t->loop, STDOUT_FILENO);
 	if (!err)
-		err = loop_add_timer(t->loop, DRAIN_NS, DRAIN_NS, on_tick, t);
+		err = loop_add_timer(t->loop, SETTLE_NS + SETTLE_NS / 4, DRAIN_NS, on_tick, t);
 	if (!err && t->opts->duration_ns)
 		err = loop_add_timer(t->loop, t->opts->duration_ns, 0, on_end, t);
 	if (!err)

@@ -2,16 +2,43 @@
 #include "sink/output.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A descriptor shared with others (a terminal, mostly) may be non-blocking, unasked by us. */
+#define WAIT_MS 100
+
+/* The run takes its signals from a descriptor (os/loop.h): they are blocked, and pend here. */
+static bool end_is_asked_for(void)
+{
+	sigset_t pending;
+
+	return !sigpending(&pending) &&
+	       (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
+		sigismember(&pending, SIGHUP) == 1);
+}
+
+/*
+ * A reader may have stopped reading (a pager, Ctrl-S): Ctrl-C must end the run all the same, as if
+ * the reader had gone. 0, or -EPIPE.
+ */
 static int wait_writable(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLOUT };
 
-	return poll(&p, 1, -1) < 0 && errno != EINTR ? -errno : 0;
+	while (poll(&p, 1, WAIT_MS) == 0)
+		if (end_is_asked_for())
+			return -EPIPE;
+	return 0;
+}
+
+/* A pipe that is writable takes so much without blocking. */
+static size_t piece(size_t len)
+{
+	return len < PIPE_BUF ? len : PIPE_BUF;
 }
 
 static int write_all(int fd, const char *data, size_t len, size_t *ret_written)
@@ -20,13 +47,15 @@ static int write_all(int fd, const char *data, size_t len, size_t *ret_written)
 
 	*ret_written = 0;
 	while (*ret_written < len && !err) {
-		ssize_t n = write(fd, data + *ret_written, len - *ret_written);
+		ssize_t n;
 
+		err = wait_writable(fd);
+		if (err)
+			break;
+		n = write(fd, data + *ret_written, piece(len - *ret_written));
 		if (n >= 0)
 			*ret_written += (size_t)n;
-		else if (errno == EAGAIN)
-			err = wait_writable(fd);
-		else if (errno != EINTR)
+		else if (errno != EINTR && errno != EAGAIN)
 			err = -errno;
 	}
 	return err;

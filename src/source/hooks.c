@@ -10,15 +10,15 @@
 #include "source/programs.h"
 
 const struct hook hooks[] = {
-	{ HOOK_RECV, ATTACH_TRACEPOINT, "recv_tracepoint", "tcp:tcp_probe" },
-	{ HOOK_RECV, ATTACH_FENTRY, "recv_fentry", "tcp_rcv_established" },
-	{ HOOK_RECV, ATTACH_KPROBE, "recv_kprobe", "tcp_rcv_established" },
-	{ HOOK_SEND, ATTACH_FENTRY, "send_fentry", "tcp_sendmsg" },
-	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_locked_tracepoint", "tcp:tcp_sendmsg_locked" },
-	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_length_tracepoint", "sock:sock_send_length" },
-	{ HOOK_SEND, ATTACH_KPROBE, "send_kprobe", "tcp_sendmsg" },
-	{ HOOK_HALF_CLOSED, ATTACH_FENTRY, "half_closed_fentry", "tcp_rcv_state_process" },
-	{ HOOK_HALF_CLOSED, ATTACH_KPROBE, "half_closed_kprobe", "tcp_rcv_state_process" },
+	{ HOOK_RECV, ATTACH_TRACEPOINT, "recv_tracepoint", "tcp:tcp_probe", true },
+	{ HOOK_RECV, ATTACH_FENTRY, "recv_fentry", "tcp_rcv_established", true },
+	{ HOOK_RECV, ATTACH_KPROBE, "recv_kprobe", "tcp_rcv_established", true },
+	{ HOOK_SEND, ATTACH_FENTRY, "send_fentry", "tcp_sendmsg", false },
+	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_locked_tracepoint", "tcp:tcp_sendmsg_locked", true },
+	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_length_tracepoint", "sock:sock_send_length", false },
+	{ HOOK_SEND, ATTACH_KPROBE, "send_kprobe", "tcp_sendmsg", false },
+	{ HOOK_HALF_CLOSED, ATTACH_FENTRY, "half_closed_fentry", "tcp_rcv_state_process", true },
+	{ HOOK_HALF_CLOSED, ATTACH_KPROBE, "half_closed_kprobe", "tcp_rcv_state_process", true },
 };
 const size_t hooks_count = sizeof(hooks) / sizeof(hooks[0]);
 

@@ -106,28 +106,15 @@ static void configure_programs(struct programs *programs, bool whole)
 			wanted |= !strcmp(name, programs->hooks[i]->program);
 		bpf_program__set_autoload(prog, wanted);
 	}
-	for (size_t i = 0; i < programs->hooks_count; i++)
-		if (programs->hooks[i]->kind == ATTACH_KPROBE)
+	skel->rodata->cfg_unlocked_sends = false;
+	for (size_t i = 0; i < programs->hooks_count; i++) {
+		const struct hook *hook = programs->hooks[i];
+
+		if (hook->kind == ATTACH_KPROBE)
 			skel->rodata->cfg_state_in_hash = true;
-}
-
-/* A jiffy is known only once something was loaded to ask; rodata is fixed at loading. So the
- * clock is loaded first, alone. */
-static int jiffy_ns(uint64_t *ret_ns)
-{
-	struct tcpbdp_bpf *skel = tcpbdp_bpf__open();
-	struct bpf_program *prog;
-	int err;
-
-	if (!skel)
-		return -errno;
-	bpf_object__for_each_program(prog, skel->obj)
-		bpf_program__set_autoload(prog, prog == skel->progs.clock);
-	err = tcpbdp_bpf__load(skel);
-	if (!err)
-		err = measure_jiffy(skel, ret_ns);
-	tcpbdp_bpf__destroy(skel);
-	return err;
+		if (hook->side == HOOK_SEND && !hook->locked)
+			skel->rodata->cfg_unlocked_sends = true;
+	}
 }
 
 static int configure_gate(struct tcpbdp_bpf *skel, uint32_t interval_ms)
@@ -135,14 +122,13 @@ static int configure_gate(struct tcpbdp_bpf *skel, uint32_t interval_ms)
 	uint64_t ns = 1;
 	int err;
 
-	skel->rodata->cfg_wake_bytes = bpf_map__max_entries(skel->maps.samples) / 4;
 	if (!interval_ms)
 		return 0;
-	err = jiffy_ns(&ns);
+	err = measure_jiffy(skel, &ns);
 	if (err)
 		return err;
 	/* to the nearest; at least one, for 0 means every event */
-	skel->rodata->cfg_gate_jiffies = (interval_ms * UINT64_C(1000000) + ns / 2) / ns ?: 1;
+	skel->bss->gate_jiffies = (interval_ms * UINT64_C(1000000) + ns / 2) / ns ?: 1;
 	return 0;
 }
 
@@ -163,13 +149,12 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 		goto out;
 	}
 	configure_programs(p, opts);
-	if (opts) {
+	if (opts)
 		configure_filter(p->skel, opts->filter);
-		err = configure_gate(p->skel, opts->sample_interval_ms);
-		if (err)
-			goto out;
-	}
+	p->skel->rodata->cfg_wake_bytes = bpf_map__max_entries(p->skel->maps.samples) / 4;
 	err = tcpbdp_bpf__load(p->skel);
+	if (!err && opts)
+		err = configure_gate(p->skel, opts->sample_interval_ms);
 	if (err)
 		goto out;
 	*ret_programs = p;
