@@ -27,10 +27,10 @@ LIBS := -lbpf -lelf -lz -ljansson -lcap
 
 ifeq ($(V),1)
 say :=
-Q :=
+quiet :=
 else
 say = @printf '  %-8s %s\n' '$(1)' '$@';
-Q := @
+quiet := -s
 endif
 
 srcs := $(wildcard src/*/*.c)
@@ -56,17 +56,17 @@ setup:
 	@scripts/setup.sh check
 
 check: setup
-	@$(MAKE) --no-print-directory test-programs
+	@$(MAKE) --no-print-directory $(quiet) test-programs
 	@tests/run.sh
 
 demo:
 	@scripts/setup.sh demo
-	@$(MAKE) --no-print-directory all $(lab_programs)
+	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs)
 	@tests/lab/demo.sh
 
 bench:
 	@scripts/setup.sh demo
-	@$(MAKE) --no-print-directory all $(lab_programs) $(bench_programs)
+	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs) $(bench_programs)
 	@BENCH='$(BENCH)' tests/bench/bench.sh
 
 clean:
