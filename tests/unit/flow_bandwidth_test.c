@@ -90,6 +90,59 @@ static void receiver_on_a_full_path(void **state)
 	assert_int_equal(f.recv.dir.bdp_bound, BDP_EXACT);
 }
 
+/* A queue is others' as well: whoever did not press against the path has not measured it. */
+static void queue_of_others(void **state)
+{
+	struct sample first = rmem_capped();
+	struct step step = cwnd_step();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.srtt_us = first.rcv_rtt_us = 66000; /* on average */
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_CWND, CAUSE_NONE);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
+	step.agg.waiting = 0;
+	step.agg.srtt_min_us = 66000; /* all the time */
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_APP, CAUSE_NONE);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
+
+	/* seen: the bursts of a small send buffer swell the mean */
+	first.srtt_us = 183000;
+	first.sndbuf_bytes = first.tcp_wmem[2] = 131072;
+	step.agg.unwriteable = 40;
+	step.agg.srtt_min_us = 53300;
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_SNDBUF, CAUSE_TCP_WMEM);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
+	/* a peer that reads slowly, behind a full path */
+	step = cwnd_step();
+	step.rwnd_jiffies = 25;
+	step.agg.srtt_min_us = 183000;
+	step.agg.snd_wnd_min_bytes = 0;
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_READER);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
+
+	step = (struct step){ .received_bytes = 16375, .agg = rmem_capped_step.agg };
+	step.agg.segments = 12;
+	run_begin(&r, &first);
+	run_steps(&r, &step, 5);
+	r.now.rcv_rtt_us = 50400; /* it drained: only the mean is above */
+	run_steps(&r, &step, 1);
+	r.now.rcv_rtt_us = 80000;
+	run_steps(&r, &step, 4);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.recv.dir, LIMIT_SENDER, CAUSE_NONE);
+	assert_int_equal(f.recv.dir.bdp_bound, BDP_LOWER);
+}
+
 /* A queue that stood once, another's burst, excuses a small window for ten intervals, and what it
  * excuses is no new excuse. */
 static void excuse_ends(void **state)
@@ -223,6 +276,7 @@ int main(void)
 		cmocka_unit_test(sender_below_a_full_path),
 		cmocka_unit_test(buffer_on_a_full_path),
 		cmocka_unit_test(receiver_on_a_full_path),
+		cmocka_unit_test(queue_of_others),
 		cmocka_unit_test(excuse_ends),
 		cmocka_unit_test(rate_of_the_busy_time),
 		cmocka_unit_test(hardly_busy),

@@ -23,6 +23,7 @@ static void round_trips(void **state)
 	assert_int_equal(evidence(&iv).srtt_us, 95444);
 	assert_int_equal(evidence(&iv).standing_rtt_us, 52000);
 	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 60000);
+	assert_int_equal(evidence(&iv).rcv_rtt_us, 64444);
 	assert_int_equal(evidence(&iv).rtt_min_us, BASELINE_RTT_US);
 	/* no ACK of data was seen: the mean stands in */
 	begin(&iv, &s);
@@ -64,6 +65,7 @@ static void receivers_rtt_needs_timestamps(void **state)
 	s.rcv_rtt_us = 20000;
 	interval_add(&iv, &s);
 	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 0);
+	assert_int_equal(evidence(&iv).rcv_rtt_us, 0);
 	assert_int_equal(evidence(&iv).rtt_min_us, BASELINE_RTT_US);
 }
 

@@ -89,6 +89,27 @@ static void counters_wrap(void **state)
 	assert_int_equal(iv.agg.unread_max_bytes, 20000);
 }
 
+/* Over too short a time to tell, there is no rate. */
+static void rates(void **state)
+{
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	begin(&iv, &s);
+	s.ts_ns += 39 * MS;
+	s.bytes_received += 100000;
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).recv_bps, 0);
+	assert_int_equal(evidence(&iv).send_bps, 0);
+	s.ts_ns += 61 * MS;
+	interval_add(&iv, &s);
+	assert_int_equal(evidence(&iv).recv_bps, 8000000);
+	begin(&iv, &s);
+	add_steps(&iv, &s, &busy_step, 10);
+	assert_int_equal(evidence(&iv).send_bps, UINT64_C(8630) * 1448 * 8 * 10 / 8);
+}
+
 /* A connection that was begun anew under the same cookie, or a hostile capture */
 static void counters_run_backwards(void **state)
 {
@@ -317,6 +338,7 @@ int main(void)
 		cmocka_unit_test(empty),
 		cmocka_unit_test(deltas_alone),
 		cmocka_unit_test(counters_wrap),
+		cmocka_unit_test(rates),
 		cmocka_unit_test(counters_run_backwards),
 		cmocka_unit_test(shares_are_bounded),
 		cmocka_unit_test(out_of_order),
