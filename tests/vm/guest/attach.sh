@@ -67,11 +67,11 @@ trace_start() {
 trace_watch() {
 	local until=${1:-false} tries
 
-	for ((tries = 0; tries < 300; tries++)); do
+	for ((tries = 0; tries < 240; tries++)); do
 		kill -0 "$trace_pid" 2>/dev/null || return 0
 		objects_of "$trace_pid" >>"$work/held"
 		! $until || return 0
-		sleep 0.2
+		sleep 0.25
 	done
 	kill -KILL "$trace_pid"
 }

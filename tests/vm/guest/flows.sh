@@ -21,13 +21,21 @@ flows_start() {
 		flow_pids+=($!)
 		flows_await "listening on $port" "sport = :$port" state listening || return 1
 	done
-	iperf3 -c 127.0.0.1 -p 5201 --cport 40001 -b $flow_rate_bps -t "$1" >/dev/null 2>&1 &
-	flow_pids+=($!)
-	iperf3 -c 127.0.0.1 -p 5202 --cport 40002 -b $flow_rate_bps -t "$1" -R >/dev/null 2>&1 &
-	flow_pids+=($!)
+	flows_connect "$1" 5201 40001
+	flows_connect "$1" 5202 40002 -R
 	for port in 40001 40002; do
 		flows_await "a connection from $port" "sport = :$port" state established || return 1
 	done
+}
+
+# iperf3 would look a thousand times a second whether it may send: twenty times is enough here.
+flows_connect() {
+	local seconds=$1 port=$2 client_port=$3
+	shift 3
+
+	iperf3 -c 127.0.0.1 -p "$port" --cport "$client_port" -t "$seconds" \
+		-b $flow_rate_bps --pacing-timer 50000 "$@" >/dev/null 2>&1 &
+	flow_pids+=($!)
 }
 
 # flows_await WHAT FILTER STATE...: bounded, 10 s.

@@ -13,10 +13,17 @@ objects_all() {
 }
 
 # Those that a process holds. Read from /proc: bpftool would name owners only where it was
-# built with its own BPF programs.
+# built with its own BPF programs. Without a child, as this is asked again and again.
 objects_of() {
-	cat /proc/"$1"/fdinfo/* 2>/dev/null |
-		sed -n 's/^\(prog\|map\|link\)_id:[[:space:]]*/\1 /p' | sort -u
+	local file key value
+
+	for file in /proc/"$1"/fdinfo/*; do
+		while read -r key value; do
+			case $key in
+			prog_id: | map_id: | link_id:) echo "${key%_id:} $value" ;;
+			esac
+		done 2>/dev/null <"$file"
+	done 2>/dev/null
 }
 
 # objects_left BEFORE HELD: what is there now, was not in the file BEFORE, and, unless this
