@@ -33,14 +33,15 @@ trap 'exit 143' TERM HUP
 # instruction and another processor's patching it, and then runs into the breakpoint of a patch
 # that is long done. Attaching to functions and tracepoints is such patching.
 # The lockup detectors are off, since a busy host starves an emulated processor for longer than
-# they allow. setpriv: the machine dies with this script, even when that is killed outright.
+# they allow. norandmaps: translated code is found again by its address, so that starting a program
+# costs a third. setpriv: the machine dies with this script, even when that is killed outright.
 machine_start() {
 	: >"$work/console.log"
 	coproc QEMU { exec setpriv --pdeathsig KILL qemu-system-x86_64 \
 		-accel tcg -cpu max -m 1G -smp 1 \
 		-nodefaults -no-user-config -nographic -no-reboot \
 		-kernel "$tree/vmlinuz" -initrd "$work/initramfs.gz" \
-		-append "console=ttyS0 panic=-1 oops=panic mitigations=off nowatchdog" \
+		-append "console=ttyS0 panic=-1 oops=panic mitigations=off nowatchdog norandmaps" \
 		-serial "file:$work/console.log" -serial stdio \
 		</dev/null 2>"$work/qemu.err"; }
 	# bash forgets its own two variables once the process is gone.
