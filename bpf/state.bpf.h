@@ -61,8 +61,8 @@ static __always_inline struct sock_state *state_get(struct sock *sk)
 		st = bpf_map_lookup_elem(&sock_states_by_address, &key);
 		if (st)
 			return st;
-		if (bpf_map_update_elem(&sock_states_by_address, &key, &fresh, BPF_NOEXIST))
-			return NULL;
+		/* another CPU may have been first */
+		bpf_map_update_elem(&sock_states_by_address, &key, &fresh, BPF_NOEXIST);
 		return bpf_map_lookup_elem(&sock_states_by_address, &key);
 	}
 	/* asking for a creation takes a reference on the socket: 20 ns that only the first pays */

@@ -47,15 +47,19 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 	a->segments++;
 	if (inflight) {
 		u32 wmem = READ(sk->sk_wmem_queued), srtt_us_x8 = READ(tp->srtt_us);
+		u32 mss = READ(tp->mss_cache);
+
 
 		a->busy++;
 		LOWER(a->srtt_min_us_x8, srtt_us_x8);
 		RAISE(a->inflight_max, inflight);
 		RAISE(a->wmem_queued_max, wmem);
 		/* less than a segment waits for Nagle, not for a window */
-		if (READ(tp->write_seq) - snd_nxt >= READ(tp->mss_cache))
+		if (READ(tp->write_seq) - snd_nxt >= mss) {
 			a->waiting++;
-		else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf))
+			if (inflight + mss > snd_wnd)
+				a->blocked++;
+		} else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf))
 			a->unwriteable++;
 	}
 	RAISE(a->snd_wnd_max, snd_wnd);
@@ -126,6 +130,7 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	struct tcp_sock *tp = NULL;
 	struct sock_state *st;
 	u32 wmem;
+	u8 state;
 
 	/* the hooks of this side see TCP sockets alone: without a filter most sends need no more */
 	if (cfg_filter) {
@@ -133,6 +138,10 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 		if (!tp || !filter_socket(sk, tp, typed))
 			return WIRE_FILTERED;
 	}
+	/* a write after the end must not bring the socket's state back */
+	state = READ(sk->__sk_common.skc_state);
+	if (state == TCP_CLOSE || state == TCP_SYN_SENT || state == TCP_LISTEN)
+		return WIRE_SUPPRESSED;
 	st = state_get(sk);
 	if (!st)
 		return WIRE_DROPPED;
@@ -147,7 +156,7 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	RAISE(st->agg.wmem_queued_max, wmem);
 	/* The receive side writes the samples of a socket that gets any segment, with the state
 	 * that an ACK finds. This gate serves those that get none where a hook would see it. */
-	if (READ(sk->__sk_common.skc_state) == TCP_ESTABLISHED && gate_jiffies)
+	if (state == TCP_ESTABLISHED && gate_jiffies)
 		return WIRE_SUPPRESSED;
 	if (!emit_gate_open(st))
 		return WIRE_SUPPRESSED;
@@ -190,9 +199,9 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	st = state_find(sk);
 	if (!st) /* never seen with data: nothing to tell */
 		return WIRE_SUPPRESSED;
-	if (!filter_owner(st))
-		return WIRE_FILTERED;
-	outcome = emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE, typed);
+	outcome = filter_owner(st) ? emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE,
+					  typed)
+				   : WIRE_FILTERED;
 	if (newstate == TCP_CLOSE)
 		state_forget(sk);
 	return outcome;
@@ -278,6 +287,7 @@ int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
 		return 0;
 	if (newstate == TCP_ESTABLISHED) {
 		bpf_get_socket_cookie(sk); /* for the kprobe kinds: see emit_cookie() */
+		state_forget(sk); /* of a socket that had this address before */
 		return 0;
 	}
 	if (oldstate == TCP_ESTABLISHED ||
@@ -323,7 +333,8 @@ int seed(struct bpf_iter__task_file *ctx)
 	if (!tp)
 		return 0;
 	state = sk->__sk_common.skc_state;
-	if (state == TCP_LISTEN || state == TCP_CLOSE || !filter_socket(sk, tp, typed))
+	if (state == TCP_LISTEN || state == TCP_CLOSE || state == TCP_SYN_SENT ||
+	    !filter_socket(sk, tp, typed))
 		return 0;
 	s = bpf_map_lookup_elem(&seed_scratch, &zero);
 	st = state_get(sk);
@@ -332,7 +343,8 @@ int seed(struct bpf_iter__task_file *ctx)
 	leader = task->group_leader;
 	if (!leader)
 		return 0;
-	if (!st->pid) {
+	/* of the tasks that hold it, the one that was asked for */
+	if (!st->pid || (cfg_pid && cfg_pid == (u32)task->tgid)) {
 		st->pid = task->tgid;
 		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
 	}

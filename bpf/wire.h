@@ -69,7 +69,7 @@ struct wire_aggregate {
 	__u32 unread_min;      /* bytes */
 	__u32 rmem_alloc_max;  /* bytes of memory */
 	__u32 srtt_min_us_x8;  /* the smoothed RTT at its least: a queue that drains shows here */
-	__u32 pad;
+	__u32 blocked;         /* of the waiting: found no room for a segment in the peer's window */
 };
 
 _Static_assert(sizeof(struct wire_aggregate) == 64, "wire_aggregate has no holes");

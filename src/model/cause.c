@@ -32,7 +32,13 @@ static bool memory_pressure(const struct case_file *cf)
  * one to gain, though it found no queue this time. */
 static bool runs_at(uint64_t bps, uint64_t path_bps)
 {
-	return path_bps && bps >= path_bps - path_bps / 10;
+	return path_bps && bps >= path_bps - path_bps / 10 && bps <= path_bps + path_bps / 4;
+}
+
+/* Headers take some of a link's rate. */
+static bool fills(uint64_t bps, uint64_t known_bps)
+{
+	return known_bps && bps >= known_bps - known_bps / 10;
 }
 
 static bool send_path_is_full(const struct case_file *cf)
@@ -40,7 +46,7 @@ static bool send_path_is_full(const struct case_file *cf)
 	const struct evidence *ev = &cf->ev;
 
 	return queue_stands(ev->standing_rtt_us, ev->rtt_min_us) ||
-	       runs_at(ev->send_bps, cf->send_path_bps);
+	       runs_at(ev->send_bps, cf->send_path_bps) || fills(ev->send_bps, cf->known_path_bps);
 }
 
 static bool recv_path_is_full(const struct case_file *cf)
@@ -49,7 +55,7 @@ static bool recv_path_is_full(const struct case_file *cf)
 
 	return queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us) ||
 	       queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us) ||
-	       runs_at(ev->recv_bps, cf->recv_path_bps);
+	       runs_at(ev->recv_bps, cf->recv_path_bps) || fills(ev->recv_bps, cf->known_path_bps);
 }
 
 enum cause cause_rwnd(const struct case_file *cf)
@@ -61,6 +67,8 @@ enum cause cause_rwnd(const struct case_file *cf)
 		return CAUSE_PEER_READER;
 	if (send_path_is_full(cf) || queue_on_average(cf->ev.srtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
+	if (queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
+		return CAUSE_NONE;
 	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
 		return no_wscale(s);
 	if (cf->trends.peer_window_grows)
@@ -74,10 +82,10 @@ enum cause cause_sndbuf(const struct case_file *cf)
 
 	if (send_path_is_full(cf))
 		return CAUSE_PATH_FULL;
-	if (memory_pressure(cf))
-		return CAUSE_MEMORY_PRESSURE;
 	if (s->sndbuf_locked)
 		return CAUSE_SO_SNDBUF;
+	if (memory_pressure(cf))
+		return CAUSE_MEMORY_PRESSURE;
 	if (cf->trends.sndbuf_grows || s->sndbuf_bytes < s->tcp_wmem[2])
 		return CAUSE_AUTOTUNING;
 	return CAUSE_TCP_WMEM;
@@ -108,9 +116,12 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 
 	if (recv_path_is_full(cf))
 		return CAUSE_PATH_FULL;
-	if (memory_pressure(cf))
+	if (queue_in_doubt(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
+		return CAUSE_NONE;
+	if (memory_pressure(cf) && !s->rcvbuf_locked)
 		return CAUSE_MEMORY_PRESSURE;
-	if (!s->wscale_ok && at_unscaled_max(window_on_wire(s, iv->agg.rcv_wnd_max_bytes)))
+	if (!s->wscale_ok && window_from_space(s, s->rcvbuf_bytes) >= WINDOW_UNSCALED_MAX &&
+	    at_unscaled_max(window_on_wire(s, iv->agg.rcv_wnd_max_bytes)))
 		return no_wscale(s);
 	if (cf->trends.recv_window_grows)
 		return CAUSE_AUTOTUNING;

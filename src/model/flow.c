@@ -50,9 +50,15 @@ static uint64_t full_path_bps(const struct bandwidth *bw)
 	return exact ? bps : 0;
 }
 
+/* In the interval, or still at its end: what limited the socket was smaller than it is now. */
+static bool grows(const struct flow *flow, const struct growth *g, uint32_t rtt_us)
+{
+	return (g->grown_ns && g->grown_ns > flow->iv.start_ns) ||
+	       growth_ongoing(g, flow->iv.last.ts_ns, rtt_us);
+}
+
 static void open_case(const struct flow *flow, struct case_file *cf)
 {
-	uint64_t now_ns = flow->iv.last.ts_ns;
 	uint32_t rtt_us;
 
 	cf->iv = &flow->iv;
@@ -60,9 +66,9 @@ static void open_case(const struct flow *flow, struct case_file *cf)
 	rtt_us = (uint32_t)max_u64(cf->ev.rtt_min_us, cf->ev.srtt_us);
 	cf->send_path_bps = full_path_bps(&flow->send_bw);
 	cf->recv_path_bps = full_path_bps(&flow->recv_bw);
-	cf->trends.peer_window_grows = growth_ongoing(&flow->peer_window, now_ns, rtt_us);
-	cf->trends.sndbuf_grows = growth_ongoing(&flow->sndbuf, now_ns, rtt_us);
-	cf->trends.recv_window_grows = growth_ongoing(&flow->recv_window, now_ns, rtt_us);
+	cf->trends.peer_window_grows = grows(flow, &flow->peer_window, rtt_us);
+	cf->trends.sndbuf_grows = grows(flow, &flow->sndbuf, rtt_us);
+	cf->trends.recv_window_grows = grows(flow, &flow->recv_window, rtt_us);
 }
 
 /* Was the path full in this very interval? CAUSE_PATH_FULL alone may rest on what was learnt here
@@ -72,7 +78,7 @@ static bool send_path_full(const struct verdict *v, const struct evidence *ev)
 	if (queue_stands(ev->standing_rtt_us, ev->rtt_min_us))
 		return v->limit == LIMIT_CWND || v->cause == CAUSE_PATH_FULL;
 	if (v->limit == LIMIT_CWND)
-		return ev->retrans_bytes;
+		return ev->retrans_bytes > ev->acked_bytes / 200;
 	return v->limit == LIMIT_RWND && v->cause == CAUSE_PATH_FULL &&
 	       queue_on_average(ev->srtt_us, ev->rtt_min_us);
 }
@@ -190,6 +196,7 @@ static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_pat
 
 	open_case(flow, &cf);
 	cf.host_memory_pressure = path->memory_pressure;
+	cf.known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
 	time_ns = bytes_time_ns(&cf.ev, interval_ns);
 	send = verdict_send(&cf);
 	recv = verdict_recv(&cf);

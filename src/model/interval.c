@@ -47,6 +47,7 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	to->busy += from->busy;
 	to->waiting += from->waiting;
 	to->unwriteable += from->unwriteable;
+	to->blocked += from->blocked;
 	raise(&to->inflight_max_bytes, from->inflight_max_bytes);
 	raise(&to->snd_wnd_max_bytes, from->snd_wnd_max_bytes);
 	lower(&to->snd_wnd_min_bytes, from->snd_wnd_min_bytes);
@@ -76,7 +77,7 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 void interval_add(struct interval *iv, const struct sample *s)
 {
 	if (!iv->samples++ && s->ts_ns > iv->base.ts_ns + SILENCE_NS &&
-	    s->agg.segments + s->agg.sends <= 2)
+	    s->agg.segments <= 2)
 		iv->active_ns = s->ts_ns;
 	merge(&iv->agg, &s->agg);
 	if (s->ts_ns < iv->last.ts_ns)
@@ -93,6 +94,13 @@ void interval_add(struct interval *iv, const struct sample *s)
 		iv->rcv_rtt_sum_us += s->rcv_rtt_us;
 		if (!iv->rcv_rtt_count++ || s->rcv_rtt_us < iv->rcv_rtt_min_us)
 			iv->rcv_rtt_min_us = s->rcv_rtt_us;
+	}
+	/* half-closed, where no hook sees segments: the reader's own calls are the events */
+	if (!s->agg.segments && s->state != TCP_STATE_ESTABLISHED &&
+	    s->reason == SAMPLE_GATE) {
+		iv->with_events++;
+		if (sample_unread_bytes(s) > s->mss_bytes)
+			iv->unread_kept++;
 	}
 	if (!s->agg.segments)
 		return;
@@ -143,9 +151,11 @@ static uint32_t rtt_min(const struct interval *iv)
 {
 	uint32_t min_us = iv->last.rtt_min_us;
 
-	if (iv->rcv_rtt_min_us >= 10 * TIMESTAMP_TICK_US && iv->rcv_rtt_min_us < min_us)
-		return iv->rcv_rtt_min_us;
-	return min_us;
+	uint32_t rcv_us = iv->rcv_rtt_min_us;
+
+	if (rcv_us && rcv_us < 10 * TIMESTAMP_TICK_US)
+		rcv_us += TIMESTAMP_TICK_US;
+	return rcv_us && rcv_us < min_us ? rcv_us : min_us;
 }
 
 /* Filling a hole acknowledges much at once, and small segments count as whole ones: the lesser of
@@ -178,6 +188,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
 	ev.rcv_standing_rtt_us = iv->rcv_rtt_min_us;
 	ev.waiting_permille = permille(iv->agg.waiting, iv->agg.busy);
+	ev.blocked_permille = permille(iv->agg.blocked, iv->agg.busy);
 	ev.unwriteable_permille = permille(iv->agg.unwriteable, iv->agg.busy);
 	chrono_evidence(iv, &ev);
 	ev.send_bps = send_bps(&ev);

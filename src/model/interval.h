@@ -61,6 +61,7 @@ struct evidence {
 	uint16_t rwnd_permille;    /* of the busy time, as the kernel booked it */
 	uint16_t sndbuf_permille;  /* likewise */
 	uint16_t waiting_permille; /* of the busy segments */
+	uint16_t blocked_permille;
 	uint16_t unwriteable_permille;
 };
 

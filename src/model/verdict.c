@@ -9,14 +9,23 @@
 #define EVIDENCE_SEGMENTS UINT64_C(8)
 /* A window is full when this much of it is used per RTT: the rest is delayed ACKs and whole
  * segments. */
-#define FULL_PERMILLE 850
+#define FULL_PERMILLE 900
 #define OVERFULL_PERMILLE 1250
-/* RTTs that an interval must span before a window is blamed */
-#define EVIDENCE_RTTS 2
+/* RTTs that must have been busy before a window is blamed. A receiver counts whole windows, so
+ * the interval's ends weigh more there. */
+#define SEND_RTTS 2
+#define RECV_RTTS 3
+/* Without ACKs, the kernel's own count of limited time: of so much time at least */
+#define CHRONO_MIN_NS (100 * UINT64_C(1000000))
 
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 {
 	return rtt_min_us && standing_rtt_us > UINT64_C(20) + rtt_min_us + rtt_min_us / 8;
+}
+
+bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us)
+{
+	return rtt_min_us && standing_rtt_us > UINT64_C(100) + rtt_min_us + rtt_min_us / 16;
 }
 
 bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us)
@@ -30,9 +39,17 @@ static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share
 }
 
 /* Enough RTTs, and an RTT at all, to blame a window? */
-static bool rtts_seen(const struct evidence *ev)
+static bool rtts_seen(const struct evidence *ev, uint64_t time_ns, unsigned rtts)
 {
-	return ev->rtt_min_us && ev->span_ns >= EVIDENCE_RTTS * UINT64_C(1000) * ev->rtt_min_us;
+	return ev->rtt_min_us && time_ns >= rtts * UINT64_C(1000) * ev->rtt_min_us;
+}
+
+/* A window is the limit, and the reason is in doubt: then so is the verdict. */
+static struct verdict blame(enum limit limit, enum cause cause, uint16_t share_permille)
+{
+	if (cause == CAUSE_NONE)
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	return verdict(limit, cause, share_permille);
 }
 
 /* The shares of the busy time by what held the next segment back. They add up to 1000. */
@@ -65,8 +82,8 @@ static struct send_shares send_shares(const struct case_file *cf)
 	uint32_t waiting = ev->waiting_permille;
 
 	/* a paced sender waits for its timer, and the kernel books that as busy (KERNEL.md B) */
-	if (peer_window_filled(cf->iv) && waiting > sh.rwnd)
-		sh.rwnd = waiting;
+	if (peer_window_filled(cf->iv) && ev->blocked_permille > sh.rwnd)
+		sh.rwnd = ev->blocked_permille;
 	sh.cwnd = waiting > sh.rwnd ? waiting - sh.rwnd : 0;
 	if (sndbuf_filled(cf->iv)) {
 		sh.sndbuf = ev->unwriteable_permille > ev->sndbuf_permille
@@ -85,11 +102,14 @@ static struct verdict largest_send(const struct case_file *cf, const struct send
 		return verdict(LIMIT_APP, CAUSE_NONE, sh->app);
 	if (sh->cwnd > sh->rwnd && sh->cwnd > sh->sndbuf)
 		return verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd);
-	if (!rtts_seen(&cf->ev))
+	if (!rtts_seen(&cf->ev, cf->ev.busy_ns, SEND_RTTS))
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	/* its subflows share one window */
+	if (cf->iv->last.mptcp)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (sh->sndbuf > sh->rwnd)
-		return verdict(LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf);
-	return verdict(LIMIT_RWND, cause_rwnd(cf), sh->rwnd);
+		return blame(LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf);
+	return blame(LIMIT_RWND, cause_rwnd(cf), sh->rwnd);
 }
 
 struct verdict verdict_send(const struct case_file *cf)
@@ -103,7 +123,8 @@ struct verdict verdict_send(const struct case_file *cf)
 	sh = send_shares(cf);
 	v = largest_send(cf, &sh);
 	/* a closed window gets few ACKs, but the kernel books its time */
-	if (iv->agg.busy >= EVIDENCE_SEGMENTS || cf->ev.rwnd_permille >= 500)
+	if (iv->agg.busy >= EVIDENCE_SEGMENTS || 
+	    (cf->ev.rwnd_permille >= 500 && cf->ev.busy_ns >= CHRONO_MIN_NS))
 		return v;
 	/* so few tell of an application that wrote little and is done, and of nothing else */
 	if (v.limit == LIMIT_APP && iv->last.snd_nxt == iv->last.snd_una)
@@ -141,6 +162,12 @@ static uint32_t recv_rtt_us(const struct case_file *cf, uint32_t window_bytes)
 	return window_fill(ev, window_bytes, rtt_us) > OVERFULL_PERMILLE ? ev->rtt_min_us : rtt_us;
 }
 
+/* A handshake alone may have met a sleeping radio: timestamps or ACKs must agree with it. */
+static bool rtt_is_sure(const struct evidence *ev)
+{
+	return ev->rcv_standing_rtt_us || ev->acked_bytes;
+}
+
 struct verdict verdict_recv(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -156,15 +183,18 @@ struct verdict verdict_recv(const struct case_file *cf)
 			       permille(iv->unread_kept, iv->with_events));
 	if (!ev->rtt_min_us || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	fill = min_u64(window_fill(ev, window, rtt_us), 1000);
+	/* more than a window in the least of round trips: that handshake was slower than its path */
+	if (iv->last.mptcp || window_fill(ev, window, ev->rtt_min_us) > OVERFULL_PERMILLE)
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (!comes_in_bulk(cf))
 		return verdict(LIMIT_SENDER, CAUSE_NONE, 1000);
+	fill = min_u64(window_fill(ev, window, rtt_us), 1000);
 	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */
 	if (ev->rcv_standing_rtt_us)
 		rtt_us += TIMESTAMP_TICK_US;
 	if (window_fill(ev, window, rtt_us) < FULL_PERMILLE)
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
-	if (fill < FULL_PERMILLE || !rtts_seen(ev))
+	if (fill < FULL_PERMILLE || !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(ev))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	return verdict(LIMIT_RCVBUF, cause_rcvbuf(cf), (uint16_t)fill);
+	return blame(LIMIT_RCVBUF, cause_rcvbuf(cf), (uint16_t)fill);
 }

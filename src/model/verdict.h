@@ -33,6 +33,7 @@ struct case_file {
 	/* The rate at which the path was seen full lately, of this socket; 0 = it was not. */
 	uint64_t send_path_bps;
 	uint64_t recv_path_bps;
+	uint64_t known_path_bps; /* of the path: given or the link's; 0 = not known */
 };
 
 struct verdict verdict_send(const struct case_file *cf);
@@ -43,6 +44,12 @@ struct verdict verdict_recv(const struct case_file *cf);
  * would lengthen the queue and not raise the rate (RFC 6349's buffer delay).
  */
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us);
+
+/*
+ * May there be one? A window that just covers its path makes a short one, jitter another. Of a
+ * window that is full all the time, nothing is said then.
+ */
+bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us);
 
 /*
  * Is there a queue most of the time? A window that is filled all the time sends no bursts of its

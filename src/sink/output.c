@@ -23,12 +23,14 @@ static bool end_is_asked_for(void)
 
 /*
  * A reader may have stopped reading (a pager, Ctrl-S): Ctrl-C must end the run all the same, as if
- * the reader had gone. 0, or -EPIPE.
+ * the reader had gone. 0, -EPIPE, or -EBADF.
  */
 static int wait_writable(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLOUT };
 
+	if (fd < 0) /* which poll() would wait for, for ever */
+		return -EBADF;
 	while (poll(&p, 1, WAIT_MS) == 0)
 		if (end_is_asked_for())
 			return -EPIPE;

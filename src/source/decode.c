@@ -128,6 +128,7 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->unread_min_bytes = w->unread_min;
 	a->rmem_alloc_max_bytes = w->rmem_alloc_max;
 	/* 0: data was in flight before there was a first RTT */
+	a->blocked = w->blocked;
 	a->srtt_min_us = w->srtt_min_us_x8 == UINT32_MAX || !w->srtt_min_us_x8
 				 ? UINT32_MAX
 				 : w->srtt_min_us_x8 >> 3;
@@ -146,7 +147,8 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 		return -EPROTO;
 
 	s.ts_ns = w.ts_ns;
-	s.state = (enum tcp_state)w.state;
+	/* the tracepoint of a transition comes before the state is stored */
+	s.state = w.reason == WIRE_CLOSE ? TCP_STATE_CLOSE : (enum tcp_state)w.state;
 	s.reason = (enum sample_reason)w.reason;
 	s.jiffies = w.jiffies;
 	s.srtt_us = w.srtt_us_x8 >> 3;

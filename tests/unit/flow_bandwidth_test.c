@@ -47,7 +47,10 @@ static void sender_below_a_full_path(void **state)
 	f = run_second(&r, &step);
 	assert_limit(&f.send.dir, LIMIT_CWND, CAUSE_NONE);
 	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
-	r.now.bytes_retrans += 1448; /* a loss: now it was full */
+	r.now.bytes_retrans += 1448; /* one segment proves nothing */
+	f = run_second(&r, &step);
+	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
+	r.now.bytes_retrans += 100 * 1448; /* a queue that overflowed: now it was full */
 	f = run_second(&r, &step);
 	assert_int_equal(f.send.dir.bdp_bound, BDP_EXACT);
 }

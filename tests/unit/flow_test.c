@@ -129,17 +129,20 @@ static void autotuning_of_the_sender(void **state)
 /* tp->rcv_wnd grows beyond what can be told to the peer: no growth to wait for. */
 static void growth_off_the_wire(void **state)
 {
+	struct step step = rmem_capped_step;
 	struct sample first = rmem_capped();
 	struct finding f;
 	struct run r;
 
 	(void)state;
+	step.received_bytes = 128000; /* 64 KB per round trip */
 	first.rcv_wscale = 0;
+	first.rcv_rtt_us = 50200;
 	first.rcvbuf_bytes = first.tcp_rmem[2] = first.window_clamp_bytes = 8 * MIB;
 	run_begin(&r, &first);
-	run_steps(&r, &rmem_capped_step, 8);
+	run_steps(&r, &step, 8);
 	r.now.rcv_wnd_bytes = 308424;
-	run_steps(&r, &rmem_capped_step, 2);
+	run_steps(&r, &step, 2);
 	f = run_end(&r, &unknown_path);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_WSCALE);
 }
@@ -195,15 +198,18 @@ static void host_memory_pressure(void **state)
 
 static void without_scaling(void **state)
 {
+	struct step step = rmem_capped_step;
 	struct sample first = rmem_capped();
 	struct finding f;
 	struct run r;
 
 	(void)state;
+	step.received_bytes = 128000; /* 64 KB per round trip */
 	first.wscale_ok = false;
+	first.rcv_rtt_us = 50200;
 	first.rcv_wscale = first.snd_wscale = 9; /* noise */
 	run_begin(&r, &first);
-	f = run_second(&r, &rmem_capped_step);
+	f = run_second(&r, &step);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_NO_WSCALE_PEER);
 	assert_int_equal(f.recv.wscale, -1);
 	assert_int_equal(f.send.peer_wscale, -1);
