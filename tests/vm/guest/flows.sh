@@ -51,8 +51,9 @@ flows_await() {
 	return 1
 }
 
+# By KILL: iperf3 tidies up in its handler of TERM, and has been seen to hang there for good.
 flows_stop() {
-	[ ${#flow_pids[@]} -eq 0 ] || kill "${flow_pids[@]}" 2>/dev/null
+	[ ${#flow_pids[@]} -eq 0 ] || kill -KILL "${flow_pids[@]}" 2>/dev/null
 	wait "${flow_pids[@]}" 2>/dev/null
 	flow_pids=()
 }
