@@ -49,7 +49,6 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 		u32 wmem = READ(sk->sk_wmem_queued), srtt_us_x8 = READ(tp->srtt_us);
 		u32 mss = READ(tp->mss_cache);
 
-
 		a->busy++;
 		LOWER(a->srtt_min_us_x8, srtt_us_x8);
 		RAISE(a->inflight_max, inflight);
@@ -59,8 +58,9 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 			a->waiting++;
 			if (inflight + mss > snd_wnd)
 				a->blocked++;
-		} else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf))
+		} else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf)) {
 			a->unwriteable++;
+		}
 	}
 	RAISE(a->snd_wnd_max, snd_wnd);
 	LOWER(a->snd_wnd_min, snd_wnd);

@@ -14,8 +14,6 @@
 
 #define WIRE_COMM_LEN 16
 #define WIRE_CA_LEN 16
-#define WIRE_NO_WSCALE 0xff
-#define WIRE_NO_ADV_WIN_SCALE 0x7fffffff
 
 /* Why a record was written. */
 enum wire_reason {
