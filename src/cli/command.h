@@ -13,7 +13,7 @@ struct command {
 	const char *about;    /* for its own help: a few lines, each ends with a newline */
 	const char *examples; /* "tcpbdp NAME ...     what it does", a line each */
 	int options;          /* its bit in struct option_row's commands */
-	int (*run)(const struct trace_opts *opts); /* 0, or -errno with the message said */
+	int (*run)(const struct cli_opts *opts); /* 0, or -errno with the message said */
 };
 
 extern const struct command commands[];

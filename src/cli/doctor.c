@@ -182,7 +182,7 @@ static int print_json(const struct diagnosis *d)
 	return ret;
 }
 
-int doctor_run(const struct trace_opts *opts)
+int doctor_run(const struct cli_opts *opts)
 {
 	struct diagnosis d;
 	int ret = diagnosis_make(opts->verbose > 0, &d);

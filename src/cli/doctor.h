@@ -2,13 +2,13 @@
 #ifndef TCPBDP_DOCTOR_H
 #define TCPBDP_DOCTOR_H
 
-#include "cli/trace_opts.h"
+#include "cli/cli_opts.h"
 
 /*
  * Says what this kernel and this user allow, which hooks would be used, what is missing and how
  * to get it. Returns 0 if tracing would work, -EPERM or -EOPNOTSUPP if not (the report is the
  * message), or -errno of the output.
  */
-int doctor_run(const struct trace_opts *opts);
+int doctor_run(const struct cli_opts *opts);
 
 #endif

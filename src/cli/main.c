@@ -79,7 +79,7 @@ static int print_help(int argc, char **argv)
 static int run_command(const struct command *command, int argc, char **argv)
 {
 	enum option_request request = REQUEST_RUN;
-	struct trace_opts opts;
+	struct cli_opts opts;
 	int ret = option_parse(command->name, command->options, argc, argv, &opts, &request);
 
 	if (ret)

@@ -16,7 +16,7 @@
 struct reader {
 	const char *command;
 	int commands;
-	struct trace_opts opts;
+	struct cli_opts opts;
 	struct option_use uses[OPTION_ROWS_MAX];
 	enum option_request request;
 	char letters[2 * OPTION_ROWS_MAX + 2];
@@ -166,7 +166,7 @@ static bool is_given(const struct reader *reader, size_t offset)
 /* What each option may be, but not together with another. */
 static int check_together(struct reader *reader)
 {
-	struct trace_opts *opts = &reader->opts;
+	struct cli_opts *opts = &reader->opts;
 	const struct filter *filter = &opts->filter;
 	uint64_t interval_ms = opts->interval_ns / 1000000;
 
@@ -182,7 +182,7 @@ static int check_together(struct reader *reader)
 	}
 	if (opts->sample_interval_ms <= interval_ms)
 		return 0;
-	if (is_given(reader, offsetof(struct trace_opts, sample_interval_ms))) {
+	if (is_given(reader, offsetof(struct cli_opts, sample_interval_ms))) {
 		log_usage(reader->command,
 			  "--sample-interval %u: longer than the interval (%llu ms)",
 			  opts->sample_interval_ms, (unsigned long long)interval_ms);
@@ -205,7 +205,7 @@ static int resolve(struct reader *reader)
 }
 
 int option_parse(const char *command, int commands, int argc, char **argv,
-		 struct trace_opts *ret_opts, enum option_request *ret_request)
+		 struct cli_opts *ret_opts, enum option_request *ret_request)
 {
 	struct reader reader = { .command = command, .commands = commands };
 	int ret;

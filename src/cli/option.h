@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cli/trace_opts.h"
+#include "cli/cli_opts.h"
 
 /* Which commands have an option: a set of these. */
 enum {
@@ -18,7 +18,7 @@ enum {
 	FOR_ALL = ~0,
 };
 
-/* What an option's argument is, and so the type of its member in struct trace_opts. */
+/* What an option's argument is, and so the type of its member in struct cli_opts. */
 enum option_kind {
 	OPTION_FLAG,         /* bool; no argument */
 	OPTION_COUNT,        /* unsigned: how often it was given; no argument */
@@ -42,7 +42,7 @@ struct option_row {
 	char letter;          /* 0 = none */
 	const char *argument; /* how the usage text calls it; NULL = it takes none */
 	enum option_kind kind;
-	size_t offset; /* in struct trace_opts */
+	size_t offset; /* in struct cli_opts */
 	int commands;
 	const char *help;
 };
@@ -60,7 +60,7 @@ enum option_request {
 };
 
 /* As without any option; what the environment says (NO_COLOR) is in it. */
-void option_defaults(struct trace_opts *opts);
+void option_defaults(struct cli_opts *opts);
 
 /*
  * Reads argv[1..] for the command of this name and bit. Returns 0, -EINVAL for a wrong usage, or
@@ -69,6 +69,6 @@ void option_defaults(struct trace_opts *opts);
  * REQUEST_VERSION the rest of the line was not read.
  */
 int option_parse(const char *command, int commands, int argc, char **argv,
-		 struct trace_opts *ret_opts, enum option_request *ret_request);
+		 struct cli_opts *ret_opts, enum option_request *ret_request);
 
 #endif

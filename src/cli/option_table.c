@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define MEMBER(x) offsetof(struct trace_opts, x)
+#define MEMBER(x) offsetof(struct cli_opts, x)
 #define NO_MEMBER 0
 
 const struct option_row option_rows[] = {
@@ -53,11 +53,11 @@ const struct option_row option_rows[] = {
 const size_t option_rows_count = sizeof(option_rows) / sizeof(option_rows[0]);
 static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= OPTION_ROWS_MAX, "room for all");
 
-void option_defaults(struct trace_opts *opts)
+void option_defaults(struct cli_opts *opts)
 {
 	const char *no_color = getenv("NO_COLOR");
 
-	*opts = (struct trace_opts){
+	*opts = (struct cli_opts){
 		.interval_ns = 1000000000,
 		.attach = ATTACH_AUTO,
 		.sample_interval_ms = 100,

@@ -10,7 +10,7 @@
 #include "sink/json.h"
 #include "sink/text.h"
 
-int output_choose(const struct trace_opts *opts, FILE *out, struct sink **ret_sink)
+int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink)
 {
 	struct winsize size = { 0 };
 	struct text_opts text = {

@@ -5,10 +5,10 @@
 
 #include <stdio.h>
 
-#include "cli/trace_opts.h"
+#include "cli/cli_opts.h"
 #include "sink/sink.h"
 
 /* NDJSON with --json, else the table, as wide and as coloured as out allows. */
-int output_choose(const struct trace_opts *opts, FILE *out, struct sink **ret_sink);
+int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink);
 
 #endif

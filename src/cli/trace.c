@@ -24,7 +24,7 @@
 #define OWNERS_MAX_NS (8 * NSEC_PER_SEC)
 
 struct trace {
-	const struct trace_opts *opts;
+	const struct cli_opts *opts;
 	struct loop *loop;
 	struct bpf_source *source;
 	struct host *host;
@@ -220,7 +220,7 @@ static int run(struct trace *t)
 	return err;
 }
 
-int trace_run(const struct trace_opts *opts)
+int trace_run(const struct cli_opts *opts)
 {
 	struct trace t = { .opts = opts, .owners_wait_ns = OWNERS_NS };
 	int err = prepare(&t);

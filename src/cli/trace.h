@@ -2,13 +2,13 @@
 #ifndef TCPBDP_TRACE_H
 #define TCPBDP_TRACE_H
 
-#include "cli/trace_opts.h"
+#include "cli/cli_opts.h"
 
 /*
  * Streams a report per active socket and interval to stdout, until the duration has passed or a
  * signal ends it. Returns 0, or -errno after one line on stderr; -EPIPE without one when the
  * reader of stdout has gone.
  */
-int trace_run(const struct trace_opts *opts);
+int trace_run(const struct cli_opts *opts);
 
 #endif

@@ -16,7 +16,7 @@
 
 #define ARGS_MAX 16
 
-static int parse(int commands, char *const *args, struct trace_opts *opts,
+static int parse(int commands, char *const *args, struct cli_opts *opts,
 		 enum option_request *request)
 {
 	char *argv[ARGS_MAX + 2] = { (char *)"trace" };
@@ -41,7 +41,7 @@ static int parse(int commands, char *const *args, struct trace_opts *opts,
 static void nothing_given(void **state)
 {
 	enum option_request request = REQUEST_HELP;
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	unsetenv("NO_COLOR");
@@ -59,7 +59,7 @@ static void nothing_given(void **state)
 
 static void every_long_name(void **state)
 {
-	struct trace_opts opts;
+	struct cli_opts opts;
 	char pid[16];
 
 	(void)state;
@@ -89,7 +89,7 @@ static void every_long_name(void **state)
 
 static void every_letter(void **state)
 {
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	TAKE(&opts, "-j4THvvv", "-i2", "-d", "3", "-P80", "-L", "1", "-D2");
@@ -106,7 +106,7 @@ static void every_letter(void **state)
 
 static void last_one_counts(void **state)
 {
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	TAKE(&opts, "-i", "5", "-P", "1", "-i", "7", "-P", "2");
@@ -116,7 +116,7 @@ static void last_one_counts(void **state)
 
 static void netns_by_inode(void **state)
 {
-	struct trace_opts opts;
+	struct cli_opts opts;
 	char inode[32];
 	struct stat st;
 
@@ -130,7 +130,7 @@ static void netns_by_inode(void **state)
 /* Samples as rare as the reports would leave reports empty. */
 static void sample_interval_follows(void **state)
 {
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	TAKE(&opts, "-i", "0.05");
@@ -143,7 +143,7 @@ static void sample_interval_follows(void **state)
 
 static void no_color(void **state)
 {
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	setenv("NO_COLOR", "1", 1);
@@ -160,7 +160,7 @@ static void no_color(void **state)
 static void help_ends_the_line(void **state)
 {
 	enum option_request request;
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	assert_int_equal(parse(FOR_TRACE, (char *[]){ "-j", "--help", "--bogus", NULL }, &opts,
@@ -202,7 +202,7 @@ static void refused(void **state)
 		/* a wrong usage is told before what is not there */
 		{ "--pid", "4194304", "--bogus" },
 	};
-	struct trace_opts opts, before;
+	struct cli_opts opts, before;
 	enum option_request request = REQUEST_RUN;
 
 	(void)state;
@@ -231,7 +231,7 @@ static void not_there(void **state)
 		{ "--netns", "/dev/null" },
 	};
 	enum option_request request;
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
@@ -246,7 +246,7 @@ static void not_there(void **state)
 static void only_its_own(void **state)
 {
 	enum option_request request;
-	struct trace_opts opts;
+	struct cli_opts opts;
 
 	(void)state;
 	assert_int_equal(parse(FOR_DOCTOR, (char *[]){ "-jv", NULL }, &opts, &request), 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The options that the commands share, parsed and checked. */
-#ifndef TCPBDP_TRACE_OPTS_H
-#define TCPBDP_TRACE_OPTS_H
+#ifndef TCPBDP_CLI_OPTS_H
+#define TCPBDP_CLI_OPTS_H
 
 #include "model/filter.h"
 #include "source/hooks.h"
@@ -13,7 +13,7 @@ enum color {
 	COLOR_MAX,
 };
 
-struct trace_opts {
+struct cli_opts {
 	bool json;
 	uint64_t interval_ns;   /* > 0; default 1 s */
 	uint64_t duration_ns;   /* 0 = until interrupted */
