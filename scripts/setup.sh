@@ -5,8 +5,9 @@
 # alone need is not asked for.
 set -eu
 
-build='libc6-dev clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev'
-unit='libcmocka-dev'
+build='libc6-dev clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
+	libsqlite3-dev nettle-dev'
+unit='libcmocka-dev sqlite3'
 lab='iproute2'
 system='procps mount'
 vm='iperf3 qemu-system-x86 busybox-static cpio kmod xz-utils'
@@ -28,9 +29,9 @@ esac
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	compiler=${CC:-cc}
 	programs="$compiler clang llvm-strip bpftool"
-	headers='stdio.h bpf/libbpf.h libelf.h zlib.h jansson.h sys/capability.h'
+	headers='stdio.h bpf/libbpf.h libelf.h zlib.h jansson.h sys/capability.h sqlite3.h nettle/aes.h'
 	if [ "$what" = check ]; then
-		programs="$programs llvm-objdump llvm-readelf setpriv"
+		programs="$programs llvm-objdump llvm-readelf setpriv sqlite3"
 		headers="$headers cmocka.h"
 	fi
 	[ "$user" = other ] || programs="$programs ip"
