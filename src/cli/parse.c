@@ -6,21 +6,21 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define NS_PER_S 1000000000ULL
+#include "model/units.h"
+
 #define V4MAPPED_BITS 96
+#define FRACTION_MAX 1000000000000000000ULL /* digits that can matter: 18 */
 
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
-/*
- * Digits with an optional fraction, times scale, a power of ten. Sets *ret_end behind them.
- */
+/* Digits with an optional fraction, times scale, rounded down. Sets *ret_end behind them. */
 static int decimal(const char *text, uint64_t scale, const char **ret_end, uint64_t *ret_value)
 {
 	const char *at = text;
-	uint64_t whole = 0, part = 0;
+	uint64_t whole = 0, part = 0, unit = 1;
 	bool overflow = false;
 
 	for (; is_digit(*at); at++) {
@@ -34,11 +34,13 @@ static int decimal(const char *text, uint64_t scale, const char **ret_end, uint6
 		if (!is_digit(*++at))
 			return -EINVAL;
 		for (; is_digit(*at); at++) {
-			scale /= 10;
-			part += (uint64_t)(*at - '0') * scale;
+			if (unit == FRACTION_MAX)
+				continue;
+			part = part * 10 + (uint64_t)(*at - '0');
+			unit *= 10;
 		}
 	}
-	overflow |= __builtin_add_overflow(whole, part, &whole);
+	overflow |= __builtin_add_overflow(whole, mul_div(part, scale, unit), &whole);
 	*ret_end = at;
 	*ret_value = whole;
 	return overflow ? -ERANGE : 0;
@@ -66,11 +68,11 @@ int parse_seconds(const char *text, uint64_t *ret_ns)
 {
 	uint64_t ns;
 	const char *end;
-	int ret = decimal(text, NS_PER_S, &end, &ns);
+	int ret = decimal(text, NSEC_PER_SEC, &end, &ns);
 
 	if (ret == -EINVAL || *end)
 		return -EINVAL;
-	if (ret || ns == 0 || ns > PARSE_SECONDS_MAX * NS_PER_S)
+	if (ret || ns > PARSE_SECONDS_MAX * NSEC_PER_SEC)
 		return -ERANGE;
 	*ret_ns = ns;
 	return 0;
@@ -113,11 +115,10 @@ int parse_pid(const char *text, uint32_t *ret_pid)
 	return 0;
 }
 
-/* What follows the digits of a rate: [kKmMgGtT] then nothing, "bit", "bit/s" or "b/s". */
-static uint64_t rate_scale(const char *suffix)
+/* What follows the digits: [kKmMgGtT], a power of base, then one of the units. 0 if it is not. */
+static uint64_t suffix_scale(const char *suffix, uint64_t base, const char *const units[])
 {
 	static const char prefixes[] = "kmgt";
-	static const char *const units[] = { "", "bit", "bit/s", "b/s" };
 	uint64_t scale = 1;
 
 	for (size_t i = 0; prefixes[i]; i++) {
@@ -125,33 +126,58 @@ static uint64_t rate_scale(const char *suffix)
 		if (*suffix != prefixes[i] && *suffix != (prefixes[i] ^ 0x20))
 			continue;
 		for (size_t n = 0; n <= i; n++)
-			scale *= 1000;
+			scale *= base;
 		suffix++;
 		break;
 	}
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+	for (size_t i = 0; units[i]; i++) {
 		if (strcmp(suffix, units[i]) == 0)
 			return scale;
 	}
 	return 0;
 }
 
-int parse_rate(const char *text, uint64_t *ret_bps)
+static int with_suffix(const char *text, uint64_t base, const char *const units[],
+		       uint64_t *ret_value)
 {
 	static const char number[] = "0123456789.";
-	uint64_t bps, scale = rate_scale(text + strspn(text, number));
+	uint64_t scale = suffix_scale(text + strspn(text, number), base, units);
+	uint64_t value;
 	const char *end;
 	int ret;
 
 	if (!scale)
 		return -EINVAL;
-	ret = decimal(text, scale, &end, &bps);
+	ret = decimal(text, scale, &end, &value);
 	if (ret == -EINVAL || strspn(end, number))
 		return -EINVAL;
-	if (ret || bps == 0)
+	if (!ret)
+		*ret_value = value;
+	return ret;
+}
+
+int parse_rate(const char *text, uint64_t *ret_bps)
+{
+	static const char *const units[] = { "", "bit", "bit/s", "b/s", NULL };
+	uint64_t bps;
+	int ret = with_suffix(text, 1000, units, &bps);
+
+	if (ret)
+		return ret;
+	if (bps == 0)
 		return -ERANGE;
 	*ret_bps = bps;
 	return 0;
+}
+
+int parse_size(const char *text, uint64_t *ret_bytes)
+{
+	static const char *const units[] = { "", "B", "iB", NULL };
+
+	/* "i" is of the prefix */
+	if (strcmp(text + strspn(text, "0123456789."), "iB") == 0)
+		return -EINVAL;
+	return with_suffix(text, 1024, units, ret_bytes);
 }
 
 static void mask_host_bits(struct cidr *cidr)

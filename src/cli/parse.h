@@ -19,7 +19,7 @@
 /* A number in decimal digits, 0 to max. */
 int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 
-/* "1", "0.5", ".5": 1 ns to PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off. */
+/* "1", "0.5", ".5": 0 to PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off. */
 int parse_seconds(const char *text, uint64_t *ret_ns);
 
 /* 0 to UINT32_MAX */
@@ -36,6 +36,12 @@ int parse_pid(const char *text, uint32_t *ret_pid);
  * we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.
  */
 int parse_rate(const char *text, uint64_t *ret_bps);
+
+/*
+ * Bytes: "1048576", "64M", "1.5G", "64MiB", "64MB", each letter a power of 1024, as in our reports.
+ * 0 to UINT64_MAX, rounded down.
+ */
+int parse_size(const char *text, uint64_t *ret_bytes);
 
 /*
  * "10.0.0.0/8", "fd00::/8"; an address alone is a prefix of its full length. Host bits are masked,

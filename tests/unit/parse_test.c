@@ -35,15 +35,16 @@ static void seconds(void **state)
 		{ "1.000000001", 0, 1000000001 },
 		{ "0.000000001", 0, 1 },
 		{ "0.0000000019", 0, 1 },
-		{ "0.0000000001", -ERANGE, 0 },
+		{ "0.0000000001", 0, 0 },
+		{ "0", 0, 0 },
+		{ "0.0", 0, 0 },
+		{ "1.00000000000000000000000000000000000001", 0, 1000000000 },
 		{ "007", 0, 7000000000 },
 		{ "1000000000", 0, 1000000000000000000 },
 		{ "1000000000.000000001", -ERANGE, 0 },
 		{ "18446744073", -ERANGE, 0 },
 		{ "18446744074", -ERANGE, 0 },
 		{ "99999999999999999999999", -ERANGE, 0 },
-		{ "0", -ERANGE, 0 },
-		{ "0.0", -ERANGE, 0 },
 		{ "", -EINVAL, 0 },
 		{ ".", -EINVAL, 0 },
 		{ "1.", -EINVAL, 0 },
@@ -179,6 +180,63 @@ static void rate(void **state)
 	}
 }
 
+static void size(void **state)
+{
+	static const struct number_case cases[] = {
+		{ "0", 0, 0 },
+		{ "1048576", 0, 1048576 },
+		{ "1048576B", 0, 1048576 },
+		{ "64k", 0, 65536 },
+		{ "64K", 0, 65536 },
+		{ "64M", 0, 67108864 },
+		{ "64m", 0, 67108864 },
+		{ "64MB", 0, 67108864 },
+		{ "64MiB", 0, 67108864 },
+		{ "1G", 0, 1073741824 },
+		{ "1T", 0, 1099511627776 },
+		{ "1024TiB", 0, 1125899906842624 },
+		{ "1.5G", 0, 1610612736 },
+		{ "0.1G", 0, 107374182 },
+		{ ".5KiB", 0, 512 },
+		{ "1.7B", 0, 1 },
+		{ "0.999999999999999999999999T", 0, 1099511627775 },
+		{ "16777215.999999999999T", 0, 18446744073709551614U },
+		{ "18446744073709551615", 0, UINT64_MAX },
+		{ "18446744073709551616", -ERANGE, 0 },
+		{ "16777216T", -ERANGE, 0 },
+		{ "99999999999999999999999999G", -ERANGE, 0 },
+		{ "", -EINVAL, 0 },
+		{ "M", -EINVAL, 0 },
+		{ "MiB", -EINVAL, 0 },
+		{ "10iB", -EINVAL, 0 },
+		{ "10Mi", -EINVAL, 0 },
+		{ "10mib", -EINVAL, 0 },
+		{ "10MM", -EINVAL, 0 },
+		{ "10MBB", -EINVAL, 0 },
+		{ "10P", -EINVAL, 0 },
+		{ "10Mbit", -EINVAL, 0 },
+		{ "10 M", -EINVAL, 0 },
+		{ " 10M", -EINVAL, 0 },
+		{ "10M ", -EINVAL, 0 },
+		{ "-1G", -EINVAL, 0 },
+		{ "+1G", -EINVAL, 0 },
+		{ "1.G", -EINVAL, 0 },
+		{ "1.5.5G", -EINVAL, 0 },
+		{ "1,5G", -EINVAL, 0 },
+		{ "0x10M", -EINVAL, 0 },
+		{ "1e6", -EINVAL, 0 },
+		{ "inf", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint64_t bytes = UNTOUCHED;
+		int ret = parse_size(cases[i].text, &bytes);
+
+		check(&cases[i], ret, bytes);
+	}
+}
+
 static void cidr_taken(void **state)
 {
 	static const struct {
@@ -259,10 +317,10 @@ static void cidr_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(seconds),      cmocka_unit_test(milliseconds),
-		cmocka_unit_test(port),         cmocka_unit_test(pid),
-		cmocka_unit_test(rate),         cmocka_unit_test(cidr_taken),
-		cmocka_unit_test(cidr_refused),
+		cmocka_unit_test(seconds),    cmocka_unit_test(milliseconds),
+		cmocka_unit_test(port),       cmocka_unit_test(pid),
+		cmocka_unit_test(rate),       cmocka_unit_test(size),
+		cmocka_unit_test(cidr_taken), cmocka_unit_test(cidr_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
