@@ -61,9 +61,8 @@ static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 	return link->speed_bps;
 }
 
-static bool memory_pressure(void *ctx)
+bool host_memory_pressure(struct host *host)
 {
-	struct host *host = ctx;
 	struct tcp_memory memory;
 
 	if (!tcp_memory_read("", &memory))
@@ -100,7 +99,6 @@ struct engine_host host_facts(struct host *host)
 	return (struct engine_host){
 		.cgroup_path = cgroup_path,
 		.link_bps = link_bps,
-		.memory_pressure = memory_pressure,
 		.ctx = host,
 	};
 }

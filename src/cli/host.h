@@ -10,6 +10,9 @@ struct host;
 int host_new(struct host **ret_host);
 void host_free(struct host *host);
 
+/* Now: net.ipv4.tcp_mem against what is in use. */
+bool host_memory_pressure(struct host *host);
+
 /* Good as long as the host is. */
 struct engine_host host_facts(struct host *host);
 

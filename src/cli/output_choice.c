@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/output_choice.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "os/log.h"
 #include "sink/json.h"
 #include "sink/text.h"
 
@@ -29,4 +31,14 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 		text.rows = size.ws_row;
 	}
 	return text_sink_new(out, &text, ret_sink);
+}
+
+void output_say_end(int err)
+{
+	if (!err || err == -EPIPE || err == -ECANCELED)
+		return;
+	if (err == -ENOSPC)
+		log_error("stdout: no space left: nothing more can be written");
+	else
+		log_error("cannot go on: %s", strerror(-err));
 }

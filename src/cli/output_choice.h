@@ -11,4 +11,7 @@
 /* NDJSON with --json, else the table, as wide and as coloured as out allows. */
 int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink);
 
+/* What ended the run, on stderr: nothing for 0, -EPIPE, and -ECANCELED, which was told already. */
+void output_say_end(int err);
+
 #endif

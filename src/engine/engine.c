@@ -17,12 +17,11 @@ struct engine {
 	struct peers *peers;
 	uint64_t interval_start_ns;
 	uint64_t newest_ns;
-	bool owners_wanted;
+	bool memory_pressure; /* of the host, at the last tick */
 	uint64_t sockets;
 	uint64_t undersized[CAUSE_MAX];
 	/* of the interval being ended */
 	uint64_t end_ns;
-	bool memory_pressure;
 	int err;
 };
 
@@ -96,11 +95,8 @@ static bool end_flow(void *ctx, struct flow *flow)
 
 	if (flow_active(flow))
 		know_path(e, flow, &path);
-	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &finding)) {
+	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &finding))
 		report(e, flow, &finding);
-		if (!flow->id.pid && !flow->closed)
-			e->owners_wanted = true;
-	}
 	seen_ns = flow->iv.last.ts_ns;
 	if (!flow->closed && !(seen_ns < e->end_ns && e->end_ns - seen_ns >= FORGET_NS))
 		return true;
@@ -110,17 +106,14 @@ static bool end_flow(void *ctx, struct flow *flow)
 
 static int end_interval(struct engine *e, uint64_t end_ns)
 {
-	const struct engine_host *host = &e->opts.host;
-
 	e->end_ns = end_ns;
 	e->err = 0;
-	e->memory_pressure = host->memory_pressure && host->memory_pressure(host->ctx);
 	flow_table_walk(e->flows, end_flow, e);
 	e->interval_start_ns = end_ns;
 	return e->err ? e->err : e->sink->ops->interval_end(e->sink);
 }
 
-int engine_advance(struct engine *e, uint64_t now_ns)
+static int advance(struct engine *e, uint64_t now_ns)
 {
 	const uint64_t interval_ns = e->opts.interval_ns;
 	uint64_t due = now_ns > e->interval_start_ns ? (now_ns - e->interval_start_ns) / interval_ns
@@ -137,11 +130,17 @@ int engine_advance(struct engine *e, uint64_t now_ns)
 	return err;
 }
 
+int engine_tick(struct engine *e, const struct tick *tick)
+{
+	e->memory_pressure = tick->memory_pressure;
+	return advance(e, tick->ts_ns);
+}
+
 int engine_sample(struct engine *e, const struct sample *s)
 {
 	struct flow *flow;
 	bool is_new;
-	int err = engine_advance(e, s->ts_ns);
+	int err = advance(e, s->ts_ns);
 
 	if (err)
 		return err;
@@ -151,14 +150,6 @@ int engine_sample(struct engine *e, const struct sample *s)
 	if (!is_new)
 		flow_add(flow, s);
 	return 0;
-}
-
-bool engine_wants_owners(struct engine *e)
-{
-	bool wanted = e->owners_wanted;
-
-	e->owners_wanted = false;
-	return wanted;
 }
 
 static bool count_rest(void *ctx, struct flow *flow)

@@ -9,6 +9,7 @@
 #include "model/filter.h"
 #include "model/sample.h"
 #include "model/summary.h"
+#include "model/tick.h"
 #include "sink/sink.h"
 
 struct engine;
@@ -17,7 +18,6 @@ struct engine;
 struct engine_host {
 	const char *(*cgroup_path)(void *ctx, uint64_t cgroup_id);         /* NULL = not known */
 	uint64_t (*link_bps)(void *ctx, uint32_t netns, uint32_t ifindex); /* 0 = not known */
-	bool (*memory_pressure)(void *ctx); /* asked once an interval */
 	void *ctx;
 };
 
@@ -37,11 +37,8 @@ int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine 
 /* 0, -ENOMEM, or what the sink says. */
 int engine_sample(struct engine *engine, const struct sample *sample);
 
-/* All samples up to now_ns were given: ends the intervals that lie before. */
-int engine_advance(struct engine *engine, uint64_t now_ns);
-
-/* Did sockets without a known owner report since this was last asked? */
-bool engine_wants_owners(struct engine *engine);
+/* Ends the intervals that lie before the tick. Returns as engine_sample() does. */
+int engine_tick(struct engine *engine, const struct tick *tick);
 
 /* Ends the last, perhaps partial, interval; adds sockets and causes to the summary. */
 int engine_finish(struct engine *engine, struct summary *summary);

@@ -30,6 +30,7 @@ struct bpf_source {
 	struct ring_buffer *ring;
 	uint64_t consumed;
 	size_t left; /* of the records of one drain */
+	bool owners_wanted;
 	sample_fn fn;
 	void *ctx;
 };
@@ -58,6 +59,8 @@ static int consume(struct bpf_source *source, const void *data, size_t len)
 	 * it; a kprobe may also meet a socket that never got a cookie. */
 	if (decode_sample(data, len, &sample))
 		return 0;
+	if (!sample.id.pid && sample.reason != SAMPLE_CLOSE)
+		source->owners_wanted = true;
 	return source->fn(source->ctx, &sample);
 }
 
@@ -165,6 +168,14 @@ int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx)
 		close(fd);
 	bpf_link__destroy(link);
 	return err;
+}
+
+bool bpf_source_wants_owners(struct bpf_source *source)
+{
+	bool wanted = source->owners_wanted;
+
+	source->owners_wanted = false;
+	return wanted;
 }
 
 int bpf_source_fd(const struct bpf_source *source)

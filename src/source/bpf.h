@@ -4,9 +4,9 @@
 #define TCPBDP_SOURCE_BPF_H
 
 #include "model/filter.h"
-#include "model/sample.h"
 #include "model/summary.h"
 #include "source/hooks.h"
+#include "source/source.h"
 
 struct bpf_source;
 
@@ -17,9 +17,6 @@ struct bpf_source_opts {
 	bool debug;                  /* let libbpf speak */
 };
 
-/* Gets each sample as it is read. A negative return ends the reading and is returned. */
-typedef int (*sample_fn)(void *ctx, const struct sample *sample);
-
 /* Loads and attaches. -errno with a sentence for a person in reason. */
 int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source, char *reason,
 		   size_t reason_len);
@@ -28,6 +25,9 @@ const struct hook_choice *bpf_source_hooks(const struct bpf_source *source);
 
 /* Every socket that a task holds now, in every namespace, with its owner. */
 int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx);
+
+/* Did a living socket report without an owner since this was last asked? A seed may find it. */
+bool bpf_source_wants_owners(struct bpf_source *source);
 
 /* Readable when samples fill the buffer; else drain it by a timer. */
 int bpf_source_fd(const struct bpf_source *source);

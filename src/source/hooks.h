@@ -37,7 +37,7 @@ struct hook {
 	enum attach_kind kind;
 	const char *program; /* in bpf/tcpbdp.bpf.c */
 	const char *target;  /* "tcp:tcp_probe", as perf and bpftrace name it */
-	bool locked;	     /* runs under the lock of the socket; of the receive side all do */
+	bool locked;         /* runs under the lock of the socket; of the receive side all do */
 };
 
 /* All of them, cheapest first within a side: the order in which auto tries them. */

@@ -18,9 +18,9 @@ static void the_grid(void **state)
 	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
 	give_steps(&b, &s, 9);
 	assert_int_equal(b.fake.intervals, 1);
-	assert_int_equal(engine_advance(b.engine, START + 2 * SECOND - 1), 0);
+	tick(&b, START + 2 * SECOND - 1);
 	assert_int_equal(b.fake.intervals, 1);
-	assert_int_equal(engine_advance(b.engine, START + 2 * SECOND), 0);
+	tick(&b, START + 2 * SECOND);
 	assert_int_equal(b.fake.intervals, 2);
 	assert_given(&b, CAPPED_LINE(1763800002000, 1000, 1));
 	give_steps(&b, &s, 5);
@@ -48,8 +48,8 @@ static void late_samples(void **state)
 	give(&b, &late);
 	late.id.cookie = 2; /* also of a socket that is not known yet */
 	give(&b, &late);
-	assert_int_equal(engine_advance(b.engine, START), 0);
-	assert_int_equal(engine_advance(b.engine, 0), 0);
+	tick(&b, START);
+	tick(&b, 0);
 	assert_int_equal(b.fake.intervals, 1);
 	bench_finish(&b);
 	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1) CAPPED_LINE(1763800001500, 500, 1));
@@ -89,7 +89,7 @@ static void forgotten(void **state)
 		s.ts_ns += (uint64_t)minutes * 60 * SECOND;
 		s.bytes_received += 1000;
 		give(&b, &s);
-		assert_int_equal(engine_advance(b.engine, s.ts_ns + SECOND), 0);
+		tick(&b, s.ts_ns + SECOND);
 		assert_int_equal(b.fake.findings, minutes == 9);
 		bench_free(&b);
 	}
@@ -107,14 +107,14 @@ static void silence(void **state)
 	give(&b, &s);
 	give_steps(&b, &s, 9);
 	for (uint64_t second = 1; second <= 30; second++)
-		assert_int_equal(engine_advance(b.engine, START + second * SECOND), 0);
+		tick(&b, START + second * SECOND);
 	assert_int_equal(b.fake.intervals, 30);
 	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
 	s.ts_ns = START + 30 * SECOND;
 	s.agg.segments = 1; /* the event that ends it */
 	give(&b, &s);
 	give_steps(&b, &s, 9);
-	assert_int_equal(engine_advance(b.engine, START + 31 * SECOND), 0);
+	tick(&b, START + 31 * SECOND);
 	assert_given(&b, CAPPED_LINE(1763800031000, 1000, 1));
 	bench_free(&b);
 }
@@ -205,7 +205,7 @@ static void live_and_replayed(void **state)
 
 			s.ts_ns += gap ? 601 * SECOND : 5 * SECOND;
 			for (uint64_t ns = from_ns; live && ns < s.ts_ns; ns += 300 * MS)
-				assert_int_equal(engine_advance(b->engine, ns), 0);
+				tick(b, ns);
 			give_steps(b, &s, 9);
 		}
 		bench_finish(b);

@@ -145,6 +145,11 @@ static inline void give(struct bench *b, const struct sample *s)
 	assert_int_equal(engine_sample(b->engine, s), 0);
 }
 
+static inline void tick(struct bench *b, uint64_t ts_ns)
+{
+	assert_int_equal(engine_tick(b->engine, &(struct tick){ .ts_ns = ts_ns }), 0);
+}
+
 static inline void give_steps(struct bench *b, struct sample *s, int count)
 {
 	for (int i = 0; i < count; i++) {

@@ -12,7 +12,6 @@ static void no_samples(void **state)
 	bench_finish(&b);
 	assert_int_equal(b.fake.findings, 0);
 	assert_int_equal(b.summary.sockets, 0);
-	assert_false(engine_wants_owners(b.engine));
 	bench_free(&b);
 	engine_free(NULL);
 }
@@ -28,7 +27,7 @@ static void one_sample(void **state)
 	bench_begin(&b, &opts);
 	s.agg = busy_step.agg;
 	give(&b, &s);
-	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
+	tick(&b, START + SECOND);
 	bench_finish(&b);
 	assert_int_equal(b.fake.findings, 0);
 	assert_int_equal(b.summary.sockets, 0);
@@ -68,39 +67,10 @@ static void flagged_alone(void **state)
 	give(&b, &capped);
 	give_steps(&b, &healthy, 9);
 	give_steps(&b, &capped, 9);
-	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
+	tick(&b, START + SECOND);
 	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
 	bench_finish(&b);
 	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 1);
-	bench_free(&b);
-}
-
-static void owners(void **state)
-{
-	struct engine_opts opts = second_opts();
-	struct sample s = capped_sample(1);
-	struct bench b;
-
-	(void)state;
-	bench_begin(&b, &opts);
-	s.id.pid = 0;
-	give(&b, &s);
-	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
-	assert_false(engine_wants_owners(b.engine)); /* a silent socket may stay unknown */
-	s.ts_ns += SECOND;
-	give_steps(&b, &s, 10);
-	assert_true(engine_wants_owners(b.engine));
-	assert_false(engine_wants_owners(b.engine)); /* once */
-	s.id.pid = 5;
-	give_steps(&b, &s, 10);
-	assert_false(engine_wants_owners(b.engine));
-	s.id = capped_sample(2).id;
-	s.id.pid = 0;
-	give_steps(&b, &s, 8);
-	s.reason = SAMPLE_CLOSE; /* nobody to be found any more */
-	give_steps(&b, &s, 1);
-	assert_int_equal(engine_advance(b.engine, s.ts_ns + SECOND), 0);
-	assert_false(engine_wants_owners(b.engine));
 	bench_free(&b);
 }
 
@@ -172,7 +142,7 @@ static void straggler(void **state)
 	give_steps(&b, &s, 8);
 	s.reason = SAMPLE_CLOSE;
 	give_steps(&b, &s, 1);
-	assert_int_equal(engine_advance(b.engine, START + SECOND), 0);
+	tick(&b, START + SECOND);
 	assert_int_equal(b.fake.findings, 1);
 	s.reason = SAMPLE_GATE;
 	s.ts_ns += SECOND / 2;
@@ -257,25 +227,21 @@ static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 	return netns == 4026531840u && ifindex == 3 ? 100000000 : 0;
 }
 
-static bool memory_pressure(void *ctx)
-{
-	(void)ctx;
-	return true;
-}
-
-static void the_host_is_asked(void **state)
+static void the_host_counts(void **state)
 {
 	struct engine_opts opts = second_opts();
 	struct sample s = capped_sample(1);
+	const struct tick pressed = { .ts_ns = START, .memory_pressure = true };
 	unsigned asked = 0;
 	struct bench b;
 
 	(void)state;
-	opts.host = (struct engine_host){ cgroup_path, link_bps, memory_pressure, &asked };
+	opts.host = (struct engine_host){ cgroup_path, link_bps, &asked };
 	bench_begin(&b, &opts);
 	s.id.cgroup_id = 7;
 	s.id.ifindex = 3;
 	give(&b, &s);
+	assert_int_equal(engine_tick(b.engine, &pressed), 0);
 	give_steps(&b, &s, 10);
 	assert_given(&b, "1763800001000+1000 1 4711 /a.slice send idle/none 0 0 "
 			 "recv rcvbuf/memory_pressure 13100000 82071 1002401\n");
@@ -311,13 +277,12 @@ int main(void)
 		cmocka_unit_test(one_sample),
 		cmocka_unit_test(filters),
 		cmocka_unit_test(flagged_alone),
-		cmocka_unit_test(owners),
 		cmocka_unit_test(summary_counts_once),
 		cmocka_unit_test(closed_and_reused),
 		cmocka_unit_test(straggler),
 		cmocka_unit_test(measured_by_another),
 		cmocka_unit_test(the_same_again),
-		cmocka_unit_test(the_host_is_asked),
+		cmocka_unit_test(the_host_counts),
 		cmocka_unit_test(full_disk),
 	};
 

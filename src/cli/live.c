@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/live.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/host.h"
+#include "model/units.h"
+#include "os/kernel.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "os/privilege.h"
+#include "source/bpf.h"
+
+#define DRAIN_NS (100 * UINT64_C(1000000))
+/* A sample that was taken before a moment has arrived so long after it. */
+#define SETTLE_NS (20 * UINT64_C(1000000))
+#define OWNERS_NS NSEC_PER_SEC
+#define OWNERS_MAX_NS (8 * NSEC_PER_SEC)
+
+struct live {
+	const struct cli_opts *opts;
+	struct loop *loop;
+	struct bpf_source *source;
+	struct host *host;
+	const struct consumer *consumer;
+	uint64_t start_ns;
+	uint64_t realtime_offset_ns;
+	uint64_t owners_ns; /* when owners were last looked for */
+	uint64_t owners_wait_ns;
+};
+
+static uint64_t clock_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
+}
+
+/* 1 = more waits, 0 = it was all. */
+static int drain_some(struct live *live)
+{
+	return bpf_source_drain(live->source, live->consumer->sample, live->consumer->ctx);
+}
+
+static int on_samples(void *ctx)
+{
+	int ret = drain_some(ctx);
+
+	return ret < 0 ? ret : 0;
+}
+
+/* Once the hooks are gone there is an end to it. */
+static int drain_all(struct live *live)
+{
+	int ret;
+
+	do {
+		ret = drain_some(live);
+	} while (ret > 0);
+	return ret;
+}
+
+static int seed(struct live *live)
+{
+	return bpf_source_seed(live->source, live->consumer->sample, live->consumer->ctx);
+}
+
+/* Sockets that were accepted since the start, and only read from a softirq's point of view. */
+static int find_owners(struct live *live, uint64_t now_ns)
+{
+	if (now_ns < live->owners_ns + live->owners_wait_ns)
+		return 0;
+	live->owners_ns = now_ns;
+	if (!bpf_source_wants_owners(live->source)) {
+		live->owners_wait_ns = OWNERS_NS;
+		return 0;
+	}
+	/* the kernel's own sockets never get one: do not walk all tasks for them every second */
+	live->owners_wait_ns = min_u64(2 * live->owners_wait_ns, OWNERS_MAX_NS);
+	return seed(live);
+}
+
+static int on_tick(void *ctx)
+{
+	struct live *live = ctx;
+	uint64_t now_ns = clock_ns(CLOCK_MONOTONIC);
+	struct tick tick = { .ts_ns = now_ns - SETTLE_NS };
+	int ret = drain_some(live);
+
+	if (ret < 0)
+		return ret;
+	if (ret) /* what waits is older than now: no interval is over yet */
+		return 0;
+	ret = find_owners(live, now_ns);
+	if (ret)
+		return ret;
+	tick.memory_pressure = host_memory_pressure(live->host);
+	return live->consumer->tick(live->consumer->ctx, &tick);
+}
+
+static int on_end(void *ctx)
+{
+	struct live *live = ctx;
+
+	loop_stop(live->loop);
+	return 0;
+}
+
+static int open_source(struct live *live)
+{
+	const struct bpf_source_opts opts = {
+		.attach = live->opts->attach,
+		.filter = live->opts->filter,
+		.sample_interval_ms = live->opts->sample_interval_ms,
+		.debug = live->opts->verbose > 0,
+	};
+	char reason[256] = "out of memory";
+	int err = bpf_source_new(&opts, &live->source, reason, sizeof(reason));
+
+	if (err) {
+		log_error("cannot attach: %s: see tcpbdp doctor", reason);
+		return err;
+	}
+	if (!bpf_source_hooks(live->source)->side[HOOK_SEND])
+		log_warning("no %s hook on the send side of this kernel: senders are seen by the "
+			    "ACKs they get, their calls are not counted",
+			    attach_kind_name(live->opts->attach));
+	live->start_ns = clock_ns(CLOCK_MONOTONIC);
+	live->realtime_offset_ns = clock_ns(CLOCK_REALTIME) - live->start_ns;
+	return 0;
+}
+
+static int prepare(struct live *live)
+{
+	int err = privilege_require();
+
+	if (!err)
+		err = kernel_require_btf();
+	if (err)
+		return err;
+	err = loop_new(&live->loop);
+	if (!err)
+		err = host_new(&live->host);
+	if (err) {
+		log_error("cannot start: %s", strerror(-err));
+		return err;
+	}
+	return open_source(live);
+}
+
+int live_new(const struct cli_opts *opts, struct live **ret_live)
+{
+	struct live *live = calloc(1, sizeof(*live));
+	int err;
+
+	if (!live) {
+		log_error("cannot start: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	live->opts = opts;
+	live->owners_wait_ns = OWNERS_NS;
+	err = prepare(live);
+	if (err) {
+		live_free(live);
+		return err;
+	}
+	*ret_live = live;
+	return 0;
+}
+
+uint64_t live_start_ns(const struct live *live)
+{
+	return live->start_ns;
+}
+
+uint64_t live_realtime_offset_ns(const struct live *live)
+{
+	return live->realtime_offset_ns;
+}
+
+struct host *live_host(const struct live *live)
+{
+	return live->host;
+}
+
+int live_run(struct live *live, const struct consumer *consumer, int out_fd)
+{
+	int err;
+
+	live->consumer = consumer;
+	err = seed(live);
+
+	if (!err)
+		err = privilege_drop();
+	if (!err)
+		err = loop_add_fd(live->loop, bpf_source_fd(live->source), on_samples, live);
+	if (!err && out_fd >= 0)
+		err = loop_stop_on_hangup(live->loop, out_fd);
+	if (!err)
+		err = loop_add_timer(live->loop, SETTLE_NS + SETTLE_NS / 4, DRAIN_NS, on_tick,
+				     live);
+	if (!err && live->opts->duration_ns)
+		err = loop_add_timer(live->loop, live->opts->duration_ns, 0, on_end, live);
+	if (!err)
+		err = loop_run(live->loop);
+	if (err)
+		return err;
+	bpf_source_detach(live->source);
+	return drain_all(live);
+}
+
+int live_summary(const struct live *live, struct summary *ret_summary)
+{
+	const struct hook_choice *taken = bpf_source_hooks(live->source);
+	struct summary s = { .duration_ns = clock_ns(CLOCK_MONOTONIC) - live->start_ns };
+	int err = bpf_source_ledger(live->source, &s.ledger);
+
+	if (err)
+		return err;
+	if (taken->side[HOOK_RECV])
+		s.hook_recv = attach_kind_name(taken->side[HOOK_RECV]->kind);
+	if (taken->side[HOOK_SEND])
+		s.hook_send = attach_kind_name(taken->side[HOOK_SEND]->kind);
+	*ret_summary = s;
+	return 0;
+}
+
+void live_free(struct live *live)
+{
+	if (!live)
+		return;
+	bpf_source_free(live->source);
+	host_free(live->host);
+	loop_free(live->loop);
+	free(live);
+}
