@@ -4,19 +4,16 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#define BUCKETS_MIN 1024
+#include "model/cookie_map.h"
 
 struct node {
 	struct flow flow;
-	struct node *in_bucket;
 	struct node *older;
 	struct node *newer;
 };
 
 struct flow_table {
-	struct node **buckets;
-	size_t buckets_count; /* a power of two */
-	size_t count;
+	struct cookie_map *nodes;
 	struct node *oldest;
 	struct node *newest;
 };
@@ -27,12 +24,11 @@ struct flow_table *flow_table_new(void)
 
 	if (!t)
 		return NULL;
-	t->buckets = calloc(BUCKETS_MIN, sizeof(*t->buckets));
-	if (!t->buckets) {
+	t->nodes = cookie_map_new();
+	if (!t->nodes) {
 		free(t);
 		return NULL;
 	}
-	t->buckets_count = BUCKETS_MIN;
 	return t;
 }
 
@@ -46,55 +42,21 @@ void flow_table_free(struct flow_table *t)
 		newer = n->newer;
 		free(n);
 	}
-	free(t->buckets);
+	cookie_map_free(t->nodes);
 	free(t);
-}
-
-/* Cookies count up per CPU: their low bits alone would cluster (Fibonacci hashing). */
-static struct node **bucket(const struct flow_table *t, uint64_t cookie)
-{
-	return &t->buckets[(cookie * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (t->buckets_count - 1)];
-}
-
-static struct node *find(const struct flow_table *t, uint64_t cookie)
-{
-	struct node *n = *bucket(t, cookie);
-
-	while (n && n->flow.id.cookie != cookie)
-		n = n->in_bucket;
-	return n;
 }
 
 struct flow *flow_table_find(const struct flow_table *t, uint64_t cookie)
 {
-	struct node *n = find(t, cookie);
+	struct node *n = cookie_map_get(t->nodes, cookie);
 
 	return n ? &n->flow : NULL;
-}
-
-/* A table that cannot grow is slower, not wrong. */
-static void grow(struct flow_table *t)
-{
-	struct node **buckets = calloc(t->buckets_count * 2, sizeof(*buckets));
-
-	if (!buckets)
-		return;
-	free(t->buckets);
-	t->buckets = buckets;
-	t->buckets_count *= 2;
-	for (struct node *n = t->oldest; n; n = n->newer) {
-		struct node **b = bucket(t, n->flow.id.cookie);
-
-		n->in_bucket = *b;
-		*b = n;
-	}
 }
 
 int flow_table_get(struct flow_table *t, const struct sample *s, uint64_t start_ns,
 		   struct flow **ret_flow, bool *ret_new)
 {
-	struct node *n = find(t, s->id.cookie);
-	struct node **b;
+	struct node *n = cookie_map_get(t->nodes, s->id.cookie);
 
 	*ret_new = !n;
 	if (n) {
@@ -102,14 +64,11 @@ int flow_table_get(struct flow_table *t, const struct sample *s, uint64_t start_
 		return 0;
 	}
 	n = malloc(sizeof(*n));
-	if (!n)
+	if (!n || cookie_map_put(t->nodes, s->id.cookie, n)) {
+		free(n);
 		return -ENOMEM;
-	if (t->count >= t->buckets_count)
-		grow(t);
+	}
 	flow_init(&n->flow, s, start_ns);
-	b = bucket(t, s->id.cookie);
-	n->in_bucket = *b;
-	*b = n;
 	n->newer = NULL;
 	n->older = t->newest;
 	if (t->newest)
@@ -117,23 +76,18 @@ int flow_table_get(struct flow_table *t, const struct sample *s, uint64_t start_
 	else
 		t->oldest = n;
 	t->newest = n;
-	t->count++;
 	*ret_flow = &n->flow;
 	return 0;
 }
 
 size_t flow_table_count(const struct flow_table *t)
 {
-	return t->count;
+	return cookie_map_count(t->nodes);
 }
 
 static void drop(struct flow_table *t, struct node *n)
 {
-	struct node **b = bucket(t, n->flow.id.cookie);
-
-	while (*b != n)
-		b = &(*b)->in_bucket;
-	*b = n->in_bucket;
+	cookie_map_remove(t->nodes, n->flow.id.cookie);
 	if (n->older)
 		n->older->newer = n->newer;
 	else
@@ -142,7 +96,6 @@ static void drop(struct flow_table *t, struct node *n)
 		n->newer->older = n->older;
 	else
 		t->newest = n->older;
-	t->count--;
 	free(n);
 }
 
