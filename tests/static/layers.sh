@@ -11,7 +11,7 @@ included() {
 # only DIR PATTERN: every include of ours or of a library matches
 only() {
 	local bad
-	bad=$(included "$1" | grep -E '^(model|source|engine|sink|os|cli|bpf|sys/capability|jansson|wire|tcpbdp\.skel|sqlite|ncurses)' |
+	bad=$(included "$1" | grep -E '^(model|source|engine|sink|os|capture|cli|bpf|sys/capability|jansson|wire|tcpbdp\.skel|sqlite|nettle|ncurses)' |
 		grep -vE "^($2)")
 	[[ -z $bad ]] || { printf '# %s\n' $bad; return 1; }
 }
@@ -39,7 +39,8 @@ tap_test 'os includes no folder of ours' only os 'os/|sys/capability'
 tap_test 'source includes model, os and the wire' only source 'source/|model/|os/|wire|tcpbdp\.skel|bpf/'
 tap_test 'sink includes model and os' only sink 'sink/|model/|os/|jansson'
 tap_test 'engine includes model and interfaces' only engine 'engine/|model/|sink/sink.h|source/source.h'
-tap_test 'cli includes no libbpf' only cli 'cli/|model/|source/|engine/|sink/|os/|jansson'
+tap_test 'capture includes model and os' only capture 'capture/|model/|os/|sqlite|nettle'
+tap_test 'cli includes neither libbpf nor sqlite' only cli 'cli/|model/|source/|engine/|sink/|capture/|os/|jansson'
 tap_test 'the model does no input or output' no_output model
 tap_test 'there are typed BPF programs to look at' test "$(typed_sections | wc -l)" -ge 8
 # shellcheck disable=SC2046
