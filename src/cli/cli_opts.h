@@ -3,6 +3,7 @@
 #ifndef TCPBDP_CLI_OPTS_H
 #define TCPBDP_CLI_OPTS_H
 
+#include "cli/moment.h"
 #include "model/filter.h"
 #include "source/hooks.h"
 
@@ -13,15 +14,26 @@ enum color {
 	COLOR_MAX,
 };
 
+/* Texts are those of the command line. */
 struct cli_opts {
 	bool json;
-	uint64_t interval_ns;   /* > 0; default 1 s */
-	uint64_t duration_ns;   /* 0 = until interrupted */
-	struct filter filter;   /* names already resolved to numbers */
-	uint64_t bandwidth_bps; /* 0 = not given */
+	uint64_t interval_ns;    /* > 0; default 1 s */
+	uint64_t duration_ns;    /* 0 = until interrupted */
+	struct filter filter;    /* names already resolved to numbers */
+	const char *cgroup_path; /* with replay, for filter.cgroup_id then is 0; else NULL */
+	uint64_t bandwidth_bps;  /* 0 = not given */
 	bool flagged;
 	enum attach_kind attach;
 	uint32_t sample_interval_ms; /* default 100; 0 = a sample for every event */
+	const char *output;          /* of record: the capture to write; NULL in other commands */
+	const char *record;          /* NULL = no capture is kept beside the reports */
+	bool force;                  /* replace what is there */
+	uint64_t max_size_bytes;     /* 0 = no limit */
+	uint64_t max_age_ns;         /* 0 = no limit */
+	bool anonymize;
+	const char *replay; /* NULL = this kernel */
+	struct moment from; /* of replay; not given = all there is */
+	struct moment to;
 	bool timestamp;
 	bool no_header;
 	enum color color;

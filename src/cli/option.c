@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/option_kind.h"
+#include "cli/option_rules.h"
 #include "cli/suggest.h"
 #include "os/log.h"
 
@@ -154,44 +155,6 @@ static int read_line(struct reader *reader, int argc, char **argv)
 	return -EINVAL;
 }
 
-static bool is_given(const struct reader *reader, size_t offset)
-{
-	for (size_t i = 0; i < option_rows_count; i++) {
-		if (option_rows[i].offset == offset && reader->uses[i].given)
-			return true;
-	}
-	return false;
-}
-
-/* What each option may be, but not together with another. */
-static int check_together(struct reader *reader)
-{
-	struct cli_opts *opts = &reader->opts;
-	const struct filter *filter = &opts->filter;
-	uint64_t interval_ms = opts->interval_ns / 1000000;
-
-	if (filter->inet && filter->inet6) {
-		log_usage(reader->command, "-4 and -6 exclude each other: give neither for both");
-		return -EINVAL;
-	}
-	if (filter->addr.set &&
-	    (filter->addr.family == FAMILY_INET ? filter->inet6 : filter->inet)) {
-		log_usage(reader->command, "--addr is of the family that %s leaves out",
-			  filter->inet ? "-4" : "-6");
-		return -EINVAL;
-	}
-	if (opts->sample_interval_ms <= interval_ms)
-		return 0;
-	if (is_given(reader, offsetof(struct cli_opts, sample_interval_ms))) {
-		log_usage(reader->command,
-			  "--sample-interval %u: longer than the interval (%llu ms)",
-			  opts->sample_interval_ms, (unsigned long long)interval_ms);
-		return -EINVAL;
-	}
-	opts->sample_interval_ms = (uint32_t)interval_ms;
-	return 0;
-}
-
 static int resolve(struct reader *reader)
 {
 	int ret = 0;
@@ -199,7 +162,7 @@ static int resolve(struct reader *reader)
 	for (size_t i = 0; !ret && i < option_rows_count; i++) {
 		if (reader->uses[i].given)
 			ret = option_kind_resolve(option_rows[i].kind, reader->command,
-						  &reader->uses[i], member_of(reader, i));
+						  &reader->uses[i], &reader->opts);
 	}
 	return ret;
 }
@@ -214,7 +177,7 @@ int option_parse(const char *command, int commands, int argc, char **argv,
 	tables_fill(&reader);
 	ret = read_line(&reader, argc, argv);
 	if (!ret && reader.request == REQUEST_RUN)
-		ret = check_together(&reader);
+		ret = option_rules_check(command, commands, reader.uses, &reader.opts);
 	if (!ret && reader.request == REQUEST_RUN)
 		ret = resolve(&reader);
 	if (ret)

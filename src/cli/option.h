@@ -15,6 +15,7 @@
 enum {
 	FOR_TRACE = 1 << 0,
 	FOR_DOCTOR = 1 << 1,
+	FOR_RECORD = 1 << 2,
 	FOR_ALL = ~0,
 };
 
@@ -25,11 +26,15 @@ enum option_kind {
 	OPTION_HELP,         /* no argument, no member */
 	OPTION_VERSION,      /* no argument, no member */
 	OPTION_SECONDS,      /* uint64_t, ns */
+	OPTION_AGE,          /* uint64_t, ns; 1 s at least */
 	OPTION_MILLISECONDS, /* uint32_t */
+	OPTION_MOMENT,       /* struct moment */
 	OPTION_PID,          /* uint32_t */
 	OPTION_PORT,         /* uint16_t */
 	OPTION_RATE,         /* uint64_t, bit/s */
+	OPTION_SIZE,         /* uint64_t, bytes */
 	OPTION_CIDR,         /* struct cidr */
+	OPTION_PATH,         /* const char *, of argv */
 	OPTION_CGROUP,       /* uint64_t */
 	OPTION_NETNS,        /* uint32_t */
 	OPTION_ATTACH,       /* enum attach_kind */
@@ -65,8 +70,8 @@ void option_defaults(struct cli_opts *opts);
 /*
  * Reads argv[1..] for the command of this name and bit. Returns 0, -EINVAL for a wrong usage, or
  * -errno when a process, namespace or group is not there; in both one line was written to stderr.
- * Names are looked up only when all of the line is well-formed. With REQUEST_HELP or
- * REQUEST_VERSION the rest of the line was not read.
+ * Names are looked up only when all of the line is well-formed, and with --replay not at all. With
+ * REQUEST_HELP or REQUEST_VERSION the rest of the line was not read.
  */
 int option_parse(const char *command, int commands, int argc, char **argv,
 		 struct cli_opts *ret_opts, enum option_request *ret_request);

@@ -13,6 +13,9 @@
 
 #define TIME_MIN_NS 10000000 /* 0.01 s */
 #define SAMPLE_INTERVAL_MAX_MS 3600000
+#define AGE_MIN_NS 1000000000
+#define SIZE_MIN_BYTES (UINT64_C(1) << 20)
+#define SIZE_MAX_BYTES (UINT64_C(1) << 50)
 
 static int read_flag(const char *text, void *member)
 {
@@ -28,15 +31,25 @@ static int read_count(const char *text, void *member)
 	return 0;
 }
 
-static int read_seconds(const char *text, void *member)
+static int read_time(const char *text, uint64_t min_ns, uint64_t *ret_ns)
 {
 	uint64_t ns;
 	int ret = parse_seconds(text, &ns);
 
-	if (ret || ns < TIME_MIN_NS)
+	if (ret || ns < min_ns)
 		return -EINVAL;
-	*(uint64_t *)member = ns;
+	*ret_ns = ns;
 	return 0;
+}
+
+static int read_seconds(const char *text, void *member)
+{
+	return read_time(text, TIME_MIN_NS, member);
+}
+
+static int read_age(const char *text, void *member)
+{
+	return read_time(text, AGE_MIN_NS, member);
 }
 
 static int read_milliseconds(const char *text, void *member)
@@ -48,6 +61,11 @@ static int read_milliseconds(const char *text, void *member)
 		return -EINVAL;
 	*(uint32_t *)member = ms;
 	return 0;
+}
+
+static int read_moment(const char *text, void *member)
+{
+	return parse_moment(text, member);
 }
 
 static int read_pid(const char *text, void *member)
@@ -65,9 +83,28 @@ static int read_rate(const char *text, void *member)
 	return parse_rate(text, member);
 }
 
+static int read_size(const char *text, void *member)
+{
+	uint64_t bytes;
+	int ret = parse_size(text, &bytes);
+
+	if (ret || bytes < SIZE_MIN_BYTES || bytes > SIZE_MAX_BYTES)
+		return -EINVAL;
+	*(uint64_t *)member = bytes;
+	return 0;
+}
+
 static int read_cidr(const char *text, void *member)
 {
 	return parse_cidr(text, member);
+}
+
+static int read_path(const char *text, void *member)
+{
+	if (!*text)
+		return -EINVAL;
+	*(const char **)member = text;
+	return 0;
 }
 
 static int read_attach(const char *text, void *member)
@@ -99,17 +136,22 @@ static int read_color(const char *text, void *member)
 	return -EINVAL;
 }
 
-static int say_missing(const char *command, const struct option_use *use, const char *what)
+static void say(const char *command, const struct option_use *use, const char *what)
 {
 	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, what);
+}
+
+static int say_missing(const char *command, const struct option_use *use, const char *what)
+{
+	say(command, use, what);
 	return -ENOENT;
 }
 
-static int find_pid(const char *command, const struct option_use *use, void *member)
+static int find_pid(const char *command, const struct option_use *use, struct filter *filter)
 {
 	uint32_t process;
 
-	if (process_check(*(uint32_t *)member, &process) == 0)
+	if (process_check(filter->pid, &process) == 0)
 		return 0;
 	if (!process)
 		return say_missing(command, use, "no such process");
@@ -117,9 +159,9 @@ static int find_pid(const char *command, const struct option_use *use, void *mem
 	return -ESRCH;
 }
 
-static int find_cgroup(const char *command, const struct option_use *use, void *member)
+static int find_cgroup(const char *command, const struct option_use *use, struct filter *filter)
 {
-	switch (cgroup_from_path(use->text, member)) {
+	switch (cgroup_from_path(use->text, &filter->cgroup_id)) {
 	case 0:
 		return 0;
 	case -ENODEV:
@@ -133,16 +175,16 @@ static int find_cgroup(const char *command, const struct option_use *use, void *
 	}
 }
 
-static int find_netns(const char *command, const struct option_use *use, void *member)
+static int find_netns(const char *command, const struct option_use *use, struct filter *filter)
 {
 	uint64_t inode;
 	int ret = parse_number(use->text, UINT32_MAX, &inode);
 
 	if (!ret) {
-		*(uint32_t *)member = (uint32_t)inode;
+		filter->netns = (uint32_t)inode;
 		ret = inode ? netns_check((uint32_t)inode) : -ENOENT;
 	} else if (ret == -EINVAL) {
-		ret = netns_from_path(use->text, member);
+		ret = netns_from_path(use->text, &filter->netns);
 	}
 	switch (ret) {
 	case 0:
@@ -158,28 +200,57 @@ static int find_netns(const char *command, const struct option_use *use, void *m
 	}
 }
 
+/* Every group has its path in a capture, and none its id. */
+static int recall_cgroup(const char *text, struct cli_opts *opts)
+{
+	return read_path(text, &opts->cgroup_path);
+}
+
+static int recall_netns(const char *text, struct cli_opts *opts)
+{
+	uint64_t inode;
+	int ret = parse_number(text, UINT32_MAX, &inode);
+
+	if (ret || !inode)
+		return -EINVAL;
+	opts->filter.netns = (uint32_t)inode;
+	return 0;
+}
+
 static const struct {
 	int (*read)(const char *text, void *member);
-	int (*find)(const char *command, const struct option_use *use, void *member);
 	const char *what; /* what a text is that read() refuses */
+	/* names: what they are on this host, and what is made of them for a capture */
+	int (*find)(const char *command, const struct option_use *use, struct filter *filter);
+	int (*recall)(const char *text, struct cli_opts *opts);
+	const char *unknown; /* why recall() refuses a text */
 } kinds[] = {
-	[OPTION_FLAG] = { read_flag, NULL, NULL },
-	[OPTION_COUNT] = { read_count, NULL, NULL },
-	[OPTION_HELP] = { NULL, NULL, NULL },
-	[OPTION_VERSION] = { NULL, NULL, NULL },
-	[OPTION_SECONDS] = { read_seconds, NULL, "not a time in seconds (0.01 to 1000000000)" },
-	[OPTION_MILLISECONDS] = { read_milliseconds, NULL,
+	[OPTION_FLAG] = { .read = read_flag },
+	[OPTION_COUNT] = { .read = read_count },
+	[OPTION_HELP] = { NULL },
+	[OPTION_VERSION] = { NULL },
+	[OPTION_SECONDS] = { read_seconds, "not a time in seconds (0.01 to 1000000000)" },
+	[OPTION_AGE] = { read_age, "not a time in seconds (1 to 1000000000)" },
+	[OPTION_MILLISECONDS] = { read_milliseconds,
 				  "not a time in whole milliseconds (0 to 3600000)" },
-	[OPTION_PID] = { read_pid, find_pid, "not a process id (1 to 4194304)" },
-	[OPTION_PORT] = { read_port, NULL, "not a port (1 to 65535)" },
-	[OPTION_RATE] = { read_rate, NULL,
+	[OPTION_MOMENT] = { read_moment,
+			    "not a moment (seconds, HH:MM:SS or as 2026-01-31T12:00:00)" },
+	[OPTION_PID] = { read_pid, "not a process id (1 to 4194304)", .find = find_pid },
+	[OPTION_PORT] = { read_port, "not a port (1 to 65535)" },
+	[OPTION_RATE] = { read_rate,
 			  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
-	[OPTION_CIDR] = { read_cidr, NULL,
+	[OPTION_SIZE] = { read_size, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
+	[OPTION_CIDR] = { read_cidr,
 			  "not an address or prefix (as 192.0.2.7, 10.0.0.0/8 or fd00::/8)" },
-	[OPTION_CGROUP] = { NULL, find_cgroup, NULL },
-	[OPTION_NETNS] = { NULL, find_netns, NULL },
-	[OPTION_ATTACH] = { read_attach, NULL, "not one of auto, tracepoint, fentry, kprobe" },
-	[OPTION_COLOR] = { read_color, NULL, "not one of auto, always, never" },
+	[OPTION_PATH] = { read_path, "not a file name" },
+	[OPTION_CGROUP] = { .find = find_cgroup,
+			    .recall = recall_cgroup,
+			    .unknown = "not a control group's path (as /system.slice)" },
+	[OPTION_NETNS] = { .find = find_netns,
+			   .recall = recall_netns,
+			   .unknown = "a capture knows namespaces by inode: give its number" },
+	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },
+	[OPTION_COLOR] = { read_color, "not one of auto, always, never" },
 };
 static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per kind");
 
@@ -188,12 +259,17 @@ int option_kind_read(enum option_kind kind, const char *command, const struct op
 {
 	if (!kinds[kind].read || !kinds[kind].read(use->text, member))
 		return 0;
-	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, kinds[kind].what);
+	say(command, use, kinds[kind].what);
 	return -EINVAL;
 }
 
 int option_kind_resolve(enum option_kind kind, const char *command, const struct option_use *use,
-			void *member)
+			struct cli_opts *opts)
 {
-	return kinds[kind].find ? kinds[kind].find(command, use, member) : 0;
+	if (!opts->replay)
+		return kinds[kind].find ? kinds[kind].find(command, use, &opts->filter) : 0;
+	if (!kinds[kind].recall || !kinds[kind].recall(use->text, opts))
+		return 0;
+	say(command, use, kinds[kind].unknown);
+	return -EINVAL;
 }

@@ -17,13 +17,17 @@ struct option_use {
 
 /*
  * Puts the argument's value into member, whose type is the kind's. Names of things that may not
- * exist are only looked at, for option_kind_resolve(). 0, or -EINVAL after one line on stderr.
+ * exist are left to option_kind_resolve(). 0, or -EINVAL after one line on stderr.
  */
 int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
 		     void *member);
 
-/* Looks up what the argument names. 0, or -errno (never -EINVAL) after one line on stderr. */
+/*
+ * Looks up what the argument names, for the filter. 0, or -errno (never -EINVAL) after one line on
+ * stderr. With opts->replay it is not of this host, and nothing is looked up: 0, or -EINVAL for a
+ * name that says nothing about a capture.
+ */
 int option_kind_resolve(enum option_kind kind, const char *command, const struct option_use *use,
-			void *member);
+			struct cli_opts *opts);
 
 #endif

@@ -12,31 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/option.h"
-
-#define ARGS_MAX 16
-
-static int parse(int commands, char *const *args, struct cli_opts *opts,
-		 enum option_request *request)
-{
-	char *argv[ARGS_MAX + 2] = { (char *)"trace" };
-	int argc = 1;
-
-	while (args[argc - 1]) {
-		argv[argc] = args[argc - 1];
-		argc++;
-	}
-	return option_parse("trace", commands, argc, argv, opts, request);
-}
-
-/* The options of trace; must be well-formed and ask for a run. */
-#define TAKE(opts, ...)                                                                            \
-	do {                                                                                       \
-		enum option_request request_ = REQUEST_HELP;                                       \
-		char *args_[] = { __VA_ARGS__, NULL };                                             \
-		assert_int_equal(parse(FOR_TRACE, args_, opts, &request_), 0);                     \
-		assert_int_equal(request_, REQUEST_RUN);                                           \
-	} while (0)
+#include "option_fixture.h"
 
 static void nothing_given(void **state)
 {
@@ -55,6 +31,13 @@ static void nothing_given(void **state)
 	assert_int_equal(opts.filter.pid, 0);
 	assert_false(opts.json || opts.flagged || opts.timestamp || opts.no_header);
 	assert_int_equal(opts.verbose, 0);
+	assert_null(opts.cgroup_path);
+	assert_null(opts.output);
+	assert_null(opts.record);
+	assert_null(opts.replay);
+	assert_int_equal(opts.max_size_bytes, 0);
+	assert_int_equal(opts.max_age_ns, 0);
+	assert_false(opts.force || opts.anonymize || opts.from.given || opts.to.given);
 }
 
 static void every_long_name(void **state)
@@ -85,6 +68,21 @@ static void every_long_name(void **state)
 	assert_true(opts.filter.inet6);
 	assert_int_equal(opts.verbose, 2);
 	assert_int_not_equal(opts.filter.netns, 0);
+	TAKE(&opts, "--record", "a b", "--force", "--max-size", "64M", "--max-age", "1.5",
+	     "--anonymize");
+	assert_string_equal(opts.record, "a b");
+	assert_int_equal(opts.max_size_bytes, 64 << 20);
+	assert_int_equal(opts.max_age_ns, 1500000000);
+	assert_true(opts.force && opts.anonymize);
+	TAKE(&opts, "--record", "x", "--max-size", "1024T", "--max-age", "1");
+	assert_int_equal(opts.max_size_bytes, UINT64_C(1) << 50);
+	assert_int_equal(opts.max_age_ns, 1000000000);
+	TAKE(&opts, "--replay", "-", "--from", "0", "--to", "2026-01-31T12:00:00.5Z");
+	assert_string_equal(opts.replay, "-");
+	assert_true(opts.from.given && opts.to.given && opts.to.utc);
+	assert_int_equal(opts.from.kind, MOMENT_AFTER_START);
+	assert_int_equal(opts.to.kind, MOMENT_DATE);
+	assert_int_equal(opts.to.ns, 500000000);
 }
 
 static void every_letter(void **state)
@@ -127,20 +125,6 @@ static void netns_by_inode(void **state)
 	assert_int_equal(opts.filter.netns, st.st_ino);
 }
 
-/* Samples as rare as the reports would leave reports empty. */
-static void sample_interval_follows(void **state)
-{
-	struct cli_opts opts;
-
-	(void)state;
-	TAKE(&opts, "-i", "0.05");
-	assert_int_equal(opts.sample_interval_ms, 50);
-	TAKE(&opts, "-i", "0.05", "--sample-interval", "50");
-	assert_int_equal(opts.sample_interval_ms, 50);
-	TAKE(&opts, "-i", "0.01", "--sample-interval", "0");
-	assert_int_equal(opts.sample_interval_ms, 0);
-}
-
 static void no_color(void **state)
 {
 	struct cli_opts opts;
@@ -173,7 +157,7 @@ static void help_ends_the_line(void **state)
 
 static void refused(void **state)
 {
-	static char *const lines[][4] = {
+	static char *const lines[][ARGS_MAX] = {
 		{ "--bogus" },
 		{ "-x" },
 		{ "-jx" },
@@ -199,22 +183,24 @@ static void refused(void **state)
 		{ "--sample-interval", "1001" },
 		{ "--pid", "0" },
 		{ "--a", "x" },
+		{ "--record", "" },
+		{ "--replay", "" },
+		{ "--record", "x", "--max-size", "1048575" },
+		{ "--record", "x", "--max-size", "1025T" },
+		{ "--record", "x", "--max-size", "1125899906842625" },
+		{ "--record", "x", "--max-size", "-1G" },
+		{ "--record", "x", "--max-age", "0.999999999" },
+		{ "--record", "x", "--max-age", "0" },
+		{ "--record", "x", "--max-age", "1d" },
+		{ "--replay", "x", "--from", "yesterday" },
+		{ "--replay", "x", "--from", "24:00:00" },
+		{ "--replay", "x", "--to", "2026-02-30T00:00:00" },
 		/* a wrong usage is told before what is not there */
 		{ "--pid", "4194304", "--bogus" },
 	};
-	struct cli_opts opts, before;
-	enum option_request request = REQUEST_RUN;
 
 	(void)state;
-	memset(&opts, 0x55, sizeof(opts));
-	before = opts;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		char *args[5] = { lines[i][0], lines[i][1], lines[i][2], lines[i][3] };
-
-		if (parse(FOR_TRACE, args, &opts, &request) != -EINVAL ||
-		    memcmp(&opts, &before, sizeof(opts)) != 0)
-			fail_msg("%s %s was taken", args[0], args[1] ? args[1] : "");
-	}
+	refuses(FOR_TRACE, lines, COUNT(lines));
 }
 
 static void not_there(void **state)
@@ -234,7 +220,7 @@ static void not_there(void **state)
 	struct cli_opts opts;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (size_t i = 0; i < COUNT(lines); i++) {
 		char *args[3] = { lines[i][0], lines[i][1] };
 		int ret = parse(FOR_TRACE, args, &opts, &request);
 
@@ -275,12 +261,12 @@ static void rows_are_sound(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_given),  cmocka_unit_test(every_long_name),
-		cmocka_unit_test(every_letter),   cmocka_unit_test(last_one_counts),
-		cmocka_unit_test(netns_by_inode), cmocka_unit_test(sample_interval_follows),
-		cmocka_unit_test(no_color),       cmocka_unit_test(help_ends_the_line),
-		cmocka_unit_test(refused),        cmocka_unit_test(not_there),
-		cmocka_unit_test(only_its_own),   cmocka_unit_test(rows_are_sound),
+		cmocka_unit_test(nothing_given),      cmocka_unit_test(every_long_name),
+		cmocka_unit_test(every_letter),       cmocka_unit_test(last_one_counts),
+		cmocka_unit_test(netns_by_inode),     cmocka_unit_test(no_color),
+		cmocka_unit_test(help_ends_the_line), cmocka_unit_test(refused),
+		cmocka_unit_test(not_there),          cmocka_unit_test(only_its_own),
+		cmocka_unit_test(rows_are_sound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "option_fixture.h"
+
+static void record(void **state)
+{
+	struct cli_opts opts;
+	char pid[16];
+
+	(void)state;
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	TAKE_FOR(FOR_RECORD, &opts, "-o", "x", "-d5", "-p", pid, "-P80", "-L1", "-D2", "-4v",
+		 "--addr", "10.0.0.1", "--attach", "kprobe");
+	assert_string_equal(opts.output, "x");
+	assert_int_equal(opts.filter.pid, getpid());
+	assert_int_equal(opts.attach, ATTACH_KPROBE);
+	/* what trace has for a capture beside its reports */
+	TAKE_FOR(FOR_RECORD, &opts, "--output=x", "--force", "--max-size", "1M", "--max-age", "1",
+		 "--anonymize", "--netns", "/proc/self/ns/net");
+	assert_true(opts.force && opts.anonymize);
+	assert_int_equal(opts.max_size_bytes, 1 << 20);
+	assert_int_equal(opts.max_age_ns, 1000000000);
+	/* there is no interval that it must fit into */
+	TAKE_FOR(FOR_RECORD, &opts, "-o", "x", "--sample-interval", "5000");
+	assert_int_equal(opts.sample_interval_ms, 5000);
+}
+
+static void record_has(void **state)
+{
+	static const char *const names[] = {
+		"duration", "pid",     "port",      "lport",   "rport",           "ipv4",   "ipv6",
+		"addr",     "cgroup",  "netns",     "attach",  "sample-interval", "output", "force",
+		"max-size", "max-age", "anonymize", "verbose", "version",         "help",
+	};
+	size_t found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < option_rows_count; i++) {
+		bool listed = false;
+
+		for (size_t n = 0; n < COUNT(names); n++)
+			listed |= strcmp(names[n], option_rows[i].name) == 0;
+		if (listed != !!(option_rows[i].commands & FOR_RECORD))
+			fail_msg("--%s", option_rows[i].name);
+		found += listed;
+	}
+	assert_int_equal(found, COUNT(names));
+}
+
+/* A capture is of another time, and perhaps of another host. */
+static void replay_looks_nothing_up(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE(&opts, "--pid", "4194304", "--netns", "4294967295", "--cgroup", "/no/such", "--replay",
+	     "x");
+	assert_int_equal(opts.filter.pid, 4194304);
+	assert_int_equal(opts.filter.netns, UINT32_MAX);
+	assert_int_equal(opts.filter.cgroup_id, 0);
+	assert_string_equal(opts.cgroup_path, "/no/such");
+	TAKE(&opts, "--replay", "x", "--cgroup", "a/b", "-d", "5", "--from", "12:00:00");
+	assert_string_equal(opts.cgroup_path, "a/b");
+	assert_int_equal(opts.duration_ns, 5000000000);
+}
+
+/* Which of two is later may only be known with the capture. */
+static void spans(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE(&opts, "--replay", "x", "--from", "5", "--to", "5.000000001");
+	TAKE(&opts, "--replay", "x", "--from", "12:00:00", "--to", "11:00:00");
+	TAKE(&opts, "--replay", "x", "--from", "5", "--to", "00:00:00");
+	TAKE(&opts, "--replay", "x", "--from", "12:00:00.5", "--to", "0.1");
+	TAKE(&opts, "--replay", "x", "--to", "0");
+	TAKE(&opts, "--replay", "x", "--from", "5");
+}
+
+/* Samples as rare as the reports would leave reports empty. */
+static void sample_interval_follows(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE(&opts, "-i", "0.05");
+	assert_int_equal(opts.sample_interval_ms, 50);
+	TAKE(&opts, "-i", "0.05", "--sample-interval", "50");
+	assert_int_equal(opts.sample_interval_ms, 50);
+	TAKE(&opts, "-i", "0.01", "--sample-interval", "0");
+	assert_int_equal(opts.sample_interval_ms, 0);
+}
+
+static void captures_refused(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ "--force" },
+		{ "--max-size", "64M" },
+		{ "--max-age", "60" },
+		{ "--anonymize" },
+		{ "--replay", "x", "--force" },
+		{ "--replay", "x", "--record", "y" },
+		{ "--replay", "x", "--attach", "auto" },
+		{ "--replay", "x", "--sample-interval", "100" },
+		{ "--from", "1" },
+		{ "--to", "1" },
+		{ "--replay", "x", "--to", "5", "-d", "5" },
+		{ "--replay", "x", "--to", "5", "--from", "5" },
+		{ "--replay", "x", "--to", "5", "--from", "10" },
+		{ "--replay", "x", "--netns", "/proc/self/ns/net" },
+		{ "--replay", "x", "--netns", "" },
+		{ "--replay", "x", "--netns", "0" },
+		{ "--netns", "4294967296", "--replay", "x" },
+		{ "--cgroup", "", "--replay", "x" },
+		{ "--pid", "0", "--replay", "x" },
+		{ "-o", "x" },
+	};
+
+	(void)state;
+	refuses(FOR_TRACE, lines, COUNT(lines));
+}
+
+static void record_refused(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ NULL },
+		{ "--force" },
+		{ "-o", "" },
+		{ "-o" },
+		{ "-o", "x", "-4", "-6" },
+		{ "-o", "x", "-6", "--addr", "10.0.0.1" },
+		{ "-o", "x", "--replay", "y" },
+		{ "-o", "x", "--record", "y" },
+		{ "-o", "x", "-j" },
+		{ "-o", "x", "-i", "1" },
+	};
+
+	(void)state;
+	refuses(FOR_RECORD, lines, COUNT(lines));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(record),
+		cmocka_unit_test(record_has),
+		cmocka_unit_test(replay_looks_nothing_up),
+		cmocka_unit_test(spans),
+		cmocka_unit_test(sample_interval_follows),
+		cmocka_unit_test(captures_refused),
+		cmocka_unit_test(record_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
