@@ -88,6 +88,7 @@ wrong_commands() {
 	usage '10: unexpected argument' trace -j 10
 	usage 'extra: unexpected argument' doctor extra
 	usage '-4 and -6' trace -4 -6
+	usage '--ipv4 and -6' trace -6 --ipv4
 	usage '-6' trace -6 --addr 10.0.0.0/8
 	usage '-4' trace --addr ::1 -4
 }
@@ -128,6 +129,67 @@ wrong_words() {
 	usage '--color red' trace --color red
 }
 
+# a capture beside the reports, or in place of the kernel
+wrong_captures() {
+	local value option
+	for option in --record --replay; do
+		usage "$option : not a file name" trace "$option" ''
+		usage "$option: needs an argument: $option FILE" trace "$option"
+	done
+	for value in 0 -1 1 1048575 1023K 0.9M 1025T 1125899906842625 16777216T \
+		99999999999999999999999 64P 64Mbit 64iB '64 M' 1.5.5G M ''; do
+		usage "--max-size $value: not a size" trace --record x --max-size "$value"
+	done
+	for value in 0 -1 0.5 0.999999999 1000000001 1d ''; do
+		usage "--max-age $value: not a time" trace --record x --max-age "$value"
+	done
+	for value in -1 1s now 12:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
+		2026-02-30T12:00:00 2026-13-01T12:00:00 2026-01-31T24:00:00Z '2026-01-31 12:00:00' ''; do
+		usage "--from $value: not a moment" trace --replay x --from "$value"
+		usage "--to $value: not a moment" trace --replay x --to "$value"
+	done
+	usage '--force: needs --record FILE' trace --force
+	usage '--max-size: needs --record FILE' trace --max-size 64M
+	usage '--max-age: needs --record FILE' trace --max-age 60
+	usage '--anonymize: needs --record FILE' trace --replay x --anonymize
+	usage '--from: needs --replay FILE' trace --from 1
+	usage '--to: needs --replay FILE' trace --record x --to 1
+	usage '--replay and --record exclude' trace --record x --replay x
+	usage '--replay and --attach exclude' trace --replay x --attach auto
+	usage '--replay and --sample-interval exclude' trace --replay x --sample-interval 100
+	usage '--duration and --to exclude' trace --replay x --duration 5 --to 10
+	usage '-d and --to exclude' trace --replay x --to 10 -d 5
+	usage '--to 5: not after --from 5' trace --replay x --to 5 --from 5
+	usage '--to 5: not after --from 10' trace --replay x --from 10 --to 5
+	for value in /proc/self/ns/net no-such-name 0 4294967296 ''; do
+		usage "--netns $value: a capture knows namespaces by inode" \
+			trace --replay x --netns "$value"
+	done
+	usage "--cgroup : not a control group's path" trace --replay x --cgroup ''
+	usage '-o: unknown option' trace -o x
+}
+
+wrong_record_options() {
+	local arguments
+	for arguments in '' '--force' '-d 1 -P 80' '--max-size 64M'; do
+		# shellcheck disable=SC2086
+		usage 'needs -o FILE: the capture to write' record $arguments
+	done
+	usage '-o : not a file name' record -o ''
+	usage '--output : not a file name' record --output ''
+	usage '-o: needs an argument: -o FILE' record -o
+	usage '--max-size 1k: not a size' record -o x --max-size 1k
+	usage '--max-age 0.5: not a time' record -o x --max-age 0.5
+	usage '-4 and -6 exclude' record -o x -4 -6
+	usage '-6' record -o x -6 --addr 10.0.0.0/8
+	for arguments in -j -i1 -T -H --flagged --color=never --bandwidth=1g --record=x --replay=x \
+		--from=1 --to=1; do
+		usage 'unknown option' record -o x "$arguments"
+	done
+	usage 'extra: unexpected argument' record -o x extra
+	not_there '--pid 4194304: no such process' record -o x --pid 4194304
+}
+
 # names that would do something to a terminal, or to a line
 hostile_words() {
 	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
@@ -136,6 +198,8 @@ hostile_words() {
 	usage '\xff' trace $'-\xff'
 	usage 'aaaaaaaa' trace --port "$(printf 'a%.0s' {1..50000})"
 	usage '%s%n' trace --addr '%s%n'
+	usage '\x1b[31m' trace --replay x --netns $'/\e[31m'
+	usage '12:00:00\x0a' trace --replay x --to $'12:00:00\n'
 	not_there '\x1b[31m' trace --cgroup $'/\e[31m'
 }
 
@@ -234,6 +298,8 @@ help_and_version() {
 wrong_commands
 wrong_numbers
 wrong_words
+wrong_captures
+# wrong_record_options
 hostile_words
 what_is_not_there
 without_privileges
