@@ -5,6 +5,7 @@
 
 #include "cli/doctor.h"
 #include "cli/option_kind.h"
+#include "cli/record.h"
 #include "cli/suggest.h"
 #include "cli/trace.h"
 #include "os/log.h"
@@ -23,9 +24,25 @@ const struct command commands[] = {
 			"tcpbdp trace -P 443 -i 5         port 443 at either end, each 5 s\n"
 			"tcpbdp trace -p 4711 -d 10       sockets of process 4711, for 10 s\n"
 			"tcpbdp trace --bandwidth 10g     the path carries 10 Gbit/s: how large must buffers be?\n"
-			"tcpbdp trace -j -d 60 > log      NDJSON for a minute\n",
+			"tcpbdp trace -j -d 60 > log      NDJSON for a minute\n"
+			"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
 		.options = FOR_TRACE,
 		.run = trace_run,
+	},
+	{
+		.name = "record",
+		.summary = "keep what is seen in a file, for --replay and for sqlite3",
+		.about =
+			"Keeps a sample of every active TCP socket each 100 ms in an SQLite database, before any verdict.\n"
+			"Other commands read it with --replay FILE, on any machine, without root. docs/captures.md has its\n"
+			"tables. A crash loses no more than the last second.\n",
+		.examples =
+			"tcpbdp record -o run.tcpbdp -d 600            ten minutes\n"
+			"tcpbdp record -o run.tcpbdp --max-age 3600    the last hour, until interrupted\n"
+			"tcpbdp record -o run.tcpbdp --max-size 1G     no more than 1 GiB, the newest\n"
+			"tcpbdp record -o run.tcpbdp --anonymize       to give it to others\n",
+		.options = FOR_RECORD,
+		.run = record_run,
 	},
 	{
 		.name = "doctor",

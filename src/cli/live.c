@@ -21,13 +21,12 @@
 #define OWNERS_MAX_NS (8 * NSEC_PER_SEC)
 
 struct live {
+	struct run run;
 	const struct cli_opts *opts;
 	struct loop *loop;
 	struct bpf_source *source;
 	struct host *host;
 	const struct consumer *consumer;
-	uint64_t start_ns;
-	uint64_t realtime_offset_ns;
 	uint64_t owners_ns; /* when owners were last looked for */
 	uint64_t owners_wait_ns;
 };
@@ -129,8 +128,8 @@ static int open_source(struct live *live)
 		log_warning("no %s hook on the send side of this kernel: senders are seen by the "
 			    "ACKs they get, their calls are not counted",
 			    attach_kind_name(live->opts->attach));
-	live->start_ns = clock_ns(CLOCK_MONOTONIC);
-	live->realtime_offset_ns = clock_ns(CLOCK_REALTIME) - live->start_ns;
+	live->run.start_ns = clock_ns(CLOCK_MONOTONIC);
+	live->run.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - live->run.start_ns;
 	return 0;
 }
 
@@ -152,54 +151,19 @@ static int prepare(struct live *live)
 	return open_source(live);
 }
 
-int live_new(const struct cli_opts *opts, struct live **ret_live)
+static int go(struct run *run, const struct consumer *consumer)
 {
-	struct live *live = calloc(1, sizeof(*live));
-	int err;
-
-	if (!live) {
-		log_error("cannot start: %s", strerror(ENOMEM));
-		return -ENOMEM;
-	}
-	live->opts = opts;
-	live->owners_wait_ns = OWNERS_NS;
-	err = prepare(live);
-	if (err) {
-		live_free(live);
-		return err;
-	}
-	*ret_live = live;
-	return 0;
-}
-
-uint64_t live_start_ns(const struct live *live)
-{
-	return live->start_ns;
-}
-
-uint64_t live_realtime_offset_ns(const struct live *live)
-{
-	return live->realtime_offset_ns;
-}
-
-struct host *live_host(const struct live *live)
-{
-	return live->host;
-}
-
-int live_run(struct live *live, const struct consumer *consumer, int out_fd)
-{
+	struct live *live = (struct live *)run;
 	int err;
 
 	live->consumer = consumer;
 	err = seed(live);
-
 	if (!err)
-		err = privilege_drop();
+		err = privilege_drop(run->write_dir);
 	if (!err)
 		err = loop_add_fd(live->loop, bpf_source_fd(live->source), on_samples, live);
-	if (!err && out_fd >= 0)
-		err = loop_stop_on_hangup(live->loop, out_fd);
+	if (!err && run->out_fd >= 0)
+		err = loop_stop_on_hangup(live->loop, run->out_fd);
 	if (!err)
 		err = loop_add_timer(live->loop, SETTLE_NS + SETTLE_NS / 4, DRAIN_NS, on_tick,
 				     live);
@@ -207,16 +171,15 @@ int live_run(struct live *live, const struct consumer *consumer, int out_fd)
 		err = loop_add_timer(live->loop, live->opts->duration_ns, 0, on_end, live);
 	if (!err)
 		err = loop_run(live->loop);
-	if (err)
-		return err;
 	bpf_source_detach(live->source);
-	return drain_all(live);
+	return err ? err : drain_all(live);
 }
 
-int live_summary(const struct live *live, struct summary *ret_summary)
+static int summary(struct run *run, struct summary *ret_summary)
 {
+	struct live *live = (struct live *)run;
 	const struct hook_choice *taken = bpf_source_hooks(live->source);
-	struct summary s = { .duration_ns = clock_ns(CLOCK_MONOTONIC) - live->start_ns };
+	struct summary s = { .duration_ns = clock_ns(CLOCK_MONOTONIC) - run->start_ns };
 	int err = bpf_source_ledger(live->source, &s.ledger);
 
 	if (err)
@@ -229,12 +192,36 @@ int live_summary(const struct live *live, struct summary *ret_summary)
 	return 0;
 }
 
-void live_free(struct live *live)
+static void live_free(struct run *run)
 {
-	if (!live)
-		return;
+	struct live *live = (struct live *)run;
+
 	bpf_source_free(live->source);
 	host_free(live->host);
 	loop_free(live->loop);
 	free(live);
+}
+
+static const struct run_ops live_ops = { go, summary, live_free };
+
+int live_new(const struct cli_opts *opts, struct run **ret_run)
+{
+	struct live *live = calloc(1, sizeof(*live));
+	int err;
+
+	if (!live) {
+		log_error("cannot start: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	live->run.ops = &live_ops;
+	live->opts = opts;
+	live->owners_wait_ns = OWNERS_NS;
+	err = prepare(live);
+	if (err) {
+		live_free(&live->run);
+		return err;
+	}
+	live->run.host = host_facts(live->host);
+	*ret_run = &live->run;
+	return 0;
 }

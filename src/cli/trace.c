@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/trace.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/host.h"
-#include "cli/live.h"
 #include "cli/output_choice.h"
+#include "cli/recorder.h"
+#include "cli/run.h"
 #include "engine/engine.h"
 
 struct trace {
 	const struct cli_opts *opts;
-	struct live *live;
+	struct run *run;
+	struct recorder *recorder; /* NULL = none was asked for */
 	struct sink *sink;
 	struct engine *engine;
 };
@@ -19,54 +21,62 @@ struct trace {
 static int on_sample(void *ctx, const struct sample *sample)
 {
 	struct trace *t = ctx;
+	int err = t->recorder ? recorder_sample(t->recorder, sample) : 0;
 
-	return engine_sample(t->engine, sample);
+	return err ? err : engine_sample(t->engine, sample);
 }
 
 static int on_tick(void *ctx, const struct tick *tick)
 {
 	struct trace *t = ctx;
+	int err = t->recorder ? recorder_tick(t->recorder, tick) : 0;
 
-	return engine_tick(t->engine, tick);
+	return err ? err : engine_tick(t->engine, tick);
 }
 
 static int open_engine(struct trace *t)
 {
 	const struct engine_opts opts = {
 		.interval_ns = t->opts->interval_ns,
-		.start_ns = live_start_ns(t->live),
-		.realtime_offset_ns = live_realtime_offset_ns(t->live),
+		.start_ns = t->run->start_ns,
+		.realtime_offset_ns = t->run->realtime_offset_ns,
 		.filter = t->opts->filter,
 		.bandwidth_bps = t->opts->bandwidth_bps,
 		.flagged = t->opts->flagged,
-		.host = host_facts(live_host(t->live)),
+		.host = t->run->host,
 	};
 
 	return engine_new(&opts, t->sink, &t->engine);
 }
 
-/* The last interval, and the ledger. */
-static int finish(struct trace *t)
+/* The capture is made whole, whatever became of the reports; then the last interval, and the ledger. */
+static int finish(struct trace *t, int err)
 {
 	struct summary summary;
-	int err = live_summary(t->live, &summary);
+	int ended = t->run->ops->summary(t->run, &summary);
 
+	if (!ended && t->recorder)
+		ended = recorder_finish(t->recorder, &summary);
+	if (!err)
+		err = ended;
 	if (!err)
 		err = engine_finish(t->engine, &summary);
 	return err ? err : t->sink->ops->summary(t->sink, &summary);
 }
 
-static int run(struct trace *t)
+static int trace(struct trace *t)
 {
 	const struct consumer consumer = { on_sample, on_tick, t };
 	int err = output_choose(t->opts, stdout, &t->sink);
 
 	if (!err)
 		err = open_engine(t);
-	if (!err)
-		err = live_run(t->live, &consumer, STDOUT_FILENO);
-	if (!err)
-		err = finish(t);
+	t->run->out_fd = STDOUT_FILENO;
+	if (!err) {
+		err = t->run->ops->go(t->run, &consumer);
+		if (err != -ECANCELED) /* the recorder's, or the capture's own */
+			err = finish(t, err);
+	}
 	output_say_end(err);
 	return err;
 }
@@ -74,13 +84,16 @@ static int run(struct trace *t)
 int trace_run(const struct cli_opts *opts)
 {
 	struct trace t = { .opts = opts };
-	int err = live_new(opts, &t.live);
+	int err = run_new(opts, &t.run);
 
+	if (!err && opts->record)
+		err = recorder_new(opts->record, opts, t.run, &t.recorder);
 	if (!err)
-		err = run(&t);
+		err = trace(&t);
 	engine_free(t.engine);
 	if (t.sink)
 		t.sink->ops->free(t.sink);
-	live_free(t.live);
+	recorder_free(t.recorder);
+	run_free(t.run);
 	return err;
 }

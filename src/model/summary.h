@@ -42,6 +42,7 @@ struct summary {
 	const char *hook_recv;          /* "tracepoint"; NULL = this side has none */
 	const char *hook_send;
 	struct ledger ledger;
+	bool partial; /* of a part of a run: samples were on their way at its ends */
 };
 
 #endif

@@ -53,6 +53,15 @@ void log_warning(const char *fmt, ...)
 	va_end(args);
 }
 
+void log_note(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	put(NULL, fmt, args);
+	va_end(args);
+}
+
 void log_usage(const char *command, const char *fmt, ...)
 {
 	va_list args;

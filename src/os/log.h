@@ -15,6 +15,9 @@ void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* "tcpbdp: ..." : it goes on, with less. The message says with what. */
 void log_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* "tcpbdp: ..." : what was done, where stdout does not say it. */
+void log_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* "tcpbdp COMMAND: ..." : an argument is wrong. command may be NULL. */
 void log_usage(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -115,4 +116,86 @@ int netns_check(uint32_t inode)
 	    any_has_inode("/proc", "/ns/net", true, inode, &unsure))
 		return 0;
 	return unsure && !may_look_into_all() ? 0 : -ENOENT;
+}
+
+struct visit {
+	int (*fn)(void *ctx, uint32_t inode);
+	void *ctx;
+	uint32_t *seen;
+	size_t count;
+};
+
+static bool is_new(struct visit *v, uint32_t inode)
+{
+	uint32_t *seen;
+
+	for (size_t i = 0; i < v->count; i++)
+		if (v->seen[i] == inode)
+			return false;
+	seen = reallocarray(v->seen, v->count + 1, sizeof(*seen));
+	if (!seen)
+		return false;
+	v->seen = seen;
+	v->seen[v->count++] = inode;
+	return true;
+}
+
+static int visit_one(struct visit *v, const char *path)
+{
+	struct stat st;
+	int fd, err = 0;
+
+	if (stat(path, &st) || !is_new(v, (uint32_t)st.st_ino))
+		return 0;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd >= 0 && is_netns(fd) && setns(fd, CLONE_NEWNET) == 0)
+		err = v->fn(v->ctx, (uint32_t)st.st_ino);
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+static int visit_dir(struct visit *v, const char *dir_name, const char *suffix)
+{
+	DIR *dir = opendir(dir_name);
+	struct dirent *entry;
+	int err = 0;
+
+	if (!dir)
+		return 0;
+	while (!err && (entry = readdir(dir))) {
+		char path[PATH_MAX];
+
+		/* in /proc only the processes */
+		if (entry->d_name[0] == '.' ||
+		    (*suffix && (entry->d_name[0] < '0' || entry->d_name[0] > '9')))
+			continue;
+		snprintf(path, sizeof(path), "%s/%s%s", dir_name, entry->d_name, suffix);
+		err = visit_one(v, path);
+	}
+	closedir(dir);
+	return err;
+}
+
+int netns_visit(int (*visit)(void *ctx, uint32_t inode), void *ctx)
+{
+	struct visit v = { .fn = visit, .ctx = ctx };
+	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	int err;
+
+	if (home < 0)
+		return -errno;
+	/* our own needs no privilege */
+	err = fstat(home, &st) ? -errno : visit(ctx, (uint32_t)st.st_ino);
+	if (!err && is_new(&v, (uint32_t)st.st_ino)) {
+		err = visit_dir(&v, NAMES_DIR, "");
+		if (!err)
+			err = visit_dir(&v, "/proc", "/ns/net");
+		if (v.count > 1 && setns(home, CLONE_NEWNET) && !err)
+			err = -errno;
+	}
+	close(home);
+	free(v.seen);
+	return err;
 }

@@ -18,4 +18,12 @@ int netns_from_path(const char *path, uint32_t *ret_inode);
  */
 int netns_check(uint32_t inode);
 
+/*
+ * Calls visit in every network namespace that a process lives in or that is mounted, our own first,
+ * with the namespace entered: /proc/sys/net is then its own. Those that cannot be looked into, for
+ * lack of privileges, are left out. 0, what visit says to end it, or -errno when there is no way
+ * back: this thread is lost in another namespace then.
+ */
+int netns_visit(int (*visit)(void *ctx, uint32_t inode), void *ctx);
+
 #endif

@@ -38,8 +38,10 @@ int privilege_require(void);
 
 /*
  * Drops every capability for good, also across exec. The user id stays, and so does what is open:
- * ring buffers, maps, links and iterators go on working.
+ * ring buffers, maps, links and iterators go on working. Only where files have to be made in
+ * write_dir (NULL = nowhere), and its owner is another user who lets nobody else do that,
+ * CAP_DAC_OVERRIDE is kept.
  */
-int privilege_drop(void);
+int privilege_drop(const char *write_dir);
 
 #endif

@@ -13,4 +13,7 @@
  */
 int sysctl_read(const char *root, const char *name, int64_t *ret_values, size_t count);
 
+/* The whole setting, as it is read but for the final newline. 0 or -errno, as above. */
+int sysctl_text(const char *root, const char *name, char *ret_text, size_t text_len);
+
 #endif

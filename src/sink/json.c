@@ -149,6 +149,7 @@ static void write_summary(struct json_writer *w, const struct summary *s)
 	json_text(w, "send", s->hook_send);
 	json_object_end(w);
 	write_ledger(w, &s->ledger);
+	json_bool(w, "partial", s->partial);
 	json_object_end(w);
 }
 

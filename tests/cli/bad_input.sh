@@ -299,7 +299,7 @@ wrong_commands
 wrong_numbers
 wrong_words
 wrong_captures
-# wrong_record_options
+wrong_record_options
 hostile_words
 what_is_not_there
 without_privileges

@@ -39,7 +39,7 @@ tap_test 'os includes no folder of ours' only os 'os/|sys/capability'
 tap_test 'source includes model, os and the wire' only source 'source/|model/|os/|wire|tcpbdp\.skel|bpf/'
 tap_test 'sink includes model and os' only sink 'sink/|model/|os/|jansson'
 tap_test 'engine includes model and interfaces' only engine 'engine/|model/|sink/sink.h|source/source.h'
-tap_test 'capture includes model and os' only capture 'capture/|model/|os/|sqlite|nettle'
+tap_test 'capture includes model, os and an interface' only capture 'capture/|model/|os/|source/source.h|sqlite|nettle'
 tap_test 'cli includes neither libbpf nor sqlite' only cli 'cli/|model/|source/|engine/|sink/|capture/|os/|jansson'
 tap_test 'the model does no input or output' no_output model
 tap_test 'there are typed BPF programs to look at' test "$(typed_sections | wc -l)" -ge 8

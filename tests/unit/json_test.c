@@ -33,7 +33,7 @@ static const char summary_line[] =
 	"\"undersized\":{\"tcp_rmem\":3},\"hooks\":{\"recv\":\"tracepoint\",\"send\":\"fentry\"},"
 	"\"ledger\":{\"events_seen\":91234,\"by_event\":{\"segments\":80000,\"sends\":11000,"
 	"\"reads\":200,\"closes\":34},\"samples_emitted\":820,\"samples_suppressed\":90414,"
-	"\"samples_dropped\":0,\"events_filtered\":0,\"samples_consumed\":820}}\n";
+	"\"samples_dropped\":0,\"events_filtered\":0,\"samples_consumed\":820},\"partial\":false}\n";
 
 static struct harness harness_open(void)
 {

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "capture/reader.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "capture/database.h"
+#include "capture/row.h"
+#include "capture/schema.h"
+#include "capture/untrusted.h"
+
+/* Far from where sums of a few times would overflow: the year 2116. */
+#define TIME_MAX_NS (INT64_MAX / 2)
+
+enum select {
+	SELECT_SAMPLES,
+	SELECT_TICKS,
+	SELECT_LOSS,
+	SELECT_CGROUP,
+	SELECT_LINK,
+	SELECT_MAX,
+};
+
+struct reader {
+	sqlite3 *db;
+	int version;
+	struct reader_facts facts;
+	struct sample origin;
+	sqlite3_stmt *selects[SELECT_MAX];
+	char *cgroup;
+	char name[READER_REASON_LEN / 2];
+	char reason[READER_REASON_LEN];
+};
+
+const struct reader_facts *reader_facts(const struct reader *r)
+{
+	return &r->facts;
+}
+
+const char *reader_reason(const struct reader *r)
+{
+	return r->reason;
+}
+
+static int damaged(struct reader *r, const char *table, int64_t id, const char *column)
+{
+	snprintf(r->reason, sizeof(r->reason), "%s: damaged: row %lld of %s has no valid %s",
+		 r->name, (long long)id, table, column);
+	return -EBADMSG;
+}
+
+static int fail(struct reader *r, int err)
+{
+	if (err)
+		snprintf(r->reason, sizeof(r->reason), "%s: %s", r->name, untrusted_text(err));
+	return err;
+}
+
+/* ---- samples and ticks ---- */
+
+static bool read_endpoint(sqlite3_stmt *row, int at, enum sample_family family, struct endpoint *e)
+{
+	char text[INET6_ADDRSTRLEN];
+	int64_t port;
+
+	memset(e, 0, sizeof(*e));
+	if (!row_text(row, at, text, sizeof(text)) || !row_number(row, at + 1, 0, 65535, &port))
+		return false;
+	e->port = (uint16_t)port;
+	return inet_pton(family == FAMILY_INET6 ? AF_INET6 : AF_INET, text, e->addr) == 1;
+}
+
+static const char *read_socket(sqlite3_stmt *row, struct sample_id *id)
+{
+	char family[8];
+	int64_t cookie, netns;
+
+	if (!row_number(row, 1, 1, INT64_MAX, &cookie))
+		return "cookie";
+	if (!row_number(row, 2, 0, UINT32_MAX, &netns))
+		return "netns";
+	if (!row_text(row, 3, family, sizeof(family)))
+		return "family";
+	if (strcmp(family, "inet") && strcmp(family, "inet6"))
+		return "family";
+	id->cookie = (uint64_t)cookie;
+	id->netns = (uint32_t)netns;
+	id->family = strcmp(family, "inet") ? FAMILY_INET6 : FAMILY_INET;
+	if (!read_endpoint(row, 4, id->family, &id->local))
+		return "local address";
+	return read_endpoint(row, 6, id->family, &id->remote) ? NULL : "remote address";
+}
+
+#define FIRST_COLUMN 8
+
+static const char *read_stored(sqlite3_stmt *row, struct stored *stored)
+{
+	for (size_t i = 0; i < columns_count; i++) {
+		const struct column *c = &columns[i];
+		int at = FIRST_COLUMN + (int)i;
+		bool ok;
+
+		if (sqlite3_column_type(row, at) == SQLITE_NULL)
+			stored->number[i] = COLUMN_NULL;
+		else if (c->kind != COLUMN_TEXT &&
+			 !row_number(row, at, INT64_MIN + 1, INT64_MAX, &stored->number[i]))
+			return c->name;
+		if (c->kind != COLUMN_TEXT)
+			continue;
+		ok = row_text_or_null(row, at, stored->text[c->text], sizeof(stored->text[0]));
+		if (!ok)
+			return c->name;
+	}
+	return NULL;
+}
+
+static int read_sample(struct reader *r, sqlite3_stmt *row, struct sample *s)
+{
+	const struct column *wrong;
+	struct stored stored;
+	const char *what;
+	int64_t id;
+
+	if (!row_number(row, 0, INT64_MIN, INT64_MAX, &id))
+		return damaged(r, "samples", 0, "id");
+	memset(s, 0, sizeof(*s));
+	what = read_socket(row, &s->id);
+	if (!what)
+		what = read_stored(row, &stored);
+	if (what)
+		return damaged(r, "samples", id, what);
+	wrong = column_unpack(&r->origin, &stored, r->version, s);
+	if (wrong)
+		return damaged(r, "samples", id, wrong->name);
+	return s->ts_ns > TIME_MAX_NS ? damaged(r, "samples", id, "t_ns") : 0;
+}
+
+/* The next row, if there is one. 1, 0 or -errno. */
+static int step(struct reader *r, sqlite3_stmt *stmt)
+{
+	int code = sqlite3_step(stmt);
+
+	return code == SQLITE_ROW ? 1 : fail(r, database_errno(r->db, code));
+}
+
+static int read_tick(struct reader *r, sqlite3_stmt *row, struct tick *t, int64_t *ret_sample)
+{
+	int64_t id, t_ns, pressure;
+
+	if (!row_number(row, 0, INT64_MIN, INT64_MAX, &id))
+		return damaged(r, "ticks", 0, "id");
+	if (!row_number(row, 1, -TIME_MAX_NS, TIME_MAX_NS, &t_ns) ||
+	    r->facts.start_ns + (uint64_t)t_ns > TIME_MAX_NS)
+		return damaged(r, "ticks", id, "t_ns");
+	if (!row_number(row, 2, INT64_MIN, INT64_MAX, ret_sample))
+		return damaged(r, "ticks", id, "sample");
+	if (!row_number(row, 3, 0, 1, &pressure))
+		return damaged(r, "ticks", id, "memory_pressure");
+	t->ts_ns = r->facts.start_ns + (uint64_t)t_ns;
+	t->memory_pressure = pressure;
+	return 0;
+}
+
+/* The ticks that came before this sample; *have says if a row of them is ready. */
+static int give_ticks(struct reader *r, int64_t before, int *have, const struct consumer *consumer)
+{
+	sqlite3_stmt *row = r->selects[SELECT_TICKS];
+	int err = 0;
+
+	while (!err && *have > 0) {
+		struct tick tick;
+		int64_t sample;
+
+		err = read_tick(r, row, &tick, &sample);
+		if (err || sample >= before)
+			break;
+		err = consumer->tick(consumer->ctx, &tick);
+		if (!err)
+			*have = step(r, row);
+	}
+	return err ? err : *have < 0 ? *have : 0;
+}
+
+static int give_all(struct reader *r, const struct consumer *consumer)
+{
+	sqlite3_stmt *row = r->selects[SELECT_SAMPLES];
+	int ticks = step(r, r->selects[SELECT_TICKS]);
+	int more = ticks < 0 ? ticks : step(r, row);
+	int err = 0;
+
+	while (more > 0 && !err) {
+		struct sample s;
+
+		err = read_sample(r, row, &s);
+		if (!err)
+			err = give_ticks(r, sqlite3_column_int64(row, 0), &ticks, consumer);
+		if (!err)
+			err = consumer->sample(consumer->ctx, &s);
+		if (!err)
+			more = step(r, row);
+	}
+	if (!err && more < 0)
+		err = more;
+	return err ? err : give_ticks(r, INT64_MAX, &ticks, consumer);
+}
+
+static void bind_span(const struct reader *r, enum select select, uint64_t from_ns, uint64_t to_ns)
+{
+	sqlite3_bind_int64(r->selects[select], 1, (int64_t)(from_ns - r->facts.start_ns));
+	sqlite3_bind_int64(r->selects[select], 2, (int64_t)(to_ns - 1 - r->facts.start_ns));
+}
+
+int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct consumer *consumer)
+{
+	int err;
+
+	bind_span(r, SELECT_SAMPLES, from_ns, to_ns);
+	bind_span(r, SELECT_TICKS, from_ns, to_ns);
+	err = give_all(r, consumer);
+	sqlite3_reset(r->selects[SELECT_SAMPLES]);
+	sqlite3_reset(r->selects[SELECT_TICKS]);
+	return err;
+}
+
+/* ---- the ledger ---- */
+
+#define LEDGER_NUMBERS (EVENT_MAX + 5)
+
+/* The last row before a moment; all 0 where there is none. */
+static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
+{
+	sqlite3_stmt *row = r->selects[SELECT_LOSS];
+	int64_t number[LEDGER_NUMBERS] = { 0 };
+	int more;
+
+	sqlite3_bind_int64(row, 1, (int64_t)(before_ns - r->facts.start_ns));
+	more = step(r, row);
+	for (int i = 0; more > 0 && i < LEDGER_NUMBERS; i++)
+		if (!row_number(row, i + 1, 0, INT64_MAX / 16, &number[i]))
+			more = damaged(r, "loss", 0, "number");
+	sqlite3_reset(row);
+	if (more < 0)
+		return more;
+	*l = (struct ledger){
+		.emitted = (uint64_t)number[EVENT_MAX],
+		.suppressed = (uint64_t)number[EVENT_MAX + 1],
+		.dropped = (uint64_t)number[EVENT_MAX + 2],
+		.filtered = (uint64_t)number[EVENT_MAX + 3],
+		.consumed = (uint64_t)number[EVENT_MAX + 4],
+	};
+	for (int i = 0; i < EVENT_MAX; i++)
+		l->by_event[i] = (uint64_t)number[i];
+	return 0;
+}
+
+int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct ledger *ret_ledger,
+		  bool *ret_partial)
+{
+	struct ledger before = { 0 }, l;
+	bool from_start;
+	int err = 0;
+
+	if (from_ns < r->facts.first_ns)
+		from_ns = r->facts.first_ns;
+	from_start = from_ns <= r->facts.start_ns;
+	if (!from_start)
+		err = read_loss(r, from_ns, &before);
+	if (!err)
+		err = read_loss(r, to_ns, &l);
+	if (err)
+		return err;
+	*ret_partial = !from_start || !r->facts.ended || to_ns < r->facts.end_ns;
+	for (int i = 0; i < EVENT_MAX; i++)
+		l.by_event[i] -= before.by_event[i];
+	l.emitted -= before.emitted;
+	l.suppressed -= before.suppressed;
+	l.dropped -= before.dropped;
+	l.filtered -= before.filtered;
+	l.consumed -= before.consumed;
+	*ret_ledger = l;
+	return 0;
+}
+
+/* ---- what the host knew ---- */
+
+const char *reader_cgroup_path(struct reader *r, uint64_t id)
+{
+	sqlite3_stmt *row = r->selects[SELECT_CGROUP];
+
+	free(r->cgroup);
+	r->cgroup = NULL;
+	sqlite3_bind_int64(row, 1, (int64_t)id);
+	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_type(row, 0) == SQLITE_TEXT)
+		r->cgroup = strdup((const char *)sqlite3_column_text(row, 0));
+	sqlite3_reset(row);
+	return r->cgroup;
+}
+
+uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex)
+{
+	sqlite3_stmt *row = r->selects[SELECT_LINK];
+	int64_t speed_bps = 0;
+
+	sqlite3_bind_int64(row, 1, netns);
+	sqlite3_bind_int64(row, 2, ifindex);
+	if (sqlite3_step(row) == SQLITE_ROW)
+		row_number(row, 0, 0, INT64_MAX / 16, &speed_bps);
+	sqlite3_reset(row);
+	return (uint64_t)speed_bps;
+}
+
+/* ---- opening ---- */
+
+static int read_facts(struct reader *r)
+{
+	struct reader_facts *f = &r->facts;
+	sqlite3_stmt *row;
+	int64_t start_ns, realtime_ns, jiffies, end_ns, first_ns, sample_ms;
+	int err = database_prepare(r->db,
+				   "SELECT start_ns, start_realtime_ns, coalesce(start_jiffies, 0),"
+				   "coalesce(end_t_ns, -1), coalesce(trimmed_t_ns, 0), hook_recv, "
+				   "hook_send, sample_interval_ms FROM capture",
+				   &row);
+
+	if (err)
+		return fail(r, err);
+	err = step(r, row);
+	if (!err)
+		err = damaged(r, "capture", 0, "row");
+	if (err > 0)
+		err = row_number(row, 0, 0, TIME_MAX_NS / 2, &start_ns) &&
+				      row_number(row, 1, 0, TIME_MAX_NS, &realtime_ns) &&
+				      row_number(row, 2, 0, UINT32_MAX, &jiffies) &&
+				      row_number(row, 3, -1, TIME_MAX_NS / 2, &end_ns) &&
+				      row_number(row, 4, 0, TIME_MAX_NS / 2, &first_ns) &&
+				      row_text_or_null(row, 5, f->hook_recv,
+						       sizeof(f->hook_recv)) &&
+				      row_text_or_null(row, 6, f->hook_send,
+						       sizeof(f->hook_send)) &&
+				      row_number(row, 7, 0, UINT32_MAX, &sample_ms)
+			      ? 0
+			      : damaged(r, "capture", 1, "value");
+	sqlite3_finalize(row);
+	if (err)
+		return err;
+	f->start_ns = r->origin.ts_ns = (uint64_t)start_ns;
+	f->start_realtime_ns = (uint64_t)realtime_ns;
+	r->origin.jiffies = (uint32_t)jiffies;
+	f->first_ns = f->start_ns + (uint64_t)first_ns;
+	f->sample_interval_ms = (uint32_t)sample_ms;
+	f->ended = end_ns >= 0;
+	f->end_ns = f->start_ns + (uint64_t)(f->ended ? end_ns : 0);
+	return 0;
+}
+
+/* A recorder that was killed leaves no end: then it is what it last wrote. */
+static int find_end(struct reader *r)
+{
+	int64_t t_ns = 0, last_ns = 0;
+	int err;
+
+	if (r->facts.ended)
+		return 0;
+	err = database_number(r->db, "SELECT t_ns FROM ticks ORDER BY id DESC LIMIT 1", &last_ns);
+	if (!err || err == -ENODATA)
+		err = database_number(r->db, "SELECT t_ns FROM samples ORDER BY id DESC LIMIT 1",
+				      &t_ns);
+	if (err && err != -ENODATA)
+		return fail(r, err);
+	if (t_ns > last_ns)
+		last_ns = t_ns;
+	if (last_ns < 0 || last_ns > TIME_MAX_NS / 2)
+		return damaged(r, "ticks", 0, "t_ns");
+	r->facts.end_ns = r->facts.start_ns + (uint64_t)last_ns + 1;
+	return 0;
+}
+
+static int prepare_selects(struct reader *r)
+{
+	static const char *const texts[SELECT_MAX] = {
+		[SELECT_TICKS] = "SELECT id, t_ns, sample, memory_pressure FROM ticks "
+				 "WHERE t_ns BETWEEN ? AND ? ORDER BY id",
+		[SELECT_LOSS] = "SELECT * FROM loss WHERE t_ns <= ? ORDER BY rowid DESC LIMIT 1",
+		[SELECT_CGROUP] = "SELECT path FROM cgroups WHERE id = ?",
+		[SELECT_LINK] = "SELECT speed_bps FROM links WHERE netns = ? AND ifindex = ?",
+	};
+	char sql[SCHEMA_SQL_MAX];
+	int err = 0;
+
+	for (int i = 0; !err && i < SELECT_MAX; i++)
+		err = database_prepare(r->db,
+				       texts[i] ? texts[i] : schema_select_sql(r->version, sql),
+				       &r->selects[i]);
+	return fail(r, err);
+}
+
+int reader_new(const char *path, struct reader **ret_reader, char reason[READER_REASON_LEN])
+{
+	struct reader *r = calloc(1, sizeof(*r));
+	int err;
+
+	if (!r) {
+		snprintf(reason, READER_REASON_LEN, "out of memory");
+		return -ENOMEM;
+	}
+	snprintf(r->name, sizeof(r->name), "%s", path);
+	err = untrusted_open(path, &r->db, &r->version, r->reason, sizeof(r->reason));
+	if (!err)
+		err = read_facts(r);
+	if (!err)
+		err = find_end(r);
+	if (!err)
+		err = prepare_selects(r);
+	if (err) {
+		snprintf(reason, READER_REASON_LEN, "%s", r->reason);
+		reader_free(r);
+		return err;
+	}
+	*ret_reader = r;
+	return 0;
+}
+
+void reader_free(struct reader *r)
+{
+	if (!r)
+		return;
+	for (int i = 0; i < SELECT_MAX; i++)
+		sqlite3_finalize(r->selects[i]);
+	sqlite3_close(r->db);
+	free(r->cgroup);
+	free(r);
+}

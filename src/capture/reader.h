@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Reads a capture, which may be anybody's: read-only, and nothing in it is believed. What it gives
+ * is what writer.h was given, in that order.
+ */
+#ifndef TCPBDP_READER_H
+#define TCPBDP_READER_H
+
+#include "model/summary.h"
+#include "source/source.h"
+
+#define READER_REASON_LEN 256
+
+struct reader;
+
+struct reader_facts {
+	uint64_t start_ns;          /* of the samples' clock */
+	uint64_t start_realtime_ns; /* CLOCK_REALTIME of the same moment */
+	uint64_t first_ns;          /* before it nothing is kept any more: start_ns, or later */
+	uint64_t end_ns;            /* after it nothing comes */
+	bool ended;                 /* the recorder came to its end; false: it was cut off */
+	uint32_t sample_interval_ms;
+	char hook_recv[16]; /* "" = none */
+	char hook_send[16];
+};
+
+/* 0, or -errno with a sentence in reason: -EBADMSG for what is no capture, or a damaged one. */
+int reader_new(const char *path, struct reader **ret_reader, char reason[READER_REASON_LEN]);
+
+const struct reader_facts *reader_facts(const struct reader *r);
+
+/*
+ * Gives all samples and ticks of [from_ns, to_ns) to the consumer. 0, what the consumer says, or
+ * -EBADMSG and so on, with reader_reason() then.
+ */
+int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct consumer *consumer);
+
+/*
+ * What was seen and lost in [from_ns, to_ns), to the second. *ret_partial: it is not the whole of
+ * a run that ended, so samples were on their way at its ends.
+ */
+int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct ledger *ret_ledger,
+		  bool *ret_partial);
+
+/* Valid until the next call; NULL = not known. */
+const char *reader_cgroup_path(struct reader *r, uint64_t id);
+
+/* 0 = not known. */
+uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex);
+
+/* Why the last call failed. */
+const char *reader_reason(const struct reader *r);
+
+void reader_free(struct reader *r);
+
+#endif

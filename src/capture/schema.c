@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "capture/schema.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Those whose columns are not a sample's. */
+static const struct table {
+	const char *name;
+	const char *options; /* after the columns */
+	const char *columns;
+} tables[] = {
+	{ "capture", "",
+	  "program TEXT NOT NULL, hostname TEXT, kernel TEXT NOT NULL, machine TEXT NOT NULL, "
+	  "cpus INTEGER NOT NULL, memory_bytes INTEGER NOT NULL, page_bytes INTEGER NOT NULL, "
+	  "start_ns INTEGER NOT NULL, start_realtime_ns INTEGER NOT NULL, start_jiffies INTEGER, "
+	  "end_t_ns INTEGER, trimmed_t_ns INTEGER, hook_recv TEXT, hook_send TEXT, "
+	  "sample_interval_ms INTEGER NOT NULL, anonymized INTEGER NOT NULL" },
+	{ "sysctls", ", WITHOUT ROWID",
+	  "netns INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, "
+	  "PRIMARY KEY (netns, name)" },
+	{ "cgroups", "", "id INTEGER PRIMARY KEY, path TEXT NOT NULL" },
+	{ "links", ", WITHOUT ROWID",
+	  "netns INTEGER NOT NULL, ifindex INTEGER NOT NULL, speed_bps INTEGER NOT NULL, "
+	  "PRIMARY KEY (netns, ifindex)" },
+	{ "sockets", "",
+	  "id INTEGER PRIMARY KEY, cookie INTEGER NOT NULL, netns INTEGER NOT NULL, "
+	  "family TEXT NOT NULL, laddr TEXT NOT NULL, lport INTEGER NOT NULL, "
+	  "raddr TEXT NOT NULL, rport INTEGER NOT NULL" },
+	{ "ticks", "",
+	  "id INTEGER PRIMARY KEY, t_ns INTEGER NOT NULL, sample INTEGER NOT NULL, "
+	  "memory_pressure INTEGER NOT NULL" },
+	{ "loss", "",
+	  "t_ns INTEGER NOT NULL, segments INTEGER NOT NULL, sends INTEGER NOT NULL, "
+	  "reads INTEGER NOT NULL, closes INTEGER NOT NULL, emitted INTEGER NOT NULL, "
+	  "suppressed INTEGER NOT NULL, dropped INTEGER NOT NULL, filtered INTEGER NOT NULL, "
+	  "consumed INTEGER NOT NULL" },
+};
+
+const char *const schema_tables[] = {
+	"capture", "sysctls", "cgroups",  "links",   "sockets",   "ticks",
+	"loss",    "samples", "settings", "sending", "receiving",
+};
+const size_t schema_tables_count = sizeof(schema_tables) / sizeof(schema_tables[0]);
+
+__attribute__((format(printf, 2, 3))) static void add(char *buf, const char *fmt, ...)
+{
+	size_t len = strlen(buf);
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(buf + len, SCHEMA_SQL_MAX - len, fmt, args);
+	va_end(args);
+}
+
+static const struct table *find_table(const char *name)
+{
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		if (!strcmp(tables[i].name, name))
+			return &tables[i];
+	return NULL;
+}
+
+static enum group find_group(const char *name)
+{
+	enum group group = 0;
+
+	while (strcmp(group_name(group), name))
+		group++;
+	return group;
+}
+
+static void add_group_columns(char *buf, enum group group, int version)
+{
+	size_t i, end = column_range(group, &i);
+
+	add(buf, "id INTEGER PRIMARY KEY");
+	if (group == GROUP_SAMPLES) {
+		add(buf, ", socket INTEGER NOT NULL");
+		for (enum group other = group + 1; other < GROUP_MAX; other++)
+			add(buf, ", %s INTEGER NOT NULL", group_name(other));
+	}
+	for (; i < end; i++) {
+		const struct column *c = &columns[i];
+
+		if (c->since > version)
+			continue;
+		add(buf, ", %s %s%s", c->name, c->kind == COLUMN_TEXT ? "TEXT" : "INTEGER",
+		    c->null == NULL_NEVER ? " NOT NULL" : "");
+	}
+}
+
+char *schema_table_sql(const char *name, int version, char *buf)
+{
+	const struct table *table = find_table(name);
+
+	buf[0] = '\0';
+	add(buf, "CREATE TABLE %s (", name);
+	if (table)
+		add(buf, "%s", table->columns);
+	else
+		add_group_columns(buf, find_group(name), version);
+	add(buf, ") STRICT%s", table ? table->options : "");
+	return buf;
+}
+
+char *schema_view_sql(char *buf)
+{
+	buf[0] = '\0';
+	add(buf, "CREATE VIEW socket_samples AS SELECT samples.id AS id, samples.socket AS socket, "
+		 "(capture.start_realtime_ns + samples.t_ns) / 1e9 AS ts, cookie, netns, family, "
+		 "laddr, lport, raddr, rport");
+	for (size_t i = 0; i < columns_count; i++)
+		add(buf, ", %s.%s AS %s", group_name(columns[i].group), columns[i].name,
+		    columns[i].name);
+	add(buf, ", (SELECT path FROM cgroups WHERE cgroups.id = settings.cgroup) AS cgroup_path");
+	add(buf, " FROM capture, samples JOIN sockets ON sockets.id = samples.socket");
+	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++)
+		add(buf, " JOIN %s ON %s.id = samples.%s", group_name(group), group_name(group),
+		    group_name(group));
+	return buf;
+}
+
+char *schema_insert_sql(enum group group, char *buf)
+{
+	size_t first, end = column_range(group, &first);
+
+	buf[0] = '\0';
+	add(buf, "INSERT INTO %s VALUES (?", group_name(group));
+	for (size_t i = 1; i < SCHEMA_LEADING(group) + end - first; i++)
+		add(buf, ",?");
+	add(buf, ")");
+	return buf;
+}
+
+char *schema_select_sql(int version, char *buf)
+{
+	buf[0] = '\0';
+	add(buf, "SELECT samples.id, cookie, netns, family, laddr, lport, raddr, rport");
+	for (size_t i = 0; i < columns_count; i++)
+		if (columns[i].since <= version)
+			add(buf, ", %s.%s", group_name(columns[i].group), columns[i].name);
+		else
+			add(buf, ", NULL");
+	add(buf, " FROM samples LEFT JOIN sockets ON sockets.id = samples.socket");
+	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++)
+		add(buf, " LEFT JOIN %s ON %s.id = samples.%s", group_name(group),
+		    group_name(group), group_name(group));
+	add(buf, " WHERE samples.t_ns BETWEEN ? AND ? ORDER BY samples.id");
+	return buf;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The tables of a capture, an SQLite database: docs/captures.md says what they hold. */
+#ifndef TCPBDP_SCHEMA_H
+#define TCPBDP_SCHEMA_H
+
+#include <stddef.h>
+
+#include "capture/column.h"
+
+#define SCHEMA_APPLICATION_ID 0x54424450 /* "TBDP" */
+#define SCHEMA_VERSION 1
+#define SCHEMA_SQL_MAX 8192
+
+/* The tables, in the order in which they are made; the groups' are among them. */
+extern const char *const schema_tables[];
+extern const size_t schema_tables_count;
+
+/*
+ * The SQL that makes the table in this version, as SQLite keeps it: a file whose tables were made
+ * by other SQL is not one of ours. Returns buf, of SCHEMA_SQL_MAX bytes.
+ */
+char *schema_table_sql(const char *table, int version, char *buf);
+
+/* That makes the view "socket_samples". */
+char *schema_view_sql(char *buf);
+
+/* "INSERT INTO table VALUES (?,?...)" with the group's columns, and "SELECT" of all samples. */
+char *schema_insert_sql(enum group group, char *buf);
+char *schema_select_sql(int version, char *buf);
+
+/* Columns that a group's table has before those of column.h. */
+#define SCHEMA_LEADING(group) ((group) == GROUP_SAMPLES ? 2 + GROUP_MAX - 1 : 1)
+
+#endif

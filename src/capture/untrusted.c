@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "capture/untrusted.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "capture/database.h"
+#include "capture/schema.h"
+
+/* A recorder at its commit is soon done. */
+#define BUSY_MS 2000
+
+const char *untrusted_text(int err)
+{
+	switch (err) {
+	case -EBADMSG:
+		return "damaged: not all of it can be read";
+	case -EBUSY:
+		return "another program keeps it locked";
+	default:
+		return strerror(-err);
+	}
+}
+
+static int check_file(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return -errno;
+	if (S_ISDIR(st.st_mode))
+		return -EISDIR;
+	return S_ISREG(st.st_mode) ? 0 : -ENOTSUP; /* a fifo would keep us waiting */
+}
+
+/* Nothing that a hostile schema may hold is run, and no value is larger than a capture's. */
+static int defend(sqlite3 *db)
+{
+	static const struct {
+		int option, on;
+	} options[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },      { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_TRIGGER, 0 }, { SQLITE_DBCONFIG_ENABLE_VIEW, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },        { SQLITE_DBCONFIG_DQS_DML, 0 },
+	};
+	static const struct {
+		int limit, value;
+	} limits[] = {
+		{ SQLITE_LIMIT_LENGTH, 1 << 20 },    { SQLITE_LIMIT_SQL_LENGTH, 1 << 16 },
+		{ SQLITE_LIMIT_COLUMN, 256 },        { SQLITE_LIMIT_EXPR_DEPTH, 32 },
+		{ SQLITE_LIMIT_COMPOUND_SELECT, 4 }, { SQLITE_LIMIT_VDBE_OP, 25000 },
+		{ SQLITE_LIMIT_FUNCTION_ARG, 8 },    { SQLITE_LIMIT_ATTACHED, 0 },
+		{ SQLITE_LIMIT_TRIGGER_DEPTH, 1 },   { SQLITE_LIMIT_WORKER_THREADS, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		sqlite3_db_config(db, options[i].option, options[i].on, NULL);
+	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		sqlite3_limit(db, limits[i].limit, limits[i].value);
+	sqlite3_busy_timeout(db, BUSY_MS);
+	return database_exec(db, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
+}
+
+/* Was this table made by the SQL by which tcpbdp makes it? */
+static int check_table(sqlite3 *db, const char *table, int version, bool *ret_ours)
+{
+	char sql[SCHEMA_SQL_MAX];
+	sqlite3_stmt *row;
+	int err = database_prepare(
+		db, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", &row);
+	int code;
+
+	if (err)
+		return err;
+	sqlite3_bind_text(row, 1, table, -1, SQLITE_STATIC);
+	code = sqlite3_step(row);
+	*ret_ours = code == SQLITE_ROW && sqlite3_column_type(row, 0) == SQLITE_TEXT &&
+		    !strcmp((const char *)sqlite3_column_text(row, 0),
+			    schema_table_sql(table, version, sql));
+	err = code == SQLITE_ROW ? 0 : database_errno(db, code);
+	sqlite3_finalize(row);
+	return err;
+}
+
+static int check_version(sqlite3 *db, int64_t *ret_version, char *what, size_t what_len)
+{
+	int64_t application = 0;
+	int err = database_number(db, "PRAGMA application_id", &application);
+
+	if (!err)
+		err = database_number(db, "PRAGMA user_version", ret_version);
+	if (err == -EBADMSG)
+		snprintf(what, what_len,
+			 "no capture of tcpbdp: not an SQLite database, or damaged");
+	if (err)
+		return err;
+	if (application != SCHEMA_APPLICATION_ID || *ret_version < 1) {
+		snprintf(what, what_len, "no capture of tcpbdp: another program's database");
+		return -EBADMSG;
+	}
+	if (*ret_version > SCHEMA_VERSION) {
+		snprintf(what, what_len,
+			 "a capture of a newer tcpbdp: its schema is %lld, this one reads up to %d",
+			 (long long)*ret_version, SCHEMA_VERSION);
+		return -EBADMSG;
+	}
+	return 0;
+}
+
+/* what: a sentence, unless the error says it all. */
+static int check(sqlite3 *db, int *ret_version, char *what, size_t what_len)
+{
+	int64_t version = 0;
+	bool ours = true;
+	int err = check_version(db, &version, what, what_len);
+
+	for (size_t i = 0; !err && i < schema_tables_count; i++) {
+		err = check_table(db, schema_tables[i], (int)version, &ours);
+		if (err || ours)
+			continue;
+		snprintf(what, what_len, "damaged: its table %s is not as tcpbdp makes it",
+			 schema_tables[i]);
+		err = -EBADMSG;
+	}
+	*ret_version = (int)version;
+	return err;
+}
+
+static int open_db(const char *path, sqlite3 **ret_db)
+{
+	int err = check_file(path);
+	int code;
+
+	if (err)
+		return err;
+	code = sqlite3_open_v2(path, ret_db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	if (code)
+		return *ret_db ? database_errno(*ret_db, code) : -ENOMEM;
+	return defend(*ret_db);
+}
+
+int untrusted_open(const char *path, sqlite3 **ret_db, int *ret_version, char *reason,
+		   size_t reason_len)
+{
+	char what[128] = "";
+	sqlite3 *db = NULL;
+	int err = open_db(path, &db);
+
+	if (!err)
+		err = check(db, ret_version, what, sizeof(what));
+	if (!err) {
+		*ret_db = db;
+		return 0;
+	}
+	snprintf(reason, reason_len, "%.200s: %s", path, what[0] ? what : untrusted_text(err));
+	sqlite3_close(db);
+	return err;
+}

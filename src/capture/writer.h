@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Writes a capture. What was given is in the file, safe from a crash and from a power cut, after
+ * WRITER_BATCH_NS of the samples' own time at the latest; nothing else ever is.
+ *
+ * Every call returns 0 or -errno; after an error the file holds all batches before it, and
+ * writer_reason() says in a sentence what happened.
+ */
+#ifndef TCPBDP_WRITER_H
+#define TCPBDP_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/sample.h"
+#include "model/summary.h"
+#include "model/tick.h"
+
+#define WRITER_BATCH_NS (500 * UINT64_C(1000000))
+#define WRITER_REASON_LEN 256
+
+struct writer;
+
+/* What the capture says of itself and of its host. */
+struct writer_facts {
+	const char *program;
+	const char *hostname; /* NULL = not told */
+	const char *kernel;
+	const char *machine;
+	uint32_t cpus;
+	uint64_t memory_bytes;
+	uint32_t page_bytes;
+	uint64_t start_ns;          /* CLOCK_MONOTONIC */
+	uint64_t start_realtime_ns; /* CLOCK_REALTIME of the same moment */
+	const char *hook_recv;      /* NULL = none */
+	const char *hook_send;
+	uint32_t sample_interval_ms;
+};
+
+struct writer_opts {
+	bool force; /* replace a file of that name */
+	bool anonymize;
+	uint64_t max_bytes;  /* of the database; 0 = no limit */
+	uint64_t max_age_ns; /* 0 = no limit */
+	struct writer_facts facts;
+};
+
+/* -EEXIST, -ELOOP (a symbolic link) and so on: the sentence is in reason then. */
+int writer_new(const char *path, const struct writer_opts *opts, struct writer **ret_writer,
+	       char reason[WRITER_REASON_LEN]);
+
+int writer_sample(struct writer *w, const struct sample *s);
+int writer_tick(struct writer *w, const struct tick *t);
+
+/* The ledger until now, once a second or so; the last one is the run's. */
+int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l);
+
+/* Facts that turn up; a later one of the same key replaces the one before. */
+int writer_cgroup(struct writer *w, uint64_t id, const char *path);
+int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps);
+int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value);
+
+/* The run ended at end_ns: all is written, and the file closed. */
+int writer_finish(struct writer *w, uint64_t end_ns);
+
+const char *writer_reason(const struct writer *w);
+
+/* Absolute. */
+const char *writer_path(const struct writer *w);
+
+struct writer_totals {
+	uint64_t samples; /* that are in the file */
+	uint64_t sockets;
+	uint64_t bytes;
+};
+
+void writer_totals(const struct writer *w, struct writer_totals *ret_totals);
+
+/* NULL is fine. What was not committed is lost. */
+void writer_free(struct writer *w);
+
+#endif

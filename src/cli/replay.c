@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/replay.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "capture/reader.h"
+#include "cli/moment.h"
+#include "model/units.h"
+#include "os/log.h"
+
+struct replay {
+	struct run run;
+	const struct cli_opts *opts;
+	struct reader *reader;
+	const struct consumer *consumer;
+	uint64_t from_ns, to_ns; /* 0 and UINT64_MAX / 4 where no span was asked for */
+	uint64_t cgroup_id;      /* the group that was looked at last, */
+	bool cgroup_asked_for;   /* and whether it is one that was asked for */
+};
+
+static const char *cgroup_path(void *ctx, uint64_t id)
+{
+	struct replay *r = ctx;
+
+	return reader_cgroup_path(r->reader, id);
+}
+
+static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
+{
+	struct replay *r = ctx;
+
+	return reader_link_bps(r->reader, netns, ifindex);
+}
+
+/* Is path the group asked for, or one below? Slashes at the ends mean nothing. */
+static bool below(const char *path, const char *asked_for)
+{
+	size_t len;
+
+	path += strspn(path, "/");
+	asked_for += strspn(asked_for, "/");
+	len = strlen(asked_for);
+	while (len && asked_for[len - 1] == '/')
+		len--;
+	return !strncmp(path, asked_for, len) && (!len || !path[len] || path[len] == '/');
+}
+
+static bool cgroup_matches(struct replay *r, uint64_t id)
+{
+	const char *path;
+
+	if (!r->opts->cgroup_path)
+		return true;
+	if (id != r->cgroup_id) {
+		path = reader_cgroup_path(r->reader, id);
+		r->cgroup_id = id;
+		r->cgroup_asked_for = path && below(path, r->opts->cgroup_path);
+	}
+	return r->cgroup_asked_for;
+}
+
+static int on_sample(void *ctx, const struct sample *s)
+{
+	struct replay *r = ctx;
+
+	return cgroup_matches(r, s->id.cgroup_id) ? r->consumer->sample(r->consumer->ctx, s) : 0;
+}
+
+static int on_tick(void *ctx, const struct tick *t)
+{
+	struct replay *r = ctx;
+
+	return r->consumer->tick(r->consumer->ctx, t);
+}
+
+static int go(struct run *run, const struct consumer *consumer)
+{
+	struct replay *r = (struct replay *)run;
+	const struct consumer own = { on_sample, on_tick, r };
+	int err;
+
+	r->consumer = consumer;
+	err = reader_run(r->reader, r->from_ns, r->to_ns, &own);
+	if (err && reader_reason(r->reader)[0]) {
+		log_error("%s", reader_reason(r->reader));
+		return -ECANCELED;
+	}
+	return err;
+}
+
+static int summary(struct run *run, struct summary *ret_summary)
+{
+	struct replay *r = (struct replay *)run;
+	const struct reader_facts *f = reader_facts(r->reader);
+	uint64_t end_ns = min_u64(r->to_ns, f->end_ns);
+	struct summary s = {
+		.duration_ns = end_ns > run->start_ns ? end_ns - run->start_ns : 0,
+		.hook_recv = f->hook_recv[0] ? f->hook_recv : NULL,
+		.hook_send = f->hook_send[0] ? f->hook_send : NULL,
+	};
+	int err = reader_ledger(r->reader, r->from_ns, r->to_ns, &s.ledger, &s.partial);
+
+	if (err) {
+		log_error("%s", reader_reason(r->reader));
+		return -ECANCELED;
+	}
+	*ret_summary = s;
+	return 0;
+}
+
+static void replay_free(struct run *run)
+{
+	struct replay *r = (struct replay *)run;
+
+	reader_free(r->reader);
+	free(r);
+}
+
+static const struct run_ops replay_ops = { go, summary, replay_free };
+
+/* A moment on the samples' clock; one before the capture's first is that. */
+static int resolve(const struct replay *r, const char *option, const struct moment *moment,
+		   uint64_t *ret_ns)
+{
+	const struct reader_facts *f = reader_facts(r->reader);
+	uint64_t realtime_ns;
+	int err = moment_resolve(moment, f->start_realtime_ns, &realtime_ns);
+
+	if (err || realtime_ns >= UINT64_MAX / 4) {
+		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
+		return -ERANGE;
+	}
+	*ret_ns = realtime_ns > f->start_realtime_ns
+			  ? realtime_ns - f->start_realtime_ns + f->start_ns
+			  : f->start_ns;
+	return 0;
+}
+
+static int choose_span(struct replay *r)
+{
+	const struct cli_opts *opts = r->opts;
+	const struct reader_facts *f = reader_facts(r->reader);
+	int err = 0;
+
+	r->to_ns = UINT64_MAX / 4;
+	r->run.start_ns = f->first_ns;
+	if (opts->from.given) {
+		err = resolve(r, "--from", &opts->from, &r->from_ns);
+		r->run.start_ns = max_u64(r->from_ns, f->first_ns);
+	}
+	if (!err && opts->to.given)
+		err = resolve(r, "--to", &opts->to, &r->to_ns);
+	if (opts->duration_ns)
+		r->to_ns = r->run.start_ns + opts->duration_ns;
+	if (err)
+		return err;
+	if (r->from_ns > f->end_ns || r->to_ns <= r->run.start_ns) {
+		log_error("%s: nothing of it lies in that span: it has the %.1f s from its start",
+			  opts->replay, (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC);
+		return -ERANGE;
+	}
+	r->run.realtime_offset_ns = f->start_realtime_ns - f->start_ns;
+	return 0;
+}
+
+static int check_interval(const struct replay *r)
+{
+	uint32_t ms = reader_facts(r->reader)->sample_interval_ms;
+
+	if (r->opts->interval_ns >= ms * UINT64_C(1000000))
+		return 0;
+	log_error("%s: its samples are %u ms apart: give a longer --interval", r->opts->replay, ms);
+	return -ERANGE;
+}
+
+static int open_capture(struct replay *r)
+{
+	char reason[READER_REASON_LEN];
+	int err = reader_new(r->opts->replay, &r->reader, reason);
+
+	if (err) {
+		log_error("%s", reason);
+		return err;
+	}
+	if (!reader_facts(r->reader)->ended)
+		log_warning("%s: the recorder did not come to its end: it has all up to %.1f s",
+			    r->opts->replay,
+			    (double)(reader_facts(r->reader)->end_ns -
+				     reader_facts(r->reader)->start_ns) /
+				    NSEC_PER_SEC);
+	err = check_interval(r);
+	return err ? err : choose_span(r);
+}
+
+int replay_new(const struct cli_opts *opts, struct run **ret_run)
+{
+	struct replay *r = calloc(1, sizeof(*r));
+	int err;
+
+	if (!r) {
+		log_error("cannot start: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	r->run.ops = &replay_ops;
+	r->run.host = (struct engine_host){ cgroup_path, link_bps, r };
+	r->opts = opts;
+	err = open_capture(r);
+	if (err) {
+		replay_free(&r->run);
+		return err;
+	}
+	*ret_run = &r->run;
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* A run: what a command looks at. This kernel, live (live.h), or a capture of one (replay.h). */
+#ifndef TCPBDP_RUN_H
+#define TCPBDP_RUN_H
+
+#include "cli/cli_opts.h"
+#include "engine/engine.h"
+#include "model/summary.h"
+#include "source/source.h"
+
+struct run;
+
+struct run_ops {
+	/*
+	 * Gives the consumer all there is, to the end. 0, -ECANCELED after a line on stderr, or
+	 * what the consumer says.
+	 */
+	int (*go)(struct run *run, const struct consumer *consumer);
+	/* What was seen and missed until now. -errno. */
+	int (*summary)(struct run *run, struct summary *ret_summary);
+	void (*free)(struct run *run);
+};
+
+struct run {
+	const struct run_ops *ops;
+	uint64_t start_ns;           /* CLOCK_MONOTONIC of the host that is looked at */
+	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
+	struct engine_host host;     /* what is known beside the samples; good as long as the run */
+	/* Of the caller, before it goes: */
+	int out_fd;            /* the run ends when this loses its reader; -1 = none */
+	const char *write_dir; /* where files will be made; NULL = nowhere */
+};
+
+/* A capture with opts->replay, else this kernel. -errno after a line on stderr. */
+int run_new(const struct cli_opts *opts, struct run **ret_run);
+
+/* NULL is fine. */
+void run_free(struct run *run);
+
+#endif
