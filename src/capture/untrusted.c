@@ -18,6 +18,10 @@ const char *untrusted_text(int err)
 	switch (err) {
 	case -EBADMSG:
 		return "damaged: not all of it can be read";
+	case -ENODATA:
+		return "empty: nothing was recorded";
+	case -ENOTSUP:
+		return "not a regular file";
 	case -EBUSY:
 		return "another program keeps it locked";
 	default:
@@ -33,7 +37,9 @@ static int check_file(const char *path)
 		return -errno;
 	if (S_ISDIR(st.st_mode))
 		return -EISDIR;
-	return S_ISREG(st.st_mode) ? 0 : -ENOTSUP; /* a fifo would keep us waiting */
+	if (!S_ISREG(st.st_mode)) /* a fifo would keep us waiting */
+		return -ENOTSUP;
+	return st.st_size ? 0 : -ENODATA;
 }
 
 /* Nothing that a hostile schema may hold is run, and no value is larger than a capture's. */

@@ -12,8 +12,7 @@
 #include "capture/known.h"
 #include "capture/pseudonym.h"
 #include "capture/ring.h"
-#include "capture/schema.h"
-#include "capture/target.h"
+#include "capture/store.h"
 
 /* A socket of which nothing was heard for so long is written anew when it speaks again. */
 #define FORGET_NS (600 * UINT64_C(1000000000))
@@ -22,20 +21,8 @@
 /* Readers hold a commit up; what waits for it is in memory, and lost in a crash. */
 #define BUSY_MAX_NS (60 * UINT64_C(1000000000))
 
-enum insert {
-	INSERT_TICK = GROUP_MAX, /* before it: those of the groups */
-	INSERT_SOCKET,
-	INSERT_LOSS,
-	INSERT_CGROUP,
-	INSERT_LINK,
-	INSERT_SYSCTL,
-	INSERT_MAX,
-};
-
 struct writer {
-	sqlite3 *db;
-	char *path;
-	sqlite3_stmt *inserts[INSERT_MAX];
+	struct store store;
 	struct known_sockets *known;
 	struct pseudonyms *pseudonyms; /* NULL = names and addresses as they are */
 	struct ring_limits limits;
@@ -50,26 +37,13 @@ struct writer {
 	char reason[WRITER_REASON_LEN];
 };
 
-static const char *error_text(int err)
-{
-	switch (err) {
-	case -ENOSPC:
-		return "no space left on the device";
-	case -EBUSY:
-		return "another program keeps it locked";
-	case -EBADMSG:
-		return "it was damaged while it was written";
-	default:
-		return strerror(-err);
-	}
-}
-
 /* The first error is the one that counts. */
 static int fail(struct writer *w, int err)
 {
 	if (err && !w->err) {
 		w->err = err;
-		snprintf(w->reason, sizeof(w->reason), "%s: %s", w->path, error_text(err));
+		snprintf(w->reason, sizeof(w->reason), "%s: %s", w->store.path,
+			 store_error_text(err));
 	}
 	return w->err;
 }
@@ -81,7 +55,7 @@ const char *writer_reason(const struct writer *w)
 
 const char *writer_path(const struct writer *w)
 {
-	return w->path;
+	return w->store.path;
 }
 
 /* An empty text is no text. */
@@ -111,10 +85,10 @@ static int trim(struct writer *w)
 
 	if (!w->limits.max_bytes && !w->limits.max_age_ns)
 		return 0;
-	err = ring_due(w->db, &w->limits, (int64_t)(w->newest_ns - w->origin.ts_ns), &cut);
+	err = ring_due(w->store.db, &w->limits, (int64_t)(w->newest_ns - w->origin.ts_ns), &cut);
 	if (err || !cut.t_ns)
 		return err;
-	err = ring_trim(w->db, &cut);
+	err = ring_trim(w->store.db, &cut);
 	/* their rows are gone */
 	while (!err && (k = known_oldest(w->known)) && k->last_sample <= cut.last_sample)
 		known_forget(w->known, k);
@@ -126,7 +100,7 @@ static int commit(struct writer *w)
 	int err = trim(w);
 
 	if (!err)
-		err = database_exec(w->db, "COMMIT");
+		err = store_commit(&w->store);
 	if (err == -EBUSY && w->newest_ns < w->batch_ns + BUSY_MAX_NS)
 		return 0; /* somebody reads: at the next occasion */
 	if (err)
@@ -148,7 +122,7 @@ static int begin(struct writer *w, uint64_t now_ns)
 	if (w->batch_ns && w->newest_ns >= w->batch_ns + WRITER_BATCH_NS)
 		err = commit(w);
 	if (!err && !w->batch_ns) {
-		err = fail(w, database_exec(w->db, "BEGIN IMMEDIATE"));
+		err = fail(w, store_begin(&w->store));
 		w->batch_ns = w->newest_ns;
 	}
 	return err;
@@ -164,7 +138,7 @@ static const char *address(enum sample_family family, const struct endpoint *e, 
 
 static int write_socket(struct writer *w, struct known *k)
 {
-	sqlite3_stmt *stmt = w->inserts[INSERT_SOCKET];
+	sqlite3_stmt *stmt = w->store.inserts[INSERT_SOCKET];
 	struct endpoint local = k->id.local, remote = k->id.remote;
 	char laddr[INET6_ADDRSTRLEN], raddr[INET6_ADDRSTRLEN];
 
@@ -227,7 +201,7 @@ static const char *kept_comm(const struct writer *w, struct known *k, const char
 static int write_group(struct writer *w, enum group group, const struct known *k,
 		       const struct stored *stored)
 {
-	sqlite3_stmt *stmt = w->inserts[group];
+	sqlite3_stmt *stmt = w->store.inserts[group];
 	size_t i, end = column_range(group, &i);
 	int at = 1;
 
@@ -276,7 +250,7 @@ static int set_origin(struct writer *w, const struct sample *s)
 	w->origin.jiffies = s->jiffies;
 	w->has_origin = true;
 	snprintf(sql, sizeof(sql), "UPDATE capture SET start_jiffies = %u", s->jiffies);
-	return database_exec(w->db, sql);
+	return database_exec(w->store.db, sql);
 }
 
 int writer_sample(struct writer *w, const struct sample *s)
@@ -314,7 +288,7 @@ static void forget_silent(struct writer *w, uint64_t now_ns)
 
 int writer_tick(struct writer *w, const struct tick *t)
 {
-	sqlite3_stmt *stmt = w->inserts[INSERT_TICK];
+	sqlite3_stmt *stmt = w->store.inserts[INSERT_TICK];
 	int err = begin(w, t->ts_ns);
 
 	if (err)
@@ -328,7 +302,7 @@ int writer_tick(struct writer *w, const struct tick *t)
 
 int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 {
-	sqlite3_stmt *stmt = w->inserts[INSERT_LOSS];
+	sqlite3_stmt *stmt = w->store.inserts[INSERT_LOSS];
 	int err = begin(w, now_ns), at = 1;
 
 	if (err)
@@ -346,7 +320,7 @@ int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 
 int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 {
-	sqlite3_stmt *stmt = w->inserts[INSERT_CGROUP];
+	sqlite3_stmt *stmt = w->store.inserts[INSERT_CGROUP];
 	char *kept = NULL;
 	int err = begin(w, w->newest_ns);
 
@@ -367,7 +341,7 @@ int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
 {
-	sqlite3_stmt *stmt = w->inserts[INSERT_LINK];
+	sqlite3_stmt *stmt = w->store.inserts[INSERT_LINK];
 	int err = begin(w, w->newest_ns);
 
 	if (err)
@@ -380,7 +354,7 @@ int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t spe
 
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value)
 {
-	sqlite3_stmt *stmt = w->inserts[INSERT_SYSCTL];
+	sqlite3_stmt *stmt = w->store.inserts[INSERT_SYSCTL];
 	int err = begin(w, w->newest_ns);
 
 	if (err)
@@ -400,8 +374,8 @@ int writer_finish(struct writer *w, uint64_t end_ns)
 		return err;
 	snprintf(sql, sizeof(sql), "UPDATE capture SET end_t_ns = %lld",
 		 (long long)(end_ns - w->origin.ts_ns));
-	sqlite3_busy_timeout(w->db, 5000); /* the last occasion */
-	err = database_exec(w->db, sql);
+	sqlite3_busy_timeout(w->store.db, 5000); /* the last occasion */
+	err = database_exec(w->store.db, sql);
 	return err ? fail(w, err) : commit(w);
 }
 
@@ -411,8 +385,8 @@ void writer_totals(const struct writer *w, struct writer_totals *ret_totals)
 
 	*ret_totals = w->totals;
 	ret_totals->samples = w->committed_samples;
-	if (!database_number(w->db, "PRAGMA page_count", &pages) &&
-	    !database_number(w->db, "PRAGMA page_size", &page_bytes))
+	if (!database_number(w->store.db, "PRAGMA page_count", &pages) &&
+	    !database_number(w->store.db, "PRAGMA page_size", &page_bytes))
 		ret_totals->bytes = (uint64_t)(pages * page_bytes);
 }
 
@@ -420,13 +394,8 @@ void writer_totals(const struct writer *w, struct writer_totals *ret_totals)
 
 static int write_facts(struct writer *w, const struct writer_facts *f)
 {
-	sqlite3_stmt *stmt;
-	int err = database_prepare(
-		w->db, "INSERT INTO capture VALUES (?,?,?,?,?,?,?,?,?,NULL,NULL,NULL,?,?,?,?)",
-		&stmt);
+	sqlite3_stmt *stmt = w->store.inserts[INSERT_FACTS];
 
-	if (err)
-		return err;
 	bind_text(stmt, 1, f->program);
 	bind_text(stmt, 2, w->pseudonyms ? NULL : f->hostname);
 	bind_text(stmt, 3, f->kernel);
@@ -440,73 +409,25 @@ static int write_facts(struct writer *w, const struct writer_facts *f)
 	bind_text(stmt, 11, f->hook_send);
 	sqlite3_bind_int64(stmt, 12, f->sample_interval_ms);
 	sqlite3_bind_int64(stmt, 13, w->pseudonyms != NULL);
-	err = database_run(stmt);
-	sqlite3_finalize(stmt);
+	return database_run(stmt);
+}
+
+/* The tables and the facts are there together, or nothing is. */
+static int open_store(struct writer *w, const char *path, const struct writer_opts *opts)
+{
+	int err = store_create(&w->store, path, opts->force);
+
+	if (err)
+		return err;
+	err = write_facts(w, &opts->facts);
+	if (!err)
+		err = store_commit(&w->store);
+	if (err)
+		unlink(w->store.path);
 	return err;
 }
 
-static int make_tables(struct writer *w)
-{
-	char sql[SCHEMA_SQL_MAX];
-	int err;
-
-	snprintf(sql, sizeof(sql),
-		 "PRAGMA application_id = %d; PRAGMA user_version = %d; BEGIN IMMEDIATE",
-		 SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
-	err = database_exec(w->db, sql);
-	for (size_t i = 0; !err && i < schema_tables_count; i++)
-		err = database_exec(w->db, schema_table_sql(schema_tables[i], SCHEMA_VERSION, sql));
-	if (!err)
-		err = database_exec(w->db, schema_view_sql(sql));
-	return err;
-}
-
-static int prepare_inserts(struct writer *w)
-{
-	static const char *const texts[INSERT_MAX] = {
-		[INSERT_TICK] = "INSERT INTO ticks VALUES (NULL,?,?,?)",
-		[INSERT_SOCKET] = "INSERT INTO sockets VALUES (?,?,?,?,?,?,?,?)",
-		[INSERT_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?)",
-		[INSERT_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?)",
-		[INSERT_LINK] = "INSERT OR REPLACE INTO links VALUES (?,?,?)",
-		[INSERT_SYSCTL] = "INSERT OR REPLACE INTO sysctls VALUES (?,?,?)",
-	};
-	char sql[SCHEMA_SQL_MAX];
-	int err = 0;
-
-	for (int i = 0; !err && i < INSERT_MAX; i++)
-		err = database_prepare(w->db,
-				       texts[i] ? texts[i] : schema_insert_sql((enum group)i, sql),
-				       &w->inserts[i]);
-	return err;
-}
-
-/*
- * A rollback journal, for the file alone to be the capture: a write-ahead log would hold its newest
- * part in a second file. It is synced at every commit, against power cuts. Nothing of a batch goes
- * to the file before the commit: readers need not wait, and cannot make an insertion fail.
- */
-static int open_database(struct writer *w, const struct writer_facts *facts)
-{
-	int code = sqlite3_open_v2(
-		w->path, &w->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX,
-		NULL);
-	int err = code ? database_errno(w->db, code) : 0;
-
-	if (!err)
-		err = database_exec(w->db,
-				    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
-				    "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY");
-	if (!err)
-		err = make_tables(w);
-	if (!err)
-		err = write_facts(w, facts);
-	if (!err)
-		err = database_exec(w->db, "COMMIT");
-	return err ? err : prepare_inserts(w);
-}
-
-static int prepare(struct writer *w, const struct writer_opts *opts)
+static int prepare(struct writer *w, const char *path, const struct writer_opts *opts)
 {
 	int err = opts->anonymize ? pseudonyms_new_random(&w->pseudonyms) : 0;
 
@@ -515,40 +436,17 @@ static int prepare(struct writer *w, const struct writer_opts *opts)
 	w->known = known_new();
 	if (!err && !w->known)
 		err = -ENOMEM;
-	return err ? err : open_database(w, &opts->facts);
-}
-
-static const char *target_text(int err)
-{
-	switch (err) {
-	case -EEXIST:
-		return "exists: give another name, or --force to replace it";
-	case -ELOOP:
-		return "a symbolic link: give the file's own name";
-	case -EISDIR:
-		return "a directory: give the name of a file";
-	case -ENOTSUP:
-		return "not a regular file";
-	default:
-		return error_text(err);
-	}
+	return err ? err : open_store(w, path, opts);
 }
 
 int writer_new(const char *path, const struct writer_opts *opts, struct writer **ret_writer,
 	       char reason[WRITER_REASON_LEN])
 {
 	struct writer *w = calloc(1, sizeof(*w));
-	int err = w ? target_create(path, opts->force, &w->path) : -ENOMEM;
-	const char *text = target_text(err);
+	int err = w ? prepare(w, path, opts) : -ENOMEM;
 
-	if (!err) {
-		err = prepare(w, opts);
-		text = error_text(err);
-		if (err) /* nothing half-written */
-			unlink(w->path);
-	}
 	if (err) {
-		snprintf(reason, WRITER_REASON_LEN, "%s: %s", path, text);
+		snprintf(reason, WRITER_REASON_LEN, "%s: %s", path, store_error_text(err));
 		writer_free(w);
 		return err;
 	}
@@ -560,11 +458,8 @@ void writer_free(struct writer *w)
 {
 	if (!w)
 		return;
-	for (int i = 0; i < INSERT_MAX; i++)
-		sqlite3_finalize(w->inserts[i]);
-	sqlite3_close(w->db);
+	store_close(&w->store);
 	known_free(w->known);
 	pseudonyms_free(w->pseudonyms);
-	free(w->path);
 	free(w);
 }

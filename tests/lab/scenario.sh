@@ -7,7 +7,7 @@
 #
 # LAB_BACKEND=tun|netem	the kind of link (tun)
 # LAB_SECONDS		how long the trace runs (8)
-# LAB_KEEP=DIR		keep each scenario's NDJSON there
+# LAB_KEEP=DIR		keep each scenario's NDJSON and capture there
 # TCPBDP, LAB_BIN	the program, and the directory of link, traffic and judge
 #
 # The transfer runs before the trace begins and until after it has ended, so that it does not
@@ -121,7 +121,7 @@ scenario_is_connected() {
 # The trace ends by itself; whether it does so in time and with status 0 is a property, too.
 scenario_trace() {
 	local trace status
-	lab_spawn trace host "$TCPBDP" trace --json -d "$LAB_SECONDS"
+	lab_spawn trace host "$TCPBDP" trace --json -d "$LAB_SECONDS" --record "$LAB_TMP/capture"
 	if lab_poll $((LAB_SECONDS + 60)) lab_gone "$trace"; then
 		wait "$trace"
 		status=$?
@@ -132,6 +132,16 @@ scenario_trace() {
 	tap_test "$S_NAME: trace ends with status 0" test "$status" = 0 ||
 		printf '# status %s\n' "$status"
 	tap_note "$LAB_TMP/trace.err"
+}
+
+# The capture of that run says the same, byte for byte, to somebody without any privilege.
+scenario_replay() {
+	chmod 755 "$LAB_TMP" && chmod 644 "$LAB_TMP/capture"
+	install -m 755 "$TCPBDP" "$LAB_TMP/tcpbdp" # the tree may be closed to others
+	setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$LAB_TMP/tcpbdp" \
+		trace --json --replay "$LAB_TMP/capture" >"$LAB_TMP/replay.out" 2>"$LAB_TMP/replay.err"
+	tap_test "$S_NAME: replayed by nobody, the capture says the same" \
+		cmp -s "$LAB_TMP/trace.out" "$LAB_TMP/replay.out" || tap_note "$LAB_TMP/replay.err"
 }
 
 # scenario_bdp END DIRECTION: the judge's options for what that end must see, if anything.
@@ -172,6 +182,7 @@ scenario_run() {
 	fi
 	scenario_start || tap_bail "$S_NAME: cannot start"
 	scenario_trace
+	scenario_replay
 	lab_stop "$CLIENT"
 	lab_stop "$SERVER"
 	printf '# A: %s\n' "$(tail -n 1 "$LAB_TMP/client.out")"
@@ -182,6 +193,7 @@ scenario_run() {
 	fi
 	if [[ -n ${LAB_KEEP:-} ]]; then
 		cp "$LAB_TMP/trace.out" "$LAB_KEEP/scenario-$1-$LAB_BACKEND.ndjson"
+		cp "$LAB_TMP/capture" "$LAB_KEEP/scenario-$1-$LAB_BACKEND.tcpbdp"
 	fi
 	scenario_judge || tap_bail "$S_NAME: cannot judge"
 	tap_feed "$LAB_TMP/judged"

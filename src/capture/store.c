@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "capture/store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "capture/database.h"
+#include "capture/schema.h"
+#include "capture/target.h"
+
+const char *store_error_text(int err)
+{
+	switch (err) {
+	case -EEXIST:
+		return "exists: give another name, or --force to replace it";
+	case -ELOOP:
+		return "a symbolic link: give the file's own name";
+	case -EISDIR:
+		return "a directory: give the name of a file";
+	case -ENOTSUP:
+		return "not a regular file";
+	case -ENOSPC:
+		return "no space left on the device";
+	case -EBUSY:
+		return "another program keeps it locked";
+	case -EBADMSG:
+		return "it was damaged while it was written";
+	default:
+		return strerror(-err);
+	}
+}
+
+static int make_tables(struct store *store)
+{
+	char sql[SCHEMA_SQL_MAX];
+	int err;
+
+	snprintf(sql, sizeof(sql),
+		 "BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d",
+		 SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+	err = database_exec(store->db, sql);
+	for (size_t i = 0; !err && i < schema_tables_count; i++)
+		err = database_exec(store->db,
+				    schema_table_sql(schema_tables[i], SCHEMA_VERSION, sql));
+	if (!err)
+		err = database_exec(store->db, schema_view_sql(sql));
+	return err;
+}
+
+static int prepare_inserts(struct store *store)
+{
+	static const char *const texts[INSERT_MAX] = {
+		[INSERT_TICK] = "INSERT INTO ticks VALUES (NULL,?,?,?)",
+		[INSERT_SOCKET] = "INSERT INTO sockets VALUES (?,?,?,?,?,?,?,?)",
+		[INSERT_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?)",
+		[INSERT_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?)",
+		[INSERT_LINK] = "INSERT OR REPLACE INTO links VALUES (?,?,?)",
+		[INSERT_FACTS] = "INSERT INTO capture VALUES "
+				 "(?,?,?,?,?,?,?,?,?,NULL,NULL,NULL,?,?,?,?)",
+		[INSERT_SYSCTL] = "INSERT OR REPLACE INTO sysctls VALUES (?,?,?)",
+	};
+	char sql[SCHEMA_SQL_MAX];
+	int err = 0;
+
+	for (int i = 0; !err && i < INSERT_MAX; i++)
+		err = database_prepare(store->db,
+				       texts[i] ? texts[i] : schema_insert_sql((enum group)i, sql),
+				       &store->inserts[i]);
+	return err;
+}
+
+/*
+ * A rollback journal, for the file alone to be the capture: a write-ahead log would hold its newest
+ * part in a second file. It is synced at every commit, against power cuts. Nothing of a batch goes
+ * to the file before the commit: readers need not wait, and cannot make an insertion fail.
+ */
+static int open_database(struct store *store)
+{
+	int code = sqlite3_open_v2(
+		store->path, &store->db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX, NULL);
+	int err = code ? database_errno(store->db, code) : 0;
+
+	if (!err)
+		err = database_exec(store->db,
+				    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
+				    "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY");
+	if (!err)
+		err = make_tables(store);
+	return err ? err : prepare_inserts(store);
+}
+
+int store_create(struct store *store, const char *path, bool force)
+{
+	int err = target_create(path, force, &store->path);
+
+	if (err)
+		return err;
+	err = open_database(store);
+	if (err)
+		unlink(store->path);
+	return err;
+}
+
+int store_begin(struct store *store)
+{
+	return database_exec(store->db, "BEGIN IMMEDIATE");
+}
+
+int store_commit(struct store *store)
+{
+	return database_exec(store->db, "COMMIT");
+}
+
+void store_close(struct store *store)
+{
+	for (int i = 0; i < INSERT_MAX; i++)
+		sqlite3_finalize(store->inserts[i]);
+	sqlite3_close(store->db);
+	free(store->path);
+	*store = (struct store){ 0 };
+}
