@@ -39,7 +39,7 @@ static int make_tables(struct store *store)
 	int err;
 
 	snprintf(sql, sizeof(sql),
-		 "BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d",
+		 "BEGIN EXCLUSIVE; PRAGMA application_id = %d; PRAGMA user_version = %d",
 		 SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
 	err = database_exec(store->db, sql);
 	for (size_t i = 0; !err && i < schema_tables_count; i++)
@@ -50,32 +50,33 @@ static int make_tables(struct store *store)
 	return err;
 }
 
-static int prepare_inserts(struct store *store)
+static int prepare_statements(struct store *store)
 {
-	static const char *const texts[INSERT_MAX] = {
-		[INSERT_TICK] = "INSERT INTO ticks VALUES (NULL,?,?,?)",
-		[INSERT_SOCKET] = "INSERT INTO sockets VALUES (?,?,?,?,?,?,?,?)",
-		[INSERT_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?)",
-		[INSERT_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?)",
-		[INSERT_LINK] = "INSERT OR REPLACE INTO links VALUES (?,?,?)",
-		[INSERT_FACTS] = "INSERT INTO capture VALUES "
-				 "(?,?,?,?,?,?,?,?,?,NULL,NULL,NULL,?,?,?,?)",
-		[INSERT_SYSCTL] = "INSERT OR REPLACE INTO sysctls VALUES (?,?,?)",
+	static const char *const texts[ROW_MAX] = {
+		[ROW_TICK] = "INSERT INTO ticks VALUES (NULL,?,?,?)",
+		[ROW_SOCKET] = "INSERT INTO sockets VALUES (?,?,?,?,?,?,?,?)",
+		[ROW_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?)",
+		[ROW_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?)",
+		[ROW_LINK] = "INSERT OR REPLACE INTO links VALUES (?,?,?)",
+		[ROW_FACTS] = "INSERT INTO capture VALUES "
+			      "(?,?,?,?,?,?,?,?,?,NULL,NULL,NULL,?,?,?,?)",
+		[ROW_START_JIFFIES] = "UPDATE capture SET start_jiffies = ?",
+		[ROW_END] = "UPDATE capture SET end_t_ns = ?",
+		[ROW_SYSCTL] = "INSERT OR REPLACE INTO sysctls VALUES (?,?,?)",
 	};
 	char sql[SCHEMA_SQL_MAX];
 	int err = 0;
 
-	for (int i = 0; !err && i < INSERT_MAX; i++)
+	for (int i = 0; !err && i < ROW_MAX; i++)
 		err = database_prepare(store->db,
 				       texts[i] ? texts[i] : schema_insert_sql((enum group)i, sql),
-				       &store->inserts[i]);
+				       &store->statements[i]);
 	return err;
 }
 
 /*
  * A rollback journal, for the file alone to be the capture: a write-ahead log would hold its newest
- * part in a second file. It is synced at every commit, against power cuts. Nothing of a batch goes
- * to the file before the commit: readers need not wait, and cannot make an insertion fail.
+ * part in a second file. All is synced at every commit, against power cuts.
  */
 static int open_database(struct store *store)
 {
@@ -90,7 +91,7 @@ static int open_database(struct store *store)
 				    "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY");
 	if (!err)
 		err = make_tables(store);
-	return err ? err : prepare_inserts(store);
+	return err ? err : prepare_statements(store);
 }
 
 int store_create(struct store *store, const char *path, bool force)
@@ -100,25 +101,35 @@ int store_create(struct store *store, const char *path, bool force)
 	if (err)
 		return err;
 	err = open_database(store);
+	store->open = true;
 	if (err)
 		unlink(store->path);
 	return err;
 }
 
-int store_begin(struct store *store)
+int store_write(struct store *store)
 {
-	return database_exec(store->db, "BEGIN IMMEDIATE");
+	int err = store->open ? 0 : database_exec(store->db, "BEGIN EXCLUSIVE");
+
+	if (err)
+		return err;
+	store->open = true;
+	err = rows_run(&store->rows, store->statements);
+	rows_clear(&store->rows);
+	return err;
 }
 
 int store_commit(struct store *store)
 {
+	store->open = false;
 	return database_exec(store->db, "COMMIT");
 }
 
 void store_close(struct store *store)
 {
-	for (int i = 0; i < INSERT_MAX; i++)
-		sqlite3_finalize(store->inserts[i]);
+	for (int i = 0; i < ROW_MAX; i++)
+		sqlite3_finalize(store->statements[i]);
+	rows_free(&store->rows);
 	sqlite3_close(store->db);
 	free(store->path);
 	*store = (struct store){ 0 };

@@ -18,6 +18,9 @@ const char *untrusted_text(int err)
 	switch (err) {
 	case -EBADMSG:
 		return "damaged: not all of it can be read";
+	case -EROFS: /* a hot journal: to roll it back is to write, and it may be anybody's too */
+		return "cut off in the middle of a write: let sqlite3 mend it, with its -journal "
+		       "beside it";
 	case -ENODATA:
 		return "empty: nothing was recorded";
 	case -ENOTSUP:

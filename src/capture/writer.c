@@ -13,13 +13,17 @@
 #include "capture/pseudonym.h"
 #include "capture/ring.h"
 #include "capture/store.h"
+#include "model/units.h"
 
 /* A socket of which nothing was heard for so long is written anew when it speaks again. */
 #define FORGET_NS (600 * UINT64_C(1000000000))
-/* Samples between two looks at the size, so that no batch outgrows the ring. */
-#define SIZE_CHECK_SAMPLES 512
-/* Readers hold a commit up; what waits for it is in memory, and lost in a crash. */
-#define BUSY_MAX_NS (60 * UINT64_C(1000000000))
+/* Rows are written when there are so many, be it before the time; of a ring a small part. */
+#define BATCH_MAX_BYTES (UINT64_C(16) << 20)
+#define RING_PART 16
+#define LAST_OCCASION_MS 5000
+/* Readers hold a batch up: it waits in memory, and is lost in a crash. */
+#define BUSY_RETRY_NS (50 * UINT64_C(1000000))
+#define WAITING_MAX_BYTES (UINT64_C(256) << 20)
 
 struct writer {
 	struct store store;
@@ -28,11 +32,12 @@ struct writer {
 	struct ring_limits limits;
 	struct sample origin;
 	bool has_origin;        /* jiffies are known */
-	int64_t sample, socket; /* the last rows */
+	int64_t sample, socket; /* the last rows' numbers */
 	uint64_t newest_ns;
-	uint64_t batch_ns; /* when the open batch began; 0 = none is open */
-	struct writer_totals totals;
-	uint64_t committed_samples;
+	uint64_t batch_ns; /* when the last batch was written */
+	uint64_t busy_ns;  /* until then somebody is left to read */
+	uint64_t batch_max_bytes;
+	int64_t written; /* the last sample that is in the file */
 	int err;
 	char reason[WRITER_REASON_LEN];
 };
@@ -58,25 +63,6 @@ const char *writer_path(const struct writer *w)
 	return w->store.path;
 }
 
-/* An empty text is no text. */
-static void bind_text(sqlite3_stmt *stmt, int i, const char *text)
-{
-	if (text && *text)
-		sqlite3_bind_text(stmt, i, text, -1, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(stmt, i);
-}
-
-static void bind_number(sqlite3_stmt *stmt, int i, int64_t number)
-{
-	if (number == COLUMN_NULL)
-		sqlite3_bind_null(stmt, i);
-	else
-		sqlite3_bind_int64(stmt, i, number);
-}
-
-/* ---- batches ---- */
-
 static int trim(struct writer *w)
 {
 	struct ring_cut cut = { 0 };
@@ -95,37 +81,45 @@ static int trim(struct writer *w)
 	return err;
 }
 
-static int commit(struct writer *w)
+/* All that waits, and only then what it displaces: nothing that waits refers to what is gone. */
+static int write_batch(struct writer *w)
 {
-	int err = trim(w);
+	int err = store_write(&w->store);
 
+	if (err == -EBUSY && w->store.rows.len < WAITING_MAX_BYTES) {
+		w->busy_ns = w->newest_ns + BUSY_RETRY_NS;
+		return 0;
+	}
+	if (!err)
+		err = trim(w);
 	if (!err)
 		err = store_commit(&w->store);
-	if (err == -EBUSY && w->newest_ns < w->batch_ns + BUSY_MAX_NS)
-		return 0; /* somebody reads: at the next occasion */
 	if (err)
 		return fail(w, err);
-	w->batch_ns = 0;
-	w->committed_samples = w->totals.samples;
+	w->batch_ns = w->newest_ns;
+	w->written = w->sample;
 	return 0;
 }
 
-/* To be called before anything is written. */
-static int begin(struct writer *w, uint64_t now_ns)
+/* To be called before a row is added. */
+static int advance(struct writer *w, uint64_t now_ns)
 {
-	int err = 0;
-
 	if (w->err)
 		return w->err;
 	if (now_ns > w->newest_ns)
 		w->newest_ns = now_ns;
-	if (w->batch_ns && w->newest_ns >= w->batch_ns + WRITER_BATCH_NS)
-		err = commit(w);
-	if (!err && !w->batch_ns) {
-		err = fail(w, store_begin(&w->store));
-		w->batch_ns = w->newest_ns;
-	}
-	return err;
+	if (w->newest_ns < w->busy_ns || (w->newest_ns < w->batch_ns + WRITER_BATCH_NS &&
+					  w->store.rows.len < w->batch_max_bytes))
+		return 0;
+	return write_batch(w);
+}
+
+static void text_or_null(struct rows *rows, const char *text)
+{
+	if (text && *text)
+		rows_text(rows, text);
+	else
+		rows_null(rows);
 }
 
 /* ---- samples ---- */
@@ -136,27 +130,26 @@ static const char *address(enum sample_family family, const struct endpoint *e, 
 			 INET6_ADDRSTRLEN);
 }
 
-static int write_socket(struct writer *w, struct known *k)
+static void write_socket(struct writer *w, struct known *k)
 {
-	sqlite3_stmt *stmt = w->store.inserts[INSERT_SOCKET];
+	struct rows *rows = &w->store.rows;
 	struct endpoint local = k->id.local, remote = k->id.remote;
-	char laddr[INET6_ADDRSTRLEN], raddr[INET6_ADDRSTRLEN];
+	char buf[INET6_ADDRSTRLEN];
 
 	if (w->pseudonyms) {
 		pseudonym_endpoint(w->pseudonyms, k->id.family, &local);
 		pseudonym_endpoint(w->pseudonyms, k->id.family, &remote);
 	}
 	k->socket = ++w->socket;
-	w->totals.sockets++;
-	sqlite3_bind_int64(stmt, 1, k->socket);
-	sqlite3_bind_int64(stmt, 2, (int64_t)k->id.cookie);
-	sqlite3_bind_int64(stmt, 3, k->id.netns);
-	bind_text(stmt, 4, k->id.family == FAMILY_INET6 ? "inet6" : "inet");
-	bind_text(stmt, 5, address(k->id.family, &local, laddr));
-	sqlite3_bind_int64(stmt, 6, local.port);
-	bind_text(stmt, 7, address(k->id.family, &remote, raddr));
-	sqlite3_bind_int64(stmt, 8, remote.port);
-	return database_run(stmt);
+	rows_begin(rows, ROW_SOCKET);
+	rows_number(rows, k->socket);
+	rows_number(rows, (int64_t)k->id.cookie);
+	rows_number(rows, k->id.netns);
+	rows_text(rows, k->id.family == FAMILY_INET6 ? "inet6" : "inet");
+	rows_text(rows, address(k->id.family, &local, buf));
+	rows_number(rows, local.port);
+	rows_text(rows, address(k->id.family, &remote, buf));
+	rows_number(rows, remote.port);
 }
 
 static bool endpoint_same(const struct endpoint *a, const struct endpoint *b)
@@ -182,7 +175,8 @@ static int know(struct writer *w, const struct sample *s, struct known **ret_kno
 	if (!k)
 		return -ENOMEM;
 	k->id = s->id;
-	return write_socket(w, k);
+	write_socket(w, k);
+	return 0;
 }
 
 /* What is kept as the name of the socket's process. */
@@ -198,82 +192,74 @@ static const char *kept_comm(const struct writer *w, struct known *k, const char
 	return k->comm_kept;
 }
 
-static int write_group(struct writer *w, enum group group, const struct known *k,
-		       const struct stored *stored)
+static void write_group(struct writer *w, enum group group, const struct known *k,
+			const struct stored *stored)
 {
-	sqlite3_stmt *stmt = w->store.inserts[group];
+	struct rows *rows = &w->store.rows;
 	size_t i, end = column_range(group, &i);
-	int at = 1;
 
-	sqlite3_bind_int64(stmt, at++, w->sample);
+	rows_begin(rows, (uint8_t)group);
+	rows_number(rows, w->sample);
 	if (group == GROUP_SAMPLES) {
-		sqlite3_bind_int64(stmt, at++, k->socket);
+		rows_number(rows, k->socket);
 		for (enum group other = group + 1; other < GROUP_MAX; other++)
-			sqlite3_bind_int64(stmt, at++, k->row[other]);
+			rows_number(rows, k->row[other]);
 	}
-	for (; i < end; i++, at++) {
+	for (; i < end; i++) {
 		if (columns[i].kind == COLUMN_TEXT)
-			bind_text(stmt, at, stored->text[columns[i].text]);
+			text_or_null(rows, stored->text[columns[i].text]);
+		else if (stored->number[i] == COLUMN_NULL)
+			rows_null(rows);
 		else
-			bind_number(stmt, at, stored->number[i]);
+			rows_number(rows, stored->number[i]);
 	}
-	return database_run(stmt);
 }
 
-static int write_sample(struct writer *w, struct known *k, const struct sample *s)
+static void write_sample(struct writer *w, struct known *k, const struct sample *s)
 {
 	struct sample kept = *s;
 	struct stored stored;
-	int err = 0;
 
 	strcpy(kept.id.comm, kept_comm(w, k, s->id.comm));
 	column_pack(&w->origin, &kept, &stored);
-	for (enum group group = GROUP_SAMPLES + 1; !err && group < GROUP_MAX; group++) {
+	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++) {
 		if (k->row[group] && column_group_same(group, &k->last, &stored))
 			continue;
 		k->row[group] = w->sample;
-		err = write_group(w, group, k, &stored);
+		write_group(w, group, k, &stored);
 	}
-	if (!err)
-		err = write_group(w, GROUP_SAMPLES, k, &stored);
+	write_group(w, GROUP_SAMPLES, k, &stored);
 	k->last = stored;
 	k->last_sample = w->sample;
 	k->last_ts_ns = s->ts_ns;
-	return err;
 }
 
 /* Jiffies are counted from the first sample's. */
-static int set_origin(struct writer *w, const struct sample *s)
+static void set_origin(struct writer *w, const struct sample *s)
 {
-	char sql[64];
-
 	w->origin.jiffies = s->jiffies;
 	w->has_origin = true;
-	snprintf(sql, sizeof(sql), "UPDATE capture SET start_jiffies = %u", s->jiffies);
-	return database_exec(w->store.db, sql);
+	rows_begin(&w->store.rows, ROW_START_JIFFIES);
+	rows_number(&w->store.rows, s->jiffies);
 }
 
 int writer_sample(struct writer *w, const struct sample *s)
 {
 	struct known *k;
-	int err = begin(w, s->ts_ns);
+	int err = advance(w, s->ts_ns);
 
 	if (err)
 		return err;
 	if (!w->has_origin)
-		err = set_origin(w, s);
-	if (!err)
-		err = know(w, s, &k);
+		set_origin(w, s);
+	err = know(w, s, &k);
 	if (err)
 		return fail(w, err);
 	w->sample++;
-	err = write_sample(w, k, s);
-	w->totals.samples++;
+	write_sample(w, k, s);
 	if (s->reason == SAMPLE_CLOSE)
 		known_forget(w->known, k);
-	if (!err && w->sample % SIZE_CHECK_SAMPLES == 0 && w->limits.max_bytes)
-		err = trim(w);
-	return fail(w, err);
+	return 0;
 }
 
 /* ---- the rest ---- */
@@ -288,41 +274,43 @@ static void forget_silent(struct writer *w, uint64_t now_ns)
 
 int writer_tick(struct writer *w, const struct tick *t)
 {
-	sqlite3_stmt *stmt = w->store.inserts[INSERT_TICK];
-	int err = begin(w, t->ts_ns);
+	struct rows *rows = &w->store.rows;
+	int err = advance(w, t->ts_ns);
 
 	if (err)
 		return err;
 	forget_silent(w, t->ts_ns);
-	sqlite3_bind_int64(stmt, 1, (int64_t)(t->ts_ns - w->origin.ts_ns));
-	sqlite3_bind_int64(stmt, 2, w->sample);
-	sqlite3_bind_int64(stmt, 3, t->memory_pressure);
-	return fail(w, database_run(stmt));
+	rows_begin(rows, ROW_TICK);
+	rows_number(rows, (int64_t)(t->ts_ns - w->origin.ts_ns));
+	rows_number(rows, w->sample);
+	rows_number(rows, t->memory_pressure);
+	return 0;
 }
 
 int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 {
-	sqlite3_stmt *stmt = w->store.inserts[INSERT_LOSS];
-	int err = begin(w, now_ns), at = 1;
+	struct rows *rows = &w->store.rows;
+	int err = advance(w, now_ns);
 
 	if (err)
 		return err;
-	sqlite3_bind_int64(stmt, at++, (int64_t)(now_ns - w->origin.ts_ns));
+	rows_begin(rows, ROW_LOSS);
+	rows_number(rows, (int64_t)(now_ns - w->origin.ts_ns));
 	for (int i = 0; i < EVENT_MAX; i++)
-		sqlite3_bind_int64(stmt, at++, (int64_t)l->by_event[i]);
-	sqlite3_bind_int64(stmt, at++, (int64_t)l->emitted);
-	sqlite3_bind_int64(stmt, at++, (int64_t)l->suppressed);
-	sqlite3_bind_int64(stmt, at++, (int64_t)l->dropped);
-	sqlite3_bind_int64(stmt, at++, (int64_t)l->filtered);
-	sqlite3_bind_int64(stmt, at++, (int64_t)l->consumed);
-	return fail(w, database_run(stmt));
+		rows_number(rows, (int64_t)l->by_event[i]);
+	rows_number(rows, (int64_t)l->emitted);
+	rows_number(rows, (int64_t)l->suppressed);
+	rows_number(rows, (int64_t)l->dropped);
+	rows_number(rows, (int64_t)l->filtered);
+	rows_number(rows, (int64_t)l->consumed);
+	return 0;
 }
 
 int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 {
-	sqlite3_stmt *stmt = w->store.inserts[INSERT_CGROUP];
+	struct rows *rows = &w->store.rows;
 	char *kept = NULL;
-	int err = begin(w, w->newest_ns);
+	int err = advance(w, w->newest_ns);
 
 	if (err)
 		return err;
@@ -332,59 +320,63 @@ int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 			return fail(w, -ENOMEM);
 		pseudonym_cgroup(w->pseudonyms, path, kept, PSEUDONYM_CGROUP_LEN(strlen(path)));
 	}
-	sqlite3_bind_int64(stmt, 1, (int64_t)id);
-	sqlite3_bind_text(stmt, 2, kept ? kept : path, -1, SQLITE_STATIC);
-	err = database_run(stmt);
+	rows_begin(rows, ROW_CGROUP);
+	rows_number(rows, (int64_t)id);
+	rows_text(rows, kept ? kept : path);
 	free(kept);
-	return fail(w, err);
+	return 0;
 }
 
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
 {
-	sqlite3_stmt *stmt = w->store.inserts[INSERT_LINK];
-	int err = begin(w, w->newest_ns);
+	struct rows *rows = &w->store.rows;
+	int err = advance(w, w->newest_ns);
 
 	if (err)
 		return err;
-	sqlite3_bind_int64(stmt, 1, netns);
-	sqlite3_bind_int64(stmt, 2, ifindex);
-	sqlite3_bind_int64(stmt, 3, (int64_t)speed_bps);
-	return fail(w, database_run(stmt));
+	rows_begin(rows, ROW_LINK);
+	rows_number(rows, netns);
+	rows_number(rows, ifindex);
+	rows_number(rows, (int64_t)speed_bps);
+	return 0;
 }
 
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value)
 {
-	sqlite3_stmt *stmt = w->store.inserts[INSERT_SYSCTL];
-	int err = begin(w, w->newest_ns);
+	struct rows *rows = &w->store.rows;
+	int err = advance(w, w->newest_ns);
 
 	if (err)
 		return err;
-	sqlite3_bind_int64(stmt, 1, netns);
-	sqlite3_bind_text(stmt, 2, name, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 3, value, -1, SQLITE_STATIC);
-	return fail(w, database_run(stmt));
+	rows_begin(rows, ROW_SYSCTL);
+	rows_number(rows, netns);
+	rows_text(rows, name);
+	rows_text(rows, value);
+	return 0;
 }
 
 int writer_finish(struct writer *w, uint64_t end_ns)
 {
-	char sql[64];
-	int err = begin(w, end_ns);
+	struct rows *rows = &w->store.rows;
+	int err = advance(w, end_ns);
 
 	if (err)
 		return err;
-	snprintf(sql, sizeof(sql), "UPDATE capture SET end_t_ns = %lld",
-		 (long long)(end_ns - w->origin.ts_ns));
-	sqlite3_busy_timeout(w->store.db, 5000); /* the last occasion */
-	err = database_exec(w->store.db, sql);
-	return err ? fail(w, err) : commit(w);
+	rows_begin(rows, ROW_END);
+	rows_number(rows, (int64_t)(end_ns - w->origin.ts_ns));
+	sqlite3_busy_timeout(w->store.db, LAST_OCCASION_MS);
+	err = write_batch(w);
+	return !err && rows->len ? fail(w, -EBUSY) : err;
 }
 
 void writer_totals(const struct writer *w, struct writer_totals *ret_totals)
 {
 	int64_t pages = 0, page_bytes = 0;
 
-	*ret_totals = w->totals;
-	ret_totals->samples = w->committed_samples;
+	*ret_totals = (struct writer_totals){
+		.samples = (uint64_t)w->written,
+		.sockets = (uint64_t)w->socket,
+	};
 	if (!database_number(w->store.db, "PRAGMA page_count", &pages) &&
 	    !database_number(w->store.db, "PRAGMA page_size", &page_bytes))
 		ret_totals->bytes = (uint64_t)(pages * page_bytes);
@@ -392,24 +384,24 @@ void writer_totals(const struct writer *w, struct writer_totals *ret_totals)
 
 /* ---- opening ---- */
 
-static int write_facts(struct writer *w, const struct writer_facts *f)
+static void write_facts(struct writer *w, const struct writer_facts *f)
 {
-	sqlite3_stmt *stmt = w->store.inserts[INSERT_FACTS];
+	struct rows *rows = &w->store.rows;
 
-	bind_text(stmt, 1, f->program);
-	bind_text(stmt, 2, w->pseudonyms ? NULL : f->hostname);
-	bind_text(stmt, 3, f->kernel);
-	bind_text(stmt, 4, f->machine);
-	sqlite3_bind_int64(stmt, 5, f->cpus);
-	sqlite3_bind_int64(stmt, 6, (int64_t)f->memory_bytes);
-	sqlite3_bind_int64(stmt, 7, f->page_bytes);
-	sqlite3_bind_int64(stmt, 8, (int64_t)f->start_ns);
-	sqlite3_bind_int64(stmt, 9, (int64_t)f->start_realtime_ns);
-	bind_text(stmt, 10, f->hook_recv);
-	bind_text(stmt, 11, f->hook_send);
-	sqlite3_bind_int64(stmt, 12, f->sample_interval_ms);
-	sqlite3_bind_int64(stmt, 13, w->pseudonyms != NULL);
-	return database_run(stmt);
+	rows_begin(rows, ROW_FACTS);
+	rows_text(rows, f->program);
+	text_or_null(rows, w->pseudonyms ? NULL : f->hostname);
+	rows_text(rows, f->kernel);
+	rows_text(rows, f->machine);
+	rows_number(rows, f->cpus);
+	rows_number(rows, (int64_t)f->memory_bytes);
+	rows_number(rows, f->page_bytes);
+	rows_number(rows, (int64_t)f->start_ns);
+	rows_number(rows, (int64_t)f->start_realtime_ns);
+	text_or_null(rows, f->hook_recv);
+	text_or_null(rows, f->hook_send);
+	rows_number(rows, f->sample_interval_ms);
+	rows_number(rows, w->pseudonyms != NULL);
 }
 
 /* The tables and the facts are there together, or nothing is. */
@@ -419,9 +411,8 @@ static int open_store(struct writer *w, const char *path, const struct writer_op
 
 	if (err)
 		return err;
-	err = write_facts(w, &opts->facts);
-	if (!err)
-		err = store_commit(&w->store);
+	write_facts(w, &opts->facts);
+	err = write_batch(w);
 	if (err)
 		unlink(w->store.path);
 	return err;
@@ -432,6 +423,9 @@ static int prepare(struct writer *w, const char *path, const struct writer_opts 
 	int err = opts->anonymize ? pseudonyms_new_random(&w->pseudonyms) : 0;
 
 	w->limits = (struct ring_limits){ opts->max_bytes, opts->max_age_ns };
+	w->batch_max_bytes = BATCH_MAX_BYTES;
+	if (opts->max_bytes)
+		w->batch_max_bytes = min_u64(BATCH_MAX_BYTES, opts->max_bytes / RING_PART);
 	w->origin.ts_ns = w->newest_ns = opts->facts.start_ns;
 	w->known = known_new();
 	if (!err && !w->known)

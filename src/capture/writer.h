@@ -69,7 +69,7 @@ const char *writer_reason(const struct writer *w);
 const char *writer_path(const struct writer *w);
 
 struct writer_totals {
-	uint64_t samples; /* that are in the file */
+	uint64_t samples; /* that were written */
 	uint64_t sockets;
 	uint64_t bytes;
 };
