@@ -24,6 +24,8 @@
 	{ name, 1, group, COLUMN_SINCE, NULL_NEVER, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
 #define OVER(group, name, field, base, ...) \
 	{ name, 1, group, COLUMN_OVER, NULL_NEVER, FIELD(field), FIELD(base), __VA_ARGS__, 0 }
+#define UNDER(group, name, field, base, ...) \
+	{ name, 1, group, COLUMN_UNDER, NULL_NEVER, FIELD(field), FIELD(base), __VA_ARGS__, 0 }
 #define TEXT(group, name, field, index) \
 	{ name, 1, group, COLUMN_TEXT, NULL_ZERO, FIELD(field), NO_BASE, UP_TO(0), index }
 
@@ -101,7 +103,7 @@ const struct column columns[] = {
 	NUMBER(GROUP_SENDING, "blocked_segments", agg.blocked, U32),
 	NUMBER(GROUP_SENDING, "unwriteable_segments", agg.unwriteable, U32),
 
-	OVER(GROUP_RECEIVING, "unread_bytes", rcv_nxt, copied_seq, S32),
+	UNDER(GROUP_RECEIVING, "unread_bytes", copied_seq, rcv_nxt, S32),
 	NUMBER(GROUP_RECEIVING, "unread_max_bytes", agg.unread_max_bytes, U32),
 	OR_NULL(GROUP_RECEIVING, "unread_min_bytes", agg.unread_min_bytes, NULL_MAX, U32),
 	OR_NULL(GROUP_RECEIVING, "rcv_rtt_us", rcv_rtt_us, NULL_ZERO, U32),
@@ -198,20 +200,20 @@ static uint64_t base_of(const struct column *c, const struct sample *origin, con
 {
 	if (c->kind == COLUMN_SINCE)
 		return load(origin, c->offset, c->size);
-	return c->kind == COLUMN_OVER ? load(s, c->base_offset, c->base_size) : 0;
+	return c->base_size ? load(s, c->base_offset, c->base_size) : 0;
 }
 
 static int64_t pack_number(const struct column *c, const struct sample *origin,
 			   const struct sample *s)
 {
-	uint64_t value = load(s, c->offset, c->size);
+	uint64_t value = load(s, c->offset, c->size), base = base_of(c, origin, s);
 	int64_t number;
 
 	if ((c->null == NULL_ZERO && !value) || (c->null == NULL_MAX && value == all_ones(c->size)))
 		return COLUMN_NULL;
 	if (c->kind == COLUMN_NUMBER && c->min == 0)
 		return value > (uint64_t)c->max ? c->max : (int64_t)value;
-	number = sign_extend(value - base_of(c, origin, s), c->size);
+	number = sign_extend(c->kind == COLUMN_UNDER ? base - value : value - base, c->size);
 	return number < c->min ? c->min : number > c->max ? c->max : number;
 }
 
@@ -246,13 +248,16 @@ bool column_group_same(enum group group, const struct stored *a, const struct st
 static bool unpack_number(const struct column *c, const struct sample *origin, int64_t number,
 			  struct sample *s)
 {
+	uint64_t base = base_of(c, origin, s);
+
 	if (number == COLUMN_NULL) {
 		store(s, c->offset, c->size, c->null == NULL_MAX ? UINT64_MAX : 0);
 		return c->null != NULL_NEVER;
 	}
 	if (number < c->min || number > c->max)
 		return false;
-	store(s, c->offset, c->size, base_of(c, origin, s) + (uint64_t)number);
+	store(s, c->offset, c->size,
+	      c->kind == COLUMN_UNDER ? base - (uint64_t)number : base + (uint64_t)number);
 	return true;
 }
 

@@ -32,6 +32,7 @@ enum column_kind {
 	COLUMN_NUMBER, /* the field */
 	COLUMN_SINCE,  /* the field, counted from the same field of the capture's origin */
 	COLUMN_OVER,   /* the field less another, which is signed and wraps at the field's size */
+	COLUMN_UNDER,  /* the other less the field */
 	COLUMN_TEXT,   /* bytes up to a NUL */
 };
 
@@ -49,7 +50,7 @@ struct column {
 	enum column_kind kind;
 	enum column_null null;
 	size_t offset, size;           /* of the field in struct sample; a number's is 1, 4 or 8 */
-	size_t base_offset, base_size; /* COLUMN_OVER: of the other field */
+	size_t base_offset, base_size; /* COLUMN_OVER and _UNDER: of the other field */
 	int64_t min, max;              /* that a stored number may be */
 	size_t text;                   /* COLUMN_TEXT: its index */
 };
