@@ -3,6 +3,7 @@
 # make             the program, at build/tcpbdp
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
+# make accept      shows what the golden tests find to differ, and lets it be what is expected
 # make bench       what it costs (root); BENCH=1,2 chooses budgets
 # sudo make setup  only what demo and check begin with: install the packages that are missing
 # V=1              long lines
@@ -44,7 +45,7 @@ bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))
 skel := $(B)/bpf/tcpbdp.skel.h
 
-.PHONY: all test-programs check demo bench clean setup
+.PHONY: all test-programs check accept demo bench clean setup
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -58,6 +59,9 @@ setup:
 check: setup
 	@$(MAKE) --no-print-directory $(quiet) test-programs
 	@tests/run.sh
+
+accept: all $(B)/tests/lab/judge
+	@tests/cli/golden.sh --accept
 
 demo:
 	@scripts/setup.sh demo

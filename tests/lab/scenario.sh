@@ -6,7 +6,9 @@
 #	scenario.sh [ID...]	default: 1 2 3 4 10; "all" for every one; TAP on stdout
 #
 # LAB_BACKEND=tun|netem	the kind of link (tun)
-# LAB_SECONDS		how long the trace runs (8)
+# LAB_SECONDS		how long the trace runs (8), and
+# LAB_AFTER		after how many of them it is judged (3)
+# LAB_TRACE		more options for the trace
 # LAB_KEEP=DIR		keep each scenario's NDJSON and capture there
 # TCPBDP, LAB_BIN	the program, and the directory of link, traffic and judge
 #
@@ -16,10 +18,11 @@
 HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
 . "$HERE/tap.sh"
+. "$HERE/scenarios.sh"
 
 LAB_BACKEND=${LAB_BACKEND:-tun}
 LAB_SECONDS=${LAB_SECONDS:-8}
-STEADY_AFTER=3
+LAB_AFTER=${LAB_AFTER:-3}
 PORT=5201
 
 # The ground truth must not hang on what the host's defaults are: a new namespace inherits them.
@@ -31,52 +34,6 @@ DEFAULTS=(
 	'net.ipv4.tcp_timestamps=1'
 	'net.ipv4.tcp_sack=1'
 )
-
-scenario_ids() {
-	local line
-	while IFS= read -r line; do
-		[[ $line == '['*']'* ]] && line=${line#[} && printf '%s ' "${line%%]*}"
-	done <"$HERE/scenarios.conf"
-}
-
-scenario_set() {
-	case $1 in
-	path) S_PATH=$2 ;;
-	loss) S_LOSS=$2 ;;
-	sysctl) S_SYSCTLS+=("$2") ;;
-	family) S_FAMILY=$2 ;;
-	connections) S_CONNECTIONS=$2 ;;
-	congestion) S_CONGESTION=$2 ;;
-	A) S_A=$2 ;;
-	B) S_B=$2 ;;
-	expect) S_EXPECT+=("$2") ;;
-	bdp) S_BDP+=("$2") ;;
-	rtt) S_RTT_PERCENT=$2 ;;
-	*) tap_bail "scenarios.conf: unknown key $1" ;;
-	esac
-}
-
-# scenario_load ID: the variables S_*; false if there is no such scenario.
-scenario_load() {
-	local line mine='' key
-	S_NAME='' S_PATH='100mbit 50' S_LOSS='' S_FAMILY=4 S_CONNECTIONS=1 S_CONGESTION=cubic
-	S_A=write S_B=read S_RTT_PERCENT=5 S_SYSCTLS=() S_EXPECT=() S_BDP=()
-	while IFS= read -r line; do
-		case $line in
-		'' | '#'*) ;;
-		"[$1] "*)
-			mine=yes
-			S_NAME="$1 ${line#*] }"
-			;;
-		'['*) mine='' ;;
-		*)
-			key=${line%%:*}
-			[[ -z $mine ]] || scenario_set "$key" "${line#*: }"
-			;;
-		esac
-	done <"$HERE/scenarios.conf"
-	[[ -n $S_NAME ]]
-}
 
 scenario_congestion_is_there() {
 	local known
@@ -121,7 +78,9 @@ scenario_is_connected() {
 # The trace ends by itself; whether it does so in time and with status 0 is a property, too.
 scenario_trace() {
 	local trace status
-	lab_spawn trace host "$TCPBDP" trace --json -d "$LAB_SECONDS" --record "$LAB_TMP/capture"
+	# shellcheck disable=SC2086
+	lab_spawn trace host "$TCPBDP" trace --json -d "$LAB_SECONDS" \
+		--record "$LAB_TMP/capture" ${LAB_TRACE:-}
 	if lab_poll $((LAB_SECONDS + 60)) lab_gone "$trace"; then
 		wait "$trace"
 		status=$?
@@ -134,8 +93,10 @@ scenario_trace() {
 	tap_note "$LAB_TMP/trace.err"
 }
 
-# The capture of that run says the same, byte for byte, to somebody without any privilege.
+# The capture of that run says the same, byte for byte, to somebody without any privilege; unless
+# it is one of pseudonyms.
 scenario_replay() {
+	[[ " ${LAB_TRACE:-} " != *' --anonymize '* ]] || return
 	chmod 755 "$LAB_TMP" && chmod 644 "$LAB_TMP/capture"
 	install -m 755 "$TCPBDP" "$LAB_TMP/tcpbdp" # the tree may be closed to others
 	setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$LAB_TMP/tcpbdp" \
@@ -144,33 +105,10 @@ scenario_replay() {
 		cmp -s "$LAB_TMP/trace.out" "$LAB_TMP/replay.out" || tap_note "$LAB_TMP/replay.err"
 }
 
-# scenario_bdp END DIRECTION: the judge's options for what that end must see, if anything.
-scenario_bdp() {
-	local row end dir bytes percent
-	for row in "${S_BDP[@]}"; do
-		read -r end dir bytes percent <<<"$row"
-		[[ "$end $dir" == "$1 $2" ]] && printf '%s' "--bdp $bytes --bdp-percent $percent"
-	done
-}
-
-scenario_judge() {
-	local row end dir verdict state addr rtt_ms args percent
-	read -r _ rtt_ms _ <<<"$S_PATH"
-	for row in "${S_EXPECT[@]}"; do
-		read -r end dir verdict state <<<"$row"
-		[[ $S_FAMILY == 6 ]] && addr=fd00:9:: || addr=10.9.0.
-		[[ $end == A ]] && addr+=1 || addr+=2
-		args=$(scenario_bdp "$end" "$dir")
-		# A receiver knows its handshake alone: one packet each way, and a host that wakes up.
-		percent=$S_RTT_PERCENT
-		[[ $dir == recv ]] && ((percent < 10)) && percent=10
-		((S_RTT_PERCENT)) && args+=" --rtt-ms $rtt_ms --rtt-percent $S_RTT_PERCENT"
-		# shellcheck disable=SC2086
-		"$LAB_BIN/judge" verdict --name "$S_NAME: $end" --laddr $addr --dir "$dir" \
-			--expect "$verdict" --after $STEADY_AFTER --flows "$S_CONNECTIONS" \
-			--netns "$(lab_netns "$end")" $args ${state:+--state "$state"} \
-			"$LAB_TMP/trace.out" || return
-	done >"$LAB_TMP/judged"
+# What was found goes to $LAB_TMP/judged.
+scenario_judge_trace() {
+	scenario_judge "$LAB_TMP/trace.out" "$LAB_AFTER" "$(lab_netns A)" "$(lab_netns B)" \
+		>"$LAB_TMP/judged" || return
 	"$LAB_BIN/judge" ledger --name "$S_NAME: ledger" "$LAB_TMP/trace.out" >>"$LAB_TMP/judged"
 }
 
@@ -195,7 +133,7 @@ scenario_run() {
 		cp "$LAB_TMP/trace.out" "$LAB_KEEP/scenario-$1-$LAB_BACKEND.ndjson"
 		cp "$LAB_TMP/capture" "$LAB_KEEP/scenario-$1-$LAB_BACKEND.tcpbdp"
 	fi
-	scenario_judge || tap_bail "$S_NAME: cannot judge"
+	scenario_judge_trace || tap_bail "$S_NAME: cannot judge"
 	tap_feed "$LAB_TMP/judged"
 	lab_down
 }

@@ -1,0 +1,1 @@
+tcpbdp trace --replay captures/scenario-2.tcpbdp -i 0.05

@@ -1,0 +1,2 @@
+# this is no SQLite database
+tcpbdp trace --replay captures/record.sh

@@ -1,0 +1,1 @@
+tcpbdp trace --replay captures/scenario-2.tcpbdp --from 12:00:06

@@ -1,0 +1,6 @@
+for options in '-P 5201' '-P 9' '-L 5201' '-D 5201' '--addr 10.9.0.0/31' '--addr 10.9.0.3' -4 -6 \
+	'--pid 1001' '--netns 4026532002' '--cgroup /tcpbdp-lab' '--cgroup /tcpbdp-lab/traffic' \
+	'--cgroup /tcpbdp' '-L 5201 --pid 1001'; do
+	echo "== $options"
+	tcpbdp trace --replay captures/scenario-2.tcpbdp -H -i 5 $options
+done

@@ -1,0 +1,1 @@
+tcpbdp trace --replay captures/scenario-10.tcpbdp -i 2

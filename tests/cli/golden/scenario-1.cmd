@@ -1,0 +1,1 @@
+tcpbdp trace --replay captures/scenario-1.tcpbdp
