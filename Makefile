@@ -118,10 +118,14 @@ $(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(SANITIZE) -o $@ $^ -lcmocka $(LIBS)
 
+# what measures or breaks our own code is linked with it
+$(B)/tests/bench/capture: OURS := $(B)/libtcpbdp.a $(LIBS)
+$(B)/tests/bench/capture: $(B)/libtcpbdp.a
+
 # every other C file below tests/ is one program
 $(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o
 	@mkdir -p $(@D)
-	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -ljansson -lbpf -lm -lpthread
+	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(OURS) -ljansson -lbpf -lm -lpthread
 
 -include $(wildcard $(B)/bpf/*.d $(B)/tests/bench/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
 	$(wildcard $(B)/san/tests/*/*.d $(B)/obj/tests/*/*.d)

@@ -22,6 +22,7 @@ BPFTOOL=${BPFTOOL:-bpftool}
 . "$BENCH_DIR/ledger.sh"
 . "$BENCH_DIR/cycles.sh"
 . "$BENCH_DIR/startup.sh"
+. "$BENCH_DIR/capture.sh"
 
 bench_fail() {
 	printf 'bench: %s\n' "$*" >&2
@@ -54,6 +55,7 @@ bench_main() {
 	if bench_wants 5; then ledger_measure; fi
 	if bench_wants 10; then cycles_measure; fi
 	if bench_wants 11; then startup_measure; fi
+	if bench_wants 12; then capture_measure; fi
 }
 
 bench_main
