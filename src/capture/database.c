@@ -3,9 +3,19 @@
 
 #include <errno.h>
 
+/* What the system said of the call that failed; 0 = nothing. SQLite forgets it in a COMMIT. */
+static int system_errno(sqlite3 *db)
+{
+	int err = sqlite3_system_errno(db);
+
+	if (!err)
+		sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &err);
+	return err;
+}
+
 int database_errno(sqlite3 *db, int code)
 {
-	int system = sqlite3_system_errno(db);
+	int system;
 
 	switch (code & 0xff) {
 	case SQLITE_OK:
@@ -21,6 +31,7 @@ int database_errno(sqlite3 *db, int code)
 		return -EBUSY;
 	case SQLITE_CANTOPEN:
 	case SQLITE_IOERR:
+		system = system_errno(db);
 		return system ? -system : -EIO;
 	case SQLITE_READONLY:
 		return -EROFS;

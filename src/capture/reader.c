@@ -11,6 +11,7 @@
 #include "capture/row.h"
 #include "capture/schema.h"
 #include "capture/untrusted.h"
+#include "model/units.h"
 
 /* Far from where sums of a few times would overflow: the year 2116. */
 #define TIME_MAX_NS (INT64_MAX / 2)
@@ -207,10 +208,16 @@ static int give_all(struct reader *r, const struct consumer *consumer)
 	return err ? err : give_ticks(r, INT64_MAX, &ticks, consumer);
 }
 
+/* A moment as it is stored; for all that is later than any, the latest. */
+static int64_t since_start(const struct reader *r, uint64_t t_ns)
+{
+	return (int64_t)min_u64(t_ns, INT64_MAX) - (int64_t)r->facts.start_ns;
+}
+
 static void bind_span(const struct reader *r, enum select select, uint64_t from_ns, uint64_t to_ns)
 {
-	sqlite3_bind_int64(r->selects[select], 1, (int64_t)(from_ns - r->facts.start_ns));
-	sqlite3_bind_int64(r->selects[select], 2, (int64_t)(to_ns - 1 - r->facts.start_ns));
+	sqlite3_bind_int64(r->selects[select], 1, since_start(r, from_ns));
+	sqlite3_bind_int64(r->selects[select], 2, since_start(r, to_ns) - 1);
 }
 
 int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct consumer *consumer)
@@ -236,7 +243,7 @@ static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
 	int64_t number[LEDGER_NUMBERS] = { 0 };
 	int more;
 
-	sqlite3_bind_int64(row, 1, (int64_t)(before_ns - r->facts.start_ns));
+	sqlite3_bind_int64(row, 1, since_start(r, before_ns));
 	more = step(r, row);
 	for (int i = 0; more > 0 && i < LEDGER_NUMBERS; i++)
 		if (!row_number(row, i + 1, 0, INT64_MAX / 16, &number[i]))

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -141,11 +142,16 @@ static int check(sqlite3 *db, int *ret_version, char *what, size_t what_len)
 static int open_db(const char *path, sqlite3 **ret_db)
 {
 	int err = check_file(path);
+	char *name;
 	int code;
 
 	if (err)
 		return err;
-	code = sqlite3_open_v2(path, ret_db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	/* "file:x" and ":memory:" are names here */
+	if (asprintf(&name, "%s%s", *path == '/' ? "" : "./", path) < 0)
+		return -ENOMEM;
+	code = sqlite3_open_v2(name, ret_db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	free(name);
 	if (code)
 		return *ret_db ? database_errno(*ret_db, code) : -ENOMEM;
 	return defend(*ret_db);
@@ -164,7 +170,7 @@ int untrusted_open(const char *path, sqlite3 **ret_db, int *ret_version, char *r
 		*ret_db = db;
 		return 0;
 	}
-	snprintf(reason, reason_len, "%.200s: %s", path, what[0] ? what : untrusted_text(err));
+	snprintf(reason, reason_len, "%.150s: %s", path, what[0] ? what : untrusted_text(err));
 	sqlite3_close(db);
 	return err;
 }

@@ -47,7 +47,7 @@ static int fail(struct writer *w, int err)
 {
 	if (err && !w->err) {
 		w->err = err;
-		snprintf(w->reason, sizeof(w->reason), "%s: %s", w->store.path,
+		snprintf(w->reason, sizeof(w->reason), "%.150s: %s", w->store.path,
 			 store_error_text(err));
 	}
 	return w->err;
@@ -440,7 +440,7 @@ int writer_new(const char *path, const struct writer_opts *opts, struct writer *
 	int err = w ? prepare(w, path, opts) : -ENOMEM;
 
 	if (err) {
-		snprintf(reason, WRITER_REASON_LEN, "%s: %s", path, store_error_text(err));
+		snprintf(reason, WRITER_REASON_LEN, "%.150s: %s", path, store_error_text(err));
 		writer_free(w);
 		return err;
 	}
