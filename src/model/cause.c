@@ -91,14 +91,19 @@ enum cause cause_sndbuf(const struct case_file *cf)
 	return CAUSE_TCP_WMEM;
 }
 
-/* The four that bound an advertised window (tcp_select_window(), __tcp_select_window()): the
- * one that binds is the smallest. The clamp follows an autotuned buffer within a ratio's drift. */
-static enum cause binding(const struct sample *s)
+/*
+ * Those that bound an advertised window (tcp_select_window(), __tcp_select_window()): the one that
+ * binds is the smallest. The clamp follows an autotuned buffer within a ratio's drift. A window far
+ * below all of them is held down by rcv_ssthresh, and what holds that down is not known.
+ */
+static enum cause binding(const struct sample *s, uint32_t window_bytes)
 {
 	uint32_t of_buffer = window_from_space(s, s->rcvbuf_bytes);
-	uint32_t window = (uint32_t)min_u64(of_buffer, s->window_clamp_bytes);
+	uint32_t bound = (uint32_t)min_u64(of_buffer, s->window_clamp_bytes);
 
-	if (window_scale_cap(s) < window)
+	if (window_bytes < window_on_wire(s, bound) / 4 * 3)
+		return CAUSE_NONE;
+	if (window_scale_cap(s) < bound)
 		return CAUSE_WSCALE;
 	if (s->window_clamp_bytes < of_buffer - of_buffer / 8)
 		return CAUSE_WINDOW_CLAMP;
@@ -125,5 +130,5 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 		return no_wscale(s);
 	if (cf->trends.recv_window_grows)
 		return CAUSE_AUTOTUNING;
-	return binding(s);
+	return binding(s, window_on_wire(s, iv->agg.rcv_wnd_max_bytes));
 }
