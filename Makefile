@@ -3,7 +3,7 @@
 # make             the program, at build/tcpbdp
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
-# make accept      shows what the golden tests find to differ, and lets it be what is expected
+# make accept      shows what the golden tests find to differ, and lets it be what they expect
 # make bench       what it costs (root); BENCH=1,2 chooses budgets
 # sudo make setup  only what demo and check begin with: install the packages that are missing
 # V=1              long lines
@@ -62,6 +62,7 @@ check: setup
 
 accept: all $(B)/tests/lab/judge
 	@tests/cli/golden.sh --accept
+	@tests/cli/captures_doc.sh --accept
 
 demo:
 	@scripts/setup.sh demo

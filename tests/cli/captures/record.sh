@@ -14,7 +14,7 @@
 set -u
 cd "${BASH_SOURCE[0]%/*}/../../.." || exit 1
 here=tests/cli/captures
-names=(scenario-{1,2,3,4,10,20} anonymized)
+names=(scenario-{1,2,3,4,10,12,20} anonymized)
 cgroup=/tcpbdp-lab/traffic
 work=$(mktemp -d)
 
