@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "capture/reader.h"
 #include "cli/moment.h"
@@ -138,6 +139,20 @@ static int resolve(const struct replay *r, const char *option, const struct mome
 	return 0;
 }
 
+static void say_span(const struct replay *r)
+{
+	const struct reader_facts *f = reader_facts(r->reader);
+	time_t start_s = (time_t)(f->start_realtime_ns / NSEC_PER_SEC);
+	char start[32] = "its start";
+	struct tm tm;
+
+	if (localtime_r(&start_s, &tm))
+		strftime(start, sizeof(start), "%Y-%m-%dT%H:%M:%S", &tm);
+	log_error("%s: nothing of it lies in that span: it has the seconds %.1f to %.1f from %s",
+		  r->opts->replay, (double)(f->first_ns - f->start_ns) / NSEC_PER_SEC,
+		  (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC, start);
+}
+
 static int choose_span(struct replay *r)
 {
 	const struct cli_opts *opts = r->opts;
@@ -157,8 +172,7 @@ static int choose_span(struct replay *r)
 	if (err)
 		return err;
 	if (r->from_ns > f->end_ns || r->to_ns <= r->run.start_ns) {
-		log_error("%s: nothing of it lies in that span: it has the %.1f s from its start",
-			  opts->replay, (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC);
+		say_span(r);
 		return -ERANGE;
 	}
 	r->run.realtime_offset_ns = f->start_realtime_ns - f->start_ns;
@@ -185,7 +199,7 @@ static int open_capture(struct replay *r)
 		return err;
 	}
 	if (!reader_facts(r->reader)->ended)
-		log_warning("%s: the recorder did not come to its end: it has all up to %.1f s",
+		log_warning("%s: its recorder was cut off, or is still at work: it has %.1f s",
 			    r->opts->replay,
 			    (double)(reader_facts(r->reader)->end_ns -
 				     reader_facts(r->reader)->start_ns) /
