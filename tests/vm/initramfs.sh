@@ -12,7 +12,7 @@ tree=$1 script=$2 out=$3
 project=$(cd "$(dirname "$0")/../.." && pwd)
 
 tools="bash ip tc ss iperf3 bpftool awk cat chmod cmp comm cp cut date dd diff dirname env find
-	grep head id kill ln ls mkdir mkfifo mktemp mount mv nice nproc nsenter pgrep ps readlink
+	grep head id install kill ln ls mkdir mkfifo mktemp mount mv nice nproc nsenter pgrep ps readlink
 	rm sed seq setpriv setsid sleep sort stat stdbuf sysctl tail taskset tee timeout touch tr
 	umount uname uniq unshare wc xargs"
 modules="veth tun dummy ifb sch_netem sch_fq sch_tbf sch_htb tcp_bbr inet_diag tcp_diag"
