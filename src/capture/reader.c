@@ -224,6 +224,9 @@ int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct 
 {
 	int err;
 
+	/* of what was trimmed some may be left, but not all */
+	if (r->facts.first_ns > r->facts.start_ns)
+		from_ns = max_u64(from_ns, r->facts.first_ns);
 	bind_span(r, SELECT_SAMPLES, from_ns, to_ns);
 	bind_span(r, SELECT_TICKS, from_ns, to_ns);
 	err = give_all(r, consumer);

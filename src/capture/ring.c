@@ -42,6 +42,7 @@ static int number_or_0(sqlite3 *db, const char *format, int64_t argument, int64_
 /* The samples that had come before a moment. */
 static int cut_at(sqlite3 *db, int64_t t_ns, struct ring_cut *cut)
 {
+	cut->due = true;
 	cut->t_ns = t_ns;
 	return number_or_0(db, "SELECT max(sample) FROM ticks WHERE t_ns < %lld", t_ns,
 			   &cut->last_sample);
@@ -51,17 +52,22 @@ static int due_by_size(sqlite3 *db, const struct ring_limits *limits, int64_t t_
 		       struct ring_cut *cut)
 {
 	uint64_t bytes;
-	int64_t oldest_ns;
+	int64_t oldest_ns, last, next;
 	int err = used_bytes(db, &bytes);
 
 	if (err || bytes <= limits->max_bytes - limits->max_bytes / PARTS)
 		return err;
 	err = number_or_0(db, "SELECT min(id) + (max(id) - min(id)) / %lld FROM samples", PARTS,
-			  &cut->last_sample);
-	if (!err && cut->last_sample)
-		return number_or_0(db, "SELECT t_ns FROM samples WHERE id >= %lld LIMIT 1",
-				   cut->last_sample, &cut->t_ns);
-	/* nothing but ticks of a host where nothing happens */
+			  &last);
+	if (!err)
+		err = number_or_0(db, "SELECT min(id) FROM samples WHERE id > %lld", last, &next);
+	if (!err && next) {
+		cut->due = true;
+		cut->last_sample = last;
+		return number_or_0(db, "SELECT t_ns FROM samples WHERE id = %lld", next,
+				   &cut->t_ns);
+	}
+	/* hardly more than the ticks of a host where nothing happens */
 	if (!err)
 		err = number_or_0(db, "SELECT min(t_ns) FROM ticks WHERE id >= %lld", 0,
 				  &oldest_ns);
@@ -73,24 +79,42 @@ static int due_by_age(sqlite3 *db, const struct ring_limits *limits, int64_t t_n
 {
 	int64_t age_ns = (int64_t)limits->max_age_ns, step_ns = age_ns / PARTS;
 	int64_t oldest_ns;
-	int err = number_or_0(db, "SELECT t_ns FROM ticks WHERE id >= %lld LIMIT 1", 0, &oldest_ns);
+	int err = database_number(db, "SELECT t_ns FROM ticks ORDER BY id LIMIT 1", &oldest_ns);
 
 	if (step_ns < AGE_STEP_MIN_NS)
 		step_ns = AGE_STEP_MIN_NS;
+	if (err == -ENODATA)
+		return 0; /* by ticks it is told what is old */
 	if (err || t_ns - oldest_ns < age_ns + step_ns)
 		return err;
 	return cut_at(db, t_ns - age_ns, cut);
 }
 
+/* Samples come nearly in the order of their times: one that goes may be later than one that stays. */
+static int put_off(sqlite3 *db, struct ring_cut *cut)
+{
+	int64_t last_ns = 0;
+	int err = number_or_0(db, "SELECT max(t_ns) FROM samples WHERE id <= %lld",
+			      cut->last_sample, &last_ns);
+
+	if (last_ns >= cut->t_ns)
+		cut->t_ns = last_ns + 1;
+	return err;
+}
+
 int ring_due(sqlite3 *db, const struct ring_limits *limits, int64_t t_ns, struct ring_cut *ret_cut)
 {
+	struct ring_cut cut = { 0 };
 	int err = 0;
 
-	*ret_cut = (struct ring_cut){ 0 };
 	if (limits->max_age_ns)
-		err = due_by_age(db, limits, t_ns, ret_cut);
-	if (!err && limits->max_bytes && !ret_cut->t_ns)
-		err = due_by_size(db, limits, t_ns, ret_cut);
+		err = due_by_age(db, limits, t_ns, &cut);
+	if (!err && limits->max_bytes && !cut.due)
+		err = due_by_size(db, limits, t_ns, &cut);
+	if (!err && cut.due)
+		err = put_off(db, &cut);
+	if (!err)
+		*ret_cut = cut;
 	return err;
 }
 
@@ -117,7 +141,7 @@ int ring_trim(sqlite3 *db, const struct ring_cut *cut)
 		 "DELETE FROM sockets WHERE id NOT IN (SELECT socket FROM samples);"
 		 "DELETE FROM loss WHERE rowid < "
 		 "(SELECT max(rowid) FROM loss WHERE t_ns <= %2$lld);"
-		 "UPDATE capture SET trimmed_t_ns = %2$lld",
+		 "UPDATE capture SET trimmed_t_ns = max(%2$lld, 0)",
 		 (long long)cut->last_sample, (long long)cut->t_ns);
 	err = database_exec(db, sql);
 	for (enum group group = GROUP_SAMPLES + 1; !err && group < GROUP_MAX; group++)

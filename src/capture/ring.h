@@ -4,6 +4,7 @@
 #define TCPBDP_RING_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct ring_limits {
@@ -13,8 +14,9 @@ struct ring_limits {
 
 /* What has to go: samples up to last_sample, and whatever else was before t_ns. */
 struct ring_cut {
+	bool due; /* false: nothing; so the others are 0 */
 	int64_t last_sample;
-	int64_t t_ns; /* since the capture's start; 0 = nothing has to go */
+	int64_t t_ns; /* since the capture's start; no sample that goes is from then or later */
 };
 
 /* What has to go now that the capture is at t_ns. 0 or -errno. */

@@ -20,6 +20,7 @@
 /* Rows are written when there are so many, be it before the time; of a ring a small part. */
 #define BATCH_MAX_BYTES (UINT64_C(16) << 20)
 #define RING_PART 16
+#define TRIMS_MAX 16
 #define LAST_OCCASION_MS 5000
 /* Readers hold a batch up: it waits in memory, and is lost in a crash. */
 #define BUSY_RETRY_NS (50 * UINT64_C(1000000))
@@ -63,21 +64,31 @@ const char *writer_path(const struct writer *w)
 	return w->store.path;
 }
 
-static int trim(struct writer *w)
+static int trim_once(struct writer *w, bool *ret_due)
 {
 	struct ring_cut cut = { 0 };
 	struct known *k;
-	int err;
+	int err = ring_due(w->store.db, &w->limits, (int64_t)(w->newest_ns - w->origin.ts_ns),
+			   &cut);
 
-	if (!w->limits.max_bytes && !w->limits.max_age_ns)
-		return 0;
-	err = ring_due(w->store.db, &w->limits, (int64_t)(w->newest_ns - w->origin.ts_ns), &cut);
-	if (err || !cut.t_ns)
+	*ret_due = cut.due;
+	if (err || !cut.due)
 		return err;
 	err = ring_trim(w->store.db, &cut);
 	/* their rows are gone */
 	while (!err && (k = known_oldest(w->known)) && k->last_sample <= cut.last_sample)
 		known_forget(w->known, k);
+	return err;
+}
+
+/* A part may be of small samples where what came was large: once may not be enough. */
+static int trim(struct writer *w)
+{
+	bool due = w->limits.max_bytes || w->limits.max_age_ns;
+	int err = 0;
+
+	for (int i = 0; !err && due && i < TRIMS_MAX; i++)
+		err = trim_once(w, &due);
 	return err;
 }
 
