@@ -148,3 +148,21 @@ int ring_trim(sqlite3 *db, const struct ring_cut *cut)
 		err = drop_unused(db, group, cut->last_sample);
 	return err;
 }
+
+int ring_shrink(sqlite3 *db, const struct ring_limits *limits)
+{
+	int64_t pages, page_bytes, max_pages;
+	char sql[64];
+	int err = database_number(db, "PRAGMA page_count", &pages);
+
+	if (!err)
+		err = database_number(db, "PRAGMA page_size", &page_bytes);
+	if (err)
+		return err;
+	max_pages = (int64_t)(limits->max_bytes / (uint64_t)page_bytes);
+	if (!limits->max_bytes || pages <= max_pages)
+		return 0;
+	snprintf(sql, sizeof(sql), "PRAGMA incremental_vacuum(%lld)",
+		 (long long)(pages - max_pages));
+	return database_exec(db, sql);
+}

@@ -25,4 +25,7 @@ int ring_due(sqlite3 *db, const struct ring_limits *limits, int64_t t_ns, struct
 /* Removes it, and what only the removed samples used. 0 or -errno. */
 int ring_trim(sqlite3 *db, const struct ring_cut *cut);
 
+/* Gives back what the file has more than max_bytes and does not need. 0 or -errno. */
+int ring_shrink(sqlite3 *db, const struct ring_limits *limits);
+
 #endif

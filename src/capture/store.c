@@ -78,7 +78,7 @@ static int prepare_statements(struct store *store)
  * A rollback journal, for the file alone to be the capture: a write-ahead log would hold its newest
  * part in a second file. All is synced at every commit, against power cuts.
  */
-static int open_database(struct store *store)
+static int open_database(struct store *store, bool ring)
 {
 	int code = sqlite3_open_v2(
 		store->path, &store->db,
@@ -89,18 +89,20 @@ static int open_database(struct store *store)
 		err = database_exec(store->db,
 				    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"
 				    "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY");
+	if (!err && ring)
+		err = database_exec(store->db, "PRAGMA auto_vacuum = INCREMENTAL");
 	if (!err)
 		err = make_tables(store);
 	return err ? err : prepare_statements(store);
 }
 
-int store_create(struct store *store, const char *path, bool force)
+int store_create(struct store *store, const char *path, bool force, bool ring)
 {
 	int err = target_create(path, force, &store->path);
 
 	if (err)
 		return err;
-	err = open_database(store);
+	err = open_database(store, ring);
 	store->open = true;
 	if (err)
 		unlink(store->path);

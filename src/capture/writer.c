@@ -20,7 +20,7 @@
 /* Rows are written when there are so many, be it before the time; of a ring a small part. */
 #define BATCH_MAX_BYTES (UINT64_C(16) << 20)
 #define RING_PART 16
-#define TRIMS_MAX 16
+#define TRIMS_MAX 64
 #define LAST_OCCASION_MS 5000
 /* Readers hold a batch up: it waits in memory, and is lost in a crash. */
 #define BUSY_RETRY_NS (50 * UINT64_C(1000000))
@@ -89,7 +89,8 @@ static int trim(struct writer *w)
 
 	for (int i = 0; !err && due && i < TRIMS_MAX; i++)
 		err = trim_once(w, &due);
-	return err;
+	/* what waited for a reader may have been more than there is room for */
+	return err ? err : ring_shrink(w->store.db, &w->limits);
 }
 
 /* All that waits, and only then what it displaces: nothing that waits refers to what is gone. */
@@ -418,7 +419,7 @@ static void write_facts(struct writer *w, const struct writer_facts *f)
 /* The tables and the facts are there together, or nothing is. */
 static int open_store(struct writer *w, const char *path, const struct writer_opts *opts)
 {
-	int err = store_create(&w->store, path, opts->force);
+	int err = store_create(&w->store, path, opts->force, opts->max_bytes);
 
 	if (err)
 		return err;
