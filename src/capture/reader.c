@@ -22,6 +22,7 @@ enum select {
 	SELECT_LOSS,
 	SELECT_CGROUP,
 	SELECT_LINK,
+	SELECT_SYSCTL,
 	SELECT_MAX,
 };
 
@@ -322,6 +323,19 @@ uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex)
 	return (uint64_t)speed_bps;
 }
 
+int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_text,
+		  size_t text_len)
+{
+	sqlite3_stmt *row = r->selects[SELECT_SYSCTL];
+	bool known;
+
+	sqlite3_bind_int64(row, 1, netns);
+	sqlite3_bind_text(row, 2, name, -1, SQLITE_STATIC);
+	known = sqlite3_step(row) == SQLITE_ROW && row_text(row, 0, ret_text, text_len);
+	sqlite3_reset(row);
+	return known ? 0 : -ENOENT;
+}
+
 /* ---- opening ---- */
 
 static int read_facts(struct reader *r)
@@ -395,6 +409,7 @@ static int prepare_selects(struct reader *r)
 				 "WHERE t_ns BETWEEN ? AND ? ORDER BY id",
 		[SELECT_LOSS] = "SELECT * FROM loss WHERE t_ns <= ? ORDER BY rowid DESC LIMIT 1",
 		[SELECT_CGROUP] = "SELECT path FROM cgroups WHERE id = ?",
+		[SELECT_SYSCTL] = "SELECT value FROM sysctls WHERE netns = ? AND name = ?",
 		[SELECT_LINK] = "SELECT speed_bps FROM links WHERE netns = ? AND ifindex = ?",
 	};
 	char sql[SCHEMA_SQL_MAX];

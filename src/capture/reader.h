@@ -6,6 +6,8 @@
 #ifndef TCPBDP_READER_H
 #define TCPBDP_READER_H
 
+#include <stddef.h>
+
 #include "model/summary.h"
 #include "source/source.h"
 
@@ -47,6 +49,10 @@ const char *reader_cgroup_path(struct reader *r, uint64_t id);
 
 /* 0 = not known. */
 uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex);
+
+/* As it was read when the recording began. 0, or -ENOENT where it is not known. */
+int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_text,
+		  size_t text_len);
 
 /* Why the last call failed. */
 const char *reader_reason(const struct reader *r);

@@ -34,6 +34,9 @@ struct cli_opts {
 	const char *replay; /* NULL = this kernel */
 	struct moment from; /* of replay; not given = all there is */
 	struct moment to;
+	bool check;            /* tell by the exit status whether there is something to say */
+	const char *sysctl_d;  /* a drop-in to write; NULL = none */
+	uint32_t memory_share; /* one socket may have 1/N of the memory */
 	bool timestamp;
 	bool no_header;
 	enum color color;

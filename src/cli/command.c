@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/advise.h"
 #include "cli/doctor.h"
 #include "cli/option_kind.h"
 #include "cli/record.h"
@@ -28,6 +29,23 @@ const struct command commands[] = {
 			"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
 		.options = FOR_TRACE,
 		.run = trace_run,
+	},
+	{
+		.name = "advise",
+		.summary =
+			"watch for a while, then print the settings to change, with the reason for each",
+		.about =
+			"Watches for 30 s (-d) and prints the smallest set of changes that lets the sockets it saw use their\n"
+			"paths: settings with their commands, and what only an application or a peer can change. Without\n"
+			"--bandwidth it doubles what is too small, unless it saw the path full: ask again then.\n"
+			"It changes nothing itself. Exit status 3 with --check when it has something to say.\n",
+		.examples = "tcpbdp advise                             watch for 30 s\n"
+			    "tcpbdp advise --bandwidth 10g -d 60       buffers for 10 Gbit/s\n"
+			    "tcpbdp advise --check -d 10 >/dev/null    a health check\n"
+			    "tcpbdp advise --sysctl-d /etc/sysctl.d/90-tcpbdp.conf\n"
+			    "tcpbdp advise --replay run.tcpbdp         what was seen elsewhere\n",
+		.options = FOR_ADVISE,
+		.run = advise_run,
 	},
 	{
 		.name = "record",

@@ -7,13 +7,17 @@
 
 #include "cli/option.h"
 
+/* What run() returns where it found something that --check asks for. */
+#define COMMAND_FINDINGS 1
+
 struct command {
 	const char *name;
 	const char *summary;  /* one line, for the list of commands */
 	const char *about;    /* for its own help: a few lines, each ends with a newline */
 	const char *examples; /* "tcpbdp NAME ...     what it does", a line each */
 	int options;          /* its bit in struct option_row's commands */
-	int (*run)(const struct cli_opts *opts); /* 0, or -errno with the message said */
+	int (*run)(const struct cli_opts
+			   *opts); /* 0, COMMAND_FINDINGS, or -errno with the message said */
 };
 
 extern const struct command commands[];

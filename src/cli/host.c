@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "model/units.h"
 #include "os/cgroup.h"
 #include "os/link.h"
 #include "os/memory.h"
+#include "os/netns.h"
 
 #define LINKS_MAX 64
 #define LINK_VALID_NS (60 * NSEC_PER_SEC)
@@ -74,14 +74,12 @@ int host_new(struct host **ret_host)
 {
 	struct host *host = calloc(1, sizeof(*host));
 	char mount[PATH_MAX];
-	struct stat ns;
 
 	if (!host)
 		return -ENOMEM;
 	if (!cgroup_mount("/proc/self/mounts", mount, sizeof(mount)))
 		cgroups_new(mount, &host->cgroups);
-	if (!stat("/proc/self/ns/net", &ns))
-		host->netns = (uint32_t)ns.st_ino;
+	host->netns = netns_own();
 	*ret_host = host;
 	return 0;
 }

@@ -11,7 +11,9 @@
 #include "os/kernel.h"
 #include "os/log.h"
 #include "os/loop.h"
+#include "os/netns.h"
 #include "os/privilege.h"
+#include "os/sysctl.h"
 #include "source/bpf.h"
 
 #define DRAIN_NS (100 * UINT64_C(1000000))
@@ -192,6 +194,16 @@ static int summary(struct run *run, struct summary *ret_summary)
 	return 0;
 }
 
+/* Others would have to be entered, for which the capabilities are gone. */
+static int live_sysctl(struct run *run, uint32_t netns, const char *name, char *ret_text,
+		       size_t text_len)
+{
+	(void)run;
+	if (netns != netns_own())
+		return -ENOENT;
+	return sysctl_text("", name, ret_text, text_len);
+}
+
 static void live_free(struct run *run)
 {
 	struct live *live = (struct live *)run;
@@ -202,7 +214,7 @@ static void live_free(struct run *run)
 	free(live);
 }
 
-static const struct run_ops live_ops = { go, summary, live_free };
+static const struct run_ops live_ops = { go, summary, live_sysctl, live_free };
 
 int live_new(const struct cli_opts *opts, struct run **ret_run)
 {

@@ -17,6 +17,7 @@ enum {
 	EXIT_DONE = 0,
 	EXIT_FAILED = 1,
 	EXIT_USAGE = 2,
+	EXIT_FINDINGS = 3,
 };
 
 static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
@@ -89,6 +90,8 @@ static int run_command(const struct command *command, int argc, char **argv)
 	if (request == REQUEST_HELP)
 		return print_help(1, (char *[]){ argv[0], NULL });
 	ret = command->run(&opts);
+	if (ret == COMMAND_FINDINGS)
+		return EXIT_FINDINGS;
 	return ret && ret != -EPIPE ? EXIT_FAILED : EXIT_DONE;
 }
 

@@ -16,6 +16,7 @@ enum {
 	FOR_TRACE = 1 << 0,
 	FOR_DOCTOR = 1 << 1,
 	FOR_RECORD = 1 << 2,
+	FOR_ADVISE = 1 << 3,
 	FOR_ALL = ~0,
 };
 
@@ -39,6 +40,7 @@ enum option_kind {
 	OPTION_NETNS,        /* uint32_t */
 	OPTION_ATTACH,       /* enum attach_kind */
 	OPTION_COLOR,        /* enum color */
+	OPTION_SHARE,        /* uint32_t: the N of 1/N */
 	OPTION_KIND_MAX,
 };
 

@@ -12,6 +12,7 @@
 #include "os/process.h"
 
 #define TIME_MIN_NS 10000000 /* 0.01 s */
+#define SHARE_MAX 1000000
 #define SAMPLE_INTERVAL_MAX_MS 3600000
 #define AGE_MIN_NS 1000000000
 #define SIZE_MIN_BYTES (UINT64_C(1) << 20)
@@ -45,6 +46,16 @@ static int read_time(const char *text, uint64_t min_ns, uint64_t *ret_ns)
 static int read_seconds(const char *text, void *member)
 {
 	return read_time(text, TIME_MIN_NS, member);
+}
+
+static int read_share(const char *text, void *member)
+{
+	uint64_t parts;
+
+	if (strncmp(text, "1/", 2) || parse_number(text + 2, SHARE_MAX, &parts) || parts < 2)
+		return -EINVAL;
+	*(uint32_t *)member = (uint32_t)parts;
+	return 0;
 }
 
 static int read_age(const char *text, void *member)
@@ -239,6 +250,7 @@ static const struct {
 	[OPTION_PORT] = { read_port, "not a port (1 to 65535)" },
 	[OPTION_RATE] = { read_rate,
 			  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
+	[OPTION_SHARE] = { read_share, "not a share (1/2 to 1/1000000, as 1/64)" },
 	[OPTION_SIZE] = { read_size, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
 	[OPTION_CIDR] = { read_cidr,
 			  "not an address or prefix (as 192.0.2.7, 10.0.0.0/8 or fd00::/8)" },

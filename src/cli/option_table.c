@@ -8,12 +8,14 @@
 #define NO_MEMBER 0
 
 /* what watches this kernel's sockets */
-#define FOR_SOCKETS (FOR_TRACE | FOR_RECORD)
+#define FOR_VERDICTS (FOR_TRACE | FOR_ADVISE)
+#define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
+#define FOR_SOCKETS (FOR_TRACE | FOR_RECORD | FOR_ADVISE)
 
 const struct option_row option_rows[] = {
-	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_TRACE | FOR_DOCTOR,
+	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_VERDICTS | FOR_DOCTOR,
 	  "JSON on stdout, one object a line" },
-	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_TRACE,
+	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_VERDICTS,
 	  "time between reports (default 1)" },
 	{ "duration", 'd', "SECONDS", OPTION_SECONDS, MEMBER(duration_ns), FOR_SOCKETS,
 	  "stop after this time (default: when interrupted)" },
@@ -34,7 +36,7 @@ const struct option_row option_rows[] = {
 	  "only sockets of this control group (v2) or below" },
 	{ "netns", 0, "PATH|INODE", OPTION_NETNS, MEMBER(filter.netns), FOR_SOCKETS,
 	  "only sockets of this network namespace, or of this name of ip netns" },
-	{ "bandwidth", 0, "RATE", OPTION_RATE, MEMBER(bandwidth_bps), FOR_TRACE,
+	{ "bandwidth", 0, "RATE", OPTION_RATE, MEMBER(bandwidth_bps), FOR_VERDICTS,
 	  "the path's bottleneck where you know it: 10g, 100mbit" },
 	{ "flagged", 0, NULL, OPTION_FLAG, MEMBER(flagged), FOR_TRACE,
 	  "only sockets that a buffer or window slows down" },
@@ -46,19 +48,25 @@ const struct option_row option_rows[] = {
 	  "the capture to write (mode 0600)" },
 	{ "record", 0, "FILE", OPTION_PATH, MEMBER(record), FOR_TRACE,
 	  "also keep what was seen in FILE, for --replay" },
-	{ "force", 0, NULL, OPTION_FLAG, MEMBER(force), FOR_SOCKETS, "replace FILE if it exists" },
-	{ "max-size", 0, "SIZE", OPTION_SIZE, MEMBER(max_size_bytes), FOR_SOCKETS,
+	{ "force", 0, NULL, OPTION_FLAG, MEMBER(force), FOR_KEEPING, "replace FILE if it exists" },
+	{ "max-size", 0, "SIZE", OPTION_SIZE, MEMBER(max_size_bytes), FOR_KEEPING,
 	  "the largest that FILE may become: 64M, 1G" },
-	{ "max-age", 0, "SECONDS", OPTION_AGE, MEMBER(max_age_ns), FOR_SOCKETS,
+	{ "max-age", 0, "SECONDS", OPTION_AGE, MEMBER(max_age_ns), FOR_KEEPING,
 	  "the longest that FILE may reach back" },
-	{ "anonymize", 0, NULL, OPTION_FLAG, MEMBER(anonymize), FOR_SOCKETS,
+	{ "anonymize", 0, NULL, OPTION_FLAG, MEMBER(anonymize), FOR_KEEPING,
 	  "pseudonyms for addresses (equal prefixes stay equal) and names in FILE" },
-	{ "replay", 0, "FILE", OPTION_PATH, MEMBER(replay), FOR_TRACE,
+	{ "replay", 0, "FILE", OPTION_PATH, MEMBER(replay), FOR_VERDICTS,
 	  "read a capture instead of this kernel; needs no root" },
-	{ "from", 0, "WHEN", OPTION_MOMENT, MEMBER(from), FOR_TRACE,
+	{ "from", 0, "WHEN", OPTION_MOMENT, MEMBER(from), FOR_VERDICTS,
 	  "begin there: seconds after the start, HH:MM:SS or 2026-01-31T12:00:00" },
-	{ "to", 0, "WHEN", OPTION_MOMENT, MEMBER(to), FOR_TRACE,
+	{ "to", 0, "WHEN", OPTION_MOMENT, MEMBER(to), FOR_VERDICTS,
 	  "end there: a moment of the capture, as for --from" },
+	{ "check", 0, NULL, OPTION_FLAG, MEMBER(check), FOR_ADVISE,
+	  "exit status 3 when a change is advised" },
+	{ "sysctl-d", 0, "FILE", OPTION_PATH, MEMBER(sysctl_d), FOR_ADVISE,
+	  "write the settings of this network namespace to FILE, for /etc/sysctl.d" },
+	{ "memory-share", 0, "1/N", OPTION_SHARE, MEMBER(memory_share), FOR_ADVISE,
+	  "the most of the memory that one buffer may become (default 1/64)" },
 	{ "timestamp", 'T', NULL, OPTION_FLAG, MEMBER(timestamp), FOR_TRACE,
 	  "begin each line with the time" },
 	{ "no-header", 'H', NULL, OPTION_FLAG, MEMBER(no_header), FOR_TRACE, "no column titles" },
@@ -81,6 +89,7 @@ void option_defaults(struct cli_opts *opts)
 		.interval_ns = 1000000000,
 		.attach = ATTACH_AUTO,
 		.sample_interval_ms = 100,
+		.memory_share = 64,
 		/* https://no-color.org: when set and not empty */
 		.color = no_color && *no_color ? COLOR_NEVER : COLOR_AUTO,
 	};

@@ -111,6 +111,14 @@ static int summary(struct run *run, struct summary *ret_summary)
 	return 0;
 }
 
+static int replay_sysctl(struct run *run, uint32_t netns, const char *name, char *ret_text,
+			 size_t text_len)
+{
+	struct replay *r = (struct replay *)run;
+
+	return reader_sysctl(r->reader, netns, name, ret_text, text_len);
+}
+
 static void replay_free(struct run *run)
 {
 	struct replay *r = (struct replay *)run;
@@ -119,7 +127,7 @@ static void replay_free(struct run *run)
 	free(r);
 }
 
-static const struct run_ops replay_ops = { go, summary, replay_free };
+static const struct run_ops replay_ops = { go, summary, replay_sysctl, replay_free };
 
 /* A moment on the samples' clock; one before the capture's first is that. */
 static int resolve(const struct replay *r, const char *option, const struct moment *moment,

@@ -18,6 +18,9 @@ struct run_ops {
 	int (*go)(struct run *run, const struct consumer *consumer);
 	/* What was seen and missed until now. -errno. */
 	int (*summary)(struct run *run, struct summary *ret_summary);
+	/* A setting of a namespace as it is, or was. 0, or -errno where it is not known. */
+	int (*sysctl)(struct run *run, uint32_t netns, const char *name, char *ret_text,
+		      size_t text_len);
 	void (*free)(struct run *run);
 };
 

@@ -19,6 +19,7 @@ struct engine {
 	uint64_t newest_ns;
 	bool memory_pressure; /* of the host, at the last tick */
 	uint64_t sockets;
+	uint64_t silent;
 	uint64_t undersized[CAUSE_MAX];
 	/* of the interval being ended */
 	uint64_t end_ns;
@@ -63,8 +64,12 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 /* The socket's last word in the summary. */
 static void count(struct engine *e, const struct flow *flow)
 {
-	if (!flow->reported || !filter_match(&e->opts.filter, &flow->id))
+	if (!filter_match(&e->opts.filter, &flow->id))
 		return;
+	if (!flow->reported) {
+		e->silent++;
+		return;
+	}
 	e->sockets++;
 	for (int cause = 0; cause < CAUSE_MAX; cause++)
 		if (flow->flagged_causes & UINT32_C(1) << cause)
@@ -176,6 +181,7 @@ int engine_finish(struct engine *e, struct summary *summary)
 		err = end_interval(e, e->newest_ns);
 	flow_table_walk(e->flows, count_rest, e);
 	summary->sockets = e->sockets;
+	summary->silent = e->silent;
 	for (int cause = 0; cause < CAUSE_MAX; cause++)
 		summary->undersized[cause] = e->undersized[cause];
 	return err;

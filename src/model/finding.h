@@ -42,7 +42,8 @@ struct finding_direction {
 	uint32_t buffer_used_bytes;
 	uint32_t buffer_max_bytes; /* what autotuning may reach; the buffer itself if locked */
 	bool buffer_locked;
-	uint64_t needed_bytes; /* of buffer, for the bandwidth that needed_source tells */
+	uint32_t sysctl_bytes[3]; /* tcp_wmem or tcp_rmem of its namespace */
+	uint64_t needed_bytes;    /* of buffer, for the bandwidth that needed_source tells */
 	enum needed_source needed_source;
 };
 
@@ -57,7 +58,8 @@ struct finding_send {
 struct finding_recv {
 	struct finding_direction dir;
 	uint32_t unread_bytes;
-	int wscale; /* -1 = not negotiated */
+	int wscale;              /* -1 = not negotiated */
+	bool needed_fits_wscale; /* this connection's scale can tell the window of needed_bytes */
 };
 
 struct finding {

@@ -143,6 +143,7 @@ static void describe_send(const struct interval *iv, uint32_t rtt_us, struct fin
 	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.wmem_queued_max_bytes,
 						   s->wmem_queued_bytes);
 	dir->buffer_max_bytes = sndbuf_max(s);
+	memcpy(dir->sysctl_bytes, s->tcp_wmem, sizeof(dir->sysctl_bytes));
 	dir->buffer_locked = s->sndbuf_locked;
 	dir->window_bytes = (uint32_t)min_u64(send->peer_window_bytes,
 					      window_from_sndbuf(s, s->sndbuf_bytes));
@@ -162,6 +163,7 @@ static void describe_recv(const struct interval *iv, uint32_t rtt_us, struct fin
 	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.rmem_alloc_max_bytes,
 						   s->rmem_alloc_bytes);
 	dir->buffer_max_bytes = rcvbuf_max(s);
+	memcpy(dir->sysctl_bytes, s->tcp_rmem, sizeof(dir->sysctl_bytes));
 	dir->buffer_locked = s->rcvbuf_locked;
 	dir->window_bytes = window_on_wire(s, (uint32_t)max_u64(iv->agg.rcv_wnd_max_bytes,
 								s->rcv_wnd_bytes));
@@ -183,6 +185,9 @@ static void describe_needed(const struct interval *iv, const struct flow_path *p
 		needed = needed_recv(s, path, f->rtt_min_us, f->recv.dir.undersized);
 		f->recv.dir.needed_bytes = needed.bytes;
 		f->recv.dir.needed_source = needed.source;
+		f->recv.needed_fits_wscale =
+			window_from_space(s, (uint32_t)min_u64(needed.bytes, UINT32_MAX)) <=
+			window_scale_cap(s);
 	}
 }
 

@@ -118,6 +118,31 @@ int netns_check(uint32_t inode)
 	return unsure && !may_look_into_all() ? 0 : -ENOENT;
 }
 
+uint32_t netns_own(void)
+{
+	struct stat st;
+
+	return stat("/proc/self/ns/net", &st) ? 0 : (uint32_t)st.st_ino;
+}
+
+bool netns_name(uint32_t inode, char *ret_name, size_t name_len)
+{
+	DIR *dir = opendir(NAMES_DIR);
+	struct dirent *entry;
+	bool found = false, unsure = false;
+
+	if (!dir)
+		return false;
+	while (!found && (entry = readdir(dir))) {
+		found = entry->d_name[0] != '.' && strlen(entry->d_name) < name_len &&
+			has_inode(dirfd(dir), entry->d_name, inode, &unsure);
+		if (found)
+			strcpy(ret_name, entry->d_name);
+	}
+	closedir(dir);
+	return found;
+}
+
 struct visit {
 	int (*fn)(void *ctx, uint32_t inode);
 	void *ctx;

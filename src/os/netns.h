@@ -3,6 +3,8 @@
 #ifndef TCPBDP_NETNS_H
 #define TCPBDP_NETNS_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -17,6 +19,12 @@ int netns_from_path(const char *path, uint32_t *ret_inode);
  * can be looked into, for lack of privileges, the answer is 0 too.
  */
 int netns_check(uint32_t inode);
+
+/* Its name, as "ip netns" gives them. false: it has none. */
+bool netns_name(uint32_t inode, char *ret_name, size_t name_len);
+
+/* Our own; 0 = not known. */
+uint32_t netns_own(void);
 
 /*
  * Calls visit in every network namespace that a process lives in or that is mounted, our own first,

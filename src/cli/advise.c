@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/advise.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <langinfo.h>
+#include <libgen.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/output_choice.h"
+#include "cli/run.h"
+#include "model/advice.h"
+#include "model/units.h"
+#include "os/atomic_file.h"
+#include "os/log.h"
+#include "os/netns.h"
+#include "sink/advice_report.h"
+#include "sink/output.h"
+
+#define DURATION_NS (30 * NSEC_PER_SEC)
+
+/* Takes the findings, as any other sink. */
+struct advise {
+	struct sink sink;
+	struct cli_opts opts;
+	struct run *run;
+	struct engine *engine;
+	struct advice *advice;
+	uint32_t own_netns;
+	char enter[128];
+};
+
+static int on_finding(struct sink *sink, const struct finding *f)
+{
+	struct advise *a = (struct advise *)sink;
+
+	return advice_add(a->advice, f);
+}
+
+static int on_interval_end(struct sink *sink)
+{
+	(void)sink;
+	return 0;
+}
+
+static const struct sink_ops sink_ops = {
+	.finding = on_finding,
+	.interval_end = on_interval_end,
+};
+
+static int on_sample(void *ctx, const struct sample *sample)
+{
+	struct advise *a = ctx;
+
+	return engine_sample(a->engine, sample);
+}
+
+static int on_tick(void *ctx, const struct tick *tick)
+{
+	struct advise *a = ctx;
+
+	return engine_tick(a->engine, tick);
+}
+
+/* Is it a name that a shell takes as it is? */
+static bool is_plain(const char *name)
+{
+	return name[strspn(name,
+			   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] ==
+		       '\0' &&
+	       name[0] != '-';
+}
+
+static const char *enter(void *ctx, const struct advice_item *item)
+{
+	struct advise *a = ctx;
+	uint32_t netns = item->example.netns;
+	char name[64];
+
+	if (advice_of_host(item->id) || netns == a->own_netns)
+		return "";
+	if (!a->opts.replay && netns_name(netns, name, sizeof(name)) && is_plain(name))
+		snprintf(a->enter, sizeof(a->enter), "ip netns exec %s ", name);
+	else if (item->example.pid)
+		snprintf(a->enter, sizeof(a->enter), "nsenter -t %" PRIu32 " -n ",
+			 item->example.pid);
+	else
+		return NULL;
+	return a->enter;
+}
+
+/* A setting of one number; 0 = not known. */
+static uint64_t setting(struct advise *a, const char *name)
+{
+	char text[64];
+
+	if (a->run->ops->sysctl(a->run, a->own_netns, name, text, sizeof(text)))
+		return 0;
+	return strtoull(text, NULL, 10);
+}
+
+static int open_engine(struct advise *a)
+{
+	const struct engine_opts opts = {
+		.interval_ns = a->opts.interval_ns,
+		.start_ns = a->run->start_ns,
+		.realtime_offset_ns = a->run->realtime_offset_ns,
+		.filter = a->opts.filter,
+		.bandwidth_bps = a->opts.bandwidth_bps,
+		.host = a->run->host,
+	};
+	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+	const struct advice_opts advice = {
+		.memory_share_bytes = memory / a->opts.memory_share,
+		.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE),
+		.rmem_max = setting(a, "net.core.rmem_max"),
+		.wmem_max = setting(a, "net.core.wmem_max"),
+	};
+
+	a->advice = advice_new(&advice);
+	return a->advice ? engine_new(&opts, &a->sink, &a->engine) : -ENOMEM;
+}
+
+static int print(char *text)
+{
+	int err = text ? output_write(STDOUT_FILENO, text, strlen(text)) : -ENOMEM;
+
+	free(text);
+	return err;
+}
+
+static int write_sysctl_d(const struct advise *a, const struct advice_report *report)
+{
+	char *text = advice_report_sysctl_d(report);
+	int err = 0;
+
+	if (!text) {
+		log_note("%s: not written: there is nothing to set in this network namespace",
+			 a->opts.sysctl_d);
+		return 0;
+	}
+	err = atomic_file_write(a->opts.sysctl_d, text, strlen(text), 0644);
+	free(text);
+	if (!err)
+		return 0;
+	log_error("%s: %s: it is as it was", a->opts.sysctl_d, strerror(-err));
+	return -ECANCELED;
+}
+
+static int report(struct advise *a, const struct summary *summary, size_t *ret_count)
+{
+	struct advice_report r = {
+		.silent = summary->silent,
+		.duration_ns = summary->duration_ns,
+		.memory_share_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) *
+				      (uint64_t)sysconf(_SC_PAGESIZE) / a->opts.memory_share,
+		.own_netns = a->own_netns,
+		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+		.enter = enter,
+		.ctx = a,
+	};
+	int err = advice_conclude(a->advice, &r.items, &r.count, &r.judged);
+
+	if (err)
+		return err;
+	/* reported, but with too little evidence in every interval */
+	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
+	*ret_count = r.count;
+	err = print(a->opts.json ? advice_report_json(&r) : advice_report_text(&r));
+	if (!err && a->opts.sysctl_d)
+		err = write_sysctl_d(a, &r);
+	return err;
+}
+
+static int advise(struct advise *a)
+{
+	const struct consumer consumer = { on_sample, on_tick, a };
+	struct summary summary;
+	size_t count = 0;
+	int err = open_engine(a);
+
+	a->run->out_fd = STDOUT_FILENO;
+	if (!err)
+		err = a->run->ops->go(a->run, &consumer);
+	if (!err)
+		err = a->run->ops->summary(a->run, &summary);
+	if (!err)
+		err = engine_finish(a->engine, &summary);
+	if (!err)
+		err = report(a, &summary, &count);
+	output_say_end(err);
+	if (err)
+		return err;
+	return a->opts.check && count ? COMMAND_FINDINGS : 0;
+}
+
+int advise_run(const struct cli_opts *opts)
+{
+	struct advise a = {
+		.sink.ops = &sink_ops,
+		.opts = *opts,
+		.own_netns = netns_own(),
+	};
+	char dir[PATH_MAX];
+	int err;
+
+	setlocale(LC_CTYPE, "");
+	if (!opts->duration_ns && !opts->replay)
+		a.opts.duration_ns = DURATION_NS;
+	err = run_new(&a.opts, &a.run);
+	if (!err && opts->sysctl_d) {
+		snprintf(dir, sizeof(dir), "%s", opts->sysctl_d);
+		a.run->write_dir = dirname(dir);
+	}
+	if (!err)
+		err = advise(&a);
+	engine_free(a.engine);
+	advice_free(a.advice);
+	run_free(a.run);
+	return err;
+}

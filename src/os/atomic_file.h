@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* A file that others read while it is replaced: they see the old one or the new one, whole. */
+#ifndef TCPBDP_ATOMIC_FILE_H
+#define TCPBDP_ATOMIC_FILE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * Makes path a file of these bytes and this mode, safe from a crash and a power cut. It is written
+ * beside path, in a file that is removed if anything fails, and then takes its place. -ELOOP if path
+ * is a symbolic link, -EISDIR, -ENOTSUP if it is no regular file, or another -errno: path is as it
+ * was then.
+ */
+int atomic_file_write(const char *path, const char *data, size_t len, mode_t mode);
+
+#endif

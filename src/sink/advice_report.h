@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What advise says: for a person, as JSON, and as a drop-in for /etc/sysctl.d. */
+#ifndef TCPBDP_ADVICE_REPORT_H
+#define TCPBDP_ADVICE_REPORT_H
+
+#include <stdbool.h>
+
+#include "model/advice.h"
+
+struct advice_report {
+	const struct advice_item *items;
+	size_t count;
+	unsigned judged; /* sockets */
+	uint64_t silent; /* sockets with too little traffic to judge */
+	uint64_t duration_ns;
+	uint64_t memory_share_bytes;
+	uint32_t own_netns; /* inode; 0 = not known */
+	bool utf8;
+	/* What to put before a command for it to run in this item's namespace: "", "ip netns exec
+	 * blue ". Valid until the next call; NULL = no way is known. */
+	const char *(*enter)(void *ctx, const struct advice_item *item);
+	void *ctx;
+};
+
+/* Each is one text, to be freed. NULL when memory is out. */
+char *advice_report_text(const struct advice_report *r);
+char *advice_report_json(const struct advice_report *r);
+
+/* Only what concerns our own namespace: sysctl.d knows no other. NULL also when there is nothing. */
+char *advice_report_sysctl_d(const struct advice_report *r);
+
+#endif
