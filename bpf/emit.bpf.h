@@ -61,7 +61,7 @@ static __always_inline void emit_aggregate(struct wire_aggregate *to, struct wir
 	TAKE(to->unread_max, from->unread_max, 0);
 	TAKE(to->unread_min, from->unread_min, ~0U);
 	TAKE(to->rmem_alloc_max, from->rmem_alloc_max, 0);
-	TAKE(to->srtt_min_us_x8, from->srtt_min_us_x8, ~0U);
+	TAKE(to->ack_rtt_min_us, from->ack_rtt_min_us, ~0U);
 	TAKE(to->blocked, from->blocked, 0);
 }
 

@@ -33,7 +33,7 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 	a->snd_wnd_min = ~0U;
 	a->rcv_wnd_min = ~0U;
 	a->unread_min = ~0U;
-	a->srtt_min_us_x8 = ~0U;
+	a->ack_rtt_min_us = ~0U;
 }
 
 /* What the receive side adds to the aggregates. Returns which windows are closed. */
@@ -46,11 +46,11 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 
 	a->segments++;
 	if (inflight) {
-		u32 wmem = READ(sk->sk_wmem_queued), srtt_us_x8 = READ(tp->srtt_us);
+		u32 wmem = READ(sk->sk_wmem_queued), rtt_us = READ(tp->rack.rtt_us);
 		u32 mss = READ(tp->mss_cache);
 
 		a->busy++;
-		LOWER(a->srtt_min_us_x8, srtt_us_x8);
+		LOWER(a->ack_rtt_min_us, rtt_us); /* of the ACK before */
 		RAISE(a->inflight_max, inflight);
 		RAISE(a->wmem_queued_max, wmem);
 		/* less than a segment waits for Nagle, not for a window */

@@ -66,7 +66,7 @@ struct wire_aggregate {
 	__u32 unread_max;      /* bytes, rcv_nxt - copied_seq */
 	__u32 unread_min;      /* bytes */
 	__u32 rmem_alloc_max;  /* bytes of memory */
-	__u32 srtt_min_us_x8;  /* the smoothed RTT at its least: a queue that drains shows here */
+	__u32 ack_rtt_min_us;  /* the least that an ACK told, unsmoothed: a queue that drains shows here */
 	__u32 blocked;         /* of the waiting: found no room for a segment in the peer's window */
 };
 

@@ -191,6 +191,10 @@ struct tcp_options_received {
 	u16 tstamp_ok : 1, wscale_ok : 1, snd_wscale : 4, rcv_wscale : 4;
 };
 
+struct tcp_rack {
+	u32 rtt_us;
+};
+
 struct tcp_sock {
 	struct inet_connection_sock inet_conn;
 	u32 max_window;
@@ -217,6 +221,7 @@ struct tcp_sock {
 	u32 snd_una;
 	u32 window_clamp;
 	u32 srtt_us;
+	struct tcp_rack rack;
 	u32 packets_out;
 	u32 delivered;
 	u32 rcv_wnd;

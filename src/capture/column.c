@@ -34,7 +34,7 @@ const struct column columns[] = {
 	SINCE(GROUP_SAMPLES, "jiffies", jiffies, S32),
 	NUMBER(GROUP_SAMPLES, "reason", reason, UP_TO(SAMPLE_REASON_MAX - 1)),
 	OR_NULL(GROUP_SAMPLES, "srtt_us", srtt_us, NULL_ZERO, U32),
-	OR_NULL(GROUP_SAMPLES, "srtt_min_us", agg.srtt_min_us, NULL_MAX, U32),
+	OR_NULL(GROUP_SAMPLES, "ack_rtt_min_us", agg.ack_rtt_min_us, NULL_MAX, U32),
 	NUMBER(GROUP_SAMPLES, "bytes_acked", bytes_acked, U63),
 	NUMBER(GROUP_SAMPLES, "bytes_received", bytes_received, U63),
 	NUMBER(GROUP_SAMPLES, "delivered_segments", delivered_segments, U32),

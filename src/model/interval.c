@@ -15,7 +15,7 @@ static const struct sample_aggregate empty_aggregate = {
 	.snd_wnd_min_bytes = UINT32_MAX,
 	.rcv_wnd_min_bytes = UINT32_MAX,
 	.unread_min_bytes = UINT32_MAX,
-	.srtt_min_us = UINT32_MAX,
+	.ack_rtt_min_us = UINT32_MAX,
 };
 
 static void raise(uint32_t *max, uint32_t value)
@@ -57,7 +57,7 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	raise(&to->unread_max_bytes, from->unread_max_bytes);
 	lower(&to->unread_min_bytes, from->unread_min_bytes);
 	raise(&to->rmem_alloc_max_bytes, from->rmem_alloc_max_bytes);
-	lower(&to->srtt_min_us, from->srtt_min_us);
+	lower(&to->ack_rtt_min_us, from->ack_rtt_min_us);
 }
 
 /* A sample is an observation of its own, also where no hook fed the aggregates. */
@@ -183,7 +183,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 		ev.srtt_us = (uint32_t)(iv->srtt_sum_us / iv->srtt_count);
 	else
 		ev.srtt_us = last->srtt_us;
-	ev.standing_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.srtt_min_us);
+	ev.standing_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.ack_rtt_min_us);
 	if (iv->rcv_rtt_count)
 		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
 	ev.rcv_standing_rtt_us = iv->rcv_rtt_min_us;

@@ -83,7 +83,7 @@ struct sample_aggregate {
 	uint32_t unread_max_bytes;
 	uint32_t unread_min_bytes;
 	uint32_t rmem_alloc_max_bytes;
-	uint32_t srtt_min_us; /* UINT32_MAX when busy is 0, or no RTT was known */
+	uint32_t ack_rtt_min_us; /* unsmoothed; UINT32_MAX when busy is 0, or no RTT was known */
 };
 
 /* What limited the sender, in jiffies since the connection began: KERNEL.md B, tcp_chrono_*(). */

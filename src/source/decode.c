@@ -129,9 +129,7 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->rmem_alloc_max_bytes = w->rmem_alloc_max;
 	/* 0: data was in flight before there was a first RTT */
 	a->blocked = w->blocked;
-	a->srtt_min_us = w->srtt_min_us_x8 == UINT32_MAX || !w->srtt_min_us_x8
-				 ? UINT32_MAX
-				 : w->srtt_min_us_x8 >> 3;
+	a->ack_rtt_min_us = w->ack_rtt_min_us ? w->ack_rtt_min_us : UINT32_MAX;
 }
 
 int decode_sample(const void *data, size_t len, struct sample *ret_sample)

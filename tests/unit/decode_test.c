@@ -251,22 +251,22 @@ static void round_trips(void **state)
 	(void)state;
 	w.srtt_us_x8 = 8 * 50120 + 7;
 	w.rcv_rtt_us_x8 = 8 * 50200;
-	w.agg.srtt_min_us_x8 = 8 * 50119;
+	w.agg.ack_rtt_min_us = 50119;
 	w.rtt_min_us = 50313; /* unshifted */
 	assert_int_equal(decoded(&w).srtt_us, 50120);
 	assert_int_equal(decoded(&w).rcv_rtt_us, 50200);
-	assert_int_equal(decoded(&w).agg.srtt_min_us, 50119);
+	assert_int_equal(decoded(&w).agg.ack_rtt_min_us, 50119);
 	assert_int_equal(decoded(&w).rtt_min_us, 50313);
 	w.srtt_us_x8 = w.rcv_rtt_us_x8 = w.rtt_min_us = 0;
 	assert_int_equal(decoded(&w).srtt_us, 0);
 	assert_int_equal(decoded(&w).rcv_rtt_us, 0);
 	assert_int_equal(decoded(&w).rtt_min_us, 0);
 	w.rtt_min_us = UINT32_MAX;
-	w.agg.srtt_min_us_x8 = UINT32_MAX;
+	w.agg.ack_rtt_min_us = UINT32_MAX;
 	assert_int_equal(decoded(&w).rtt_min_us, 0);
-	assert_int_equal(decoded(&w).agg.srtt_min_us, UINT32_MAX);
-	w.agg.srtt_min_us_x8 = 0; /* data in flight before the first RTT: not known, not none */
-	assert_int_equal(decoded(&w).agg.srtt_min_us, UINT32_MAX);
+	assert_int_equal(decoded(&w).agg.ack_rtt_min_us, UINT32_MAX);
+	w.agg.ack_rtt_min_us = 0; /* data in flight before the first RTT: not known, not none */
+	assert_int_equal(decoded(&w).agg.ack_rtt_min_us, UINT32_MAX);
 }
 
 /* The kernel's ints: never negative in earnest, and never four gigabytes for it. */

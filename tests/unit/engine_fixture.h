@@ -137,7 +137,7 @@ static const struct step receive_step = {
 	.agg = { .segments = 60,
 		 .snd_wnd_min_bytes = UINT32_MAX,
 		 .rcv_wnd_min_bytes = UINT32_MAX,
-		 .srtt_min_us = UINT32_MAX },
+		 .ack_rtt_min_us = UINT32_MAX },
 };
 
 static inline void give(struct bench *b, const struct sample *s)

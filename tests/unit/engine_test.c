@@ -167,7 +167,7 @@ static void measured_by_another(void **state)
 	step.busy_jiffies = 25;
 	step.rwnd_jiffies = step.sndbuf_jiffies = 0;
 	step.agg.waiting = 40;
-	step.agg.srtt_min_us = 240000;
+	step.agg.ack_rtt_min_us = 240000;
 	give(&b, &full);
 	give(&b, &capped);
 	for (int i = 0; i < 20; i++) {

@@ -10,7 +10,7 @@ static struct step cwnd_step(void)
 	step.busy_jiffies = 25;
 	step.rwnd_jiffies = step.sndbuf_jiffies = 0;
 	step.agg.waiting = 40;
-	step.agg.srtt_min_us = 51000;
+	step.agg.ack_rtt_min_us = 51000;
 	return step;
 }
 
@@ -24,7 +24,7 @@ static void sender_on_a_full_path(void **state)
 
 	(void)state;
 	first.srtt_us = 260000;
-	step.agg.srtt_min_us = 240000;
+	step.agg.ack_rtt_min_us = 240000;
 	run_begin(&r, &first);
 	f = run_second(&r, &step);
 	assert_limit(&f.send.dir, LIMIT_CWND, CAUSE_NONE);
@@ -68,7 +68,7 @@ static void buffer_on_a_full_path(void **state)
 	first.srtt_us = 240000;
 	step.agg.waiting = 4;
 	step.agg.unwriteable = 36;
-	step.agg.srtt_min_us = 222000;
+	step.agg.ack_rtt_min_us = 222000;
 	step.agg.wmem_queued_max_bytes = 4258360;
 	run_begin(&r, &first);
 	f = run_second(&r, &step);
@@ -108,7 +108,7 @@ static void queue_of_others(void **state)
 	assert_limit(&f.send.dir, LIMIT_CWND, CAUSE_NONE);
 	assert_int_equal(f.send.dir.bdp_bound, BDP_LOWER);
 	step.agg.waiting = 0;
-	step.agg.srtt_min_us = 66000; /* all the time */
+	step.agg.ack_rtt_min_us = 66000; /* all the time */
 	run_begin(&r, &first);
 	f = run_second(&r, &step);
 	assert_limit(&f.send.dir, LIMIT_APP, CAUSE_NONE);
@@ -118,7 +118,7 @@ static void queue_of_others(void **state)
 	first.srtt_us = 183000;
 	first.sndbuf_bytes = first.tcp_wmem[2] = 131072;
 	step.agg.unwriteable = 40;
-	step.agg.srtt_min_us = 53300;
+	step.agg.ack_rtt_min_us = 53300;
 	run_begin(&r, &first);
 	f = run_second(&r, &step);
 	assert_limit(&f.send.dir, LIMIT_SNDBUF, CAUSE_TCP_WMEM);
@@ -126,7 +126,7 @@ static void queue_of_others(void **state)
 	/* a peer that reads slowly, behind a full path */
 	step = cwnd_step();
 	step.rwnd_jiffies = 25;
-	step.agg.srtt_min_us = 183000;
+	step.agg.ack_rtt_min_us = 183000;
 	step.agg.snd_wnd_min_bytes = 0;
 	run_begin(&r, &first);
 	f = run_second(&r, &step);

@@ -80,7 +80,7 @@ static const struct step rmem_capped_step = {
 		 .snd_wnd_min_bytes = 3 * MIB,
 		 .rcv_wnd_max_bytes = 80512,
 		 .rcv_wnd_min_bytes = 60000,
-		 .srtt_min_us = UINT32_MAX },
+		 .ack_rtt_min_us = UINT32_MAX },
 };
 
 #endif

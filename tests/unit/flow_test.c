@@ -41,7 +41,7 @@ static void sender_to_a_small_window(void **state)
 			 .inflight_max_bytes = 80512,
 			 .snd_wnd_max_bytes = 80512,
 			 .snd_wnd_min_bytes = 79000,
-			 .srtt_min_us = 52000 },
+			 .ack_rtt_min_us = 52000 },
 	};
 	struct sample first = baseline_sample();
 	struct finding f;

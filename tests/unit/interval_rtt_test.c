@@ -17,7 +17,7 @@ static void round_trips(void **state)
 		s.ts_ns += STEP_NS;
 		s.srtt_us = i == 5 ? 0 : 51000 + i * 10000; /* 0 = no sample yet: no mean of it */
 		s.rcv_rtt_us = i == 5 ? 0 : 60000 + i * 1000;
-		s.agg.srtt_min_us = 52000 + i * 10000;
+		s.agg.ack_rtt_min_us = 52000 + i * 10000;
 		interval_add(&iv, &s);
 	}
 	assert_int_equal(evidence(&iv).srtt_us, 95444);

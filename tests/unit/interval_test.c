@@ -168,7 +168,7 @@ static void out_of_order(void **state)
 	late = s;
 	late.agg.inflight_max_bytes = 650000;
 	late.agg.snd_wnd_min_bytes = 1000;
-	late.agg.srtt_min_us = 50001;
+	late.agg.ack_rtt_min_us = 50001;
 	late.agg.snd_wnd_max_bytes = 5 * MIB;
 	late.agg.wmem_queued_max_bytes = 5000001;
 	late.agg.rcv_wnd_max_bytes = 5000002;
@@ -184,7 +184,7 @@ static void out_of_order(void **state)
 	assert_int_equal(iv.agg.segments, 120);
 	assert_int_equal(iv.agg.inflight_max_bytes, 650000);
 	assert_int_equal(iv.agg.snd_wnd_min_bytes, 1000);
-	assert_int_equal(iv.agg.srtt_min_us, 50001);
+	assert_int_equal(iv.agg.ack_rtt_min_us, 50001);
 	assert_int_equal(iv.last.snd_wnd_bytes, 3 * MIB);
 	assert_int_equal(iv.agg.snd_wnd_max_bytes, 5 * MIB);
 	assert_int_equal(iv.agg.wmem_queued_max_bytes, 5000001);

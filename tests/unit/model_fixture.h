@@ -33,7 +33,7 @@
 #define NO_EVENTS                                                                                  \
 	{                                                                                          \
 		.snd_wnd_min_bytes = UINT32_MAX, .rcv_wnd_min_bytes = UINT32_MAX,                  \
-		.unread_min_bytes = UINT32_MAX, .srtt_min_us = UINT32_MAX                          \
+		.unread_min_bytes = UINT32_MAX, .ack_rtt_min_us = UINT32_MAX                          \
 	}
 
 /* Nothing in flight, nothing unread. The buffers have grown to what the path wants, and could
@@ -185,7 +185,7 @@ static const struct step busy_step = {
 		 .rcv_wnd_min_bytes = 1900000,
 		 .unread_max_bytes = 9999,
 		 .rmem_alloc_max_bytes = 20000,
-		 .srtt_min_us = 50500 },
+		 .ack_rtt_min_us = 50500 },
 };
 
 static inline struct sample baseline_sample(void)
