@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "capture/reader.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "capture/database.h"
 #include "capture/row.h"
+#include "capture/sample_row.h"
 #include "capture/schema.h"
 #include "capture/untrusted.h"
 #include "model/units.h"
@@ -27,12 +27,12 @@ enum select {
 };
 
 struct reader {
-	sqlite3 *db;
-	int version;
+	struct untrusted file;
 	struct reader_facts facts;
 	struct sample origin;
 	sqlite3_stmt *selects[SELECT_MAX];
 	char *cgroup;
+	bool running;
 	char name[READER_REASON_LEN / 2];
 	char reason[READER_REASON_LEN];
 };
@@ -61,83 +61,28 @@ static int fail(struct reader *r, int err)
 	return err;
 }
 
+/* What a consumer asks for meanwhile is a part of the run that it is given. */
+static void begin(struct reader *r)
+{
+	if (r->running)
+		return;
+	untrusted_begin(&r->file);
+	r->reason[0] = '\0';
+}
+
 /* ---- samples and ticks ---- */
-
-static bool read_endpoint(sqlite3_stmt *row, int at, enum sample_family family, struct endpoint *e)
-{
-	char text[INET6_ADDRSTRLEN];
-	int64_t port;
-
-	memset(e, 0, sizeof(*e));
-	if (!row_text(row, at, text, sizeof(text)) || !row_number(row, at + 1, 0, 65535, &port))
-		return false;
-	e->port = (uint16_t)port;
-	return inet_pton(family == FAMILY_INET6 ? AF_INET6 : AF_INET, text, e->addr) == 1;
-}
-
-static const char *read_socket(sqlite3_stmt *row, struct sample_id *id)
-{
-	char family[8];
-	int64_t cookie, netns;
-
-	if (!row_number(row, 1, 1, INT64_MAX, &cookie))
-		return "cookie";
-	if (!row_number(row, 2, 0, UINT32_MAX, &netns))
-		return "netns";
-	if (!row_text(row, 3, family, sizeof(family)))
-		return "family";
-	if (strcmp(family, "inet") && strcmp(family, "inet6"))
-		return "family";
-	id->cookie = (uint64_t)cookie;
-	id->netns = (uint32_t)netns;
-	id->family = strcmp(family, "inet") ? FAMILY_INET6 : FAMILY_INET;
-	if (!read_endpoint(row, 4, id->family, &id->local))
-		return "local address";
-	return read_endpoint(row, 6, id->family, &id->remote) ? NULL : "remote address";
-}
-
-#define FIRST_COLUMN 8
-
-static const char *read_stored(sqlite3_stmt *row, struct stored *stored)
-{
-	for (size_t i = 0; i < columns_count; i++) {
-		const struct column *c = &columns[i];
-		int at = FIRST_COLUMN + (int)i;
-		bool ok;
-
-		if (sqlite3_column_type(row, at) == SQLITE_NULL)
-			stored->number[i] = COLUMN_NULL;
-		else if (c->kind != COLUMN_TEXT &&
-			 !row_number(row, at, INT64_MIN + 1, INT64_MAX, &stored->number[i]))
-			return c->name;
-		if (c->kind != COLUMN_TEXT)
-			continue;
-		ok = row_text_or_null(row, at, stored->text[c->text], sizeof(stored->text[0]));
-		if (!ok)
-			return c->name;
-	}
-	return NULL;
-}
 
 static int read_sample(struct reader *r, sqlite3_stmt *row, struct sample *s)
 {
-	const struct column *wrong;
-	struct stored stored;
-	const char *what;
+	const char *wrong;
 	int64_t id;
 
 	if (!row_number(row, 0, INT64_MIN, INT64_MAX, &id))
 		return damaged(r, "samples", 0, "id");
-	memset(s, 0, sizeof(*s));
-	what = read_socket(row, &s->id);
-	if (!what)
-		what = read_stored(row, &stored);
-	if (what)
-		return damaged(r, "samples", id, what);
-	wrong = column_unpack(&r->origin, &stored, r->version, s);
-	if (wrong)
-		return damaged(r, "samples", id, wrong->name);
-	return s->ts_ns > TIME_MAX_NS ? damaged(r, "samples", id, "t_ns") : 0;
+	wrong = sample_row_read(row, &r->origin, r->file.version, s);
+	if (!wrong && s->ts_ns > TIME_MAX_NS)
+		wrong = "t_ns";
+	return wrong ? damaged(r, "samples", id, wrong) : 0;
 }
 
 /* The next row, if there is one. 1, 0 or -errno. */
@@ -145,7 +90,7 @@ static int step(struct reader *r, sqlite3_stmt *stmt)
 {
 	int code = sqlite3_step(stmt);
 
-	return code == SQLITE_ROW ? 1 : fail(r, database_errno(r->db, code));
+	return code == SQLITE_ROW ? 1 : fail(r, database_errno(r->file.db, code));
 }
 
 static int read_tick(struct reader *r, sqlite3_stmt *row, struct tick *t, int64_t *ret_sample)
@@ -212,7 +157,7 @@ static int give_all(struct reader *r, const struct consumer *consumer)
 /* A moment as it is stored; for all that is later than any, the latest. */
 static int64_t since_start(const struct reader *r, uint64_t t_ns)
 {
-	return (int64_t)min_u64(t_ns, INT64_MAX) - (int64_t)r->facts.start_ns;
+	return t_ns > INT64_MAX ? INT64_MAX : (int64_t)t_ns - (int64_t)r->facts.start_ns;
 }
 
 static void bind_span(const struct reader *r, enum select select, uint64_t from_ns, uint64_t to_ns)
@@ -225,12 +170,15 @@ int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct 
 {
 	int err;
 
+	begin(r);
 	/* of what was trimmed some may be left, but not all */
 	if (r->facts.first_ns > r->facts.start_ns)
 		from_ns = max_u64(from_ns, r->facts.first_ns);
 	bind_span(r, SELECT_SAMPLES, from_ns, to_ns);
 	bind_span(r, SELECT_TICKS, from_ns, to_ns);
+	r->running = true;
 	err = give_all(r, consumer);
+	r->running = false;
 	sqlite3_reset(r->selects[SELECT_SAMPLES]);
 	sqlite3_reset(r->selects[SELECT_TICKS]);
 	return err;
@@ -267,6 +215,26 @@ static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
 	return 0;
 }
 
+/* Its counters only grow. */
+static bool subtract(struct ledger *l, const struct ledger *before)
+{
+	uint64_t *const from[] = { &l->emitted, &l->suppressed, &l->dropped, &l->filtered,
+				   &l->consumed };
+	const uint64_t less[] = { before->emitted, before->suppressed, before->dropped,
+				  before->filtered, before->consumed };
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof(from) / sizeof(from[0]); i++) {
+		ok = ok && *from[i] >= less[i];
+		*from[i] -= less[i];
+	}
+	for (int i = 0; i < EVENT_MAX; i++) {
+		ok = ok && l->by_event[i] >= before->by_event[i];
+		l->by_event[i] -= before->by_event[i];
+	}
+	return ok;
+}
+
 int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct ledger *ret_ledger,
 		  bool *ret_partial)
 {
@@ -274,8 +242,10 @@ int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct led
 	bool from_start;
 	int err = 0;
 
+	begin(r);
 	if (from_ns < r->facts.first_ns)
 		from_ns = r->facts.first_ns;
+	to_ns = max_u64(to_ns, from_ns);
 	from_start = from_ns <= r->facts.start_ns;
 	if (!from_start)
 		err = read_loss(r, from_ns, &before);
@@ -284,13 +254,8 @@ int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct led
 	if (err)
 		return err;
 	*ret_partial = !from_start || !r->facts.ended || to_ns < r->facts.end_ns;
-	for (int i = 0; i < EVENT_MAX; i++)
-		l.by_event[i] -= before.by_event[i];
-	l.emitted -= before.emitted;
-	l.suppressed -= before.suppressed;
-	l.dropped -= before.dropped;
-	l.filtered -= before.filtered;
-	l.consumed -= before.consumed;
+	if (!subtract(&l, &before))
+		return damaged(r, "loss", 0, "number");
 	*ret_ledger = l;
 	return 0;
 }
@@ -301,11 +266,12 @@ const char *reader_cgroup_path(struct reader *r, uint64_t id)
 {
 	sqlite3_stmt *row = r->selects[SELECT_CGROUP];
 
+	begin(r);
 	free(r->cgroup);
 	r->cgroup = NULL;
 	sqlite3_bind_int64(row, 1, (int64_t)id);
-	if (sqlite3_step(row) == SQLITE_ROW && sqlite3_column_type(row, 0) == SQLITE_TEXT)
-		r->cgroup = strdup((const char *)sqlite3_column_text(row, 0));
+	if (sqlite3_step(row) == SQLITE_ROW)
+		r->cgroup = row_text_copy(row, 0);
 	sqlite3_reset(row);
 	return r->cgroup;
 }
@@ -315,6 +281,7 @@ uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex)
 	sqlite3_stmt *row = r->selects[SELECT_LINK];
 	int64_t speed_bps = 0;
 
+	begin(r);
 	sqlite3_bind_int64(row, 1, netns);
 	sqlite3_bind_int64(row, 2, ifindex);
 	if (sqlite3_step(row) == SQLITE_ROW)
@@ -329,6 +296,7 @@ int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_
 	sqlite3_stmt *row = r->selects[SELECT_SYSCTL];
 	bool known;
 
+	begin(r);
 	sqlite3_bind_int64(row, 1, netns);
 	sqlite3_bind_text(row, 2, name, -1, SQLITE_STATIC);
 	known = sqlite3_step(row) == SQLITE_ROW && row_text(row, 0, ret_text, text_len);
@@ -343,18 +311,21 @@ static int read_facts(struct reader *r)
 	struct reader_facts *f = &r->facts;
 	sqlite3_stmt *row;
 	int64_t start_ns, realtime_ns, jiffies, end_ns, first_ns, sample_ms;
-	int err = database_prepare(r->db,
+	int err = database_prepare(r->file.db,
 				   "SELECT start_ns, start_realtime_ns, coalesce(start_jiffies, 0),"
 				   "coalesce(end_t_ns, -1), coalesce(trimmed_t_ns, 0), hook_recv, "
-				   "hook_send, sample_interval_ms FROM capture",
+				   "hook_send, sample_interval_ms FROM capture "
+				   "WHERE (SELECT count(*) FROM capture) = 1",
 				   &row);
 
 	if (err)
 		return fail(r, err);
 	err = step(r, row);
-	if (!err)
-		err = damaged(r, "capture", 0, "row");
-	if (err > 0)
+	if (!err) {
+		snprintf(r->reason, sizeof(r->reason), "%s: damaged: %s", r->name,
+			 "its table capture has not one row");
+		err = -EBADMSG;
+	} else if (err > 0)
 		err = row_number(row, 0, 0, TIME_MAX_NS / 2, &start_ns) &&
 				      row_number(row, 1, 0, TIME_MAX_NS, &realtime_ns) &&
 				      row_number(row, 2, 0, UINT32_MAX, &jiffies) &&
@@ -388,10 +359,11 @@ static int find_end(struct reader *r)
 
 	if (r->facts.ended)
 		return 0;
-	err = database_number(r->db, "SELECT t_ns FROM ticks ORDER BY id DESC LIMIT 1", &last_ns);
+	err = database_number(r->file.db, "SELECT t_ns FROM ticks ORDER BY id DESC LIMIT 1",
+			      &last_ns);
 	if (!err || err == -ENODATA)
-		err = database_number(r->db, "SELECT t_ns FROM samples ORDER BY id DESC LIMIT 1",
-				      &t_ns);
+		err = database_number(r->file.db,
+				      "SELECT t_ns FROM samples ORDER BY id DESC LIMIT 1", &t_ns);
 	if (err && err != -ENODATA)
 		return fail(r, err);
 	if (t_ns > last_ns)
@@ -416,9 +388,9 @@ static int prepare_selects(struct reader *r)
 	int err = 0;
 
 	for (int i = 0; !err && i < SELECT_MAX; i++)
-		err = database_prepare(r->db,
-				       texts[i] ? texts[i] : schema_select_sql(r->version, sql),
-				       &r->selects[i]);
+		err = database_prepare(
+			r->file.db, texts[i] ? texts[i] : schema_select_sql(r->file.version, sql),
+			&r->selects[i]);
 	return fail(r, err);
 }
 
@@ -432,7 +404,7 @@ int reader_new(const char *path, struct reader **ret_reader, char reason[READER_
 		return -ENOMEM;
 	}
 	snprintf(r->name, sizeof(r->name), "%s", path);
-	err = untrusted_open(path, &r->db, &r->version, r->reason, sizeof(r->reason));
+	err = untrusted_open(path, &r->file, r->reason, sizeof(r->reason));
 	if (!err)
 		err = read_facts(r);
 	if (!err)
@@ -454,7 +426,7 @@ void reader_free(struct reader *r)
 		return;
 	for (int i = 0; i < SELECT_MAX; i++)
 		sqlite3_finalize(r->selects[i]);
-	sqlite3_close(r->db);
+	untrusted_close(&r->file);
 	free(r->cgroup);
 	free(r);
 }

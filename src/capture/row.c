@@ -5,25 +5,45 @@
 
 bool row_number(sqlite3_stmt *row, int at, int64_t min, int64_t max, int64_t *ret_number)
 {
+	int64_t number;
+
 	if (sqlite3_column_type(row, at) != SQLITE_INTEGER)
 		return false;
-	*ret_number = sqlite3_column_int64(row, at);
-	return *ret_number >= min && *ret_number <= max;
+	number = sqlite3_column_int64(row, at);
+	if (number < min || number > max)
+		return false;
+	*ret_number = number;
+	return true;
+}
+
+/* A text without a NUL inside, or NULL. */
+static const char *text_of(sqlite3_stmt *row, int at)
+{
+	const char *text;
+
+	if (sqlite3_column_type(row, at) != SQLITE_TEXT)
+		return NULL;
+	text = (const char *)sqlite3_column_text(row, at);
+	if (!text || strlen(text) != (size_t)sqlite3_column_bytes(row, at))
+		return NULL;
+	return text;
 }
 
 bool row_text(sqlite3_stmt *row, int at, char *buf, size_t size)
 {
-	const unsigned char *text;
-	size_t len;
+	const char *text = text_of(row, at);
 
-	if (sqlite3_column_type(row, at) != SQLITE_TEXT)
+	if (!text || strlen(text) >= size)
 		return false;
-	text = sqlite3_column_text(row, at);
-	len = (size_t)sqlite3_column_bytes(row, at);
-	if (!text || len >= size || memchr(text, 0, len))
-		return false;
-	memcpy(buf, text, len + 1);
+	strcpy(buf, text);
 	return true;
+}
+
+char *row_text_copy(sqlite3_stmt *row, int at)
+{
+	const char *text = text_of(row, at);
+
+	return text ? strdup(text) : NULL;
 }
 
 bool row_text_or_null(sqlite3_stmt *row, int at, char *buf, size_t size)

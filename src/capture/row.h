@@ -14,7 +14,10 @@ bool row_number(sqlite3_stmt *row, int at, int64_t min, int64_t max, int64_t *re
 /* Is it a text that fits with its final NUL, and has none inside? */
 bool row_text(sqlite3_stmt *row, int at, char *buf, size_t size);
 
-/* The same; NULL is the empty text. */
+/* Such a text of any length, to be freed; NULL for what is none, or when memory is out. */
+char *row_text_copy(sqlite3_stmt *row, int at);
+
+/* Is it a text as row_text() has it, or NULL, which is the empty text? */
 bool row_text_or_null(sqlite3_stmt *row, int at, char *buf, size_t size);
 
 #endif

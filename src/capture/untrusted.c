@@ -2,17 +2,24 @@
 #include "capture/untrusted.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "capture/database.h"
 #include "capture/schema.h"
 
 /* A recorder at its commit is soon done. */
 #define BUSY_MS 2000
+
+/* Steps of SQLite's machine: a byte of a sample takes up to 4, of a tick 1. */
+#define STEPS_PER_BYTE 20
+#define STEPS_MIN 1000000
+#define STEPS_PER_LOOK 1000
 
 const char *untrusted_text(int err)
 {
@@ -74,6 +81,52 @@ static int defend(sqlite3 *db)
 	return database_exec(db, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
 }
 
+static int on_steps(void *ctx)
+{
+	struct untrusted *u = ctx;
+
+	if (u->steps_left < STEPS_PER_LOOK)
+		return 1;
+	u->steps_left -= STEPS_PER_LOOK;
+	return 0;
+}
+
+static sqlite3_file *file_of(sqlite3 *db)
+{
+	sqlite3_file *file = NULL;
+
+	sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	return file;
+}
+
+void untrusted_begin(struct untrusted *u)
+{
+	sqlite3_file *file = file_of(u->db);
+	sqlite3_int64 bytes;
+
+	if (file->pMethods->xFileSize(file, &bytes))
+		bytes = 0;
+	u->steps_left = STEPS_MIN + STEPS_PER_BYTE * (uint64_t)bytes;
+}
+
+/* With a write-ahead log SQLite makes a file beside it, be it that it only reads. */
+static int check_log(sqlite3 *db, const char *path, char *what, size_t what_len)
+{
+	sqlite3_file *file = file_of(db);
+	uint8_t header[20] = { 0 };
+	char log[PATH_MAX];
+
+	/* a file that is shorter is refused later */
+	file->pMethods->xRead(file, header, sizeof(header), 0);
+	snprintf(log, sizeof(log), "%s-wal", path);
+	if ((memcmp(header, "SQLite format 3", 16) || (header[18] != 2 && header[19] != 2)) &&
+	    access(log, F_OK))
+		return 0;
+	snprintf(what, what_len,
+		 "of a write-ahead log: let sqlite3 set its journal_mode to DELETE");
+	return -EBADMSG;
+}
+
 /* Was this table made by the SQL by which tcpbdp makes it? */
 static int check_table(sqlite3 *db, const char *table, int version, bool *ret_ours)
 {
@@ -120,26 +173,23 @@ static int check_version(sqlite3 *db, int64_t *ret_version, char *what, size_t w
 	return 0;
 }
 
-/* what: a sentence, unless the error says it all. */
-static int check(sqlite3 *db, int *ret_version, char *what, size_t what_len)
+static int check_tables(sqlite3 *db, int version, char *what, size_t what_len)
 {
-	int64_t version = 0;
 	bool ours = true;
-	int err = check_version(db, &version, what, what_len);
+	int err = 0;
 
 	for (size_t i = 0; !err && i < schema_tables_count; i++) {
-		err = check_table(db, schema_tables[i], (int)version, &ours);
+		err = check_table(db, schema_tables[i], version, &ours);
 		if (err || ours)
 			continue;
 		snprintf(what, what_len, "damaged: its table %s is not as tcpbdp makes it",
 			 schema_tables[i]);
 		err = -EBADMSG;
 	}
-	*ret_version = (int)version;
 	return err;
 }
 
-static int open_db(const char *path, sqlite3 **ret_db)
+static int open_db(const char *path, struct untrusted *u)
 {
 	int err = check_file(path);
 	char *name;
@@ -150,27 +200,41 @@ static int open_db(const char *path, sqlite3 **ret_db)
 	/* "file:x" and ":memory:" are names here */
 	if (asprintf(&name, "%s%s", *path == '/' ? "" : "./", path) < 0)
 		return -ENOMEM;
-	code = sqlite3_open_v2(name, ret_db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	code = sqlite3_open_v2(name, &u->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
 	free(name);
 	if (code)
-		return *ret_db ? database_errno(*ret_db, code) : -ENOMEM;
-	return defend(*ret_db);
+		return u->db ? database_errno(u->db, code) : -ENOMEM;
+	sqlite3_progress_handler(u->db, STEPS_PER_LOOK, on_steps, u);
+	untrusted_begin(u);
+	return 0;
 }
 
-int untrusted_open(const char *path, sqlite3 **ret_db, int *ret_version, char *reason,
-		   size_t reason_len)
+int untrusted_open(const char *path, struct untrusted *u, char *reason, size_t reason_len)
 {
-	char what[128] = "";
-	sqlite3 *db = NULL;
-	int err = open_db(path, &db);
+	char what[128] = ""; /* a sentence, unless the error says it all */
+	int64_t version = 0;
+	int err;
 
+	*u = (struct untrusted){ 0 };
+	err = open_db(path, u);
 	if (!err)
-		err = check(db, ret_version, what, sizeof(what));
-	if (!err) {
-		*ret_db = db;
+		err = check_log(u->db, path, what, sizeof(what));
+	if (!err)
+		err = defend(u->db);
+	if (!err)
+		err = check_version(u->db, &version, what, sizeof(what));
+	if (!err)
+		err = check_tables(u->db, (int)version, what, sizeof(what));
+	u->version = (int)version;
+	if (!err)
 		return 0;
-	}
 	snprintf(reason, reason_len, "%.150s: %s", path, what[0] ? what : untrusted_text(err));
-	sqlite3_close(db);
+	untrusted_close(u);
 	return err;
+}
+
+void untrusted_close(struct untrusted *u)
+{
+	sqlite3_close(u->db);
+	*u = (struct untrusted){ 0 };
 }
