@@ -153,14 +153,17 @@ int ring_shrink(sqlite3 *db, const struct ring_limits *limits)
 {
 	int64_t pages, page_bytes, max_pages;
 	char sql[64];
-	int err = database_number(db, "PRAGMA page_count", &pages);
+	int err;
 
+	if (!limits->max_bytes)
+		return 0;
+	err = database_number(db, "PRAGMA page_count", &pages);
 	if (!err)
 		err = database_number(db, "PRAGMA page_size", &page_bytes);
 	if (err)
 		return err;
 	max_pages = (int64_t)(limits->max_bytes / (uint64_t)page_bytes);
-	if (!limits->max_bytes || pages <= max_pages)
+	if (pages <= max_pages)
 		return 0;
 	snprintf(sql, sizeof(sql), "PRAGMA incremental_vacuum(%lld)",
 		 (long long)(pages - max_pages));
