@@ -262,7 +262,7 @@ static void null_is_known_by_name(void **state)
 {
 	static const char *const zero[] = { "srtt_us",    "pid",           "cgroup",    "ifindex",
 					    "rtt_min_us", "scaling_ratio", "rcv_rtt_us" };
-	static const char *const max[] = { "ack_rtt_min_us",           "notsent_lowat_bytes",
+	static const char *const max[] = { "ack_rtt_min_us",        "notsent_lowat_bytes",
 					   "peer_window_min_bytes", "pacing_bytes_per_s",
 					   "unread_min_bytes",      "window_min_bytes" };
 	size_t nullable = 0;
