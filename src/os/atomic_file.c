@@ -39,7 +39,8 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* The file's name is on the disk only when its directory is. */
+/* The file's name is on the disk only when its directory is; but not every one can be opened, or
+ * synced. */
 static int sync_dir(const char *path)
 {
 	char copy[PATH_MAX];
@@ -48,9 +49,9 @@ static int sync_dir(const char *path)
 	snprintf(copy, sizeof(copy), "%s", path);
 	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return -errno;
-	if (fsync(fd) && errno != EINVAL) /* not every file system has it */
-		err = -errno;
+		return 0;
+	if (fsync(fd) && errno == EIO)
+		err = -EIO;
 	close(fd);
 	return err;
 }

@@ -10,7 +10,7 @@
  * Makes path a file of these bytes and this mode, safe from a crash and a power cut. It is written
  * beside path, in a file that is removed if anything fails, and then takes its place. -ELOOP if path
  * is a symbolic link, -EISDIR, -ENOTSUP if it is no regular file, or another -errno: path is as it
- * was then.
+ * was then, unless the disk failed at the very end (-EIO).
  */
 int atomic_file_write(const char *path, const char *data, size_t len, mode_t mode);
 
