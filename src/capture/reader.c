@@ -311,11 +311,15 @@ static int read_facts(struct reader *r)
 	struct reader_facts *f = &r->facts;
 	sqlite3_stmt *row;
 	int64_t start_ns, realtime_ns, jiffies, end_ns, first_ns, sample_ms;
+	int64_t memory_bytes, page_bytes, host_netns;
 	int err = database_prepare(r->file.db,
 				   "SELECT start_ns, start_realtime_ns, coalesce(start_jiffies, 0),"
 				   "coalesce(end_t_ns, -1), coalesce(trimmed_t_ns, 0), hook_recv, "
-				   "hook_send, sample_interval_ms FROM capture "
-				   "WHERE (SELECT count(*) FROM capture) = 1",
+				   "hook_send, sample_interval_ms, memory_bytes, page_bytes, "
+				   /* the first namespace alone has it (sysctl_ipv4_init()) */
+				   "(SELECT iif(count(*) = 1, max(netns), 0) FROM sysctls "
+				   "WHERE name = 'net.ipv4.tcp_mem') "
+				   "FROM capture WHERE (SELECT count(*) FROM capture) = 1",
 				   &row);
 
 	if (err)
@@ -335,7 +339,10 @@ static int read_facts(struct reader *r)
 						       sizeof(f->hook_recv)) &&
 				      row_text_or_null(row, 6, f->hook_send,
 						       sizeof(f->hook_send)) &&
-				      row_number(row, 7, 0, UINT32_MAX, &sample_ms)
+				      row_number(row, 7, 0, UINT32_MAX, &sample_ms) &&
+				      row_number(row, 8, 0, INT64_MAX, &memory_bytes) &&
+				      row_number(row, 9, 0, 1 << 20, &page_bytes) &&
+				      row_number(row, 10, 0, UINT32_MAX, &host_netns)
 			      ? 0
 			      : damaged(r, "capture", 1, "value");
 	sqlite3_finalize(row);
@@ -346,6 +353,9 @@ static int read_facts(struct reader *r)
 	r->origin.jiffies = (uint32_t)jiffies;
 	f->first_ns = f->start_ns + (uint64_t)first_ns;
 	f->sample_interval_ms = (uint32_t)sample_ms;
+	f->memory_bytes = (uint64_t)memory_bytes;
+	f->page_bytes = (uint32_t)page_bytes;
+	f->host_netns = (uint32_t)host_netns;
 	f->ended = end_ns >= 0;
 	f->end_ns = f->start_ns + (uint64_t)(f->ended ? end_ns : 0);
 	return 0;
@@ -381,7 +391,7 @@ static int prepare_selects(struct reader *r)
 				 "WHERE t_ns BETWEEN ? AND ? ORDER BY id",
 		[SELECT_LOSS] = "SELECT * FROM loss WHERE t_ns <= ? ORDER BY rowid DESC LIMIT 1",
 		[SELECT_CGROUP] = "SELECT path FROM cgroups WHERE id = ?",
-		[SELECT_SYSCTL] = "SELECT value FROM sysctls WHERE netns = ? AND name = ?",
+		[SELECT_SYSCTL] = "SELECT value FROM sysctls WHERE ?1 IN (netns, 0) AND name = ?2",
 		[SELECT_LINK] = "SELECT speed_bps FROM links WHERE netns = ? AND ifindex = ?",
 	};
 	char sql[SCHEMA_SQL_MAX];

@@ -22,7 +22,10 @@ struct reader_facts {
 	uint64_t end_ns;            /* after it nothing comes */
 	bool ended;                 /* the recorder came to its end; false: it was cut off */
 	uint32_t sample_interval_ms;
-	char hook_recv[16]; /* "" = none */
+	uint64_t memory_bytes; /* of the host that was recorded; 0 = not known, so the next two */
+	uint32_t page_bytes;
+	uint32_t host_netns; /* its first network namespace */
+	char hook_recv[16];  /* "" = none */
 	char hook_send[16];
 };
 
@@ -50,7 +53,10 @@ const char *reader_cgroup_path(struct reader *r, uint64_t id);
 /* 0 = not known. */
 uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex);
 
-/* As it was read when the recording began. 0, or -ENOENT where it is not known. */
+/*
+ * As it was read when the recording began; of netns 0: of any namespace. 0, or -ENOENT where it is not
+ * known.
+ */
 int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_text,
 		  size_t text_len);
 

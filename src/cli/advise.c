@@ -2,6 +2,7 @@
 #include "cli/advise.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <langinfo.h>
 #include <libgen.h>
@@ -32,7 +33,6 @@ struct advise {
 	struct run *run;
 	struct engine *engine;
 	struct advice *advice;
-	uint32_t own_netns;
 	char enter[128];
 };
 
@@ -83,9 +83,9 @@ static const char *enter(void *ctx, const struct advice_item *item)
 	uint32_t netns = item->example.netns;
 	char name[64];
 
-	if (advice_of_host(item->id) || netns == a->own_netns)
+	if (advice_of_host(item->id) || (netns && netns == a->run->own_netns))
 		return "";
-	if (!a->opts.replay && netns_name(netns, name, sizeof(name)) && is_plain(name))
+	if (!a->opts.replay && netns && netns_name(netns, name, sizeof(name)) && is_plain(name))
 		snprintf(a->enter, sizeof(a->enter), "ip netns exec %s ", name);
 	else if (item->example.pid)
 		snprintf(a->enter, sizeof(a->enter), "nsenter -t %" PRIu32 " -n ",
@@ -95,12 +95,12 @@ static const char *enter(void *ctx, const struct advice_item *item)
 	return a->enter;
 }
 
-/* A setting of one number; 0 = not known. */
+/* A setting of the host, of one number; 0 = not known. */
 static uint64_t setting(struct advise *a, const char *name)
 {
 	char text[64];
 
-	if (a->run->ops->sysctl(a->run, a->own_netns, name, text, sizeof(text)))
+	if (a->run->ops->sysctl(a->run, 0, name, text, sizeof(text)))
 		return 0;
 	return strtoull(text, NULL, 10);
 }
@@ -115,10 +115,9 @@ static int open_engine(struct advise *a)
 		.bandwidth_bps = a->opts.bandwidth_bps,
 		.host = a->run->host,
 	};
-	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
 	const struct advice_opts advice = {
-		.memory_share_bytes = memory / a->opts.memory_share,
-		.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE),
+		.memory_share_bytes = a->run->memory_bytes / a->opts.memory_share,
+		.page_bytes = a->run->page_bytes,
 		.rmem_max = setting(a, "net.core.rmem_max"),
 		.wmem_max = setting(a, "net.core.wmem_max"),
 	};
@@ -135,15 +134,37 @@ static int print(char *text)
 	return err;
 }
 
+/* Written by us before, or not there. */
+static bool may_replace(const char *path)
+{
+	char start[sizeof(ADVICE_REPORT_SYSCTL_D)];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	ssize_t len;
+
+	if (fd < 0) /* what else is wrong with it will be told by who writes it */
+		return errno != EACCES;
+	len = read(fd, start, strlen(ADVICE_REPORT_SYSCTL_D));
+	close(fd);
+	return len < 0 || (len == (ssize_t)strlen(ADVICE_REPORT_SYSCTL_D) &&
+			   !memcmp(start, ADVICE_REPORT_SYSCTL_D, (size_t)len));
+}
+
 static int write_sysctl_d(const struct advise *a, const struct advice_report *report)
 {
 	char *text = advice_report_sysctl_d(report);
-	int err = 0;
+	int err;
 
 	if (!text) {
 		log_note("%s: not written: there is nothing to set in this network namespace",
 			 a->opts.sysctl_d);
 		return 0;
+	}
+	if (!may_replace(a->opts.sysctl_d)) {
+		free(text);
+		log_error("%s: does not begin with \"" ADVICE_REPORT_SYSCTL_D
+			  "\": it is as it was: give another name",
+			  a->opts.sysctl_d);
+		return -ECANCELED;
 	}
 	err = atomic_file_write(a->opts.sysctl_d, text, strlen(text), 0644);
 	free(text);
@@ -158,9 +179,8 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 	struct advice_report r = {
 		.silent = summary->silent,
 		.duration_ns = summary->duration_ns,
-		.memory_share_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) *
-				      (uint64_t)sysconf(_SC_PAGESIZE) / a->opts.memory_share,
-		.own_netns = a->own_netns,
+		.own_netns = a->run->own_netns,
+		.replayed = a->opts.replay,
 		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 		.enter = enter,
 		.ctx = a,
@@ -205,7 +225,6 @@ int advise_run(const struct cli_opts *opts)
 	struct advise a = {
 		.sink.ops = &sink_ops,
 		.opts = *opts,
-		.own_netns = netns_own(),
 	};
 	char dir[PATH_MAX];
 	int err;

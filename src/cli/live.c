@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/host.h"
 #include "model/units.h"
@@ -198,8 +199,7 @@ static int summary(struct run *run, struct summary *ret_summary)
 static int live_sysctl(struct run *run, uint32_t netns, const char *name, char *ret_text,
 		       size_t text_len)
 {
-	(void)run;
-	if (netns != netns_own())
+	if (netns && netns != run->own_netns)
 		return -ENOENT;
 	return sysctl_text("", name, ret_text, text_len);
 }
@@ -234,6 +234,9 @@ int live_new(const struct cli_opts *opts, struct run **ret_run)
 		return err;
 	}
 	live->run.host = host_facts(live->host);
+	live->run.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE);
+	live->run.memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * live->run.page_bytes;
+	live->run.own_netns = netns_own();
 	*ret_run = &live->run;
 	return 0;
 }

@@ -233,6 +233,9 @@ int replay_new(const struct cli_opts *opts, struct run **ret_run)
 		replay_free(&r->run);
 		return err;
 	}
+	r->run.memory_bytes = reader_facts(r->reader)->memory_bytes;
+	r->run.page_bytes = reader_facts(r->reader)->page_bytes;
+	r->run.own_netns = reader_facts(r->reader)->host_netns;
 	*ret_run = &r->run;
 	return 0;
 }

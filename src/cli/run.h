@@ -18,7 +18,10 @@ struct run_ops {
 	int (*go)(struct run *run, const struct consumer *consumer);
 	/* What was seen and missed until now. -errno. */
 	int (*summary)(struct run *run, struct summary *ret_summary);
-	/* A setting of a namespace as it is, or was. 0, or -errno where it is not known. */
+	/*
+	 * A setting of a namespace as it is, or was; of netns 0: of the host, which all namespaces
+	 * share. 0, or -errno where it is not known.
+	 */
 	int (*sysctl)(struct run *run, uint32_t netns, const char *name, char *ret_text,
 		      size_t text_len);
 	void (*free)(struct run *run);
@@ -29,6 +32,9 @@ struct run {
 	uint64_t start_ns;           /* CLOCK_MONOTONIC of the host that is looked at */
 	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
 	struct engine_host host;     /* what is known beside the samples; good as long as the run */
+	uint64_t memory_bytes;       /* of the host; 0 = not known, so the next two */
+	uint32_t page_bytes;
+	uint32_t own_netns; /* ours; of a capture, the host's first */
 	/* Of the caller, before it goes: */
 	int out_fd;            /* the run ends when this loses its reader; -1 = none */
 	const char *write_dir; /* where files will be made; NULL = nowhere */

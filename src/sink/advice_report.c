@@ -29,6 +29,11 @@ static bool is_sysctl(const struct advice_item *item)
 	return advice_owner(item->id) == OWNER_SYSCTL;
 }
 
+static bool is_own(const struct advice_report *r, const struct advice_item *item)
+{
+	return r->own_netns && item->example.netns == r->own_netns;
+}
+
 /* A setting where nothing is left to propose: the memory bounds it. */
 static bool proposes(const struct advice_item *item)
 {
@@ -70,16 +75,17 @@ static void format_owner(char *buf, size_t size, const struct sample_id *id, boo
 		snprintf(buf, size, "a process that is not known");
 		return;
 	}
-	quote_terminal(comm, sizeof(comm), id->comm, utf8);
-	snprintf(buf, size, "%s (pid %" PRIu32 ")", comm, id->pid);
+	quote_terminal(comm, sizeof(comm), id->comm[0] ? id->comm : "a process", utf8);
+	if (id->pid)
+		snprintf(buf, size, "%s (pid %" PRIu32 ")", comm, id->pid);
+	else
+		snprintf(buf, size, "%s", comm);
 }
 
-/* The number that is too small, as it is: a buffer, or the maximum of a sysctl. */
+/* What is too small, as it is: the maximum of a sysctl, or a buffer. */
 static uint64_t present_bytes(const struct advice_item *item)
 {
-	unsigned last = advice_values(item->id);
-
-	return item->current[last ? last - 1 : 0];
+	return advice_values(item->id) == 3 ? item->current[2] : item->buffer_bytes;
 }
 
 /* The sentence why, with its numbers. */
@@ -121,35 +127,48 @@ static void print_title(FILE *out, const struct advice_report *r, const struct a
 {
 	uint32_t netns = item->example.netns;
 
+	fputs(advice_name(item->id), out);
 	if (advice_of_host(item->id))
-		fprintf(out, "%s, of the host\n", advice_name(item->id));
-	else if (netns == r->own_netns)
-		fprintf(out, "%s, of this network namespace\n", advice_name(item->id));
+		fputs(", of the host\n", out);
+	else if (is_own(r, item))
+		fprintf(out, ", of %s network namespace\n", r->replayed ? "the host's" : "this");
+	else if (netns)
+		fprintf(out, ", of network namespace %" PRIu32 "\n", netns);
 	else
-		fprintf(out, "%s, of network namespace %" PRIu32 "\n", advice_name(item->id),
-			netns);
+		fputs(", of a network namespace that is not known\n", out);
+}
+
+static void print_sockets(FILE *out, const struct advice_item *item)
+{
+	bool one = item->sockets == 1;
+
+	fprintf(out, "  %s   %u socket%s",
+		is_sysctl(item) && !proposes(item) ? "slows:" : "helps:", item->sockets,
+		one ? "" : "s");
+	if (is_sysctl(item) && proposes(item)) {
+		if (item->live == item->sockets)
+			fprintf(out, ", as %s", one ? "it is" : "they are");
+		else if (item->live)
+			fprintf(out, ", %u of them as they are, the others when they connect anew",
+				item->live);
+		else
+			fprintf(out, ", when %s anew", one ? "it connects" : "they connect");
+	}
+	fputc('\n', out);
 }
 
 static void print_item(FILE *out, const struct advice_report *r, const struct advice_item *item)
 {
-	char reason[REASON_LEN], command[COMMAND_LEN], share[FORMAT_QUANTITY_LEN];
+	char reason[REASON_LEN], command[COMMAND_LEN], bound[FORMAT_QUANTITY_LEN];
 
 	print_title(out, r, item);
 	fprintf(out, "  why:     %s\n", explain(reason, sizeof(reason), r, item));
-	fprintf(out, "  helps:   %u socket%s", item->sockets, item->sockets == 1 ? "" : "s");
-	if (is_sysctl(item) && item->live == item->sockets)
-		fputs(", as they are", out);
-	else if (is_sysctl(item) && item->live)
-		fprintf(out, ", %u of them as they are, the others when they connect anew",
-			item->live);
-	else if (is_sysctl(item))
-		fputs(", when they connect anew", out);
-	fputc('\n', out);
-	if (item->memory_bound)
+	print_sockets(out, item);
+	if (item->bound_bytes)
 		fprintf(out,
-			"  bounded: one socket should have no more than %s of this memory: "
+			"  bounded: one buffer should have no more than %s of this memory: "
 			"see --memory-share\n",
-			format_size(share, sizeof(share), r->memory_share_bytes));
+			format_size(bound, sizeof(bound), item->bound_bytes));
 	if (!is_sysctl(item))
 		return;
 	if (format_command(command, sizeof(command), r, item))
@@ -209,7 +228,7 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	json_object_begin(w, NULL);
 	json_text(w, "id", advice_name(item->id));
 	json_text(w, "owner", owners[advice_owner(item->id)]);
-	json_known(w, "netns", id->netns, id->netns);
+	json_known(w, "netns", id->netns && !advice_of_host(item->id), id->netns);
 	json_text(w, "sysctl", advice_sysctl(item->id));
 	write_values(w, "current", item, item->current, sysctl);
 	write_values(w, "proposed", item, item->proposed, sysctl && proposes(item));
@@ -219,7 +238,7 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	json_text(w, "effect", effect(item));
 	json_known(w, "needed_bytes", item->needed_bytes, item->needed_bytes);
 	json_text(w, "needed_source", needed_source_name(item->needed_source));
-	json_bool(w, "memory_bound", item->memory_bound);
+	json_bool(w, "memory_bound", item->bound_bytes);
 	json_known(w, "pid", id->pid, id->pid);
 	json_text(w, "comm", id->comm[0] ? id->comm : NULL);
 	json_text(w, "raddr", format_addr(text, sizeof(text), id->family, &id->remote));
@@ -265,12 +284,12 @@ char *advice_report_sysctl_d(const struct advice_report *r)
 
 	if (!out)
 		return NULL;
-	fputs("# By tcpbdp advise.\n", out);
+	fputs(ADVICE_REPORT_SYSCTL_D "\n", out);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct advice_item *item = &r->items[i];
 
 		if (!is_sysctl(item) || !proposes(item) ||
-		    !(advice_of_host(item->id) || item->example.netns == r->own_netns))
+		    !(advice_of_host(item->id) || is_own(r, item)))
 			continue;
 		any = true;
 		fprintf(out, "\n# %s\n%s = %s\n", explain(reason, sizeof(reason), r, item),

@@ -13,8 +13,8 @@ struct advice_report {
 	unsigned judged; /* sockets */
 	uint64_t silent; /* sockets with too little traffic to judge */
 	uint64_t duration_ns;
-	uint64_t memory_share_bytes;
 	uint32_t own_netns; /* inode; 0 = not known */
+	bool replayed;      /* own_netns is that of the host that was recorded */
 	bool utf8;
 	/* What to put before a command for it to run in this item's namespace: "", "ip netns exec
 	 * blue ". Valid until the next call; NULL = no way is known. */
@@ -25,6 +25,9 @@ struct advice_report {
 /* Each is one text, to be freed. NULL when memory is out. */
 char *advice_report_text(const struct advice_report *r);
 char *advice_report_json(const struct advice_report *r);
+
+/* What a drop-in begins with: a file that does not is another's. */
+#define ADVICE_REPORT_SYSCTL_D "# By tcpbdp advise."
 
 /* Only what concerns our own namespace: sysctl.d knows no other. NULL also when there is nothing. */
 char *advice_report_sysctl_d(const struct advice_report *r);

@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "advice_fixture.h"
+#include "sink/advice_report.h"
+
+#define BLUE (NETNS + 1)
+
+static const char *enter(void *ctx, const struct advice_item *item)
+{
+	(void)ctx;
+	return advice_of_host(item->id) || item->example.netns == NETNS ? ""
+									: "ip netns exec blue ";
+}
+
+static const char *no_way(void *ctx, const struct advice_item *item)
+{
+	(void)ctx;
+	(void)item;
+	return NULL;
+}
+
+static struct advice_item rmem_item(void)
+{
+	return (struct advice_item){
+		.id = ADVICE_TCP_RMEM,
+		.example = quiet(1).id,
+		.current = { 4096, 131072, 131072 },
+		.proposed = { 4096, 131072, 262144 },
+		.buffer_bytes = 131072,
+		.needed_bytes = 262144,
+		.needed_source = NEEDED_DOUBLING,
+		.rtt_min_us = 50000,
+		.rate_bps = 12800000,
+		.sockets = 1,
+		.live = 1,
+	};
+}
+
+static struct advice_report report_of(const struct advice_item *items, size_t count)
+{
+	return (struct advice_report){
+		.items = items,
+		.count = count,
+		.judged = 3,
+		.silent = 2,
+		.duration_ns = 30049000000,
+		.own_netns = NETNS,
+		.enter = enter,
+	};
+}
+
+static void assert_text(char *text, const char *expected)
+{
+	assert_non_null(text);
+	assert_string_equal(text, expected);
+	free(text);
+}
+
+static void assert_has(char *text, const char *part)
+{
+	assert_non_null(text);
+	if (!strstr(text, part))
+		fail_msg("no \"%s\" in: %s", part, text);
+	free(text);
+}
+
+static void assert_lacks(char *text, const char *part)
+{
+	assert_non_null(text);
+	if (strstr(text, part))
+		fail_msg("\"%s\" in: %s", part, text);
+	free(text);
+}
+
+/* ---- for a person ---- */
+
+#define END "30.0 s, 3 sockets judged, 2 too idle to judge: nothing was changed\n"
+
+static void text(void **state)
+{
+	struct advice_item items[2] = { rmem_item(), rmem_item() };
+	struct advice_report r = report_of(items, 2);
+
+	(void)state;
+	items[1].id = ADVICE_SO_SNDBUF;
+	items[1].example.netns = BLUE;
+	items[1].sockets = 4;
+	items[1].live = 0;
+	assert_text(
+		advice_report_text(&r),
+		"tcp_rmem_max, of this network namespace\n"
+		"  why:     the receive buffer may not grow to what the path takes; 12.8Mb/s at a "
+		"round trip of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
+		"  helps:   1 socket, as it is\n"
+		"  command: sysctl -w net.ipv4.tcp_rmem=\"4096 131072 262144\"\n"
+		"\n"
+		"so_sndbuf, of network namespace 4026531841\n"
+		"  why:     app (pid 7) sets SO_SNDBUF too small, which turns autotuning off: let it "
+		"set none; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for twice "
+		"the rate\n"
+		"  helps:   4 sockets\n"
+		"\n" END);
+}
+
+static void nothing_to_say(void **state)
+{
+	struct advice_report r = report_of(NULL, 0);
+
+	(void)state;
+	assert_text(advice_report_text(&r),
+		    "30.0 s, 3 sockets judged, 2 too idle to judge: no change "
+		    "is advised\n");
+	r.judged = 1;
+	r.silent = 0;
+	assert_text(advice_report_text(&r),
+		    "30.0 s, 1 socket judged, 0 too idle to judge: no change is advised\n");
+	assert_text(advice_report_json(&r),
+		    "{\"type\":\"advice\",\"schema\":1,\"duration_s\":30.049,"
+		    "\"judged\":1,\"idle\":0,\"items\":[]}\n");
+	assert_null(advice_report_sysctl_d(&r));
+}
+
+static void whom_it_helps(void **state)
+{
+	static const struct {
+		unsigned sockets, live;
+		const char *line;
+	} cases[] = {
+		{ 1, 1, "  helps:   1 socket, as it is\n" },
+		{ 1, 0, "  helps:   1 socket, when it connects anew\n" },
+		{ 5, 5, "  helps:   5 sockets, as they are\n" },
+		{ 5, 0, "  helps:   5 sockets, when they connect anew\n" },
+		{ 5, 2,
+		  "  helps:   5 sockets, 2 of them as they are, the others when they connect anew\n" },
+	};
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		item.sockets = cases[i].sockets;
+		item.live = cases[i].live;
+		assert_has(advice_report_text(&r), cases[i].line);
+		assert_has(advice_report_json(&r), item.live == item.sockets
+							   ? "\"effect\":\"live\""
+							   : "\"effect\":\"new_connections\"");
+	}
+}
+
+static void which_namespace(void **state)
+{
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	item.example.netns = BLUE;
+	assert_has(advice_report_text(&r), "tcp_rmem_max, of network namespace 4026531841\n");
+	assert_has(
+		advice_report_text(&r),
+		"  command: ip netns exec blue sysctl -w net.ipv4.tcp_rmem=\"4096 131072 262144\"\n");
+	assert_null(advice_report_sysctl_d(&r));
+	r.enter = no_way;
+	assert_has(advice_report_text(&r),
+		   "  command: none: no process or name leads into that namespace now\n");
+	assert_has(advice_report_json(&r), "\"commands\":[]");
+
+	/* neither is known: they are not the same */
+	r.own_netns = item.example.netns = 0;
+	assert_has(advice_report_text(&r),
+		   "tcp_rmem_max, of a network namespace that is not known\n");
+	assert_has(advice_report_json(&r), "\"netns\":null");
+	assert_null(advice_report_sysctl_d(&r));
+
+	r.own_netns = item.example.netns = BLUE;
+	r.replayed = true;
+	assert_has(advice_report_text(&r), "tcp_rmem_max, of the host's network namespace\n");
+
+	item.id = ADVICE_RMEM_MAX;
+	item.example.netns = NETNS;
+	assert_has(advice_report_text(&r), "rmem_max, of the host\n");
+	assert_has(advice_report_json(&r), "\"netns\":null");
+}
+
+/* ---- what is too small ---- */
+
+static void numbers_of_settings(void **state)
+{
+	static const struct {
+		enum advice_id id;
+		const char *present;
+		bool needed;
+	} cases[] = {
+		{ ADVICE_TCP_RMEM, " with 128KiB, needs 4.0MiB", true },
+		{ ADVICE_TCP_WMEM, " with 128KiB, needs 4.0MiB", true },
+		{ ADVICE_MODERATE_RCVBUF, " with 64KiB, needs 4.0MiB", true },
+		{ ADVICE_RMEM_MAX, " with 64KiB, needs 4.0MiB", true },
+		{ ADVICE_SO_RCVBUF, " with 64KiB, needs 4.0MiB", true },
+		{ ADVICE_WINDOW_CLAMP, " with 64KiB, needs 4.0MiB", true },
+		{ ADVICE_WINDOW_SCALING, "needs", false },
+		{ ADVICE_PEER_BUFFER, "needs", false },
+		{ ADVICE_PEER_WSCALE, "needs", false },
+	};
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	item.buffer_bytes = 65536;
+	item.needed_bytes = 4 << 20;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		item.id = cases[i].id;
+		if (cases[i].needed)
+			assert_has(advice_report_text(&r), cases[i].present);
+		else
+			assert_lacks(advice_report_text(&r), cases[i].present);
+	}
+}
+
+static void sources(void **state)
+{
+	static const struct {
+		enum needed_source source;
+		const char *text, *json;
+	} cases[] = {
+		{ NEEDED_GIVEN, "needs 256KiB for the given bandwidth\n", "\"given\"" },
+		{ NEEDED_MEASURED, "needs 256KiB for the rate measured to this peer\n",
+		  "\"measured\"" },
+		{ NEEDED_LINK, "needs 256KiB for the speed of the link\n", "\"link\"" },
+		{ NEEDED_DOUBLING, "needs 256KiB for twice the rate\n", "\"doubling\"" },
+	};
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		item.needed_source = cases[i].source;
+		assert_has(advice_report_text(&r), cases[i].text);
+		assert_has(advice_report_json(&r), cases[i].json);
+	}
+	item.needed_source = NEEDED_NONE;
+	item.needed_bytes = 0;
+	assert_lacks(advice_report_text(&r), "needs");
+	assert_has(advice_report_json(&r), "\"needed_bytes\":null,\"needed_source\":null");
+}
+
+static void bound_by_memory(void **state)
+{
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	item.bound_bytes = 200000;
+	item.proposed[2] = 196608;
+	assert_has(advice_report_text(&r),
+		   "  bounded: one buffer should have no more than 195KiB of "
+		   "this memory: see --memory-share\n"
+		   "  command: sysctl");
+	assert_has(advice_report_json(&r), "\"memory_bound\":true");
+	/* nothing is left to propose: it helps nobody, and is no command */
+	item.proposed[2] = item.current[2];
+	assert_has(advice_report_text(&r), "  slows:   1 socket\n  bounded: one");
+	assert_lacks(advice_report_text(&r), "command");
+	assert_has(advice_report_json(&r), "\"proposed\":null");
+	assert_has(advice_report_json(&r), "\"commands\":[]");
+	assert_null(advice_report_sysctl_d(&r));
+}
+
+/* ---- what others wrote ---- */
+
+static void hostile_names(void **state)
+{
+	static const struct {
+		const char *comm;
+		bool utf8;
+		const char *text, *json;
+	} cases[] = {
+		{ "\033]0;owned\a", true, "  why:     \\x1b]0;owned\\x07 (pid 7) sets",
+		  "\"comm\":\"\\u001B]0;owned\\u0007\"" },
+		{ "a\nb\"\\", true, "  why:     a\\x0ab\"\\\\ (pid 7)", "\"a\\nb\\\"\\\\\"" },
+		{ "\303\251t\303\251", true, "  why:     \303\251t\303\251 (pid 7)",
+		  "\"\\u00E9t\\u00E9\"" },
+		{ "\303\251", false, "  why:     \\u00e9 (pid 7)", "\"\\u00E9\"" },
+		{ "\377\376", true, "  why:     \\xff\\xfe (pid 7)", "\"\\\\xff\\\\xfe\"" },
+		{ "\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001", true,
+		  "\\x01\\x01\\x01\\x01\\x01\\x01 (pid 7) sets SO_RCVBUF", "\\u0001\"" },
+		{ "0123456789abcdef", true, "  why:     0123456789abcdef (pid 7)",
+		  "\"comm\":\"0123456789abcdef\"" },
+		{ "%s%n", true, "  why:     %s%n (pid 7)", "\"%s%n\"" },
+		{ "", true, "  why:     a process (pid 7)", "\"comm\":null" },
+	};
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	item.id = ADVICE_SO_RCVBUF;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		strcpy(item.example.comm, cases[i].comm);
+		r.utf8 = cases[i].utf8;
+		assert_has(advice_report_text(&r), cases[i].text);
+		assert_has(advice_report_json(&r), cases[i].json);
+	}
+	item.example.pid = 0;
+	strcpy(item.example.comm, "app");
+	assert_has(advice_report_text(&r), "  why:     app sets SO_RCVBUF");
+	item.example.comm[0] = '\0';
+	assert_has(advice_report_text(&r), "  why:     a process that is not known sets SO_RCVBUF");
+	assert_has(advice_report_json(&r), "\"pid\":null");
+}
+
+static void peers(void **state)
+{
+	static const struct endpoint inet6 = { .addr = { 0xfd, 0, 0, 9, [15] = 2 }, .port = 443 };
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	item.id = ADVICE_PEER_BUFFER;
+	assert_has(advice_report_text(&r), "  why:     the peer 10.9.0.2: its receive buffer");
+	assert_has(advice_report_json(&r), "\"raddr\":\"10.9.0.2\"");
+	item.example.family = FAMILY_INET6;
+	item.example.remote = inet6;
+	assert_has(advice_report_text(&r), "  why:     the peer fd00:9::2: its receive buffer");
+}
+
+/* The longest sentence with the longest of all that is in it is not cut. */
+static void nothing_is_cut(void **state)
+{
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	memset(item.example.comm, 1, SAMPLE_NAME_LEN);
+	item.example.pid = UINT32_MAX;
+	item.buffer_bytes = item.needed_bytes = item.rate_bps = UINT64_MAX;
+	item.rtt_min_us = UINT32_MAX;
+	item.needed_source = NEEDED_MEASURED;
+	for (enum advice_id id = 0; id < ADVICE_MAX; id++) {
+		item.id = id;
+		if (advice_owner(id) == OWNER_APPLICATION)
+			assert_has(advice_report_text(&r), "for the rate measured to this peer\n");
+	}
+	item.id = ADVICE_TCP_RMEM;
+	for (int i = 0; i < 3; i++)
+		item.proposed[i] = UINT64_MAX;
+	assert_has(advice_report_text(&r), "=\"18446744073709551615 18446744073709551615 "
+					   "18446744073709551615\"\n");
+}
+
+/* ---- as JSON ---- */
+
+static void members(void **state)
+{
+	static const char *const of_item[] = { "id",           "owner",        "netns",
+					       "sysctl",       "current",      "proposed",
+					       "reason",       "sockets",      "live_sockets",
+					       "effect",       "needed_bytes", "needed_source",
+					       "memory_bound", "pid",          "comm",
+					       "raddr",        "commands" };
+	struct advice_item items[ADVICE_MAX];
+	struct advice_report r = report_of(items, ADVICE_MAX);
+	char *json = NULL;
+	json_t *root, *item;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ADVICE_MAX; i++) {
+		items[i] = rmem_item();
+		items[i].id = i;
+	}
+	json = advice_report_json(&r);
+	assert_non_null(json);
+	assert_ptr_equal(strchr(json, '\n'), json + strlen(json) - 1);
+	root = json_loads(json, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(root);
+	assert_string_equal(json_string_value(json_object_get(root, "type")), "advice");
+	assert_int_equal(json_integer_value(json_object_get(root, "schema")), 1);
+	assert_int_equal(json_integer_value(json_object_get(root, "judged")), 3);
+	assert_int_equal(json_integer_value(json_object_get(root, "idle")), 2);
+	assert_int_equal(json_array_size(json_object_get(root, "items")), ADVICE_MAX);
+	json_array_foreach(json_object_get(root, "items"), i, item) {
+		const bool sysctl = advice_owner(i) == OWNER_SYSCTL;
+
+		assert_int_equal(json_object_size(item), COUNT(of_item));
+		for (size_t m = 0; m < COUNT(of_item); m++)
+			assert_non_null(json_object_get(item, of_item[m]));
+		assert_string_equal(json_string_value(json_object_get(item, "id")), advice_name(i));
+		assert_int_equal(json_is_string(json_object_get(item, "sysctl")), sysctl);
+		assert_int_equal(json_is_string(json_object_get(item, "current")), sysctl);
+		if (!sysctl) {
+			assert_true(json_is_null(json_object_get(item, "proposed")));
+			assert_int_equal(json_array_size(json_object_get(item, "commands")), 0);
+		}
+	}
+	item = json_array_get(json_object_get(root, "items"), 0);
+	assert_int_equal(json_integer_value(json_object_get(item, "netns")), NETNS);
+	assert_string_equal(json_string_value(json_object_get(item, "current")),
+			    "4096 131072 131072");
+	assert_string_equal(json_string_value(json_object_get(item, "proposed")),
+			    "4096 131072 262144");
+	assert_string_equal(json_string_value(json_array_get(json_object_get(item, "commands"), 0)),
+			    "sysctl -w net.ipv4.tcp_rmem=\"4096 131072 262144\"");
+	assert_int_equal(json_array_size(json_object_get(item, "commands")), 1);
+	json_decref(root);
+	free(json);
+}
+
+/* ---- for sysctl.d ---- */
+
+static void drop_in(void **state)
+{
+	struct advice_item items[5] = { rmem_item(), rmem_item(), rmem_item(), rmem_item(),
+					rmem_item() };
+	struct advice_report r = report_of(items, 5);
+
+	(void)state;
+	items[0].id = ADVICE_RMEM_MAX; /* of the host: wherever it was seen */
+	items[0].example.netns = BLUE;
+	items[0].current[0] = 65536;
+	items[0].proposed[0] = 131072;
+	items[2].example.netns = BLUE;
+	items[3].id = ADVICE_SO_RCVBUF;
+	strcpy(items[3].example.comm, "a\nevil = 1");
+	items[4].id = ADVICE_WINDOW_SCALING;
+	items[4].current[0] = 0;
+	items[4].proposed[0] = 1;
+	assert_text(
+		advice_report_sysctl_d(&r),
+		"# By tcpbdp advise.\n"
+		"\n"
+		"# the application asks for more by SO_RCVBUF than this allows, and gets twice as "
+		"much as this; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
+		"twice the rate\n"
+		"net.core.rmem_max = 131072\n"
+		"\n"
+		"# the receive buffer may not grow to what the path takes; 12.8Mb/s at a round trip "
+		"of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
+		"net.ipv4.tcp_rmem = 4096 131072 262144\n"
+		"\n"
+		"# without window scaling no window is larger than 64 KiB; 12.8Mb/s at a round trip "
+		"of 50.0ms\n"
+		"net.ipv4.tcp_window_scaling = 1\n");
+	r.items = &items[2];
+	r.count = 2;
+	assert_null(advice_report_sysctl_d(&r));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text),
+		cmocka_unit_test(nothing_to_say),
+		cmocka_unit_test(whom_it_helps),
+		cmocka_unit_test(which_namespace),
+		cmocka_unit_test(numbers_of_settings),
+		cmocka_unit_test(sources),
+		cmocka_unit_test(bound_by_memory),
+		cmocka_unit_test(hostile_names),
+		cmocka_unit_test(peers),
+		cmocka_unit_test(nothing_is_cut),
+		cmocka_unit_test(members),
+		cmocka_unit_test(drop_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
