@@ -35,9 +35,9 @@ const struct command commands[] = {
 		.summary =
 			"watch for a while, then print the settings to change, with the reason for each",
 		.about =
-			"Watches for 30 s (-d) and prints the smallest set of changes that lets the sockets it saw use their\n"
-			"paths: settings with their commands, and what only an application or a peer can change. Without\n"
-			"--bandwidth it doubles what is too small, unless it saw the path full: ask again then.\n"
+			"Watches for 30 s (-d) and prints the smallest set of changes that lets the sockets it saw use\n"
+			"their paths: settings with their commands, and what only an application or a peer can change.\n"
+			"Without --bandwidth it doubles what is too small, unless it saw the path full: ask again then.\n"
 			"It changes nothing itself. Exit status 3 with --check when it has something to say.\n",
 		.examples = "tcpbdp advise                             watch for 30 s\n"
 			    "tcpbdp advise --bandwidth 10g -d 60       buffers for 10 Gbit/s\n"

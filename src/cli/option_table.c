@@ -18,7 +18,7 @@ const struct option_row option_rows[] = {
 	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_VERDICTS,
 	  "time between reports (default 1)" },
 	{ "duration", 'd', "SECONDS", OPTION_SECONDS, MEMBER(duration_ns), FOR_SOCKETS,
-	  "stop after this time (default: when interrupted)" },
+	  "stop after this time, or when interrupted" },
 	{ "pid", 'p', "PID", OPTION_PID, MEMBER(filter.pid), FOR_SOCKETS,
 	  "only sockets of this process" },
 	{ "port", 'P', "PORT", OPTION_PORT, MEMBER(filter.port), FOR_SOCKETS,

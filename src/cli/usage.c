@@ -18,7 +18,7 @@ void usage_program(FILE *out)
 	      "Options:\n"
 	      "  -V, --version\n"
 	      "  -h, --help\n\n"
-	      "Exit status: 0 done, 1 failed, 2 wrong usage.\n",
+	      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 something found (--check).\n",
 	      out);
 }
 

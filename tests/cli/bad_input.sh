@@ -190,6 +190,34 @@ wrong_record_options() {
 	not_there '--pid 4194304: no such process' record -o x --pid 4194304
 }
 
+wrong_advise_options() {
+	local value
+	for value in 64 1/1 1/0 1/ 1/-2 1/1000001 2/64 1/64x 1/6.4 0.5 ''; do
+		usage "--memory-share $value: not a share" advise --memory-share "$value"
+	done
+	for value in 0 -1 10q ''; do
+		usage "--bandwidth $value" advise --bandwidth "$value"
+	done
+	usage '-d 0' advise -d 0
+	usage '--sysctl-d : not a file name' advise --sysctl-d ''
+	usage '--sysctl-d: needs an argument: --sysctl-d FILE' advise --sysctl-d
+	usage '--check=3' advise --check=3
+	usage '-4 and -6 exclude' advise -4 -6
+	usage '--replay and --attach exclude' advise --replay x --attach auto
+	usage '--from: needs --replay FILE' advise --from 1
+	for value in --flagged -T -H --color=never --record=x -o --force; do
+		usage 'unknown option' advise "$value"
+	done
+	for value in --check --sysctl-d=x --memory-share=1/64; do
+		usage 'unknown option' trace "$value"
+	done
+	usage 'extra: unexpected argument' advise extra
+	usage 'did you mean advise?' advice
+	not_there '--pid 4194304: no such process' advise --pid 4194304
+	not_there 'no-such-file' advise --replay no-such-file --sysctl-d "$dir/drop-in"
+	tap_test 'nothing is written when there is nothing to read' [ ! -e "$dir/drop-in" ]
+}
+
 # names that would do something to a terminal, or to a line
 hostile_words() {
 	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
@@ -241,13 +269,13 @@ thread_is_no_process() {
 
 without_privileges() {
 	local arguments
-	for arguments in '' '-j' '-d 1 --flagged'; do
+	for arguments in trace 'trace -j' 'trace -d 1 --flagged' advise 'advise --check -j'; do
 		# shellcheck disable=SC2086
-		capture "${as_nobody[@]}" "$program" trace $arguments
+		capture "${as_nobody[@]}" "$program" $arguments
 		if one_line 1 CAP_BPF CAP_PERFMON; then
-			tap_ok "without privileges: trace $arguments"
+			tap_ok "without privileges: $arguments"
 		else
-			tap_not_ok "without privileges: trace $arguments"
+			tap_not_ok "without privileges: $arguments"
 			explain
 		fi
 	done
@@ -291,8 +319,11 @@ help_and_version() {
 	status=$?
 	one_line 1 'Bad file descriptor'
 	tap_test 'help onto a closed stdout' [ $? = 0 ]
-	! "$program" help trace | grep -q '.\{101\}'
-	tap_test 'help fits into 100 columns' [ $? = 0 ]
+	for arguments in '' trace advise record doctor; do
+		# shellcheck disable=SC2086
+		! "$program" help $arguments | grep -q '.\{101\}'
+		tap_test "help fits into 100 columns: $arguments" [ $? = 0 ]
+	done
 }
 
 wrong_commands
@@ -300,6 +331,7 @@ wrong_numbers
 wrong_words
 wrong_captures
 wrong_record_options
+wrong_advise_options
 hostile_words
 what_is_not_there
 without_privileges

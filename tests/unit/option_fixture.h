@@ -14,7 +14,9 @@
 static inline int parse(int commands, char *const *args, struct cli_opts *opts,
 			enum option_request *request)
 {
-	const char *command = commands == FOR_RECORD ? "record" : "trace";
+	const char *command = commands == FOR_RECORD ? "record" :
+			      commands == FOR_ADVISE ? "advise" :
+						       "trace";
 	char *argv[ARGS_MAX + 2] = { (char *)command };
 	int argc = 1;
 

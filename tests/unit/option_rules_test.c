@@ -148,6 +148,71 @@ static void record_refused(void **state)
 	refuses(FOR_RECORD, lines, COUNT(lines));
 }
 
+static void advise(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE_FOR(FOR_ADVISE, &opts, "-j");
+	assert_false(opts.check);
+	assert_null(opts.sysctl_d);
+	assert_int_equal(opts.memory_share, 64);
+	assert_int_equal(opts.duration_ns, 0); /* advise knows what it means */
+	TAKE_FOR(FOR_ADVISE, &opts, "--check", "--sysctl-d", "x", "--memory-share", "1/2",
+		 "--bandwidth", "10g", "-d5", "-i", "2", "-P80", "--attach", "kprobe");
+	assert_true(opts.check);
+	assert_string_equal(opts.sysctl_d, "x");
+	assert_int_equal(opts.memory_share, 2);
+	assert_int_equal(opts.duration_ns, 5000000000);
+	TAKE_FOR(FOR_ADVISE, &opts, "--memory-share=1/1000000", "--replay", "x", "--from", "1",
+		 "--to", "2");
+	assert_int_equal(opts.memory_share, 1000000);
+}
+
+static void advise_refused(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ "--memory-share", "64" },
+		{ "--memory-share", "1/1" },
+		{ "--memory-share", "1/0" },
+		{ "--memory-share", "1/" },
+		{ "--memory-share", "1/-2" },
+		{ "--memory-share", "1/1000001" },
+		{ "--memory-share", "1/18446744073709551618" },
+		{ "--memory-share", "2/64" },
+		{ "--memory-share", "1/64x" },
+		{ "--memory-share", "1/ 64" },
+		{ "--memory-share", "1/6.4" },
+		{ "--memory-share", "" },
+		{ "--memory-share" },
+		{ "--sysctl-d", "" },
+		{ "--sysctl-d" },
+		{ "--check=3" },
+		{ "--bandwidth", "0" },
+		{ "--record", "x" },
+		{ "--flagged" },
+		{ "--timestamp" },
+		{ "--color", "never" },
+		{ "--replay", "x", "--attach", "auto" },
+		{ "--from", "1" },
+	};
+
+	(void)state;
+	refuses(FOR_ADVISE, lines, COUNT(lines));
+}
+
+static void of_advise_alone(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ "--check" },
+		{ "--sysctl-d", "x" },
+		{ "--memory-share", "1/64" },
+	};
+
+	(void)state;
+	refuses(FOR_TRACE, lines, COUNT(lines));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +223,9 @@ int main(void)
 		cmocka_unit_test(sample_interval_follows),
 		cmocka_unit_test(captures_refused),
 		cmocka_unit_test(record_refused),
+		cmocka_unit_test(advise),
+		cmocka_unit_test(advise_refused),
+		cmocka_unit_test(of_advise_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
