@@ -1,0 +1,1 @@
+tcpbdp advise --replay captures/scenario-20.tcpbdp --check

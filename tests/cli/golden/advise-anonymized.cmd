@@ -1,0 +1,2 @@
+tcpbdp advise --replay captures/anonymized.tcpbdp
+tcpbdp advise --replay captures/anonymized.tcpbdp -j
