@@ -17,6 +17,8 @@ int database_errno(sqlite3 *db, int code)
 {
 	int system;
 
+	if (sqlite3_extended_errcode(db) == SQLITE_READONLY_DBMOVED)
+		return -ESTALE;
 	switch (code & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_DONE:

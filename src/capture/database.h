@@ -7,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the code of a failed call means, as -errno: -EBADMSG for a file that is damaged or none. */
+/* What the code of a failed call means, as -errno: -EBADMSG for a file that is damaged or none,
+ * -ESTALE for one that has another name now, or none. */
 int database_errno(sqlite3 *db, int code);
 
 /* Runs SQL that gives no rows. 0 or -errno. */

@@ -10,7 +10,8 @@ struct known {
 	int64_t socket;         /* its row */
 	int64_t row[GROUP_MAX]; /* the row with what last holds of each group; 0 = none yet */
 	struct stored last;
-	int64_t last_sample; /* its newest row */
+	int64_t last_sample;           /* its newest row */
+	uint32_t snd_shift, rcv_shift; /* of sequence numbers, where they would tell who it is */
 	uint64_t last_ts_ns;
 	char comm[SAMPLE_NAME_LEN + 1];      /* as it was told */
 	char comm_kept[SAMPLE_NAME_LEN + 1]; /* as it is kept */

@@ -96,6 +96,15 @@ int pseudonyms_new_random(struct pseudonyms **ret_pseudonyms)
 	return err;
 }
 
+uint32_t pseudonym_number(void)
+{
+	uint32_t number = 0;
+
+	while (!number && getrandom(&number, sizeof(number), 0) >= 0)
+		;
+	return number ? number : 1;
+}
+
 void pseudonyms_free(struct pseudonyms *p)
 {
 	if (!p)

@@ -29,6 +29,9 @@ int pseudonyms_new(const uint8_t key[PSEUDONYM_KEY_BYTES], struct pseudonyms **r
 /* Under a key that nobody knows and that goes with them. 0, -ENOMEM, or what getrandom() says. */
 int pseudonyms_new_random(struct pseudonyms **ret_pseudonyms);
 
+/* For what no key needs to find again: any number but 0, from the kernel's random ones. */
+uint32_t pseudonym_number(void);
+
 /* Wipes what was made of the key. NULL is fine. */
 void pseudonyms_free(struct pseudonyms *pseudonyms);
 

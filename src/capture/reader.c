@@ -276,6 +276,21 @@ const char *reader_cgroup_path(struct reader *r, uint64_t id)
 	return r->cgroup;
 }
 
+bool reader_has_cgroup(struct reader *r, bool (*fn)(void *ctx, const char *path), void *ctx)
+{
+	sqlite3_stmt *row;
+	bool found = false;
+
+	untrusted_begin(&r->file);
+	if (database_prepare(r->file.db, "SELECT path FROM cgroups", &row))
+		return false;
+	while (!found && step(r, row) > 0)
+		found = sqlite3_column_type(row, 0) == SQLITE_TEXT &&
+			fn(ctx, (const char *)sqlite3_column_text(row, 0));
+	sqlite3_finalize(row);
+	return found;
+}
+
 uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex)
 {
 	sqlite3_stmt *row = r->selects[SELECT_LINK];

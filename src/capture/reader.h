@@ -50,6 +50,9 @@ int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct led
 /* Valid until the next call; NULL = not known. */
 const char *reader_cgroup_path(struct reader *r, uint64_t id);
 
+/* Does fn say so of any group's path? */
+bool reader_has_cgroup(struct reader *r, bool (*fn)(void *ctx, const char *path), void *ctx);
+
 /* 0 = not known. */
 uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex);
 

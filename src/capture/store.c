@@ -10,6 +10,7 @@
 #include "capture/database.h"
 #include "capture/schema.h"
 #include "capture/target.h"
+#include "capture/vfs.h"
 
 const char *store_error_text(int err)
 {
@@ -24,6 +25,12 @@ const char *store_error_text(int err)
 		return "not a regular file";
 	case -ENOSPC:
 		return "no space left on the device";
+	case -EFBIG:
+		return "it may not become larger: see ulimit -f";
+	case -ESTALE:
+		return "it was moved, removed or replaced while it was written";
+	case -EUCLEAN:
+		return "somebody else put a -journal beside it";
 	case -EBUSY:
 		return "another program keeps it locked";
 	case -EBADMSG:
@@ -31,6 +38,12 @@ const char *store_error_text(int err)
 	default:
 		return strerror(-err);
 	}
+}
+
+/* Our own is gone between two transactions, and is made anew: vfs.h. */
+static int not_our_journal(int err)
+{
+	return err == -EEXIST ? -EUCLEAN : err;
 }
 
 static int make_tables(struct store *store)
@@ -80,9 +93,10 @@ static int prepare_statements(struct store *store)
  */
 static int open_database(struct store *store, bool ring)
 {
-	int code = sqlite3_open_v2(
-		store->path, &store->db,
-		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX, NULL);
+	int code = sqlite3_open_v2(store->path, &store->db,
+				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
+					   SQLITE_OPEN_NOMUTEX,
+				   vfs_own_files());
 	int err = code ? database_errno(store->db, code) : 0;
 
 	if (!err)
@@ -102,7 +116,7 @@ int store_create(struct store *store, const char *path, bool force, bool ring)
 
 	if (err)
 		return err;
-	err = open_database(store, ring);
+	err = not_our_journal(open_database(store, ring));
 	store->open = true;
 	if (err)
 		unlink(store->path);
@@ -118,13 +132,13 @@ int store_write(struct store *store)
 	store->open = true;
 	err = rows_run(&store->rows, store->statements);
 	rows_clear(&store->rows);
-	return err;
+	return not_our_journal(err);
 }
 
 int store_commit(struct store *store)
 {
 	store->open = false;
-	return database_exec(store->db, "COMMIT");
+	return not_our_journal(database_exec(store->db, "COMMIT"));
 }
 
 void store_close(struct store *store)

@@ -186,6 +186,10 @@ static int know(struct writer *w, const struct sample *s, struct known **ret_kno
 		*ret_known = k = known_add(w->known, s->id.cookie);
 	if (!k)
 		return -ENOMEM;
+	if (w->pseudonyms && !k->snd_shift) {
+		k->snd_shift = pseudonym_number();
+		k->rcv_shift = pseudonym_number();
+	}
 	k->id = s->id;
 	write_socket(w, k);
 	return 0;
@@ -227,12 +231,23 @@ static void write_group(struct writer *w, enum group group, const struct known *
 	}
 }
 
+/* Whoever has the packets could find each connection by its sequence numbers. */
+static void shift_sequence(const struct known *k, struct sample *s)
+{
+	s->snd_una += k->snd_shift;
+	s->snd_nxt += k->snd_shift;
+	s->write_seq += k->snd_shift;
+	s->rcv_nxt += k->rcv_shift;
+	s->copied_seq += k->rcv_shift;
+}
+
 static void write_sample(struct writer *w, struct known *k, const struct sample *s)
 {
 	struct sample kept = *s;
 	struct stored stored;
 
 	strcpy(kept.id.comm, kept_comm(w, k, s->id.comm));
+	shift_sequence(k, &kept);
 	column_pack(&w->origin, &kept, &stored);
 	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++) {
 		if (k->row[group] && column_group_same(group, &k->last, &stored))

@@ -2,6 +2,7 @@
 /* tcpbdp: which TCP sockets are slowed down by a buffer or window, and by which setting. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,5 +124,6 @@ static int dispatch(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	hold_standard_files();
+	signal(SIGXFSZ, SIG_IGN); /* ulimit -f: writing fails then, and is told */
 	return finish_output(dispatch(argc, argv));
 }

@@ -63,7 +63,10 @@ static int told(const struct recorder *r, int err)
 {
 	if (!err)
 		return 0;
-	log_error("%s", writer_reason(r->writer));
+	if (writer_reason(r->writer)[0])
+		log_error("%s", writer_reason(r->writer));
+	else
+		log_error("cannot go on: %s", strerror(-err));
 	return -ECANCELED;
 }
 
@@ -211,6 +214,8 @@ int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 	err = open_writer(r, path, opts);
 	if (!err)
 		err = told(r, netns_visit(write_sysctls, r));
+	if (err && r->writer)
+		unlink(writer_path(r->writer));
 	if (!err) {
 		r->dir = strdup(writer_path(r->writer));
 		run->write_dir = r->dir ? dirname(r->dir) : NULL;

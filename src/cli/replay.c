@@ -48,6 +48,13 @@ static bool below(const char *path, const char *asked_for)
 	return !strncmp(path, asked_for, len) && (!len || !path[len] || path[len] == '/');
 }
 
+static bool asked_for(void *ctx, const char *path)
+{
+	struct replay *r = ctx;
+
+	return below(path, r->opts->cgroup_path);
+}
+
 static bool cgroup_matches(struct replay *r, uint64_t id)
 {
 	const char *path;
@@ -134,8 +141,13 @@ static int resolve(const struct replay *r, const char *option, const struct mome
 		   uint64_t *ret_ns)
 {
 	const struct reader_facts *f = reader_facts(r->reader);
-	uint64_t realtime_ns;
-	int err = moment_resolve(moment, f->start_realtime_ns, &realtime_ns);
+	uint64_t begin_ns = f->start_realtime_ns, realtime_ns;
+	int err;
+
+	/* of a ring that is days old, the time of day is one that it still has */
+	if (moment->kind == MOMENT_TIME_OF_DAY)
+		begin_ns += f->first_ns - f->start_ns;
+	err = moment_resolve(moment, begin_ns, &realtime_ns);
 
 	if (err || realtime_ns >= UINT64_MAX / 4) {
 		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
@@ -199,6 +211,7 @@ static int check_interval(const struct replay *r)
 
 static int open_capture(struct replay *r)
 {
+	const struct cli_opts *opts = r->opts;
 	char reason[READER_REASON_LEN];
 	int err = reader_new(r->opts->replay, &r->reader, reason);
 
@@ -212,6 +225,12 @@ static int open_capture(struct replay *r)
 			    (double)(reader_facts(r->reader)->end_ns -
 				     reader_facts(r->reader)->start_ns) /
 				    NSEC_PER_SEC);
+	if (opts->cgroup_path && !reader_has_cgroup(r->reader, asked_for, r)) {
+		log_error("%s: no such control group in it: --cgroup takes a path as its reports "
+			  "have it",
+			  opts->replay);
+		return -ENOENT;
+	}
 	err = check_interval(r);
 	return err ? err : choose_span(r);
 }

@@ -148,6 +148,7 @@ struct visit {
 	void *ctx;
 	uint32_t *seen;
 	size_t count;
+	bool left; /* our own namespace, since the visit began */
 };
 
 static bool is_new(struct visit *v, uint32_t inode)
@@ -173,8 +174,10 @@ static int visit_one(struct visit *v, const char *path)
 	if (stat(path, &st) || !is_new(v, (uint32_t)st.st_ino))
 		return 0;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd >= 0 && is_netns(fd) && setns(fd, CLONE_NEWNET) == 0)
+	if (fd >= 0 && is_netns(fd) && setns(fd, CLONE_NEWNET) == 0) {
+		v->left = true;
 		err = v->fn(v->ctx, (uint32_t)st.st_ino);
+	}
 	if (fd >= 0)
 		close(fd);
 	return err;
@@ -217,7 +220,7 @@ int netns_visit(int (*visit)(void *ctx, uint32_t inode), void *ctx)
 		err = visit_dir(&v, NAMES_DIR, "");
 		if (!err)
 			err = visit_dir(&v, "/proc", "/ns/net");
-		if (v.count > 1 && setns(home, CLONE_NEWNET) && !err)
+		if (v.left && setns(home, CLONE_NEWNET) && !err)
 			err = -errno;
 	}
 	close(home);

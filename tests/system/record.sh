@@ -134,6 +134,77 @@ of_another_user() {
 	expect 'in a directory of another user' recorded "$dir/theirs/run"
 }
 
+# Whoever may write to the directory puts a journal beside the file, again and again, that tells SQLite
+# to undo what it has, and to remove a file of root's: a super-journal's name is in it.
+plant() { # FILE VICTIM
+	cat >"$dir/plant" <<'END'
+hex() { printf "$(sed 's/../\\x&/g' <<<"$1")"; }
+sum=0
+for ((i = 0; i < ${#2}; i++)); do
+	printf -v code %d "'${2:i:1}"
+	sum=$((sum + code))
+done
+{
+	hex d9d505f920a163d7000000000000000000000010000002000000100000
+	head -c 483 /dev/zero
+	hex 00040001
+	printf %s "$2"
+	hex "$(printf '%08x%08x' ${#2} $sum)d9d505f920a163d7"
+} >"$1-planted"
+for ((i = 0; i < 400; i++)); do
+	ln "$1-planted" "$1-journal" 2>/dev/null
+	sleep 0.01
+done
+END
+	chmod 644 "$dir/plant"
+	setpriv --reuid=65534 --regid=65534 --clear-groups bash "$dir/plant" "$1" "$2" &
+	pids+=($!)
+}
+
+planted_journals() {
+	local victim=$dir/victim
+	echo precious >"$victim"
+	chmod 600 "$victim"
+	plant "$dir/theirs/planted" "$victim"
+	capture "$program" record -o "$dir/theirs/planted" -d 2
+	expect 'a planted journal: one line, or all is well' eval \
+		'[ "$status" = 0 ] || refused "put a -journal beside it"'
+	expect 'a planted journal removes nothing' test "$(cat "$victim" 2>/dev/null)" = precious
+	kill "${pids[-1]}" && wait "${pids[-1]}" 2>/dev/null
+	rm -f "$dir/theirs/"*-planted "$dir/theirs/"*-journal
+	[ ! -e "$dir/theirs/planted" ] ||
+		expect 'a planted journal undoes nothing' test \
+			"$(sqlite3 -readonly "$dir/theirs/planted" 'PRAGMA integrity_check' 2>&1)" = ok
+}
+
+replaced_meanwhile() {
+	local recorder
+	"$program" record -o "$dir/first" >"$dir/out" 2>"$dir/err" &
+	recorder=$!
+	wait_for 20 attached $recorder
+	mv "$dir/first" "$dir/moved"
+	wait $recorder
+	status=$?
+	expect 'moved away while it is written: exit 1, one line' refused 'moved, removed or replaced'
+	expect 'what it had is sound' test "$(sqlite3 "$dir/moved" 'PRAGMA integrity_check')" = ok
+}
+
+least_privileges() {
+	capture setpriv --bounding-set=-all,+bpf,+perfmon --inh-caps=-all,+bpf,+perfmon \
+		"$program" record -o "$file" --force -d 1
+	expect 'with CAP_BPF and CAP_PERFMON alone' recorded "$file"
+}
+
+small_files_only() {
+	(
+		ulimit -f 40
+		"$program" record -o "$dir/limited" -d 1 >"$dir/out" 2>"$dir/err"
+	)
+	status=$?
+	expect 'ulimit -f: exit 1, one line' refused 'ulimit -f'
+	expect 'ulimit -f: no file is left' test ! -e "$dir/limited"
+}
+
 full_disk() {
 	mkdir "$dir/small"
 	mount -t tmpfs -o size=192k none "$dir/small" || return
@@ -215,6 +286,10 @@ interrupted
 beside_reports
 not_overwritten
 of_another_user
+planted_journals
+replaced_meanwhile
+least_privileges
+small_files_only
 full_disk
 ring
 read_while_recording
