@@ -312,6 +312,16 @@ static void per_host(void **state)
 	assert_int_equal(a.items[0].id, ADVICE_RMEM_MAX);
 	assert_int_equal(a.items[0].sockets, 3);
 	assert_int_equal(a.items[0].live, 0);
+	for (uint64_t cookie = 4; cookie <= 5; cookie++) {
+		struct finding f = sender(cookie, CAUSE_MEMORY_PRESSURE, 262144);
+
+		f.id.netns += cookie;
+		f.id.pid += cookie;
+		add(&a, f);
+	}
+	conclude(&a, 2);
+	assert_int_equal(a.items[1].id, ADVICE_TCP_MEM);
+	assert_int_equal(a.items[1].sockets, 2);
 	advised_free(&a);
 }
 

@@ -343,6 +343,35 @@ static void sysctls(void **state)
 	bench_free(&b);
 }
 
+/* Whose a setting of the host was read as does not matter; only its first namespace has tcp_mem. */
+static void host(void **state)
+{
+	char text[16];
+	struct reader *r;
+	struct bench b;
+
+	(void)state;
+	for (uint32_t hosts = 0; hosts <= 2; hosts++) {
+		bench_new(&b);
+		bench_record_defaults(&b);
+		assert_int_equal(writer_sysctl(b.writer, 7, "net.core.rmem_max", "212992"), 0);
+		for (uint32_t netns = 8; netns < 8 + hosts; netns++)
+			assert_int_equal(writer_sysctl(b.writer, netns, "net.ipv4.tcp_mem", "1"),
+					 0);
+		bench_finish(&b, START_NS + SECOND);
+		r = bench_open(&b);
+		assert_true(reader_facts(r)->memory_bytes == 1 << 30);
+		assert_int_equal(reader_facts(r)->page_bytes, 4096);
+		assert_int_equal(reader_facts(r)->host_netns, hosts == 1 ? 8 : 0);
+		assert_int_equal(reader_sysctl(r, 0, "net.core.rmem_max", text, sizeof(text)), 0);
+		assert_string_equal(text, "212992");
+		assert_int_equal(reader_sysctl(r, 0, "net.core.wmem_max", text, sizeof(text)),
+				 -ENOENT);
+		reader_free(r);
+		bench_free(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -356,6 +385,7 @@ int main(void)
 		cmocka_unit_test(cgroups),
 		cmocka_unit_test(links),
 		cmocka_unit_test(sysctls),
+		cmocka_unit_test(host),
 	};
 
 	return cmocka_run_group_tests_name("capture_facts", tests, NULL, NULL);
