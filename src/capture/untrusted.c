@@ -20,6 +20,8 @@
 #define STEPS_PER_BYTE 20
 #define STEPS_MIN 1000000
 #define STEPS_PER_LOOK 1000
+/* A row of the schema takes 7, and as much work as thousands: it is parsed. There are 12. */
+#define STEPS_OF_SCHEMA 10000
 
 const char *untrusted_text(int err)
 {
@@ -205,7 +207,7 @@ static int open_db(const char *path, struct untrusted *u)
 	if (code)
 		return u->db ? database_errno(u->db, code) : -ENOMEM;
 	sqlite3_progress_handler(u->db, STEPS_PER_LOOK, on_steps, u);
-	untrusted_begin(u);
+	u->steps_left = STEPS_OF_SCHEMA;
 	return 0;
 }
 
@@ -226,8 +228,10 @@ int untrusted_open(const char *path, struct untrusted *u, char *reason, size_t r
 	if (!err)
 		err = check_tables(u->db, (int)version, what, sizeof(what));
 	u->version = (int)version;
-	if (!err)
+	if (!err) {
+		untrusted_begin(u);
 		return 0;
+	}
 	snprintf(reason, reason_len, "%.150s: %s", path, what[0] ? what : untrusted_text(err));
 	untrusted_close(u);
 	return err;

@@ -289,13 +289,103 @@ static void mazes(void **state)
 	a_maze_of("loss");
 }
 
+#define SCHEMA_PAGE 1
+#define CHILDREN 500
+
+static void put_be(uint8_t *at, size_t len, size_t number)
+{
+	for (; len--; number >>= 8)
+		at[len] = (uint8_t)number;
+}
+
+/* An interior page of a table, all of whose children are this one. */
+static void fill_interior(uint8_t *page, size_t header_at, uint32_t child)
+{
+	uint8_t *header = page + header_at;
+
+	memset(header, 0, PAGE_BYTES - header_at);
+	header[0] = 5;
+	put_be(header + 3, 2, CHILDREN);
+	put_be(header + 5, 2, PAGE_BYTES - 5 * CHILDREN);
+	put_be(header + 8, 4, child);
+	for (size_t i = 0; i < CHILDREN; i++) {
+		const size_t at = PAGE_BYTES - 5 * (i + 1);
+
+		put_be(page + at, 4, child);
+		page[at + 4] = i & 0x7f; /* a rowid */
+		put_be(header + 12 + 2 * i, 2, at);
+	}
+}
+
+/* The root leads to new pages alone; at their bottom is what it was. */
+static void make_maze_below(const struct bench *b, uint32_t root)
+{
+	const size_t header_at = root == SCHEMA_PAGE ? 100 : 0;
+	struct image image = image_load(b->path);
+	uint32_t last = (uint32_t)(image.len / PAGE_BYTES);
+	uint8_t *bottom;
+	size_t cells;
+
+	image.len += MAZE_PAGES * PAGE_BYTES;
+	image.bytes = realloc(image.bytes, image.len);
+	assert_non_null(image.bytes);
+	bottom = page_at(&image, ++last);
+	memcpy(bottom, page_at(&image, root), PAGE_BYTES);
+	cells = (size_t)bottom[header_at + 3] << 8 | bottom[header_at + 4];
+	memmove(bottom, bottom + header_at, 12 + 2 * cells);
+	for (size_t i = 1; i < MAZE_PAGES; i++, last++)
+		fill_interior(page_at(&image, last + 1), 0, last);
+	fill_interior(page_at(&image, root), header_at, last);
+	put_be(image.bytes + 28, 4, last); /* that are in the file */
+	image_save(&image, image.len, b->path);
+	image_free(&image);
+}
+
+static void a_maze_at_the_door(const char *table)
+{
+	char reason[READER_REASON_LEN], sql[128];
+	struct reader *r = NULL;
+	struct bench b;
+	sqlite3 *db;
+	uint32_t root;
+
+	hostile_new(&b);
+	db = bench_database(&b);
+	snprintf(sql, sizeof(sql),
+		 "SELECT coalesce(max(rootpage), 1) FROM sqlite_schema WHERE name = '%s'", table);
+	root = (uint32_t)sql_number(db, sql);
+	sqlite3_close(db);
+	make_maze_below(&b, root);
+	/* the file's size is no measure, which costs nothing where it has holes */
+	if (root == SCHEMA_PAGE)
+		assert_int_equal(truncate(b.path, INT64_C(1) << 32), 0);
+	alarm(300);
+	assert_int_equal(reader_new(b.path, &r, reason), -EBADMSG);
+	alarm(0);
+	assert_reason(reason, b.path);
+	bench_free(&b);
+}
+
+/* A row of the schema costs thousands of others: it is SQL, and parsed. */
+static void mazes_before_it_is_opened(void **state)
+{
+	(void)state;
+	a_maze_at_the_door("sqlite_schema");
+	a_maze_at_the_door("capture");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_database),   cmocka_unit_test(no_file),
-		cmocka_unit_test(no_permission), cmocka_unit_test(a_long_path),
-		cmocka_unit_test(cut_short),     cmocka_unit_test(bytes_of_headers),
-		cmocka_unit_test(any_bytes),     cmocka_unit_test(mazes),
+		cmocka_unit_test(no_database),
+		cmocka_unit_test(no_file),
+		cmocka_unit_test(no_permission),
+		cmocka_unit_test(a_long_path),
+		cmocka_unit_test(cut_short),
+		cmocka_unit_test(bytes_of_headers),
+		cmocka_unit_test(any_bytes),
+		cmocka_unit_test(mazes),
+		cmocka_unit_test(mazes_before_it_is_opened),
 	};
 
 	return cmocka_run_group_tests_name("untrusted", tests, NULL, NULL);
