@@ -4,6 +4,7 @@
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
 # make accept      shows what the golden tests find to differ, and lets it be what they expect
+# make fuzz        captures that nobody recorded, FUZZ_RUNS of them, on all processors
 # make bench       what it costs (root); BENCH=1,2 chooses budgets
 # sudo make setup  only what demo and check begin with: install the packages that are missing
 # V=1              long lines
@@ -17,6 +18,8 @@ BPFTOOL ?= $(firstword $(wildcard /usr/sbin/bpftool /usr/local/sbin/bpftool) bpf
 LLVM_STRIP ?= llvm-strip
 CFLAGS ?= -O2 -g
 VERSION := 0.1.0
+FUZZ_RUNS ?= 1000000
+FUZZ_SEED ?= 1
 
 WARN := -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Wvla
 OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B)/bpf \
@@ -41,17 +44,18 @@ unit_tests := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c))
 lab_programs := $(patsubst %.c,$(B)/%,$(wildcard tests/lab/*.c))
 tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/static/*.c \
 	tests/vm/*.c tests/bench/*.c)))
+fuzz_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/*.c))
 bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))
 skel := $(B)/bpf/tcpbdp.skel.h
 
-.PHONY: all test-programs check accept demo bench clean setup
+.PHONY: all test-programs check accept demo fuzz bench clean setup
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(B)/tcpbdp
 
-test-programs: all $(unit_tests) $(lab_programs) $(tool_programs)
+test-programs: all $(unit_tests) $(lab_programs) $(tool_programs) $(B)/tests/fuzz/capture
 
 setup:
 	@scripts/setup.sh check
@@ -68,6 +72,11 @@ demo:
 	@scripts/setup.sh demo
 	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs)
 	@tests/lab/demo.sh
+
+fuzz: setup
+	@$(MAKE) --no-print-directory $(quiet) $(B)/tests/fuzz/capture
+	@$(B)/tests/fuzz/capture --runs $(FUZZ_RUNS) --seed $(FUZZ_SEED) --jobs $$(nproc) \
+		--dir $(B)/tests/fuzz tests/fuzz/corpus/*.tcpbdp
 
 bench:
 	@scripts/setup.sh demo
@@ -118,6 +127,10 @@ $(B)/tcpbdp: $(B)/obj/src/cli/main.o $(B)/libtcpbdp.a
 $(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(SANITIZE) -o $@ $^ -lcmocka $(LIBS)
+
+$(B)/tests/fuzz/capture: $(fuzz_objs) $(B)/san/libtcpbdp.a
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
 
 # what measures or breaks our own code is linked with it
 $(B)/tests/bench/capture: OURS := $(B)/libtcpbdp.a $(LIBS)

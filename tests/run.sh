@@ -5,6 +5,7 @@
 #   tests/unit/*.c      no root         tests/system/*.sh    root, this kernel
 #   tests/static/*.sh   no root         tests/lab/*_test.sh  root, namespaces
 #   tests/cli/*.sh      no root         tests/vm/matrix.sh   root, the other kernels
+#   tests/fuzz/*_test.sh  no root
 # Its own failure (an exit status, no plan) is a failed test too. Arguments choose by name.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -67,7 +68,7 @@ for t in tests/unit/*.c; do # the sources: a test that was not built must not be
 	name=${t#tests/}
 	run "${name%.c}" env CMOCKA_MESSAGE_OUTPUT=TAP "build/${t%.c}"
 done
-for t in tests/static/*.sh tests/cli/*.sh; do
+for t in tests/static/*.sh tests/cli/*.sh tests/fuzz/*_test.sh; do
 	[ -e "$t" ] || continue
 	name=${t#tests/}
 	run "${name%.sh}" bash "$t"
