@@ -30,7 +30,7 @@ const char *store_error_text(int err)
 	case -ESTALE:
 		return "it was moved, removed or replaced while it was written";
 	case -EUCLEAN:
-		return "somebody else put a -journal beside it";
+		return "a -journal that is not its own lies beside it: remove that";
 	case -EBUSY:
 		return "another program keeps it locked";
 	case -EBADMSG:
