@@ -46,6 +46,7 @@ struct slot {
 struct fuzz {
 	uint64_t runs, first, seed;
 	unsigned jobs;
+	pid_t pid;       /* of the parent: others may use the directory */
 	const char *dir; /* for the inputs, of which those that failed stay there */
 	struct seed seeds[SEEDS_MAX];
 	size_t seeds_count, room;
@@ -89,7 +90,8 @@ __attribute__((noreturn)) static void give_up(const char *what)
 /* Where a process has its inputs, one after the other. */
 static char *job_path(const struct fuzz *fz, const struct slot *slot, char path[PATH_MAX])
 {
-	snprintf(path, PATH_MAX, "%s/job-%zu.tcpbdp", fz->dir, (size_t)(slot - fz->slots));
+	snprintf(path, PATH_MAX, "%s/job-%d-%zu.tcpbdp", fz->dir, (int)fz->pid,
+		 (size_t)(slot - fz->slots));
 	return path;
 }
 
@@ -188,7 +190,8 @@ static void keep_input(const struct fuzz *fz, const struct slot *slot)
 	snprintf(to, sizeof(to), "%s/input-%" PRIu64 ".tcpbdp", fz->dir, slot->input);
 	if (rename(job_path(fz, slot, from), to))
 		give_up(from);
-	fprintf(stderr, "fuzz: input %" PRIu64 " failed, and is kept as %s\n", slot->input, to);
+	fprintf(stderr, "fuzz: input %" PRIu64 " of seed %" PRIu64 " failed, and is kept as %s\n",
+		slot->input, fz->seed, to);
 }
 
 static void add_counts(struct fuzz *fz, const struct slot *slot)
@@ -333,7 +336,7 @@ static void parse(struct fuzz *fz, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct fuzz fz = { .runs = 20000, .jobs = 1, .dir = "." };
+	struct fuzz fz = { .runs = 20000, .jobs = 1, .dir = ".", .pid = getpid() };
 	uint64_t begun_ns;
 
 	parse(&fz, argc, argv);
