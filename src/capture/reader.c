@@ -321,6 +321,13 @@ int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_
 
 /* ---- opening ---- */
 
+/* A word, as attach_kind_name() gives them: it is printed as it is. */
+static bool row_hook(sqlite3_stmt *row, int at, char name[READER_HOOK_LEN])
+{
+	return row_text_or_null(row, at, name, READER_HOOK_LEN) &&
+	       !name[strspn(name, "abcdefghijklmnopqrstuvwxyz")];
+}
+
 static int read_facts(struct reader *r)
 {
 	struct reader_facts *f = &r->facts;
@@ -352,10 +359,8 @@ static int read_facts(struct reader *r)
 				      row_number(row, 2, 0, UINT32_MAX, &jiffies) &&
 				      row_number(row, 3, -1, TIME_MAX_NS / 2, &end_ns) &&
 				      row_number(row, 4, 0, TIME_MAX_NS / 2, &first_ns) &&
-				      row_text_or_null(row, 5, f->hook_recv,
-						       sizeof(f->hook_recv)) &&
-				      row_text_or_null(row, 6, f->hook_send,
-						       sizeof(f->hook_send)) &&
+				      row_hook(row, 5, f->hook_recv) &&
+				      row_hook(row, 6, f->hook_send) &&
 				      row_number(row, 7, 0, UINT32_MAX, &sample_ms) &&
 				      row_number(row, 8, 0, INT64_MAX, &memory_bytes) &&
 				      row_number(row, 9, 0, 1 << 20, &page_bytes) &&

@@ -12,6 +12,7 @@
 #include "source/source.h"
 
 #define READER_REASON_LEN 256
+#define READER_HOOK_LEN 16
 
 struct reader;
 
@@ -24,9 +25,9 @@ struct reader_facts {
 	uint32_t sample_interval_ms;
 	uint64_t memory_bytes; /* of the host that was recorded; 0 = not known, so the next two */
 	uint32_t page_bytes;
-	uint32_t host_netns; /* its first network namespace */
-	char hook_recv[16];  /* "" = none */
-	char hook_send[16];
+	uint32_t host_netns;             /* its first network namespace */
+	char hook_recv[READER_HOOK_LEN]; /* "" = none */
+	char hook_send[READER_HOOK_LEN];
 };
 
 /* 0, or -errno with a sentence in reason: -EBADMSG for what is no capture, or a damaged one. */

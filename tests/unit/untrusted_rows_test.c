@@ -202,6 +202,8 @@ static void facts(void **state)
 		CAPTURE("hook_recv = '0123456789abcdef'"),
 		CAPTURE("hook_send = 'a' || char(0)"),
 		CAPTURE("hook_send = x'61'"),
+		/* found by the fuzzer: a control on its way to the terminal */
+		CAPTURE("hook_send = 'tr' || char(12) || 'acepoint'"),
 		CAPTURE("sample_interval_ms = -1"),
 		CAPTURE("sample_interval_ms = 4294967296"),
 		{ "capture", "DELETE FROM capture", "its table capture has not one row" },
