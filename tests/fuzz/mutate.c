@@ -366,8 +366,8 @@ static void step(struct work *w)
 	} changes[] = {
 		{ 6000, one_number },  { 2000, whole_column },  { 600, text },
 		{ 500, rows_moved },   { 250, other_value },    { 250, cell_byte },
-		{ 200, page_damaged }, { 146, bytes_anywhere }, { 26, head },
-		{ 26, cut },           { 2, rows_without_end },
+		{ 200, page_damaged }, { 146, bytes_anywhere }, { 27, head },
+		{ 26, cut },           { 1, rows_without_end },
 	};
 	uint64_t left = random_below(w->random, 10000);
 	size_t i = 0;
