@@ -21,6 +21,7 @@ enum select {
 	SELECT_TICKS,
 	SELECT_LOSS,
 	SELECT_CGROUP,
+	SELECT_CGROUPS,
 	SELECT_LINK,
 	SELECT_SYSCTL,
 	SELECT_MAX,
@@ -278,16 +279,17 @@ const char *reader_cgroup_path(struct reader *r, uint64_t id)
 
 bool reader_has_cgroup(struct reader *r, bool (*fn)(void *ctx, const char *path), void *ctx)
 {
-	sqlite3_stmt *row;
+	sqlite3_stmt *row = r->selects[SELECT_CGROUPS];
 	bool found = false;
 
-	untrusted_begin(&r->file);
-	if (database_prepare(r->file.db, "SELECT path FROM cgroups", &row))
-		return false;
-	while (!found && step(r, row) > 0)
-		found = sqlite3_column_type(row, 0) == SQLITE_TEXT &&
-			fn(ctx, (const char *)sqlite3_column_text(row, 0));
-	sqlite3_finalize(row);
+	begin(r);
+	while (!found && sqlite3_step(row) == SQLITE_ROW) {
+		char *path = row_text_copy(row, 0);
+
+		found = path && fn(ctx, path);
+		free(path);
+	}
+	sqlite3_reset(row);
 	return found;
 }
 
@@ -412,6 +414,7 @@ static int prepare_selects(struct reader *r)
 		[SELECT_TICKS] = "SELECT id, t_ns, sample, memory_pressure FROM ticks "
 				 "WHERE t_ns BETWEEN ? AND ? ORDER BY id",
 		[SELECT_LOSS] = "SELECT * FROM loss WHERE t_ns <= ? ORDER BY rowid DESC LIMIT 1",
+		[SELECT_CGROUPS] = "SELECT path FROM cgroups",
 		[SELECT_CGROUP] = "SELECT path FROM cgroups WHERE id = ?",
 		[SELECT_SYSCTL] = "SELECT value FROM sysctls WHERE ?1 IN (netns, 0) AND name = ?2",
 		[SELECT_LINK] = "SELECT speed_bps FROM links WHERE netns = ? AND ifindex = ?",

@@ -7,8 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#include "os/atomic_file.h"
 
 /* path with its directory resolved, and its last part as it is. */
 static int resolve(const char *path, char **ret_path)
@@ -33,22 +34,6 @@ static int resolve(const char *path, char **ret_path)
 	return err;
 }
 
-/* Nothing there is fine. */
-static int check(const char *path, bool force)
-{
-	struct stat st;
-
-	if (lstat(path, &st))
-		return errno == ENOENT ? 0 : -errno;
-	if (S_ISLNK(st.st_mode))
-		return -ELOOP;
-	if (S_ISDIR(st.st_mode))
-		return -EISDIR;
-	if (!S_ISREG(st.st_mode))
-		return -ENOTSUP;
-	return force ? 0 : -EEXIST;
-}
-
 /* A journal that outlived its database would be taken for one of the new file's. */
 static int remove_old(const char *path)
 {
@@ -67,11 +52,14 @@ static int remove_old(const char *path)
 int target_create(const char *path, bool force, char **ret_path)
 {
 	char *real = NULL;
+	bool exists = false;
 	int err = resolve(path, &real);
 	int fd = -1;
 
 	if (!err)
-		err = check(real, force);
+		err = file_check_target(real, &exists);
+	if (!err && exists && !force)
+		err = -EEXIST;
 	if (!err && force)
 		err = remove_old(real);
 	if (!err) {

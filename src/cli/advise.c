@@ -105,25 +105,17 @@ static uint64_t setting(struct advise *a, const char *name)
 	return strtoull(text, NULL, 10);
 }
 
-static int open_engine(struct advise *a)
+static int open_advice(struct advise *a)
 {
-	const struct engine_opts opts = {
-		.interval_ns = a->opts.interval_ns,
-		.start_ns = a->run->start_ns,
-		.realtime_offset_ns = a->run->realtime_offset_ns,
-		.filter = a->opts.filter,
-		.bandwidth_bps = a->opts.bandwidth_bps,
-		.host = a->run->host,
-	};
-	const struct advice_opts advice = {
+	const struct advice_opts opts = {
 		.memory_share_bytes = a->run->memory_bytes / a->opts.memory_share,
 		.page_bytes = a->run->page_bytes,
 		.rmem_max = setting(a, "net.core.rmem_max"),
 		.wmem_max = setting(a, "net.core.wmem_max"),
 	};
 
-	a->advice = advice_new(&advice);
-	return a->advice ? engine_new(&opts, &a->sink, &a->engine) : -ENOMEM;
+	a->advice = advice_new(&opts);
+	return a->advice ? 0 : -ENOMEM;
 }
 
 static int print(char *text)
@@ -203,8 +195,10 @@ static int advise(struct advise *a)
 	const struct consumer consumer = { on_sample, on_tick, a };
 	struct summary summary;
 	size_t count = 0;
-	int err = open_engine(a);
+	int err = open_advice(a);
 
+	if (!err)
+		err = run_engine(a->run, &a->opts, &a->sink, &a->engine);
 	a->run->out_fd = STDOUT_FILENO;
 	if (!err)
 		err = a->run->ops->go(a->run, &consumer);

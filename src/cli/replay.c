@@ -148,7 +148,6 @@ static int resolve(const struct replay *r, const char *option, const struct mome
 	if (moment->kind == MOMENT_TIME_OF_DAY)
 		begin_ns += f->first_ns - f->start_ns;
 	err = moment_resolve(moment, begin_ns, &realtime_ns);
-
 	if (err || realtime_ns >= UINT64_MAX / 4) {
 		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
 		return -ERANGE;
@@ -212,19 +211,18 @@ static int check_interval(const struct replay *r)
 static int open_capture(struct replay *r)
 {
 	const struct cli_opts *opts = r->opts;
+	const struct reader_facts *f;
 	char reason[READER_REASON_LEN];
-	int err = reader_new(r->opts->replay, &r->reader, reason);
+	int err = reader_new(opts->replay, &r->reader, reason);
 
 	if (err) {
 		log_error("%s", reason);
 		return err;
 	}
-	if (!reader_facts(r->reader)->ended)
+	f = reader_facts(r->reader);
+	if (!f->ended)
 		log_warning("%s: its recorder was cut off, or is still at work: it has %.1f s",
-			    r->opts->replay,
-			    (double)(reader_facts(r->reader)->end_ns -
-				     reader_facts(r->reader)->start_ns) /
-				    NSEC_PER_SEC);
+			    opts->replay, (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC);
 	if (opts->cgroup_path && !reader_has_cgroup(r->reader, asked_for, r)) {
 		log_error("%s: no such control group in it: --cgroup takes a path as its reports "
 			  "have it",

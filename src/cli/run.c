@@ -13,6 +13,22 @@ int run_new(const struct cli_opts *opts, struct run **ret_run)
 	return err;
 }
 
+int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *sink,
+	       struct engine **ret_engine)
+{
+	const struct engine_opts engine = {
+		.interval_ns = opts->interval_ns,
+		.start_ns = run->start_ns,
+		.realtime_offset_ns = run->realtime_offset_ns,
+		.filter = opts->filter,
+		.bandwidth_bps = opts->bandwidth_bps,
+		.flagged = opts->flagged,
+		.host = run->host,
+	};
+
+	return engine_new(&engine, sink, ret_engine);
+}
+
 void run_free(struct run *run)
 {
 	if (run)

@@ -34,21 +34,6 @@ static int on_tick(void *ctx, const struct tick *tick)
 	return err ? err : engine_tick(t->engine, tick);
 }
 
-static int open_engine(struct trace *t)
-{
-	const struct engine_opts opts = {
-		.interval_ns = t->opts->interval_ns,
-		.start_ns = t->run->start_ns,
-		.realtime_offset_ns = t->run->realtime_offset_ns,
-		.filter = t->opts->filter,
-		.bandwidth_bps = t->opts->bandwidth_bps,
-		.flagged = t->opts->flagged,
-		.host = t->run->host,
-	};
-
-	return engine_new(&opts, t->sink, &t->engine);
-}
-
 /* The capture is made whole, whatever became of the reports; then the last interval, and the ledger. */
 static int finish(struct trace *t, int err)
 {
@@ -70,7 +55,7 @@ static int trace(struct trace *t)
 	int err = output_choose(t->opts, stdout, &t->sink);
 
 	if (!err)
-		err = open_engine(t);
+		err = run_engine(t->run, t->opts, t->sink, &t->engine);
 	t->run->out_fd = STDOUT_FILENO;
 	if (!err) {
 		err = t->run->ops->go(t->run, &consumer);

@@ -11,12 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int check(const char *path)
+int file_check_target(const char *path, bool *ret_exists)
 {
 	struct stat st;
 
+	*ret_exists = false;
 	if (lstat(path, &st))
 		return errno == ENOENT ? 0 : -errno;
+	*ret_exists = true;
 	if (S_ISLNK(st.st_mode))
 		return -ELOOP;
 	if (S_ISDIR(st.st_mode))
@@ -72,7 +74,8 @@ static int fill(int fd, const char *data, size_t len, mode_t mode)
 int atomic_file_write(const char *path, const char *data, size_t len, mode_t mode)
 {
 	char beside[PATH_MAX];
-	int fd, err = check(path);
+	bool exists;
+	int fd, err = file_check_target(path, &exists);
 
 	if (err)
 		return err;

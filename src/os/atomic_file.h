@@ -3,8 +3,15 @@
 #ifndef TCPBDP_ATOMIC_FILE_H
 #define TCPBDP_ATOMIC_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+
+/*
+ * Is path a regular file, or nothing yet? 0 with *ret_exists, -ELOOP if it is a symbolic link,
+ * -EISDIR, -ENOTSUP if it is no regular file, or another -errno.
+ */
+int file_check_target(const char *path, bool *ret_exists);
 
 /*
  * Makes path a file of these bytes and this mode, safe from a crash and a power cut. It is written

@@ -127,8 +127,8 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->unread_max_bytes = w->unread_max;
 	a->unread_min_bytes = w->unread_min;
 	a->rmem_alloc_max_bytes = w->rmem_alloc_max;
-	/* 0: data was in flight before there was a first RTT */
 	a->blocked = w->blocked;
+	/* 0: data was in flight before there was a first RTT */
 	a->ack_rtt_min_us = w->ack_rtt_min_us ? w->ack_rtt_min_us : UINT32_MAX;
 }
 
