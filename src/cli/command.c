@@ -5,6 +5,7 @@
 
 #include "cli/advise.h"
 #include "cli/doctor.h"
+#include "cli/export.h"
 #include "cli/option_kind.h"
 #include "cli/record.h"
 #include "cli/suggest.h"
@@ -46,6 +47,21 @@ const struct command commands[] = {
 			    "tcpbdp advise --replay run.tcpbdp         what was seen elsewhere\n",
 		.options = FOR_ADVISE,
 		.run = advise_run,
+	},
+	{
+		.name = "export",
+		.summary = "write metrics of all sockets for Prometheus, every interval",
+		.about =
+			"Keeps a file for node_exporter's textfile collector: sockets by what limits them, undersized ones by\n"
+			"cause, distributions of RTT, BDP and rate, buffers needed beside buffers configured. The number of\n"
+			"series is the same however many sockets there are. docs/fleet.md has the metrics, and what to deploy.\n",
+		.examples =
+			"tcpbdp export -o /var/lib/prometheus/node-exporter/tcpbdp.prom\n"
+			"tcpbdp export --once -i 60 -o DIR/tcpbdp.prom    a minute, for a timer\n"
+			"tcpbdp export --by port --top 5 -o DIR/tcpbdp.prom\n"
+			"tcpbdp export --replay run.tcpbdp -i 1 -o run.prom\n",
+		.options = FOR_EXPORT,
+		.run = export_run,
 	},
 	{
 		.name = "record",

@@ -17,6 +17,7 @@ enum {
 	FOR_DOCTOR = 1 << 1,
 	FOR_RECORD = 1 << 2,
 	FOR_ADVISE = 1 << 3,
+	FOR_EXPORT = 1 << 4,
 	FOR_ALL = ~0,
 };
 
@@ -41,6 +42,9 @@ enum option_kind {
 	OPTION_ATTACH,       /* enum attach_kind */
 	OPTION_COLOR,        /* enum color */
 	OPTION_SHARE,        /* uint32_t: the N of 1/N */
+	OPTION_TEXTFILE,     /* const char *, of argv: a file that node_exporter would read */
+	OPTION_GROUPING,     /* enum grouping */
+	OPTION_TOP,          /* uint32_t, 1 to 100 */
 	OPTION_KIND_MAX,
 };
 
@@ -66,8 +70,8 @@ enum option_request {
 	REQUEST_VERSION,
 };
 
-/* As without any option; what the environment says (NO_COLOR) is in it. */
-void option_defaults(struct cli_opts *opts);
+/* As the command is without any option; what the environment says (NO_COLOR) is in it. */
+void option_defaults(int commands, struct cli_opts *opts);
 
 /*
  * Reads argv[1..] for the command of this name and bit. Returns 0, -EINVAL for a wrong usage, or

@@ -27,6 +27,9 @@ static const struct pair exclusions[] = {
 	{ OPTION(replay), OPTION(sample_interval_ms), "a capture has the samples it was made of" },
 	{ OPTION(replay), OPTION(record), "what is in a capture is kept already" },
 	{ OPTION(duration_ns), OPTION(to), "both say where the span ends" },
+	{ OPTION(once), OPTION(duration_ns), "it ends after an interval: give that" },
+	{ OPTION(once), OPTION(remove_on_exit), "nothing would be left to read" },
+	{ OPTION(replay), OPTION(remove_on_exit), "nothing would be left to read" },
 };
 
 static const struct pair needs[] = {
@@ -36,27 +39,33 @@ static const struct pair needs[] = {
 	{ OPTION(max_size_bytes), OPTION(record), "the capture that it limits" },
 	{ OPTION(max_age_ns), OPTION(record), "the capture that it limits" },
 	{ OPTION(anonymize), OPTION(record), "the capture to do it in" },
+	{ OPTION(top), OPTION(by), "what to group by" },
 };
 
-static size_t row_of(size_t member)
+/* An option may have a row for each of several commands: this one's, else any. */
+static size_t row_of(const struct line *line, size_t member)
 {
-	size_t i = 0;
+	size_t found = option_rows_count;
 
-	while (option_rows[i].offset != member) {
-		i++;
-		assert(i < option_rows_count);
+	for (size_t i = 0; i < option_rows_count; i++) {
+		if (option_rows[i].offset != member)
+			continue;
+		if (option_rows[i].commands & line->commands)
+			return i;
+		found = i;
 	}
-	return i;
+	assert(found < option_rows_count);
+	return found;
 }
 
 static bool has(const struct line *line, size_t member)
 {
-	return option_rows[row_of(member)].commands & line->commands;
+	return option_rows[row_of(line, member)].commands & line->commands;
 }
 
 static const struct option_use *use_of(const struct line *line, size_t member)
 {
-	return &line->uses[row_of(member)];
+	return &line->uses[row_of(line, member)];
 }
 
 static int check_exclusions(const struct line *line)
@@ -77,7 +86,7 @@ static int check_exclusions(const struct line *line)
 static int check_needs(const struct line *line)
 {
 	for (size_t i = 0; i < COUNT(needs); i++) {
-		const struct option_row *needed = &option_rows[row_of(needs[i].other)];
+		const struct option_row *needed = &option_rows[row_of(line, needs[i].other)];
 		const struct option_use *option = use_of(line, needs[i].option);
 
 		if (!option->given || !has(line, needs[i].other) ||
@@ -89,7 +98,10 @@ static int check_needs(const struct line *line)
 	}
 	if (!has(line, OPTION(output)) || use_of(line, OPTION(output))->given)
 		return 0;
-	log_usage(line->command, "needs -o FILE: the capture to write");
+	if (line->commands == FOR_EXPORT)
+		log_usage(line->command, "needs -o FILE.prom: the textfile to write");
+	else
+		log_usage(line->command, "needs -o FILE: the capture to write");
 	return -EINVAL;
 }
 

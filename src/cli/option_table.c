@@ -8,15 +8,28 @@
 #define NO_MEMBER 0
 
 /* what watches this kernel's sockets */
-#define FOR_VERDICTS (FOR_TRACE | FOR_ADVISE)
+#define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
+#define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT)
 #define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
-#define FOR_SOCKETS (FOR_TRACE | FOR_RECORD | FOR_ADVISE)
+#define FOR_SOCKETS (FOR_VERDICTS | FOR_RECORD)
 
 const struct option_row option_rows[] = {
-	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_VERDICTS | FOR_DOCTOR,
+	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_REPORTS | FOR_DOCTOR,
 	  "JSON on stdout, one object a line" },
-	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_VERDICTS,
+	{ "output", 'o', "FILE.prom", OPTION_TEXTFILE, MEMBER(output), FOR_EXPORT,
+	  "the textfile to write (mode 0644), in node_exporter's directory for them" },
+	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_REPORTS,
 	  "time between reports (default 1)" },
+	{ "interval", 'i', "SECONDS", OPTION_AGE, MEMBER(interval_ns), FOR_EXPORT,
+	  "time between writes, and of each verdict (default 15)" },
+	{ "once", 0, NULL, OPTION_FLAG, MEMBER(once), FOR_EXPORT,
+	  "watch for one interval, write gauges alone, and exit" },
+	{ "by", 0, "GROUP", OPTION_GROUPING, MEMBER(by), FOR_EXPORT,
+	  "also by port, cgroup, netns or peer-prefix (/24, /48): more series" },
+	{ "top", 0, "N", OPTION_TOP, MEMBER(top), FOR_EXPORT,
+	  "the groups that lose most, and one for the others (default 10)" },
+	{ "remove-on-exit", 0, NULL, OPTION_FLAG, MEMBER(remove_on_exit), FOR_EXPORT,
+	  "take the textfile away when stopped" },
 	{ "duration", 'd', "SECONDS", OPTION_SECONDS, MEMBER(duration_ns), FOR_SOCKETS,
 	  "stop after this time, or when interrupted" },
 	{ "pid", 'p', "PID", OPTION_PID, MEMBER(filter.pid), FOR_SOCKETS,
@@ -81,15 +94,16 @@ const struct option_row option_rows[] = {
 const size_t option_rows_count = sizeof(option_rows) / sizeof(option_rows[0]);
 static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= OPTION_ROWS_MAX, "room for all");
 
-void option_defaults(struct cli_opts *opts)
+void option_defaults(int commands, struct cli_opts *opts)
 {
 	const char *no_color = getenv("NO_COLOR");
 
 	*opts = (struct cli_opts){
-		.interval_ns = 1000000000,
+		.interval_ns = commands == FOR_EXPORT ? 15000000000 : 1000000000,
 		.attach = ATTACH_AUTO,
 		.sample_interval_ms = 100,
 		.memory_share = 64,
+		.top = 10,
 		/* https://no-color.org: when set and not empty */
 		.color = no_color && *no_color ? COLOR_NEVER : COLOR_AUTO,
 	};

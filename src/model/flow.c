@@ -123,6 +123,7 @@ static void describe(struct finding_direction *dir, const struct verdict *v,
 	dir->cause = v->cause;
 	dir->undersized = cause_undersized(v->cause);
 	dir->limit_share_permille = v->share_permille;
+	dir->bytes = bytes;
 	dir->rate_bps = rate_bps(bytes, time_ns);
 	dir->bdp_bytes = bdp_bytes(bw_bps, rtt_us);
 	if (dir->bdp_bytes)
@@ -185,9 +186,9 @@ static void describe_needed(const struct interval *iv, const struct flow_path *p
 		needed = needed_recv(s, path, f->rtt_min_us, f->recv.dir.undersized);
 		f->recv.dir.needed_bytes = needed.bytes;
 		f->recv.dir.needed_source = needed.source;
-		f->recv.needed_fits_wscale =
-			window_from_space(s, (uint32_t)min_u64(needed.bytes, UINT32_MAX)) <=
-			window_scale_cap(s);
+		f->recv.needed_fits_wscale = window_from_space(s, (uint32_t)min_u64(needed.bytes,
+										    UINT32_MAX)) <=
+					     window_scale_cap(s);
 	}
 }
 
