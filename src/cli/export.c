@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <time.h>
 
 #include "cli/grouping.h"
@@ -35,7 +34,6 @@ struct export
 	struct groups *groups; /* NULL = no --by */
 	struct textfile *file;
 	struct notify notify;
-	struct utsname kernel;
 	uint64_t interval_ns;
 	uint64_t told_ns; /* the watchdog, on the samples' clock; 0 = not ready yet */
 	uint64_t failures;
@@ -59,8 +57,8 @@ static int render(struct export *e, const struct summary *summary, char **ret_te
 {
 	const struct prometheus_facts facts = {
 		.version = TCPBDP_VERSION,
-		.kernel = e->kernel.release,
-		.machine = e->kernel.machine,
+		.kernel = e->run->kernel,
+		.machine = e->run->machine,
 		.summary = summary,
 		.realtime_ns = realtime_ns(e, summary),
 		.interval_ns = e->interval_ns,
@@ -232,15 +230,19 @@ static int watch(struct export *e)
 	return err;
 }
 
-static int prepare(struct export *e)
+/* Before anything is attached: it is what is wrong most often. */
+static int open_file(struct export *e)
 {
 	char reason[TEXTFILE_REASON_LEN];
 	int err = textfile_open(e->opts.output, START, &e->file, reason);
 
-	if (err) {
+	if (err)
 		log_error("%s", reason);
-		return err;
-	}
+	return err;
+}
+
+static int prepare(struct export *e)
+{
 	e->run->write_dir = textfile_dir(e->file);
 	e->tally = tally_new();
 	if (e->opts.by)
@@ -249,7 +251,6 @@ static int prepare(struct export *e)
 		log_error("cannot start: %s", strerror(ENOMEM));
 		return -ENOMEM;
 	}
-	uname(&e->kernel);
 	read_settings(e);
 	if (!e->opts.replay)
 		notify_open(&e->notify);
@@ -269,7 +270,9 @@ int export_run(const struct cli_opts *opts)
 
 	if (opts->once && !opts->to.given)
 		e.opts.duration_ns = opts->interval_ns;
-	err = run_new(&e.opts, &e.run);
+	err = open_file(&e);
+	if (!err)
+		err = run_new(&e.opts, &e.run);
 	if (!err)
 		err = prepare(&e);
 	if (!err)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "model/units.h"
-#include "os/quote.h"
 #include "sink/format.h"
 
 #define PREFIX_INET 24
@@ -66,7 +65,7 @@ static uint64_t of_cgroup(const struct finding *f, char label[GROUP_LABEL_LEN])
 {
 	if (!f->cgroup || !*f->cgroup || !f->id.cgroup_id)
 		return unknown(label);
-	quote_terminal(label, GROUP_LABEL_LEN, f->cgroup, true);
+	snprintf(label, GROUP_LABEL_LEN, "%s", f->cgroup);
 	return f->id.cgroup_id;
 }
 
