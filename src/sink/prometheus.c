@@ -310,7 +310,10 @@ static void write_about(FILE *out, const struct prometheus_facts *facts)
 	const struct summary *s = facts->summary;
 
 	exposition_family(out, "tcpbdp_build_info", "gauge", "Always 1: which tcpbdp wrote this.");
-	exposition_uint(out, "tcpbdp_build_info", "", LABELS({ "version", facts->version }), 1);
+	exposition_uint(out, "tcpbdp_build_info", "",
+			LABELS({ "version", facts->version },
+			       { "mode", facts->once ? "once" : "daemon" }),
+			1);
 	exposition_family(out, "tcpbdp_kernel_info", "gauge", "Always 1: which kernel was seen.");
 	exposition_uint(out, "tcpbdp_kernel_info", "",
 			LABELS({ "release", facts->kernel }, { "machine", facts->machine }), 1);
