@@ -230,7 +230,7 @@ static struct cli_opts some_opts(const char *path, uint64_t *random)
 {
 	struct cli_opts opts;
 
-	option_defaults(&opts);
+	option_defaults(FOR_TRACE, &opts);
 	opts.replay = path;
 	opts.json = random_one_in(random, 2);
 	opts.timestamp = random_one_in(random, 2);
