@@ -54,12 +54,12 @@ const struct command commands[] = {
 		.about =
 			"Keeps a file for node_exporter's textfile collector: sockets by what limits them, undersized ones by\n"
 			"cause, distributions of RTT, BDP and rate, buffers needed beside buffers configured. The number of\n"
-			"series is the same however many sockets there are. docs/fleet.md has the metrics, and what to deploy.\n",
+			"series is the same however many sockets there are. docs/fleet.md lists the metrics.\n",
 		.examples =
 			"tcpbdp export -o /var/lib/prometheus/node-exporter/tcpbdp.prom\n"
-			"tcpbdp export --once -i 60 -o DIR/tcpbdp.prom    a minute, for a timer\n"
-			"tcpbdp export --by port --top 5 -o DIR/tcpbdp.prom\n"
-			"tcpbdp export --replay run.tcpbdp -i 1 -o run.prom\n",
+			"tcpbdp export -o DIR/tcpbdp.prom --once -i 60     a minute, for a timer\n"
+			"tcpbdp export -o DIR/tcpbdp.prom --by port        and the ten ports that lose most\n"
+			"tcpbdp export -o x.prom --replay run.tcpbdp       what tcpbdp record kept\n",
 		.options = FOR_EXPORT,
 		.run = export_run,
 	},

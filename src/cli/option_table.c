@@ -17,7 +17,7 @@ const struct option_row option_rows[] = {
 	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_REPORTS | FOR_DOCTOR,
 	  "JSON on stdout, one object a line" },
 	{ "output", 'o', "FILE.prom", OPTION_TEXTFILE, MEMBER(output), FOR_EXPORT,
-	  "the textfile to write (mode 0644), in node_exporter's directory for them" },
+	  "the textfile to write (mode 0644), where node_exporter looks for it" },
 	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_REPORTS,
 	  "time between reports (default 1)" },
 	{ "interval", 'i', "SECONDS", OPTION_AGE, MEMBER(interval_ns), FOR_EXPORT,
