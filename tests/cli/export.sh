@@ -135,9 +135,22 @@ hostile() {
 }
 
 write any "$captures/scenario-1.tcpbdp" -i 1 || tap_bail 'it writes nothing'
+# docs/fleet.md says how many there are, and names each.
+documented() {
+	local family
+	tap_test 'docs/fleet.md has the number of series' grep -q \
+		"\*\*$(textfile_series "$dir/any.prom" | wc -l) series\*\*.* and $(textfile_series \
+			"$dir/once.prom" | wc -l) with" docs/fleet.md
+	for family in $(sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$dir/any.prom" "$dir/port.prom" | sort -u); do
+		grep -q "\`$family\`" docs/fleet.md || echo "# $family"
+	done >"$dir/undocumented"
+	tap_test 'docs/fleet.md has every metric' test ! -s "$dir/undocumented" || cat "$dir/undocumented"
+}
+
 values
 no_sockets
 groups
 once
 hostile
+documented
 tap_plan
