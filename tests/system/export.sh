@@ -246,7 +246,7 @@ killed() {
 	local replay=("$program" export -i 1 -o "$file" --replay tests/cli/captures/scenario-2.tcpbdp)
 	local us reader left=0 ended=0
 	rm -f "$file" "$dir/enough"
-	"${replay[@]}" || return
+	tap_test "it writes what a capture has" "${replay[@]}" || return
 	read_on $(($(stat -c %s "$file") - 1)) &
 	reader=$!
 	for ((i = 0; i < EXPORT_KILLS; i++)); do
