@@ -40,7 +40,7 @@ const char *tally_sysctl_name(enum tally_sysctl sysctl);
 
 /* As the setting counts it. */
 struct tally_need {
-	uint64_t needed_bytes;     /* the largest that a socket held back by it needs; 0 = none is */
+	uint64_t needed_bytes; /* the largest that a socket held back by it needs; 0 = none is */
 	uint64_t configured_bytes; /* in that socket's namespace, else in our own; 0 = not known */
 };
 
