@@ -21,7 +21,7 @@
 
 #define CHECK_ONE_IN 16
 #define ADVISE_ONE_IN 4
-#define METRICS_ONE_IN 4
+#define METRICS_ONE_IN 16
 #define OUTPUT_MAX (1 << 20)
 
 struct feed {
