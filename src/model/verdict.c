@@ -123,7 +123,7 @@ struct verdict verdict_send(const struct case_file *cf)
 	sh = send_shares(cf);
 	v = largest_send(cf, &sh);
 	/* a closed window gets few ACKs, but the kernel books its time */
-	if (iv->agg.busy >= EVIDENCE_SEGMENTS || 
+	if (iv->agg.busy >= EVIDENCE_SEGMENTS ||
 	    (cf->ev.rwnd_permille >= 500 && cf->ev.busy_ns >= CHRONO_MIN_NS))
 		return v;
 	/* so few tell of an application that wrote little and is done, and of nothing else */
@@ -162,10 +162,10 @@ static uint32_t recv_rtt_us(const struct case_file *cf, uint32_t window_bytes)
 	return window_fill(ev, window_bytes, rtt_us) > OVERFULL_PERMILLE ? ev->rtt_min_us : rtt_us;
 }
 
-/* A handshake alone may have met a sleeping radio: timestamps or ACKs must agree with it. */
-static bool rtt_is_sure(const struct evidence *ev)
+/* A handshake alone may have met a sleeping radio: timestamps, or an ACK since, must agree. */
+static bool rtt_is_sure(const struct case_file *cf)
 {
-	return ev->rcv_standing_rtt_us || ev->acked_bytes;
+	return cf->ev.rcv_standing_rtt_us || cf->iv->last.bytes_acked;
 }
 
 struct verdict verdict_recv(const struct case_file *cf)
@@ -194,7 +194,7 @@ struct verdict verdict_recv(const struct case_file *cf)
 		rtt_us += TIMESTAMP_TICK_US;
 	if (window_fill(ev, window, rtt_us) < FULL_PERMILLE)
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
-	if (fill < FULL_PERMILLE || !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(ev))
+	if (fill < FULL_PERMILLE || !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(cf))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	return blame(LIMIT_RCVBUF, cause_rcvbuf(cf), (uint16_t)fill);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The verdicts: what limits each direction, decided from one interval's evidence.
+ * The verdicts: what limits each direction, decided from the evidence of an interval, or of several
+ * in a row where round trips are long.
  *
  * limits are decided here, their causes in cause.h. Whoever wants to know why a socket is
  * flagged reads these two.
@@ -23,6 +24,9 @@ struct trends {
 	bool sndbuf_grows;
 	bool recv_window_grows;
 };
+
+/* A window is judged over so many round trips, where they can be had; over fewer, it may be not. */
+#define VERDICT_RTTS 4
 
 /* Everything that is judged. */
 struct case_file {

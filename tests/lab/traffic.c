@@ -58,6 +58,7 @@ static const struct traffic_opt {
 	{ "rate", "RATE", "write no faster, in bit/s" },
 	{ "burst", "BYTES", "write so much at a time, and wait until --rate allows the next" },
 	{ "read-rate", "RATE", "read no faster, in bit/s" },
+	{ "greet", "BYTES", "send so much before anything else" },
 	{ "by", "MEANS", "write by copy, poll (not blocking), zerocopy or sendfile (copy)" },
 	{ "lowat", "BYTES", "TCP_NOTSENT_LOWAT" },
 	{ "mss", "BYTES", "TCP_MAXSEG" },
@@ -78,6 +79,7 @@ enum {
 	OPT_RATE,
 	OPT_BURST,
 	OPT_READ_RATE,
+	OPT_GREET,
 	OPT_BY,
 	OPT_LOWAT,
 	OPT_MSS,
@@ -126,6 +128,9 @@ static void size_option(struct traffic *t, int opt)
 		break;
 	case OPT_BURST:
 		t->opts.burst = (size_t)bytes;
+		break;
+	case OPT_GREET:
+		t->opts.greeting = (size_t)bytes;
 		break;
 	case OPT_LOWAT:
 		t->end.lowat_bytes = bytes;

@@ -32,6 +32,7 @@ struct transfer_opts {
 	uint64_t read_bps;
 	size_t size;         /* of one write or read */
 	size_t burst;        /* written before the rate is looked at; 0 = one write */
+	size_t greeting;     /* sent before anything else */
 	uint64_t warm_up_ns; /* what is read until then is not counted */
 };
 
@@ -258,6 +259,8 @@ static inline void transfer_run(struct transfer *t, int fd, const struct transfe
 	_Static_assert(sizeof(actions) / sizeof(actions[0]) == ACTION_MAX, "one per action");
 	if (!data)
 		die(1, "no memory");
+	if (opts->greeting && opts->greeting <= opts->size)
+		transfer_send(t, fd, opts, -1, data, opts->greeting);
 	t->start_ns = now_ns();
 	actions[opts->action](t, fd, opts, data);
 	t->end_ns = now_ns();
