@@ -168,6 +168,13 @@ static bool rtt_is_sure(const struct case_file *cf)
 	return cf->ev.rcv_standing_rtt_us || cf->iv->last.bytes_acked;
 }
 
+/* Whatever the clock rounded: the path is full then, be the window or not. */
+static bool recv_queue_is_sure(const struct evidence *ev)
+{
+	return ev->rcv_standing_rtt_us > TIMESTAMP_TICK_US &&
+	       queue_stands(ev->rcv_standing_rtt_us - TIMESTAMP_TICK_US, ev->rtt_min_us);
+}
+
 struct verdict verdict_recv(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -193,6 +200,8 @@ struct verdict verdict_recv(const struct case_file *cf)
 	if (ev->rcv_standing_rtt_us)
 		rtt_us += TIMESTAMP_TICK_US;
 	if (window_fill(ev, window, rtt_us) < FULL_PERMILLE)
+		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
+	if (fill < FULL_PERMILLE && recv_queue_is_sure(ev))
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
 	if (fill < FULL_PERMILLE || !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(cf))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);

@@ -233,6 +233,12 @@ static const struct row recv_rows[] = {
 	{ "a LAN without timestamps: the handshake's RTT is exact", RMEM_CAPPED,
 	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 0, .ev.received_bytes = 125000000,
 	  .limit = LIMIT_SENDER },
+	{ "seen: a queue stands, and the clock leaves it open whether the window is full",
+	  RMEM_CAPPED, .ev.rtt_min_us = 4150, .ev.rcv_rtt_us = 9500, .ev.rcv_standing_rtt_us = 9000,
+	  .ev.received_bytes = 7900000, .limit = LIMIT_SENDER },
+	{ "no queue, and the clock leaves it open", RMEM_CAPPED, .ev.rtt_min_us = 8900,
+	  .ev.rcv_rtt_us = 9100, .ev.rcv_standing_rtt_us = 9000, .ev.received_bytes = 7900000,
+	  .limit = LIMIT_UNKNOWN },
 	{ "a LAN whose window is far from filled by any clock", RECEIVER, .ev.rtt_min_us = 100,
 	  .ev.rcv_standing_rtt_us = 300, .ev.received_bytes = 125000000, .limit = LIMIT_SENDER },
 };
