@@ -23,6 +23,11 @@ static bool peer_reads_slowly(const struct interval *iv)
 	       iv->peer_shrunk * 2 > iv->with_events;
 }
 
+static bool loses(const struct evidence *ev)
+{
+	return ev->retrans_bytes > ev->acked_bytes / 200;
+}
+
 static bool memory_pressure(const struct case_file *cf)
 {
 	return cf->host_memory_pressure || cf->iv->last.memory_pressure;
@@ -63,8 +68,9 @@ enum cause cause_rwnd(const struct case_file *cf)
 	const struct interval *iv = cf->iv;
 	const struct sample *s = &iv->last;
 
+	/* what waits out of order, for a lost segment, also eats it up */
 	if (peer_reads_slowly(iv))
-		return CAUSE_PEER_READER;
+		return loses(&cf->ev) ? CAUSE_NONE : CAUSE_PEER_READER;
 	if (send_path_is_full(cf) || queue_on_average(cf->ev.srtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
 	if (queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))

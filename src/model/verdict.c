@@ -7,9 +7,10 @@
 
 /* Fewer ACKs than this prove nothing. */
 #define EVIDENCE_SEGMENTS UINT64_C(8)
-/* A window is full when this much of it is used per RTT: the rest is delayed ACKs and whole
- * segments. */
+/* A window is full when this much of it is used per RTT: the rest is delayed ACKs, */
 #define FULL_PERMILLE 900
+/* and what is left of it beside whole segments, which in a small window is more. */
+#define FULL_LESS_SEGMENTS_PERMILLE 1250
 #define OVERFULL_PERMILLE 1250
 /* RTTs that must have been busy before a window is blamed. A receiver counts whole windows, so
  * the interval's ends weigh more there. */
@@ -175,20 +176,27 @@ static bool recv_queue_is_sure(const struct evidence *ev)
 	       queue_stands(ev->rcv_standing_rtt_us - TIMESTAMP_TICK_US, ev->rtt_min_us);
 }
 
+static uint64_t full_permille(uint64_t window_bytes, uint32_t mss_bytes)
+{
+	uint64_t rest = mul_div(FULL_LESS_SEGMENTS_PERMILLE, mss_bytes, window_bytes);
+
+	return min_u64(FULL_PERMILLE, 1000 - min_u64(rest, 1000));
+}
+
 struct verdict verdict_recv(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
 	const struct evidence *ev = &cf->ev;
 	uint32_t window = window_on_wire(&iv->last, iv->agg.rcv_wnd_max_bytes);
 	uint32_t rtt_us = recv_rtt_us(cf, window);
-	uint64_t fill;
+	uint64_t full = full_permille(window, iv->last.mss_bytes), fill;
 
 	if (!ev->received_bytes)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
 	if (iv->unread_kept * 2 > iv->with_events)
 		return verdict(LIMIT_READER, CAUSE_NONE,
 			       permille(iv->unread_kept, iv->with_events));
-	if (!ev->rtt_min_us || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes)
+	if (!ev->rtt_min_us)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	/* more than a window in the least of round trips: that handshake was slower than its path */
 	if (iv->last.mptcp || window_fill(ev, window, ev->rtt_min_us) > OVERFULL_PERMILLE)
@@ -199,11 +207,12 @@ struct verdict verdict_recv(const struct case_file *cf)
 	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */
 	if (ev->rcv_standing_rtt_us)
 		rtt_us += TIMESTAMP_TICK_US;
-	if (window_fill(ev, window, rtt_us) < FULL_PERMILLE)
+	if (window_fill(ev, window, rtt_us) < full)
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
-	if (fill < FULL_PERMILLE && recv_queue_is_sure(ev))
+	if (fill < full && recv_queue_is_sure(ev))
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
-	if (fill < FULL_PERMILLE || !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(cf))
+	if (fill < full || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes ||
+	    !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(cf))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	return blame(LIMIT_RCVBUF, cause_rcvbuf(cf), (uint16_t)fill);
 }

@@ -22,6 +22,7 @@ struct judge_opts {
 	const char *name, *laddr, *dir, *expect, *state, *comm, *family;
 	double netns, lport, rport, pid, flows; /* 0 = any */
 	double changes;                         /* -1 = any */
+	double from_ts, to_ts;                  /* looks at no other lines; 0 = all */
 	double after_s, within_s, rtt_ms, rtt_percent, bdp_bytes, bdp_percent;
 };
 
@@ -116,6 +117,8 @@ static bool all_flagged(const char *alternatives)
 static bool is_ours(const json_t *line, const struct judge_opts *opts)
 {
 	return ndjson_is(line, "type", "socket") && ndjson_is(line, "laddr", opts->laddr) &&
+	       ndjson_number(line, "ts") >= opts->from_ts &&
+	       (opts->to_ts <= 0 || ndjson_number(line, "ts") <= opts->to_ts) &&
 	       (opts->netns <= 0 || ndjson_number(line, "netns") == opts->netns) &&
 	       (opts->lport <= 0 || ndjson_number(line, "lport") == opts->lport) &&
 	       (opts->rport <= 0 || ndjson_number(line, "rport") == opts->rport);
@@ -410,6 +413,8 @@ static const struct judge_opt {
 	NUMBER("rport", rport),
 	NUMBER("pid", pid),
 	NUMBER("flows", flows),
+	NUMBER("from", from_ts),
+	NUMBER("to", to_ts),
 	NUMBER("after", after_s),
 	NUMBER("within", within_s),
 	NUMBER("changes", changes),

@@ -20,6 +20,7 @@ LAB_DEV=lab0
 LAB_MTU=${LAB_MTU:-1500}
 LAB_A='' LAB_B='' LAB_TMP=''
 LAB_PIDS=()
+LAB_LINK=() # more options of the user-space link
 
 lab_fail() {
 	printf 'lab: %s\n' "$*" >&2
@@ -149,7 +150,7 @@ lab_link_tun() {
 	printf -v ms '%d.%03d' $((one_way_us / 1000)) $((one_way_us % 1000))
 	lab_spawn lab_link host "$LAB_BIN/link" --ns-a "$LAB_A" --ns-b "$LAB_B" --dev $LAB_DEV \
 		--mtu $LAB_MTU --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue "$queue" \
-		--loss-ab "${LAB_LOSS:-0}"
+		--loss-ab "${LAB_LOSS:-0}" "${LAB_LINK[@]}"
 	lab_ready lab_link
 }
 

@@ -90,12 +90,13 @@ scenario_judge() {
 		percent=$S_RTT_PERCENT
 		[[ $dir == recv ]] && ((percent < 10)) && percent=10
 		[[ $dir == recv ]] && ((percent < 100 / rtt_ms)) && percent=$((100 / rtt_ms))
-		((rtt_ms <= 50)) && args+=" --within 2"
+		((S_CONNECTIONS)) && args+=" --changes 1"
+		((S_CONNECTIONS && rtt_ms <= 50)) && args+=" --within 2"
 		((S_RTT_PERCENT)) && args+=" --rtt-ms $rtt_ms --rtt-percent $percent"
 		[[ $end == A ]] && args+=" --netns $netns_a" || args+=" --netns $netns_b"
 		# shellcheck disable=SC2086
 		"$LAB_BIN/judge" verdict --name "$S_NAME: $end" --laddr "$(scenario_addr "$end")" \
 			--dir "$dir" --expect "$verdict" --after "$after" \
-			--flows "$S_CONNECTIONS" --changes 1 $args ${state:+--state "$state"} "$file" || return
+			--flows "$S_CONNECTIONS" $args ${state:+--state "$state"} "$file" || return
 	done
 }

@@ -44,7 +44,7 @@ stage_up() {
 # B listens. SERVER and CLIENT are their pids, their words are in $LAB_TMP/{server,client}.out.
 stage_traffic() {
 	local addr=10.9.0.2 server client
-	local common=("-$S_FAMILY" --congestion "$S_CONGESTION" --connections "$S_CONNECTIONS"
+	local common=("-$S_FAMILY" --congestion "$S_CONGESTION" --connections $((S_CONNECTIONS ? S_CONNECTIONS : 1))
 		--duration "$@")
 	[[ $S_FAMILY == 6 ]] && addr=fd00:9::2
 	# shellcheck disable=SC2086
@@ -64,7 +64,7 @@ stage_is_connected() {
 	# Through a file: an initramfs has no /dev/fd for a process substitution.
 	lab_exec A ss -"$S_FAMILY" -tnH dport = :$STAGE_PORT >"$LAB_TMP/sockets"
 	mapfile -t sockets <"$LAB_TMP/sockets"
-	((${#sockets[@]} >= S_CONNECTIONS))
+	((${#sockets[@]} >= (S_CONNECTIONS ? S_CONNECTIONS : 1)))
 }
 
 stage_stop() {

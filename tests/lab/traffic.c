@@ -58,6 +58,7 @@ static const struct traffic_opt {
 	{ "rate", "RATE", "write no faster, in bit/s" },
 	{ "burst", "BYTES", "write so much at a time, and wait until --rate allows the next" },
 	{ "read-rate", "RATE", "read no faster, in bit/s" },
+	{ "each", "SECONDS", "end a connection after so long, and begin the next" },
 	{ "greet", "BYTES", "send so much before anything else" },
 	{ "by", "MEANS", "write by copy, poll (not blocking), zerocopy or sendfile (copy)" },
 	{ "lowat", "BYTES", "TCP_NOTSENT_LOWAT" },
@@ -79,6 +80,7 @@ enum {
 	OPT_RATE,
 	OPT_BURST,
 	OPT_READ_RATE,
+	OPT_EACH,
 	OPT_GREET,
 	OPT_BY,
 	OPT_LOWAT,
@@ -178,6 +180,9 @@ static void option(struct traffic *t, int opt)
 		break;
 	case OPT_CONGESTION:
 		t->end.congestion = optarg;
+		break;
+	case OPT_EACH:
+		t->opts.each_ns = arg_seconds_as_ns("each", optarg);
 		break;
 	case OPT_BY:
 		t->opts.means = (enum means)find_name(means_names, MEANS_MAX, optarg);
@@ -306,6 +311,11 @@ static void run(const struct traffic *t)
 	int i, fd, count = 0;
 
 	transfer_bound(t->duration_ns);
+	if (t->opts.each_ns && t->connections == 1) {
+		while ((fd = transfer_stopped ? -1 : traffic_open(t, listener)) >= 0)
+			serve(t, 0, fd);
+		return;
+	}
 	for (i = 0; i < t->connections && !transfer_stopped; i++) {
 		fd = traffic_open(t, listener);
 		if (fd < 0)

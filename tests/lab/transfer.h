@@ -32,6 +32,7 @@ struct transfer_opts {
 	uint64_t read_bps;
 	size_t size;         /* of one write or read */
 	size_t burst;        /* written before the rate is looked at; 0 = one write */
+	uint64_t each_ns;    /* a writer ends after it; 0 = never */
 	size_t greeting;     /* sent before anything else */
 	uint64_t warm_up_ns; /* what is read until then is not counted */
 };
@@ -190,7 +191,8 @@ static inline void transfer_write(struct transfer *t, int fd, const struct trans
 {
 	int file = transfer_prepare(fd, opts, data);
 
-	while (transfer_send(t, fd, opts, file, data, opts->size))
+	while ((!opts->each_ns || now_ns() < t->start_ns + opts->each_ns) &&
+	       transfer_send(t, fd, opts, file, data, opts->size))
 		if (opts->write_bps && (!opts->burst || t->sent_bytes % opts->burst == 0))
 			transfer_pace(t->start_ns, t->sent_bytes, opts->write_bps);
 	shutdown(fd, SHUT_WR);

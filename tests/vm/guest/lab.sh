@@ -1,0 +1,12 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# lab.sh: all of the lab on this kernel, over netem: every scenario, each kind of hook, each advice.
+
+. tests/vm/guest/suite.sh
+
+export LAB_BACKEND=netem
+for kind in tracepoint fentry kprobe; do
+	suite "lab by $kind" env LAB_TRACE="--attach $kind" tests/lab/scenario.sh 1 2 3 4
+done
+suite advice env SWEEP=50 tests/lab/advice.sh
+suite lab tests/lab/scenario.sh all
