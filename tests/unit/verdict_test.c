@@ -232,7 +232,7 @@ static const struct row recv_rows[] = {
 	  .last.rcvbuf_locked = true, .last.window_clamp_bytes = 10240, .last.rcv_wnd_bytes = 10240,
 	  .agg.rcv_wnd_max_bytes = 10240, .ev.received_bytes = 85000, .limit = LIMIT_SENDER },
 	{ "a segment as large as no field should be", RECEIVER, .last.mss_bytes = 1u << 29,
-	  .limit = LIMIT_UNKNOWN },
+	  .limit = LIMIT_SENDER },
 	{ "so little in all time", RMEM_CAPPED, .ev.span_ns = UINT64_MAX, .limit = LIMIT_SENDER },
 	{ "more than windows can carry in the least of round trips: it was none", RMEM_CAPPED,
 	  .ev.received_bytes = UINT64_MAX, .limit = LIMIT_UNKNOWN },

@@ -8,5 +8,6 @@ export LAB_BACKEND=netem
 for kind in tracepoint fentry kprobe; do
 	suite "lab by $kind" env LAB_TRACE="--attach $kind" tests/lab/scenario.sh 1 2 3 4
 done
-suite advice env SWEEP=50 tests/lab/advice.sh
+suite advice env SWEEP=50 tests/lab/advice.sh 2 3
+suite advice env SWEEP=50 ADVICE_ROUNDS=0 tests/lab/advice.sh 4 5 14 16 20
 suite lab tests/lab/scenario.sh all
