@@ -5,6 +5,7 @@
 
 #include "model/limit.h"
 #include "model/sample.h"
+#include "model/shares.h"
 
 enum bdp_bound {
 	BDP_UNKNOWN, /* bdp_bytes means nothing */
@@ -53,6 +54,7 @@ struct finding_send {
 	uint64_t cwnd_bytes;
 	uint32_t peer_window_bytes; /* largest of the interval */
 	int peer_wscale;            /* -1 = not negotiated */
+	struct send_shares shares;  /* all 0 where nothing was judged */
 };
 
 struct finding_recv {

@@ -233,6 +233,8 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	describe(&f->send.dir, &send, &flow->send_bw, ev.acked_bytes, time_ns, ev.rtt_min_us);
 	describe(&f->recv.dir, &recv, &flow->recv_bw, ev.received_bytes, time_ns, ev.rtt_min_us);
 	describe_send(iv, ev.rtt_min_us, &f->send);
+	if (send.limit != LIMIT_IDLE && send.limit != LIMIT_UNKNOWN)
+		f->send.shares = verdict_send_shares(&cf);
 	describe_recv(iv, ev.rtt_min_us, &f->recv);
 	describe_needed(iv, path, f);
 }

@@ -53,11 +53,6 @@ static struct verdict blame(enum limit limit, enum cause cause, uint16_t share_p
 	return verdict(limit, cause, share_permille);
 }
 
-/* The shares of the busy time by what held the next segment back. They add up to 1000. */
-struct send_shares {
-	uint16_t rwnd, cwnd, sndbuf, app;
-};
-
 /* In flight reached the peer's window while the congestion window had room beyond it. */
 static bool peer_window_filled(const struct interval *iv)
 {
@@ -76,7 +71,7 @@ static bool sndbuf_filled(const struct interval *iv)
 	return iv->agg.wmem_queued_max_bytes >= sndbuf - sndbuf / 8;
 }
 
-static struct send_shares send_shares(const struct case_file *cf)
+struct send_shares verdict_send_shares(const struct case_file *cf)
 {
 	const struct evidence *ev = &cf->ev;
 	struct send_shares sh = { .rwnd = ev->rwnd_permille };
@@ -121,7 +116,7 @@ struct verdict verdict_send(const struct case_file *cf)
 
 	if (!cf->ev.busy_ns && !cf->ev.acked_bytes && !iv->agg.busy && !iv->agg.sends)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
-	sh = send_shares(cf);
+	sh = verdict_send_shares(cf);
 	v = largest_send(cf, &sh);
 	/* a closed window gets few ACKs, but the kernel books its time */
 	if (iv->agg.busy >= EVIDENCE_SEGMENTS ||

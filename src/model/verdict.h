@@ -11,6 +11,7 @@
 
 #include "model/interval.h"
 #include "model/limit.h"
+#include "model/shares.h"
 
 struct verdict {
 	enum limit limit;
@@ -42,6 +43,9 @@ struct case_file {
 
 struct verdict verdict_send(const struct case_file *cf);
 struct verdict verdict_recv(const struct case_file *cf);
+
+/* They add up to 1000. */
+struct send_shares verdict_send_shares(const struct case_file *cf);
 
 /*
  * Does a queue stand on the path? The RTT then stays well above the minimum, and more in flight

@@ -43,6 +43,16 @@ static void write_buffer(struct json_writer *w, const struct finding_direction *
 	json_text(w, "needed_source", needed_source_name(dir->needed_source));
 }
 
+static void write_shares(struct json_writer *w, const struct send_shares *shares)
+{
+	json_object_begin(w, "shares");
+	json_decimal(w, "app", shares->app, 3);
+	json_decimal(w, "cwnd", shares->cwnd, 3);
+	json_decimal(w, "rwnd", shares->rwnd, 3);
+	json_decimal(w, "sndbuf", shares->sndbuf, 3);
+	json_object_end(w);
+}
+
 static void write_send(struct json_writer *w, const struct finding_send *send)
 {
 	json_object_begin(w, "send");
@@ -52,6 +62,7 @@ static void write_send(struct json_writer *w, const struct finding_send *send)
 	json_uint(w, "peer_window_bytes", send->peer_window_bytes);
 	json_known(w, "peer_wscale", send->peer_wscale >= 0, (uint64_t)send->peer_wscale);
 	write_buffer(w, &send->dir);
+	write_shares(w, &send->shares);
 	json_object_end(w);
 }
 

@@ -19,6 +19,8 @@
 #define COLOR_OFF "\033[0m"
 
 #define GAP 2
+#define SECOND_MIN_PERMILLE 200 /* of the busy time, to be worth a word */
+#define SECOND_LEN sizeof(", and sndbuf 100%")
 #define CELL_LEN 72 /* the longest: a quoted comm */
 static_assert(QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
 static_assert(FORMAT_ENDPOINT_LEN <= CELL_LEN, "an endpoint does not fit");
@@ -57,7 +59,7 @@ struct row {
 	bool send;
 	bool flagged;
 	char cells[COLUMN_WHY][CELL_LEN];
-	char why[FORMAT_REASON_LEN];
+	char why[FORMAT_REASON_LEN + SECOND_LEN];
 };
 
 struct text_sink {
@@ -108,7 +110,19 @@ static void format_limit(struct row *row, const struct finding_direction *dir)
 			 (dir->limit_share_permille + 5u) / 10);
 	else
 		strcpy(row->cells[COLUMN_SHARE], FORMAT_UNKNOWN);
-	format_reason(row->why, sizeof(row->why), dir);
+	format_reason(row->why, FORMAT_REASON_LEN, dir);
+}
+
+/* Lifting the limit alone would gain little where another is as near. */
+static void append_second(struct row *row, const struct finding_send *send)
+{
+	uint16_t permille;
+	enum limit second = shares_second(&send->shares, send->dir.limit, &permille);
+	size_t len = strlen(row->why);
+
+	if (send->dir.undersized && permille >= SECOND_MIN_PERMILLE)
+		snprintf(row->why + len, sizeof(row->why) - len, ", and %s %u%%",
+			 limit_name(second), (permille + 5u) / 10);
 }
 
 static void row_fill(struct row *row, const struct finding *f, bool send,
@@ -134,6 +148,8 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	format_bdp(row->cells[COLUMN_BDP], CELL_LEN, dir);
 	format_size(row->cells[COLUMN_WINDOW], CELL_LEN, dir->window_bytes);
 	format_limit(row, dir);
+	if (send)
+		append_second(row, &f->send);
 }
 
 static bool column_shown(const struct text_sink *ts, enum column column)

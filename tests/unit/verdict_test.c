@@ -273,6 +273,8 @@ static void shares_are_told(void **state)
 	assert_int_equal(verdict_send(&cf).share_permille, 1000);
 	cf = row_case(&peer, &iv);
 	assert_int_equal(verdict_send(&cf).share_permille, 900);
+	assert_int_equal(verdict_send_shares(&cf).rwnd, 900);
+	assert_int_equal(verdict_send_shares(&cf).app, 100);
 	cf = row_case(&buffer, &iv);
 	assert_int_equal(verdict_send(&cf).share_permille, 970);
 	cf = row_case(&reader, &iv);
