@@ -16,6 +16,9 @@
  * the interval's ends weigh more there. */
 #define SEND_RTTS 2
 #define RECV_RTTS 3
+/* A window that limits carries itself once per RTT (Little's law). Bursts and pauses take their part;
+ * with less than this, something else held the sender back, be it a host too busy to send. */
+#define CARRIED_PERMILLE 333
 /* Without ACKs, the kernel's own count of limited time: of so much time at least */
 #define CHRONO_MIN_NS (100 * UINT64_C(1000000))
 
@@ -92,6 +95,21 @@ struct send_shares verdict_send_shares(const struct case_file *cf)
 	return sh;
 }
 
+static bool carries(const struct case_file *cf, uint32_t window_bytes)
+{
+	uint32_t rtt_us = (uint32_t)max_u64(cf->ev.srtt_us, cf->ev.rtt_min_us);
+
+	return bdp_bytes(cf->ev.send_bps, rtt_us) >= mul_div(window_bytes, CARRIED_PERMILLE, 1000);
+}
+
+static struct verdict blame_window(const struct case_file *cf, enum limit limit, enum cause cause,
+				   uint16_t share_permille, uint32_t window_bytes)
+{
+	if (cause_undersized(cause) && !carries(cf, window_bytes))
+		cause = CAUSE_NONE;
+	return blame(limit, cause, share_permille);
+}
+
 static struct verdict largest_send(const struct case_file *cf, const struct send_shares *sh)
 {
 	if (sh->app > sh->rwnd && sh->app > sh->sndbuf && sh->app > sh->cwnd)
@@ -104,8 +122,10 @@ static struct verdict largest_send(const struct case_file *cf, const struct send
 	if (cf->iv->last.mptcp)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (sh->sndbuf > sh->rwnd)
-		return blame(LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf);
-	return blame(LIMIT_RWND, cause_rwnd(cf), sh->rwnd);
+		return blame_window(cf, LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf,
+				    window_from_sndbuf(&cf->iv->last, cf->iv->last.sndbuf_bytes));
+	return blame_window(cf, LIMIT_RWND, cause_rwnd(cf), sh->rwnd,
+			    cf->iv->agg.snd_wnd_max_bytes);
 }
 
 struct verdict verdict_send(const struct case_file *cf)

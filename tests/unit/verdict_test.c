@@ -88,8 +88,8 @@ static void send_without_buffers(void **state)
 		.last.snd_nxt = 1080512, .last.cwnd_segments = 135,                                \
 		.agg.inflight_max_bytes = 80512, .agg.snd_wnd_max_bytes = 80512,                   \
 		.agg.snd_wnd_min_bytes = 79000, .ev.rwnd_permille = 1000,                          \
-		.ev.acked_bytes = 1637500, .ev.delivered_bytes = 1637500, .ev.srtt_us = 52500,     \
-		.ev.standing_rtt_us = 52000
+		.ev.acked_bytes = 1637500, .ev.delivered_bytes = 1637500, .ev.send_bps = 13100000, \
+		.ev.srtt_us = 52500, .ev.standing_rtt_us = 52000
 
 static const struct row rwnd[] = {
 	{ "seen: the peer's tcp_rmem is capped", PEER_CAPPED, .limit = LIMIT_RWND,
@@ -102,6 +102,11 @@ static const struct row rwnd[] = {
 	  .agg.snd_wnd_max_bytes = 65535, .agg.snd_wnd_min_bytes = 64000,
 	  .agg.inflight_max_bytes = 65160, .limit = LIMIT_RWND, .cause = CAUSE_NO_WSCALE_LOCAL,
 	  .undersized = true },
+	{ "a third of the window in each round trip, and pauses", PEER_CAPPED,
+	  .ev.send_bps = 4300000, .limit = LIMIT_RWND, .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+	{ "less than that: it was not the window that it waited for", PEER_CAPPED,
+	  .ev.send_bps = 4000000, .limit = LIMIT_UNKNOWN },
 	{ "pacing stops the kernel's own count: the window is full all the same", PEER_CAPPED,
 	  .ev.rwnd_permille = 0, .ev.blocked_permille = 950, .limit = LIMIT_RWND,
 	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
@@ -146,6 +151,10 @@ static void send_by_peer_window(void **state)
 static const struct row sndbuf[] = {
 	{ "seen: tcp_wmem is capped; bursts swell the mean RTT, and no queue stands", WMEM_CAPPED,
 	  .limit = LIMIT_SNDBUF, .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "seen: a host too busy to send: 4 MiB are full, and 18 Mbit/s leave at 101 ms",
+	  WMEM_CAPPED, .last.sndbuf_bytes = 4194304, .last.tcp_wmem[2] = 4194304,
+	  .ev.rtt_min_us = 100926, .ev.srtt_us = 105000, .ev.standing_rtt_us = 101000,
+	  .ev.send_bps = 18279113, .limit = LIMIT_UNKNOWN },
 	{ "seen: defaults, a deep queue lets 4 MiB of buffer bind", WMEM_CAPPED,
 	  .last.sndbuf_bytes = 4194304, .last.tcp_wmem[2] = 4194304,
 	  .agg.wmem_queued_max_bytes = 4258360, .ev.waiting_permille = 120,
