@@ -9,10 +9,12 @@ struct sock_state {
 	u32 gate_jiffies; /* when the last sample was written */
 	u32 pid;          /* 0 = nobody was seen with this socket yet */
 	char comm[WIRE_COMM_LEN];
-	u8 primed;         /* the aggregates hold something */
+	u8 primed;         /* the aggregates hold something; of hist: a value was counted */
 	u8 closed_windows; /* CLOSED_* at the last event */
-	u16 pad;
+	u8 missed;         /* of hist: a value was missed */
+	u8 pad;
 	struct wire_aggregate agg;
+	u32 missed_jiffies; /* of hist: when a value was missed last */
 };
 
 enum {

@@ -182,4 +182,19 @@ struct wire_filter {
 
 _Static_assert(sizeof(struct wire_filter) == 64, "wire_filter has no holes");
 
+/* What hist counts beside its histograms. */
+enum wire_tally {
+	WIRE_WITHOUT_SAMPLE, /* the metric was read before there was one */
+	WIRE_WITHOUT_OWNER,  /* nobody was seen with the socket yet, and its owner is asked for */
+	WIRE_CROWDED,        /* counted without its group: there were too many */
+	WIRE_UNCOUNTED,      /* there was no memory for the socket's state, or for the bucket */
+	WIRE_TALLY_MAX,
+};
+
+/* Where a value of a group is counted. */
+struct wire_bucket {
+	__u32 group; /* as the map of groups numbers it */
+	__u32 bucket;
+};
+
 #endif

@@ -71,10 +71,13 @@ struct reading {
 #define READING_OVERHEAD_DEFAULT 1013
 #define READING_OVERHEAD_MAX 8000 /* small segments: a page and more for a few bytes */
 
-/* a * b, or the largest there is */
-static inline uint64_t reading_product(uint64_t a, uint64_t b)
+/* a * b, or the largest there is. In halves: BPF has no product of 128 bits. */
+static inline uint64_t reading_product(uint64_t a, uint32_t b)
 {
-	return b && a > UINT64_MAX / b ? UINT64_MAX : a * b;
+	uint64_t low = (a & UINT32_MAX) * b;
+	uint64_t high = (a >> 32) * b + (low >> 32);
+
+	return high > UINT32_MAX ? UINT64_MAX : high << 32 | (low & UINT32_MAX);
 }
 
 /* The largest window that can be told to the peer (RFC 7323, 2.2). */
