@@ -185,9 +185,9 @@ static void describe_needed(const struct interval *iv, const struct flow_path *p
 		needed = needed_recv(s, path, f->rtt_min_us, f->recv.dir.undersized);
 		f->recv.dir.needed_bytes = needed.bytes;
 		f->recv.dir.needed_source = needed.source;
-		f->recv.needed_fits_wscale =
-			window_from_space(s, (uint32_t)min_u64(needed.bytes, UINT32_MAX)) <=
-			window_scale_cap(s);
+		f->recv.needed_fits_wscale = window_from_space(s, (uint32_t)min_u64(needed.bytes,
+										    UINT32_MAX)) <=
+					     window_scale_cap(s);
 	}
 }
 
@@ -249,6 +249,8 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 		*ret_finding = f;
 	}
 	interval_begin(iv, &last, end_ns);
+	if (active)
+		ret_finding->sample = &iv->last;
 	return active;
 }
 

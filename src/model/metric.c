@@ -112,6 +112,18 @@ const char *metric_side_name(enum metric_side side)
 	return names[side];
 }
 
+const char *weight_name(enum weight weight)
+{
+	static const char *const names[] = {
+		[WEIGHT_SOCKETS] = "sockets",
+		[WEIGHT_SEGMENTS] = "segments",
+	};
+
+	static_assert(sizeof(names) / sizeof(names[0]) == WEIGHT_MAX, "a weight has no name");
+	assert(weight < WEIGHT_MAX);
+	return names[weight];
+}
+
 bool metric_find(const char *name, enum metric *ret_metric)
 {
 	for (int metric = 0; metric < METRIC_MAX; metric++) {

@@ -21,6 +21,13 @@ enum metric_side {
 	METRIC_SIDE_MAX,
 };
 
+/* What a count stands for. */
+enum weight {
+	WEIGHT_SOCKETS,  /* a socket and a second in which it was active */
+	WEIGHT_SEGMENTS, /* an event that shows the metric */
+	WEIGHT_MAX,
+};
+
 /* Whose limit it may be told by. */
 enum metric_direction {
 	DIRECTION_SEND,
@@ -47,6 +54,9 @@ const char *unit_title(enum unit unit);
 
 /* "segment" */
 const char *metric_side_name(enum metric_side side);
+
+/* "sockets" */
+const char *weight_name(enum weight weight);
 
 /* The metric of this name; false if there is none. */
 bool metric_find(const char *name, enum metric *ret_metric);
