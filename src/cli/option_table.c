@@ -30,7 +30,7 @@ const struct option_row option_rows[] = {
 	{ "weight", 0, "WHAT", OPTION_WEIGHT, MEMBER(weight), FOR_HIST,
 	  "count sockets (default: each once a second) or segments (each)" },
 	{ "by", 0, "GROUP", OPTION_GROUP, MEMBER(group), FOR_HIST,
-	  "one for each: peer-prefix[/N] lport rport comm cgroup netns family limit" },
+	  "peer-prefix[/N], lport, rport, comm, cgroup, netns, family or limit" },
 	{ "top", 0, "N", OPTION_TOP, MEMBER(top), FOR_HIST,
 	  "the N largest groups (default 5); the others are one" },
 	{ "pid", 'p', "PID", OPTION_PID, MEMBER(filter.pid), FOR_SOCKETS,
