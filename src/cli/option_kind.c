@@ -356,7 +356,7 @@ static const char *nearest(enum option_kind kind, const char *text)
 
 	for (int i = 0; kinds[kind].word && (word = kinds[kind].word(i)); i++)
 		suggest_offer(&best, text, strcspn(text, "/"), word);
-	return best.name;
+	return best.distance ? best.name : NULL; /* it is one, and something else is wrong */
 }
 
 int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
@@ -373,7 +373,7 @@ int option_kind_read(enum option_kind kind, const char *command, const struct op
 	near = nearest(kind, use->text);
 	if (err == -ERANGE && kinds[kind].range)
 		say(command, use, kinds[kind].range);
-	else if (near && strcmp(near, use->text) != 0)
+	else if (near)
 		log_usage(command, "%s %.*s: unknown, did you mean %s?", use->name, OPTION_SHOWN,
 			  use->text, near);
 	else

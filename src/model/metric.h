@@ -6,12 +6,12 @@
 #include "model/reading.h"
 #include "model/sample.h"
 
-enum unit {
-	UNIT_USEC,
-	UNIT_BYTES,
-	UNIT_BITS_PER_SECOND,
-	UNIT_PERCENT,
-	UNIT_MAX,
+enum quantity {
+	QUANTITY_USEC,
+	QUANTITY_BYTES,
+	QUANTITY_BITS_PER_SECOND,
+	QUANTITY_PERCENT,
+	QUANTITY_MAX,
 };
 
 /* Which hook shows it. */
@@ -37,7 +37,7 @@ enum metric_direction {
 
 struct metric_row {
 	const char *name;
-	enum unit unit;
+	enum quantity unit;
 	enum metric_side side;
 	enum metric_direction direction;
 	unsigned reads;     /* READS_* */
@@ -49,8 +49,8 @@ struct metric_row {
 const struct metric_row *metric_row(enum metric metric);
 
 /* "us"; for a histogram's title: "usecs" */
-const char *unit_name(enum unit unit);
-const char *unit_title(enum unit unit);
+const char *quantity_name(enum quantity unit);
+const char *quantity_title(enum quantity unit);
 
 /* "segment" */
 const char *metric_side_name(enum metric_side side);

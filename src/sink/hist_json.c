@@ -89,7 +89,7 @@ char *hist_report_json(const struct hist_report *r)
 	json_decimal(&w, "ts", r->ts_ns / 1000, 6);
 	json_decimal(&w, "interval_s", r->interval_ns, 9);
 	json_text(&w, "metric", metric_row(r->metric)->name);
-	json_text(&w, "unit", unit_name(metric_row(r->metric)->unit));
+	json_text(&w, "unit", quantity_name(metric_row(r->metric)->unit));
 	json_text(&w, "weight", weight_name(r->weight));
 	json_text(&w, "by", group_by_name(r->group.by));
 	json_decimal(&w, "relative_error", HIST_ERROR_PER_MYRIAD, 4);
@@ -117,7 +117,7 @@ char *hist_report_metrics_json(void)
 
 		json_object_begin(&w, NULL);
 		json_text(&w, "metric", row->name);
-		json_text(&w, "unit", unit_name(row->unit));
+		json_text(&w, "unit", quantity_name(row->unit));
 		json_text(&w, "at", metric_side_name(row->side));
 		json_text(&w, "source", row->source);
 		json_text(&w, "about", row->about);

@@ -13,20 +13,20 @@
 
 #define STARS 40
 
-static const char *format_value(char *buf, size_t size, enum unit unit, uint64_t value)
+static const char *format_value(char *buf, size_t size, enum quantity unit, uint64_t value)
 {
 	switch (unit) {
-	case UNIT_USEC:
+	case QUANTITY_USEC:
 		if (value)
 			return format_rtt(buf, size, (uint32_t)min_u64(value, UINT32_MAX));
 		snprintf(buf, size, "0us"); /* known, unlike an RTT of 0 */
 		break;
-	case UNIT_BYTES:
+	case QUANTITY_BYTES:
 		return format_size(buf, size, value);
-	case UNIT_BITS_PER_SECOND:
+	case QUANTITY_BITS_PER_SECOND:
 		return format_rate(buf, size, value);
-	case UNIT_PERCENT:
-	case UNIT_MAX:
+	case QUANTITY_PERCENT:
+	case QUANTITY_MAX:
 		snprintf(buf, size, "%" PRIu64 "%%", value);
 		break;
 	}
@@ -54,7 +54,7 @@ static void print_rows(FILE *mem, const struct hist_report *r, const struct hist
 		most = max_u64(most, rows[i].count);
 	if (r->header && count)
 		fprintf(mem, "%*s%-*s : count     distribution\n", width,
-			unit_title(metric_row(r->metric)->unit), width + 4, "");
+			quantity_title(metric_row(r->metric)->unit), width + 4, "");
 	for (size_t i = 0; i < count; i++) {
 		int stars = (int)mul_div(rows[i].count, STARS, most);
 
@@ -72,7 +72,7 @@ static void print_hist(FILE *mem, const struct hist_report *r, const struct hist
 		const char *name;
 		uint32_t permille;
 	} figures[] = { { "median", 500 }, { "p90", 900 }, { "p99", 990 }, { "max", 1000 } };
-	enum unit unit = metric_row(r->metric)->unit;
+	enum quantity unit = metric_row(r->metric)->unit;
 	const char *separator = ": ";
 	char value[32];
 
@@ -176,7 +176,7 @@ char *hist_report_metrics_text(void)
 	for (int metric = 0; metric < METRIC_MAX; metric++) {
 		const struct metric_row *row = metric_row(metric);
 
-		fprintf(mem, "%-11s %-7s %-7s %s: %s\n", row->name, unit_name(row->unit),
+		fprintf(mem, "%-11s %-7s %-7s %s: %s\n", row->name, quantity_name(row->unit),
 			metric_side_name(row->side), row->about, row->source);
 	}
 	return text_of(mem, &data);

@@ -214,8 +214,8 @@ static void names(void **state)
 	}
 	assert_string_equal(weight_name(WEIGHT_SEGMENTS), "segments");
 	assert_string_equal(metric_side_name(METRIC_AT_SEND), "send");
-	assert_string_equal(unit_name(UNIT_BITS_PER_SECOND), "bps");
-	assert_string_equal(unit_title(UNIT_USEC), "usecs");
+	assert_string_equal(quantity_name(QUANTITY_BITS_PER_SECOND), "bps");
+	assert_string_equal(quantity_title(QUANTITY_USEC), "usecs");
 }
 
 int main(void)
