@@ -15,6 +15,8 @@ suite() {
 # This kernel is known to have them all, and nobody else uses it.
 export ATTACH_REQUIRED="auto tracepoint fentry kprobe" ATTACH_ALONE=1
 suite attach tests/vm/guest/attach.sh
+suite hist env LAB_BACKEND=netem HIST_SHORT=1 HIST_REQUIRED="$ATTACH_REQUIRED" \
+	HIST_PATH="50mbit 100" HIST_LATE_PERCENT=130 tests/vm/guest/hist.sh
 # An emulated processor cannot keep up with 100 Mbit/s and everything around it, and what it does
 # it does late. Half the rate at twice the RTT is the same BDP, so it is the same verdict; the RTT's
 # tolerance is widened. Both in this guest's own copy of the table, where a scenario that states its
