@@ -3,8 +3,8 @@
  * Histograms, counted here: a metric's value at a segment or at a send call goes into its bucket,
  * and nothing is handed to user space but the counts, when it asks.
  *
- * A socket that has no gate (cfg_ungated) is counted with every event, else with the first after its
- * gate opened: however much it sends, it weighs no more than another.
+ * Without a gate (cfg_ungated) every event counts, else one event of each turn of a socket: however
+ * much it sends, it weighs no more than another.
  */
 #include "vmlinux.h"
 
@@ -117,23 +117,40 @@ static __always_inline void count(struct sock *sk, struct tcp_sock *tp, const st
 		tally(WIRE_UNCOUNTED);
 }
 
-/* Told as often as a value would have been: no gate is passed, so that the next one counts. */
-static __always_inline void miss(struct sock_state *st, u32 why)
+/*
+ * Is this the event of its socket's turn that counts? A turn begins with the first event after the
+ * gate opened, and that one is no event like others: it begins a burst, with a queue that is empty.
+ * So one is drawn by lot, of as many as there were in the turn before. If fewer came, none was
+ * counted, and the next turn counts its first, as does the first of all.
+ */
+static __always_inline bool is_due(struct sock_state *st)
 {
-	u32 now = (u32)bpf_jiffies64();
+	struct sock_turn *turn = &st->turn;
 
-	if (st && !cfg_ungated) {
-		if (st->missed && now - st->missed_jiffies < gate_jiffies)
-			return;
-		st->missed = 1;
-		st->missed_jiffies = now;
+	if (cfg_ungated)
+		return true;
+	if (!st->primed || gate_open(st)) {
+		bool counted = turn->events > turn->chosen;
+
+		turn->chosen = counted ? bpf_get_prandom_u32() % turn->events : 0;
+		turn->events = 0;
+		turn->missed = 0;
+		st->primed = 1;
+		gate_pass(st);
 	}
-	tally(why);
+	return turn->events++ == turn->chosen;
 }
 
-static __always_inline bool is_due(const struct sock_state *st)
+/* Told once a turn, in which the next event counts if it can. */
+static __always_inline void miss(struct sock_state *st, u32 why)
 {
-	return cfg_ungated || !st->primed || gate_open(st);
+	if (st && !cfg_ungated) {
+		st->turn.chosen = st->turn.events;
+		if (st->turn.missed)
+			return;
+		st->turn.missed = 1;
+	}
+	tally(why);
 }
 
 static __always_inline void look(struct sock *sk, struct tcp_sock *tp, struct sock_state *st,
@@ -154,10 +171,6 @@ static __always_inline void look(struct sock *sk, struct tcp_sock *tp, struct so
 		return;
 	}
 	count(sk, tp, st, value, typed);
-	if (st) {
-		st->primed = 1;
-		gate_pass(st);
-	}
 }
 
 /* An event that shows the metric. Most of them end at the gate. */
@@ -181,6 +194,8 @@ static __always_inline int on_event(struct sock *sk, u32 sent_bytes, const bool 
 			tally(WIRE_UNCOUNTED);
 			return 0;
 		}
+		if (!is_due(st))
+			return 0;
 	}
 	look(sk, tp, st, sent_bytes, typed);
 	return 0;

@@ -17,6 +17,8 @@ busy_rate=400mbit
 [[ ! ${HIST_SHORT:-} ]] || busy_rate=20mbit # which an emulated processor hardly notices
 required=" ${HIST_REQUIRED:-auto tracepoint} "
 runs=()
+# Whose values stand still on a link that a window limits.
+SAMPLED=(rtt rtt-min bdp rate window peer-window recv-window inflight cwnd sndbuf-use headroom)
 
 # ---- runs: in the background, as many at a time as there is to see ----
 
@@ -49,6 +51,9 @@ buckets() {
 		grep -F "{\"group\":${2:+\"$2\",}" | head -n 1 |
 		grep -o '"from":[0-9]*,"to":[0-9]*,"count":[0-9]*' | tr -c '0-9\n' ' '
 }
+
+# figure NAME MEMBER: of the first histogram
+figure() { sed -n "s/.*\"groups\":\[[^[]*\"$2\":\([0-9]*\).*/\1/p" "$LAB_TMP/$1.out"; }
 
 counted() { buckets "$@" | awk '{ n += $3 } END { print n + 0 }'; }
 
@@ -121,7 +126,7 @@ a_link() {
 		hist segments rtt-min -j -d 3 --netns "$a" --weight segments
 		hist headroom headroom -j -d 3 --netns "$a"
 		hist by_limit headroom -j -d 4 --netns "$a" --by limit
-		hist by_peer rtt-min -j -d 3 --by peer-prefix/16 --addr 10.9.0.1
+		hist by_peer rtt-min -j -d 3 --by peer-prefix/16 --netns "$a"
 		hist by_netns rtt-min -j -d 3 --by netns --addr 10.9.0.1
 	fi
 	hist_wait
@@ -147,8 +152,56 @@ a_link() {
 		expect by_netns 'by netns: both ends' \
 			mass by_netns $((rtt_us * 98 / 100)) $late "$(lab_netns B)"
 	fi
+	[[ ${HIST_SHORT:-} ]] || as_recorded "$a"
 	lab_stop "$near"
 	lab_stop "$far"
+}
+
+# The kernel's own counts against those of samples taken meanwhile, which are made in another way.
+as_recorded() { # NETNS
+	local metric live kept
+	lab_spawn record host "$TCPBDP" record -o "$LAB_TMP/run.tcpbdp" --netns "$1" -d 3
+	for metric in "${SAMPLED[@]}"; do
+		hist "${metric//-/_}" "$metric" -j --netns "$1" -d 3
+	done
+	hist rtt_var rtt-var -j --netns "$1" -d 3
+	hist_wait
+	lab_poll 10 lab_gone "$record" || lab_stop "$record"
+	for metric in "${SAMPLED[@]}"; do
+		hist kept "$metric" -j --replay "$LAB_TMP/run.tcpbdp"
+		hist_wait
+		live=$(figure "${metric//-/_}" p50) kept=$(figure kept p50)
+		expect "${metric//-/_}" "$metric: $live by the kernel's count, $kept by samples" \
+			test "${live:-0}" -gt 0 -a $((2 * ${live:-0})) -gt "${kept:-0}" \
+			-a "${live:-0}" -lt $((2 * ${kept:-0}))
+	done
+	expect rtt_var 'rtt-var: less than the RTT' mass rtt_var 1 $((RTT_MS * 500))
+}
+
+# A reader that cannot keep up, so that its buffer is full; and a sender of short bursts: the first
+# ACK of each finds all of it in flight and the last next to nothing. In each tenth of a second one
+# of them counts, and it must not be the first every time.
+slow_and_bursty() {
+	local b
+	b=$(lab_netns B)
+	serve slow B --read-rate 8mbit
+	serve patient B
+	send_to pusher A slow 10.9.0.2
+	# shellcheck disable=SC2016 # the inner shell expands it
+	lab_spawn bursts A bash -c 'exec 3<>"/dev/tcp/10.9.0.2/$1"
+		for ((i = 0; i < 400; i++)); do head -c 60000 /dev/zero >&3; sleep 0.15; done' \
+		- "${PORT_OF[patient]}"
+	lab_poll 20 established A "${PORT_OF[slow]}" 1 || tap_bail 'no connection to a slow reader'
+	lab_poll 20 established A "${PORT_OF[patient]}" 1 || tap_bail 'no bursts'
+	hist full rcvbuf-use -j -d 3 --netns "$b" -L "${PORT_OF[slow]}" --weight segments
+	hist drawn inflight -j -d 4 -i 0.1 --netns "$(lab_netns A)" -D "${PORT_OF[patient]}"
+	hist_wait
+	expect full 'rcvbuf-use: in use where the reader is slow' test "$(figure full p90)" -ge 20
+	expect drawn 'weight sockets: not only the first segment of a burst is counted' \
+		test "$(figure drawn p50 | sort -u | wc -l)" -ge 4
+	for sender in "$pusher" "$bursts" "$slow" "$patient"; do
+		lab_stop "$sender"
+	done
 }
 
 # One flow that never rests, ten that hardly do, and one of IPv6, on the loopback of A.
@@ -220,7 +273,9 @@ kinds() {
 	for kind in auto tracepoint fentry kprobe; do
 		hist "recv_$kind" inflight -j -d 1 --netns "$1" --attach $kind --by comm
 		hist "send_$kind" send-size -j -d 1 --netns "$1" --attach $kind --weight segments
-		hist_wait
+	done
+	hist_wait
+	for kind in auto tracepoint fentry kprobe; do
 		for name in recv_$kind send_$kind; do
 			if grep -q '^tcpbdp: cannot attach: ' "$LAB_TMP/$name.err" &&
 				{ [[ $required != *" $kind "* ]] || no_sized_tracepoint $name; }; then
@@ -298,5 +353,5 @@ done
 lab_up "${LAB_BACKEND:-tun}" "$RATE" "$RTT_MS" || tap_bail 'no lab'
 a_link
 quiet_and_busy
-[[ ${HIST_SHORT:-} ]] || too_many_groups
+[[ ${HIST_SHORT:-} ]] || { slow_and_bursty && too_many_groups; }
 tap_plan
