@@ -125,6 +125,7 @@ a_link() {
 	if [[ ! ${HIST_SHORT:-} ]]; then
 		hist segments rtt-min -j -d 3 --netns "$a" --weight segments
 		hist headroom headroom -j -d 3 --netns "$a"
+		hist recv_window recv-window -j -d 3 --netns "$(lab_netns B)"
 		hist by_limit headroom -j -d 4 --netns "$a" --by limit
 		hist by_peer rtt-min -j -d 3 --by peer-prefix/16 --netns "$a"
 		hist by_netns rtt-min -j -d 3 --by netns --addr 10.9.0.1
@@ -143,6 +144,8 @@ a_link() {
 			test "$(counted segments)" -gt $((10 * $(counted rtt_min)))
 		expect headroom 'headroom: its window is the BDP that can be seen' \
 			mass headroom 85 140
+		expect recv_window 'recv-window: what the other end was told' \
+			mass recv_window 66000 114687
 		expect by_limit 'by limit: rwnd' mass by_limit 85 140 rwnd
 		expect by_peer 'by peer-prefix: 10.9.0.0/16' \
 			mass by_peer $((rtt_us * 98 / 100)) $late 10.9.0.0/16
