@@ -57,10 +57,11 @@ static int report(struct hist_live *live, bool last)
 static int on_interval(void *ctx)
 {
 	struct hist_live *live = ctx;
-	uint64_t left_ns = live->opts->duration_ns - (clock_ns(CLOCK_MONOTONIC) - live->start_ns);
+	uint64_t end_ns = live->start_ns + live->opts->duration_ns;
 
 	/* the run's end comes at once, and reports what there is */
-	if (live->opts->duration_ns && left_ns < live->opts->interval_ns / 2)
+	if (live->opts->duration_ns &&
+	    clock_ns(CLOCK_MONOTONIC) + live->opts->interval_ns / 10 > end_ns)
 		return 0;
 	return report(live, false);
 }

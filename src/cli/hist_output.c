@@ -59,6 +59,7 @@ int hist_output_report(struct hist_output *out, struct hist_set *set, uint64_t n
 		.ts_ns = now_ns + out->realtime_offset_ns,
 		.interval_ns = now_ns - out->begin_ns,
 		.set = set,
+		.separate = out->printed,
 		.timestamp = out->opts->timestamp,
 		.header = !out->opts->no_header,
 		.utf8 = out->utf8,
@@ -70,9 +71,6 @@ int hist_output_report(struct hist_output *out, struct hist_set *set, uint64_t n
 	if (is_silent(set) && (out->printed || !last))
 		return 0;
 	hist_set_rank(set, out->opts->top, &r.merged);
-	/* a blank line between reports, as they have several lines each */
-	if (out->printed && !out->opts->json && output_write(STDOUT_FILENO, "\n", 1))
-		return -EPIPE;
 	out->printed = true;
 	return hist_output_print(out->opts->json ? hist_report_json(&r) : hist_report_text(&r));
 }

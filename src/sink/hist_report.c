@@ -126,6 +126,8 @@ static void print_report(FILE *mem, const struct hist_report *r)
 {
 	const struct hist_set *set = r->set;
 
+	if (r->separate)
+		fputc('\n', mem);
 	if (r->timestamp)
 		print_time(mem, r->ts_ns);
 	for (size_t i = 0; i < set->count; i++)

@@ -15,6 +15,7 @@ struct hist_report {
 	uint64_t interval_ns;
 	const struct hist_set *set; /* ranked */
 	size_t merged;              /* groups that are in its rest */
+	bool separate;              /* from a report before, by a blank line */
 	bool timestamp;
 	bool header;
 	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */

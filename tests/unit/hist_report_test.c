@@ -75,10 +75,11 @@ static void all_in_one(void **state)
 			      "     53248 -> 55295      : 1        " HALF
 			      "rtt 3 counted: median 51.2ms, p90 55.3ms, p99 55.3ms, max 55.3ms\n");
 	r.header = false;
+	r.separate = true;
 	r.timestamp = true;
 	setenv("TZ", "UTC", 1);
 	set.tally = (struct hist_tally){ 4, 3, 2, 1 };
-	assert_text(&r, "08:26:40\n"
+	assert_text(&r, "\n08:26:40\n"
 			"     49152 -> 51199      : 2        " FULL
 			"     51200 -> 53247      : 0        " EMPTY
 			"     53248 -> 55295      : 1        " HALF
