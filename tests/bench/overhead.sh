@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Budgets 1 and 3: CPU per transaction with a trace over the same without, and 13: with a hist, in one load that goes on
+# Budgets 1 and 3: CPU per transaction with a trace over the same without, and 13: with a hist, which
+# may cost as much as the trace beside it. All in one load that goes on
 # all the time. Without and with take turns, and every slice with is compared with the mean of its
 # two neighbours without, so that what drifts cancels out. The control is the same with nothing in
 # place of the tracer.
@@ -37,7 +38,6 @@ overhead_with() {
 	default) child_tracer_start ;;
 	every) child_tracer_start --sample-interval 0 ;;
 	hist) child_start hist rtt ;;
-	groups) child_start hist rtt --by peer-prefix ;;
 	segments) child_start hist rtt --weight segments ;;
 	esac
 	child_load_mark
@@ -140,11 +140,10 @@ overhead_measure() {
 # What hist may cost is what trace costs beside it.
 overhead_measure_hist() {
 	local trace
-	overhead_pairs 13 control default hist groups segments || return 0
+	overhead_pairs 13 control default hist segments || return 0
 	# shellcheck disable=SC2086 # a list of numbers
 	trace=$(number_median ${OVERHEAD_RATIOS[default]:-}) || trace=1.03
 	overhead_report 13 hist 'hist, CPU per transaction over none' "$(number_of "$trace")"
-	overhead_report 13 groups 'hist --by peer-prefix, over none' "$(number_of "$trace")"
 	overhead_report 13 segments 'hist --weight segments, over none' "$(number_of "$trace")"
 	overhead_note
 }
