@@ -38,6 +38,7 @@ enum {
 /* uapi/linux/bpf.h: the constants that bpf/ uses */
 enum bpf_map_type {
 	BPF_MAP_TYPE_HASH = 1,
+	BPF_MAP_TYPE_PERCPU_HASH = 5,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_SK_STORAGE = 24,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -221,6 +222,7 @@ struct tcp_sock {
 	u32 snd_una;
 	u32 window_clamp;
 	u32 srtt_us;
+	u32 mdev_us;
 	struct tcp_rack rack;
 	u32 packets_out;
 	u32 delivered;

@@ -5,6 +5,8 @@
 
 #include "cli/moment.h"
 #include "model/filter.h"
+#include "model/group.h"
+#include "model/metric.h"
 #include "source/hooks.h"
 
 enum color {
@@ -37,6 +39,12 @@ struct cli_opts {
 	bool check;            /* tell by the exit status whether there is something to say */
 	const char *sysctl_d;  /* a drop-in to write; NULL = none */
 	uint32_t memory_share; /* one socket may have 1/N of the memory */
+	enum metric metric;    /* of hist */
+	bool list;             /* the metrics that there are, and no run */
+	bool one_report;       /* of hist: no interval was given */
+	enum weight weight;
+	struct group_choice group; /* of GROUP_NONE when none is asked for */
+	uint32_t top;              /* groups to tell; the others are one */
 	bool timestamp;
 	bool no_header;
 	enum color color;

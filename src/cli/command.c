@@ -5,6 +5,7 @@
 
 #include "cli/advise.h"
 #include "cli/doctor.h"
+#include "cli/hist.h"
 #include "cli/option_kind.h"
 #include "cli/record.h"
 #include "cli/suggest.h"
@@ -29,6 +30,24 @@ const struct command commands[] = {
 			"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
 		.options = FOR_TRACE,
 		.run = trace_run,
+	},
+	{
+		.name = "hist",
+		.summary = "histogram of one metric: RTT, windows, buffers, rates",
+		.about =
+			"Counts in the kernel, and prints the histogram at the end (-d, Ctrl-C) or each interval (-i).\n"
+			"Each socket counts once in a second in which it was active, so that a busy one does not drown a\n"
+			"thousand quiet ones; --weight segments counts each segment. Every value told is that of its\n"
+			"bucket's upper end: never below the true one, and at most 6.25 % above.\n",
+		.examples =
+			"tcpbdp hist rtt -d 10                     of all active sockets, for 10 s\n"
+			"tcpbdp hist queue -i 5                    time spent in queues, each 5 s\n"
+			"tcpbdp hist rtt-min --by peer-prefix/16   a histogram for each network of peers\n"
+			"tcpbdp hist headroom --by limit           windows over BDP, by what limits\n"
+			"tcpbdp hist send-size --weight segments   every send call, by its size\n"
+			"tcpbdp hist rtt --replay run.tcpbdp       what tcpbdp record kept, needs no root\n",
+		.options = FOR_HIST,
+		.run = hist_run,
 	},
 	{
 		.name = "advise",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/parse.h"
+#include "cli/suggest.h"
 #include "os/cgroup.h"
 #include "os/log.h"
 #include "os/netns.h"
@@ -15,6 +16,7 @@
 #define SHARE_MAX 1000000
 #define SAMPLE_INTERVAL_MAX_MS 3600000
 #define AGE_MIN_NS 1000000000
+#define PREFIX_MAX 128
 #define SIZE_MIN_BYTES (UINT64_C(1) << 20)
 #define SIZE_MAX_BYTES (UINT64_C(1) << 50)
 
@@ -147,6 +149,71 @@ static int read_color(const char *text, void *member)
 	return -EINVAL;
 }
 
+static int read_metric(const char *text, void *member)
+{
+	return metric_find(text, member) ? 0 : -EINVAL;
+}
+
+/* "peer-prefix/24": no other group has a length. */
+static int read_group(const char *text, void *member)
+{
+	struct group_choice choice = { 0 };
+	size_t len = strcspn(text, "/");
+	uint64_t prefix_len;
+
+	for (int by = GROUP_NONE + 1; by < GROUP_MAX; by++) {
+		const char *name = group_by_name(by);
+
+		if (strlen(name) == len && memcmp(name, text, len) == 0)
+			choice.by = by;
+	}
+	if (!choice.by || (text[len] && choice.by != GROUP_PEER_PREFIX))
+		return -EINVAL;
+	if (text[len]) {
+		if (parse_number(text + len + 1, PREFIX_MAX, &prefix_len) || !prefix_len)
+			return -ERANGE;
+		choice.prefix_len = (uint8_t)prefix_len;
+	}
+	*(struct group_choice *)member = choice;
+	return 0;
+}
+
+static int read_weight(const char *text, void *member)
+{
+	for (int weight = 0; weight < WEIGHT_MAX; weight++) {
+		if (strcmp(text, weight_name(weight)) == 0) {
+			*(enum weight *)member = weight;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static int read_top(const char *text, void *member)
+{
+	uint64_t top;
+
+	if (parse_number(text, GROUPS_MAX, &top) || !top)
+		return -EINVAL;
+	*(uint32_t *)member = (uint32_t)top;
+	return 0;
+}
+
+static const char *metric_word(int i)
+{
+	return i < METRIC_MAX ? metric_row(i)->name : NULL;
+}
+
+static const char *group_word(int i)
+{
+	return i + 1 < GROUP_MAX ? group_by_name(i + 1) : NULL;
+}
+
+static const char *weight_word(int i)
+{
+	return i < WEIGHT_MAX ? weight_name(i) : NULL;
+}
+
 static void say(const char *command, const struct option_use *use, const char *what)
 {
 	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, what);
@@ -234,7 +301,9 @@ static const struct {
 	/* names: what they are on this host, and what is made of them for a capture */
 	int (*find)(const char *command, const struct option_use *use, struct filter *filter);
 	int (*recall)(const char *text, struct cli_opts *opts);
-	const char *unknown; /* why recall() refuses a text */
+	const char *unknown;        /* why recall() refuses a text */
+	const char *(*word)(int i); /* those that it may be, of which the nearest is told */
+	const char *range;          /* what is said where read() tells of one with -ERANGE */
 } kinds[] = {
 	[OPTION_FLAG] = { .read = read_flag },
 	[OPTION_COUNT] = { .read = read_count },
@@ -261,17 +330,54 @@ static const struct {
 	[OPTION_NETNS] = { .find = find_netns,
 			   .recall = recall_netns,
 			   .unknown = "a capture knows namespaces by inode: give its number" },
+	[OPTION_METRIC] = { read_metric, "no such metric: see tcpbdp hist --list",
+			    .word = metric_word },
+	[OPTION_GROUP] = { read_group,
+			   "not one of peer-prefix[/N], lport, rport, comm, cgroup, netns, family, limit",
+			   .word = group_word,
+			   .range = "longer than an address, or no length (1 to 128)" },
+	[OPTION_WEIGHT] = { read_weight, "not one of sockets, segments", .word = weight_word },
+	[OPTION_TOP] = { read_top, "not a number of groups (1 to 1024)" },
 	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },
 	[OPTION_COLOR] = { read_color, "not one of auto, always, never" },
 };
 static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per kind");
 
+bool option_kind_is_word(enum option_kind kind)
+{
+	return kind == OPTION_METRIC;
+}
+
+/* The nearest of the words that it may be; NULL = none is near, or it is no word at all. */
+static const char *nearest(enum option_kind kind, const char *text)
+{
+	struct suggestion best = { 0 };
+	const char *word;
+
+	for (int i = 0; kinds[kind].word && (word = kinds[kind].word(i)); i++)
+		suggest_offer(&best, text, strcspn(text, "/"), word);
+	return best.distance ? best.name : NULL; /* it is one, and something else is wrong */
+}
+
 int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
 		     void *member)
 {
-	if (!kinds[kind].read || !kinds[kind].read(use->text, member))
+	const char *near;
+	int err;
+
+	if (!kinds[kind].read)
 		return 0;
-	say(command, use, kinds[kind].what);
+	err = kinds[kind].read(use->text, member);
+	if (!err)
+		return 0;
+	near = nearest(kind, use->text);
+	if (err == -ERANGE && kinds[kind].range)
+		say(command, use, kinds[kind].range);
+	else if (near)
+		log_usage(command, "%s %.*s: unknown, did you mean %s?", use->name, OPTION_SHOWN,
+			  use->text, near);
+	else
+		say(command, use, kinds[kind].what);
 	return -EINVAL;
 }
 

@@ -10,15 +10,29 @@
 /* what watches this kernel's sockets */
 #define FOR_VERDICTS (FOR_TRACE | FOR_ADVISE)
 #define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
-#define FOR_SOCKETS (FOR_TRACE | FOR_RECORD | FOR_ADVISE)
+#define FOR_SOCKETS (FOR_TRACE | FOR_RECORD | FOR_ADVISE | FOR_HIST)
+#define FOR_SAMPLES (FOR_TRACE | FOR_RECORD | FOR_ADVISE)
+#define FOR_REPLAYS (FOR_VERDICTS | FOR_HIST)
 
 const struct option_row option_rows[] = {
-	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_VERDICTS | FOR_DOCTOR,
+	{ "METRIC", 0, "METRIC", OPTION_METRIC, MEMBER(metric), FOR_HIST,
+	  "what is counted: --list tells of each" },
+	{ "list", 0, NULL, OPTION_FLAG, MEMBER(list), FOR_HIST,
+	  "print the metrics, each with its unit and source, and do no more" },
+	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_REPLAYS | FOR_DOCTOR,
 	  "JSON on stdout, one object a line" },
 	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_VERDICTS,
 	  "time between reports (default 1)" },
+	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_HIST,
+	  "time between reports (default: one report, at the end)" },
 	{ "duration", 'd', "SECONDS", OPTION_SECONDS, MEMBER(duration_ns), FOR_SOCKETS,
 	  "stop after this time, or when interrupted" },
+	{ "weight", 0, "WHAT", OPTION_WEIGHT, MEMBER(weight), FOR_HIST,
+	  "count sockets (default: each once a second) or segments (each)" },
+	{ "by", 0, "GROUP", OPTION_GROUP, MEMBER(group), FOR_HIST,
+	  "peer-prefix[/N], lport, rport, comm, cgroup, netns, family or limit" },
+	{ "top", 0, "N", OPTION_TOP, MEMBER(top), FOR_HIST,
+	  "the N largest groups (default 5); the others are one" },
 	{ "pid", 'p', "PID", OPTION_PID, MEMBER(filter.pid), FOR_SOCKETS,
 	  "only sockets of this process" },
 	{ "port", 'P', "PORT", OPTION_PORT, MEMBER(filter.port), FOR_SOCKETS,
@@ -42,7 +56,7 @@ const struct option_row option_rows[] = {
 	  "only sockets that a buffer or window slows down" },
 	{ "attach", 0, "KIND", OPTION_ATTACH, MEMBER(attach), FOR_SOCKETS,
 	  "hook into the kernel by auto (default), tracepoint, fentry or kprobe" },
-	{ "sample-interval", 0, "MS", OPTION_MILLISECONDS, MEMBER(sample_interval_ms), FOR_SOCKETS,
+	{ "sample-interval", 0, "MS", OPTION_MILLISECONDS, MEMBER(sample_interval_ms), FOR_SAMPLES,
 	  "time between a socket's samples (default 100; 0: every event, costly)" },
 	{ "output", 'o', "FILE", OPTION_PATH, MEMBER(output), FOR_RECORD,
 	  "the capture to write (mode 0600)" },
@@ -55,11 +69,11 @@ const struct option_row option_rows[] = {
 	  "the longest that FILE may reach back" },
 	{ "anonymize", 0, NULL, OPTION_FLAG, MEMBER(anonymize), FOR_KEEPING,
 	  "pseudonyms for addresses (equal prefixes stay equal) and names in FILE" },
-	{ "replay", 0, "FILE", OPTION_PATH, MEMBER(replay), FOR_VERDICTS,
+	{ "replay", 0, "FILE", OPTION_PATH, MEMBER(replay), FOR_REPLAYS,
 	  "read a capture instead of this kernel; needs no root" },
-	{ "from", 0, "WHEN", OPTION_MOMENT, MEMBER(from), FOR_VERDICTS,
+	{ "from", 0, "WHEN", OPTION_MOMENT, MEMBER(from), FOR_REPLAYS,
 	  "begin there: seconds after the start, HH:MM:SS or 2026-01-31T12:00:00" },
-	{ "to", 0, "WHEN", OPTION_MOMENT, MEMBER(to), FOR_VERDICTS,
+	{ "to", 0, "WHEN", OPTION_MOMENT, MEMBER(to), FOR_REPLAYS,
 	  "end there: a moment of the capture, as for --from" },
 	{ "check", 0, NULL, OPTION_FLAG, MEMBER(check), FOR_ADVISE,
 	  "exit status 3 when a change is advised" },
@@ -69,7 +83,10 @@ const struct option_row option_rows[] = {
 	  "the most of the memory that one buffer may become (default 1/64)" },
 	{ "timestamp", 'T', NULL, OPTION_FLAG, MEMBER(timestamp), FOR_TRACE,
 	  "begin each line with the time" },
-	{ "no-header", 'H', NULL, OPTION_FLAG, MEMBER(no_header), FOR_TRACE, "no column titles" },
+	{ "timestamp", 'T', NULL, OPTION_FLAG, MEMBER(timestamp), FOR_HIST,
+	  "begin each report with the time" },
+	{ "no-header", 'H', NULL, OPTION_FLAG, MEMBER(no_header), FOR_TRACE | FOR_HIST,
+	  "no column titles" },
 	{ "color", 0, "WHEN", OPTION_COLOR, MEMBER(color), FOR_TRACE,
 	  "auto (default), always or never; NO_COLOR=1 in the environment: never" },
 	{ "verbose", 'v', NULL, OPTION_COUNT, MEMBER(verbose), FOR_ALL,
@@ -90,6 +107,7 @@ void option_defaults(struct cli_opts *opts)
 		.attach = ATTACH_AUTO,
 		.sample_interval_ms = 100,
 		.memory_share = 64,
+		.top = 5,
 		/* https://no-color.org: when set and not empty */
 		.color = no_color && *no_color ? COLOR_NEVER : COLOR_AUTO,
 	};

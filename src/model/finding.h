@@ -68,7 +68,8 @@ struct finding {
 	uint64_t ts_ns; /* end of the interval, CLOCK_REALTIME */
 	uint64_t interval_ns;
 	struct sample_id id;
-	const char *cgroup; /* path below the cgroup mount; NULL = not known; borrowed */
+	const struct sample *sample; /* the newest; borrowed, as long as the finding is told */
+	const char *cgroup;          /* path below the cgroup mount; NULL = not known; borrowed */
 	enum tcp_state state;
 	uint32_t rtt_min_us; /* 0 = not known; so the next */
 	uint32_t srtt_us;

@@ -270,6 +270,8 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 		*ret_finding = f;
 	}
 	interval_begin(iv, &last, end_ns);
+	if (active)
+		ret_finding->sample = &iv->last;
 	return active;
 }
 

@@ -3,8 +3,6 @@
 
 #include "model/units.h"
 
-#define SNDBUF_OVERHEAD_DEFAULT 1013
-#define SNDBUF_OVERHEAD_MAX 8000 /* small segments: a page and more for a few bytes */
 #define ADV_WIN_SCALE_MAX 31
 
 static int adv_win_scale(const struct sample *s)
@@ -45,9 +43,7 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes)
 
 uint32_t window_scale_cap(const struct sample *s)
 {
-	unsigned shift = s->wscale_ok ? s->rcv_wscale : 0;
-
-	return WINDOW_UNSCALED_MAX << (shift > 14 ? 14 : shift);
+	return reading_window_cap(s->wscale_ok ? s->rcv_wscale : 0);
 }
 
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes)
@@ -81,15 +77,7 @@ uint32_t window_recv_largest(const struct sample *s)
 
 uint32_t sndbuf_overhead_permille(const struct sample *s)
 {
-	uint32_t queued = s->write_seq - s->snd_una;
-	uint64_t overhead;
-
-	if (queued < 16384)
-		return SNDBUF_OVERHEAD_DEFAULT;
-	overhead = mul_div(s->wmem_queued_bytes, 1000, queued);
-	if (overhead < 1000)
-		return SNDBUF_OVERHEAD_DEFAULT;
-	return (uint32_t)min_u64(overhead, SNDBUF_OVERHEAD_MAX);
+	return reading_overhead_permille(s->write_seq - s->snd_una, s->wmem_queued_bytes);
 }
 
 uint32_t window_from_sndbuf(const struct sample *s, uint32_t sndbuf_bytes)

@@ -3,9 +3,8 @@
 #ifndef TCPBDP_WINDOW_H
 #define TCPBDP_WINDOW_H
 
+#include "model/reading.h"
 #include "model/sample.h"
-
-#define WINDOW_UNSCALED_MAX 65535u /* RFC 9293: 16 bits */
 
 /*
  * The window that so much receive buffer gives: __tcp_win_from_space(). By scaling_ratio / 256

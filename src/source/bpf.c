@@ -4,17 +4,16 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "os/log.h"
 #include "source/decode.h"
 #include "source/programs.h"
+#include "source/tongue.h"
+#include "wire.h" /* which the next needs */
 #include "tcpbdp.skel.h"
-#include "wire.h"
 
 /* bpf/ledger.bpf.h: a row per program, in this order */
 static const enum event event_of_row[] = {
@@ -34,21 +33,6 @@ struct bpf_source {
 	sample_fn fn;
 	void *ctx;
 };
-
-static int print_nothing(enum libbpf_print_level level, const char *format, va_list args)
-{
-	(void)level;
-	(void)format;
-	(void)args;
-	return 0;
-}
-
-static int print_all(enum libbpf_print_level level, const char *format, va_list args)
-{
-	(void)level;
-	log_lines(format, args);
-	return 0;
-}
 
 static int consume(struct bpf_source *source, const void *data, size_t len)
 {
@@ -92,13 +76,14 @@ static int load(struct bpf_source *source, const struct bpf_source_opts *opts)
 int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source, char *reason,
 		   size_t reason_len)
 {
+	const struct hook_wants wants = { .recv = true, .send = true };
 	struct bpf_source *source = calloc(1, sizeof(*source));
 	int err;
 
 	if (!source)
 		return -ENOMEM;
-	libbpf_set_print(opts->debug ? print_all : print_nothing);
-	err = hook_choose(opts->attach, &source->choice, reason, reason_len);
+	tongue_set(opts->debug);
+	err = hook_choose(opts->attach, &wants, &source->choice, reason, reason_len);
 	if (err)
 		goto out;
 	err = load(source, opts);

@@ -218,6 +218,55 @@ wrong_advise_options() {
 	tap_test 'nothing is written when there is nothing to read' [ ! -e "$dir/drop-in" ]
 }
 
+wrong_hist_options() {
+	local value
+	usage 'needs a METRIC: see tcpbdp hist --list' hist
+	usage 'needs a METRIC' hist -d 1 -j
+	usage 'METRIC rttt: unknown, did you mean rtt?' hist rttt
+	usage 'METRIC send_size: unknown, did you mean send-size?' hist send_size
+	usage 'METRIC bogus: no such metric: see tcpbdp hist --list' hist bogus
+	usage 'METRIC : no such metric' hist ''
+	usage 'queue: unexpected argument' hist rtt queue
+	usage 'rtt: unexpected argument' trace rtt
+	usage '--list and METRIC exclude' hist rtt --list
+	usage '--by conm: unknown, did you mean comm?' hist rtt --by conm
+	usage '--by peer-prefx/24: unknown, did you mean peer-prefix?' hist rtt --by peer-prefx/24
+	usage '--by port: unknown, did you mean lport?' hist rtt --by port
+	usage '--by bogus: not one of peer-prefix[/N], lport' hist rtt --by bogus
+	usage '--by lport/24: not one of' hist rtt --by lport/24
+	usage '--by : not one of' hist rtt --by ''
+	for value in 0 129 -1 x 99999999999999999999 ''; do
+		usage "--by peer-prefix/$value: longer than an address, or no length" \
+			hist rtt --by "peer-prefix/$value"
+	done
+	usage '--by peer-prefix/33: a prefix longer than an address of IPv4' \
+		hist rtt -4 --by peer-prefix/33
+	usage '--weight segment: unknown, did you mean segments?' hist rtt --weight segment
+	usage '--weight bogus: not one of sockets, segments' hist rtt --weight bogus
+	usage '--top: needs --by GROUP' hist rtt --top 3
+	for value in 0 -1 1025 x ''; do
+		usage "--top $value: not a number of groups (1 to 1024)" \
+			hist rtt --by comm --top "$value"
+	done
+	usage '-d 0: not a time' hist rtt -d 0
+	usage '-i 0: not a time' hist rtt -i 0
+	usage '--replay and --weight segments exclude' hist rtt --replay x --weight segments
+	usage '--by limit and --weight segments exclude' hist rtt --by limit --weight segments
+	usage 'send-size: not with --replay: no sample has it' hist send-size --replay x
+	usage 'rtt-var: not with --by limit: no sample has it' hist rtt-var --by limit
+	usage '--replay and --attach exclude' hist rtt --replay x --attach auto
+	usage '--from: needs --replay FILE' hist rtt --from 1
+	for value in --flagged --bandwidth=1g --record=x --sample-interval=1 --check -o; do
+		usage 'unknown option' hist rtt "$value"
+	done
+	for value in --by=comm --weight=sockets --top=3 --list; do
+		usage 'unknown option' trace "$value"
+	done
+	usage 'did you mean hist?' hits
+	not_there '--pid 4194304: no such process' hist rtt --pid 4194304
+	not_there 'no-such-file' hist rtt --replay no-such-file
+}
+
 # names that would do something to a terminal, or to a line
 hostile_words() {
 	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
@@ -228,6 +277,7 @@ hostile_words() {
 	usage '%s%n' trace --addr '%s%n'
 	usage '\x1b[31m' trace --replay x --netns $'/\e[31m'
 	usage '12:00:00\x0a' trace --replay x --to $'12:00:00\n'
+	usage '\x1b]0;title\x07' hist $'\e]0;title\a'
 	not_there '\x1b[31m' trace --cgroup $'/\e[31m'
 }
 
@@ -269,7 +319,8 @@ thread_is_no_process() {
 
 without_privileges() {
 	local arguments
-	for arguments in trace 'trace -j' 'trace -d 1 --flagged' advise 'advise --check -j'; do
+	for arguments in trace 'trace -j' 'trace -d 1 --flagged' advise 'advise --check -j' 'hist rtt' \
+		'hist rtt -j --by limit'; do
 		# shellcheck disable=SC2086
 		capture "${as_nobody[@]}" "$program" $arguments
 		if one_line 1 CAP_BPF CAP_PERFMON; then
@@ -319,7 +370,7 @@ help_and_version() {
 	status=$?
 	one_line 1 'Bad file descriptor'
 	tap_test 'help onto a closed stdout' [ $? = 0 ]
-	for arguments in '' trace advise record doctor; do
+	for arguments in '' trace hist advise record doctor; do
 		# shellcheck disable=SC2086
 		! "$program" help $arguments | grep -q '.\{101\}'
 		tap_test "help fits into 100 columns: $arguments" [ $? = 0 ]
@@ -332,6 +383,7 @@ wrong_words
 wrong_captures
 wrong_record_options
 wrong_advise_options
+wrong_hist_options
 hostile_words
 what_is_not_there
 without_privileges

@@ -248,6 +248,8 @@ static void rows_are_sound(void **state)
 	(void)state;
 	for (size_t i = 0; i < option_rows_count; i++) {
 		for (size_t j = 0; j < i; j++) {
+			if (!(option_rows[i].commands & option_rows[j].commands))
+				continue; /* no command has both */
 			assert_string_not_equal(option_rows[i].name, option_rows[j].name);
 			assert_false(option_rows[i].letter &&
 				     option_rows[i].letter == option_rows[j].letter);
