@@ -36,6 +36,12 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 	a->ack_rtt_min_us = ~0U;
 }
 
+/* A socket whose owner is not known yet passes: user space judges it once it is. */
+static __always_inline bool filter_owner(const struct sock_state *st)
+{
+	return !cfg_filter.pid || !st->pid || st->pid == cfg_filter.pid;
+}
+
 /* What the receive side adds to the aggregates. Returns which windows are closed. */
 static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp_sock *tp,
 					    struct sock *sk, const bool typed)
@@ -133,7 +139,7 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	u8 state;
 
 	/* the hooks of this side see TCP sockets alone: without a filter most sends need no more */
-	if (cfg_filter) {
+	if (cfg_filter.any) {
 		tp = tcp_of(sk, typed);
 		if (!tp || !filter_socket(sk, tp, typed))
 			return WIRE_FILTERED;
@@ -344,7 +350,7 @@ int seed(struct bpf_iter__task_file *ctx)
 	if (!leader)
 		return 0;
 	/* of the tasks that hold it, the one that was asked for */
-	if (!st->pid || (cfg_pid && cfg_pid == (u32)task->tgid)) {
+	if (!st->pid || (cfg_filter.pid && cfg_filter.pid == (u32)task->tgid)) {
 		st->pid = task->tgid;
 		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
 	}

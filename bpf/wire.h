@@ -164,4 +164,22 @@ struct wire_sample {
 
 _Static_assert(sizeof(struct wire_sample) % 8 == 0, "wire_sample needs no tail padding");
 
+/* Which sockets the user asked for; 0 = not asked for. Rodata: what is not asked for costs nothing. */
+struct wire_filter {
+	__u64 cgroup_id; /* it or any below it */
+	__u32 pid;
+	__u32 netns;
+	__u32 addr[4]; /* network order, already masked */
+	__u32 addr_mask[4];
+	__u16 addr_family;
+	__u16 family; /* as on the wire: a v4-mapped address is IPv4 */
+	__u16 port;   /* either end */
+	__u16 lport;
+	__u16 rport;
+	__u8 any; /* anything but the pid is asked for */
+	__u8 pad[5];
+};
+
+_Static_assert(sizeof(struct wire_filter) == 64, "wire_filter has no holes");
+
 #endif

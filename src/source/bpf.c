@@ -13,8 +13,8 @@
 #include "os/log.h"
 #include "source/decode.h"
 #include "source/programs.h"
+#include "wire.h" /* which the next needs */
 #include "tcpbdp.skel.h"
-#include "wire.h"
 
 /* bpf/ledger.bpf.h: a row per program, in this order */
 static const enum event event_of_row[] = {

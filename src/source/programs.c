@@ -7,11 +7,11 @@
 #include <linux/membarrier.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "source/configure.h"
 #include "tcpbdp.skel.h"
 
 /* In user space's words, what bpf/tcpbdp.bpf.c's clock() fills. */
@@ -64,31 +64,6 @@ static int measure_jiffy(struct tcpbdp_bpf *skel, uint64_t *ret_ns)
 		return -ETIME;
 	*ret_ns = (last.ktime_ns - first.ktime_ns) / (last.jiffies - first.jiffies);
 	return 0;
-}
-
-static void configure_filter(struct tcpbdp_bpf *skel, const struct filter *filter)
-{
-	const struct cidr *addr = &filter->addr;
-	uint8_t mask[16] = { 0 };
-
-	for (unsigned i = 0; i < addr->prefix_len; i++)
-		mask[i / 8] |= 0x80 >> (i % 8);
-	skel->rodata->cfg_pid = filter->pid;
-	skel->rodata->cfg_port = filter->port;
-	skel->rodata->cfg_lport = filter->lport;
-	skel->rodata->cfg_rport = filter->rport;
-	if (filter->inet != filter->inet6)
-		skel->rodata->cfg_family = filter->inet ? AF_INET : AF_INET6;
-	skel->rodata->cfg_netns = filter->netns;
-	skel->rodata->cfg_cgroup_id = filter->cgroup_id;
-	if (addr->set) {
-		skel->rodata->cfg_addr_family = addr->family == FAMILY_INET6 ? AF_INET6 : AF_INET;
-		memcpy((void *)skel->rodata->cfg_addr, addr->addr, 16);
-		memcpy((void *)skel->rodata->cfg_addr_mask, mask, 16);
-	}
-	skel->rodata->cfg_filter = filter->port || filter->lport || filter->rport ||
-				   filter->inet != filter->inet6 || filter->netns ||
-				   filter->cgroup_id || addr->set;
 }
 
 static void configure_programs(struct programs *programs, bool whole)
@@ -150,7 +125,7 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 	}
 	configure_programs(p, opts);
 	if (opts)
-		configure_filter(p->skel, opts->filter);
+		configure_filter(opts->filter, (struct wire_filter *)&p->skel->rodata->cfg_filter);
 	p->skel->rodata->cfg_wake_bytes = bpf_map__max_entries(p->skel->maps.samples) / 4;
 	err = tcpbdp_bpf__load(p->skel);
 	if (!err && opts)
