@@ -161,3 +161,28 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 	*ret_sample = s;
 	return 0;
 }
+
+/* A jiffy counter that runs ahead of the sample's own, on another CPU, is now. */
+static uint64_t ago_ns(uint32_t now_jiffies, uint32_t then_jiffies, uint64_t tick_ns)
+{
+	uint32_t ago = now_jiffies - then_jiffies;
+
+	return ago > INT32_MAX ? 0 : ago * tick_ns;
+}
+
+int decode_sighting(const void *data, size_t len, uint64_t tick_ns, struct sighting *ret_seen)
+{
+	struct wire_socket w;
+	int err;
+
+	if (len < sizeof(w))
+		return -EPROTO;
+	memcpy(&w, data, sizeof(w));
+	err = decode_sample(&w.sample, sizeof(w.sample), &ret_seen->s);
+	if (err)
+		return err;
+	ret_seen->detail = w.sample.flags & WIRE_F_MINI ? DETAIL_MINI : DETAIL_WHOLE;
+	ret_seen->sent_ago_ns = ago_ns(w.sample.jiffies, w.lsndtime, tick_ns);
+	ret_seen->received_ago_ns = ago_ns(w.sample.jiffies, w.lrcvtime, tick_ns);
+	return 0;
+}
