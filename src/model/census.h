@@ -3,6 +3,8 @@
 #ifndef TCPBDP_CENSUS_H
 #define TCPBDP_CENSUS_H
 
+#include <stddef.h>
+
 #include "model/finding.h"
 
 struct census_netns {

@@ -8,6 +8,9 @@
 
 #include <stddef.h>
 
+/* The longest name of a directory, and NUL. */
+#define UNIT_PART_LEN 256
+
 /* Parts of a path, not copied: they end with len, not with NUL. len 0 = there is none. */
 struct unit_part {
 	const char *text;
