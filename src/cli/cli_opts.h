@@ -5,6 +5,7 @@
 
 #include "cli/moment.h"
 #include "model/filter.h"
+#include "model/sort.h"
 #include "source/hooks.h"
 
 enum color {
@@ -12,6 +13,14 @@ enum color {
 	COLOR_ALWAYS,
 	COLOR_NEVER,
 	COLOR_MAX,
+};
+
+/* How list asks the kernel. */
+enum list_via {
+	VIA_AUTO,
+	VIA_ITERATOR,
+	VIA_NETLINK,
+	VIA_MAX,
 };
 
 /* Texts are those of the command line. */
@@ -37,6 +46,10 @@ struct cli_opts {
 	bool check;            /* tell by the exit status whether there is something to say */
 	const char *sysctl_d;  /* a drop-in to write; NULL = none */
 	uint32_t memory_share; /* one socket may have 1/N of the memory */
+	enum sort_key sort;    /* SORT_NONE = as they come */
+	bool listen;           /* listeners instead */
+	bool summary;          /* counts instead */
+	enum list_via via;
 	bool timestamp;
 	bool no_header;
 	enum color color;

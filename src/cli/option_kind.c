@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/parse.h"
+#include "cli/suggest.h"
 #include "os/cgroup.h"
 #include "os/log.h"
 #include "os/netns.h"
@@ -147,6 +148,44 @@ static int read_color(const char *text, void *member)
 	return -EINVAL;
 }
 
+static int read_via(const char *text, void *member)
+{
+	static const char *const names[] = {
+		[VIA_AUTO] = "auto",
+		[VIA_ITERATOR] = "iterator",
+		[VIA_NETLINK] = "netlink",
+	};
+	static_assert(sizeof(names) / sizeof(names[0]) == VIA_MAX, "a name per way");
+
+	for (int via = 0; via < VIA_MAX; via++) {
+		if (strcmp(text, names[via]) == 0) {
+			*(enum list_via *)member = via;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static int read_sort(const char *text, void *member)
+{
+	for (int key = SORT_NONE + 1; key < SORT_KEY_MAX; key++) {
+		if (strcmp(text, sort_key_name(key)) == 0) {
+			*(enum sort_key *)member = key;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static const char *nearest_sort(const char *text)
+{
+	struct suggestion best = { 0 };
+
+	for (int key = SORT_NONE + 1; key < SORT_KEY_MAX; key++)
+		suggest_offer(&best, text, strlen(text), sort_key_name(key));
+	return best.name;
+}
+
 static void say(const char *command, const struct option_use *use, const char *what)
 {
 	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, what);
@@ -230,7 +269,8 @@ static int recall_netns(const char *text, struct cli_opts *opts)
 
 static const struct {
 	int (*read)(const char *text, void *member);
-	const char *what; /* what a text is that read() refuses */
+	const char *what;                         /* what a text is that read() refuses */
+	const char *(*nearest)(const char *text); /* what may have been meant; NULL = who knows */
 	/* names: what they are on this host, and what is made of them for a capture */
 	int (*find)(const char *command, const struct option_use *use, struct filter *filter);
 	int (*recall)(const char *text, struct cli_opts *opts);
@@ -262,16 +302,31 @@ static const struct {
 			   .recall = recall_netns,
 			   .unknown = "a capture knows namespaces by inode: give its number" },
 	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },
+	[OPTION_SORT] = { read_sort,
+			  "not one of ceiling, rtt, buffer, used, window, pid, comm, netns, state",
+			  nearest_sort },
+	[OPTION_VIA] = { read_via, "not one of auto, iterator, netlink" },
 	[OPTION_COLOR] = { read_color, "not one of auto, always, never" },
 };
 static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per kind");
+
+static void say_not_read(enum option_kind kind, const char *command, const struct option_use *use)
+{
+	const char *near = kinds[kind].nearest ? kinds[kind].nearest(use->text) : NULL;
+
+	if (near)
+		log_usage(command, "%s %.*s: %s: did you mean %s?", use->name, OPTION_SHOWN,
+			  use->text, kinds[kind].what, near);
+	else
+		say(command, use, kinds[kind].what);
+}
 
 int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
 		     void *member)
 {
 	if (!kinds[kind].read || !kinds[kind].read(use->text, member))
 		return 0;
-	say(command, use, kinds[kind].what);
+	say_not_read(kind, command, use);
 	return -EINVAL;
 }
 

@@ -43,6 +43,33 @@ int census_add(struct census *census, const struct finding *f)
 	return 0;
 }
 
+static const char *name_of_state(int state)
+{
+	return tcp_state_name((enum tcp_state)state);
+}
+
+static const char *name_of_limit(int limit)
+{
+	return limit_name((enum limit)limit);
+}
+
+static const char *name_of_cause(int cause)
+{
+	return cause_name((enum cause)cause);
+}
+
+void census_parts(const struct census *census, struct census_part ret_parts[CENSUS_PARTS])
+{
+	const struct census_part parts[CENSUS_PARTS] = {
+		{ "states", census->states, TCP_STATE_MAX, name_of_state },
+		{ "send", census->send_limits, LIMIT_MAX, name_of_limit },
+		{ "recv", census->recv_limits, LIMIT_MAX, name_of_limit },
+		{ "undersized", census->undersized, CAUSE_MAX, name_of_cause },
+	};
+
+	memcpy(ret_parts, parts, sizeof(parts));
+}
+
 void census_clear(struct census *census)
 {
 	free(census->netns);

@@ -28,6 +28,18 @@ struct census {
 /* -ENOMEM */
 int census_add(struct census *census, const struct finding *f);
 
+/* Counts of one kind, by what they are counts of; name() may have none for some. */
+struct census_part {
+	const char *key;
+	const uint64_t *counts;
+	int max;
+	const char *(*name)(int i);
+};
+
+#define CENSUS_PARTS 4
+
+void census_parts(const struct census *census, struct census_part ret_parts[CENSUS_PARTS]);
+
 /* What it owns; the census is all zero then. */
 void census_clear(struct census *census);
 
