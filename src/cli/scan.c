@@ -8,7 +8,6 @@
 
 #include "cli/host.h"
 #include "model/audit.h"
-#include "model/cookie_map.h"
 #include "model/owners.h"
 #include "model/units.h"
 #include "os/log.h"
@@ -23,8 +22,9 @@ struct scan {
 	struct engine_host facts;
 	struct owners *owners;
 	struct sockets *sockets;
-	struct cookie_map *given; /* of this namespace: the kernel may tell of a socket twice */
-	uint64_t rmem_max_bytes;  /* of the host; 0 = not known */
+	uint64_t cgroup_id; /* that was asked for last, and its path */
+	const char *cgroup;
+	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
 	uint64_t realtime_offset_ns;
 	int (*fn)(void *ctx, const struct finding *f);
 	void *ctx;
@@ -81,15 +81,21 @@ void scan_free(struct scan *scan)
 	if (!scan)
 		return;
 	sockets_free(scan->sockets);
-	cookie_map_free(scan->given);
 	owners_free(scan->owners);
 	host_free(scan->host);
 	free(scan);
 }
 
+/* The sockets of a group come together, often: the answer stays good until another is asked for. */
 const char *scan_cgroup(struct scan *scan, uint64_t cgroup_id)
 {
-	return cgroup_id ? scan->facts.cgroup_path(scan->facts.ctx, cgroup_id) : NULL;
+	if (!cgroup_id)
+		return NULL;
+	if (cgroup_id != scan->cgroup_id) {
+		scan->cgroup = scan->facts.cgroup_path(scan->facts.ctx, cgroup_id);
+		scan->cgroup_id = cgroup_id;
+	}
+	return scan->cgroup;
 }
 
 static void judge(struct scan *scan, const struct sighting *seen, struct finding *f)
@@ -109,18 +115,15 @@ static void judge(struct scan *scan, const struct sighting *seen, struct finding
 static int on_sighting(void *ctx, const struct sighting *seen)
 {
 	struct scan *scan = ctx;
-	uint64_t cookie = seen->s.id.cookie;
 	const struct owner *owner;
 	struct finding f;
 	int err;
 
-	if (cookie_map_get(scan->given, cookie))
-		return 0;
-	err = cookie_map_put(scan->given, cookie, scan);
-	if (err)
+	/* the kernel may tell of a socket twice */
+	err = owners_take(scan->owners, seen->s.id.cookie, &owner);
+	if (err <= 0)
 		return err;
 	judge(scan, seen, &f);
-	owner = owners_get(scan->owners, cookie);
 	if (owner) {
 		f.id.pid = owner->pid;
 		memcpy(f.id.comm, owner->comm, sizeof(f.id.comm));
@@ -140,10 +143,6 @@ static int on_netns(void *ctx, uint32_t inode)
 
 	if (wanted && inode != wanted)
 		return 0;
-	cookie_map_free(scan->given);
-	scan->given = cookie_map_new();
-	if (!scan->given)
-		return -ENOMEM;
 	return sockets_read(scan->sockets, on_sighting, scan);
 }
 

@@ -9,7 +9,7 @@
 
 /* The sockets of a process come one after another: each process is kept once, or nearly so. */
 struct owners {
-	struct cookie_map *of_cookie; /* to a process, counted from 1 */
+	struct cookie_map *of_cookie; /* to value_of() */
 	struct owner *processes;
 	size_t count, room;
 };
@@ -62,6 +62,12 @@ static int add_process(struct owners *owners, const struct owner *owner)
 	return 0;
 }
 
+/* What the map holds: a process, counted from 1 (0 = none), and whether it was asked for. */
+static void *value_of(size_t process, bool taken)
+{
+	return (void *)(process << 2 | taken << 1 | 1);
+}
+
 int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner)
 {
 	int err = 0;
@@ -70,17 +76,25 @@ int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner
 		return 0;
 	if (!is_last(owners, owner))
 		err = add_process(owners, owner);
-	return err ? err : cookie_map_put(owners->of_cookie, cookie, (void *)owners->count);
+	return err ? err
+		   : cookie_map_put(owners->of_cookie, cookie, value_of(owners->count, false));
 }
 
-const struct owner *owners_get(const struct owners *owners, uint64_t cookie)
+int owners_take(struct owners *owners, uint64_t cookie, const struct owner **ret_owner)
 {
-	size_t process = (size_t)cookie_map_get(owners->of_cookie, cookie);
+	void **value = cookie_map_at(owners->of_cookie, cookie);
+	size_t process;
+	int err = 0;
 
-	return process ? &owners->processes[process - 1] : NULL;
-}
-
-size_t owners_count(const struct owners *owners)
-{
-	return cookie_map_count(owners->of_cookie);
+	if (!value) {
+		err = cookie_map_put(owners->of_cookie, cookie, value_of(0, true));
+		*ret_owner = NULL;
+		return err ? err : 1;
+	}
+	process = (size_t)*value >> 2;
+	*ret_owner = process ? &owners->processes[process - 1] : NULL;
+	if (*value == value_of(process, true))
+		return 0;
+	*value = value_of(process, true);
+	return 1;
 }

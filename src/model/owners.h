@@ -24,9 +24,10 @@ void owners_free(struct owners *owners);
 /* Of several that hold a socket the first stays. -ENOMEM. */
 int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner);
 
-/* NULL = nobody that was added. Good until the next owners_add(). */
-const struct owner *owners_get(const struct owners *owners, uint64_t cookie);
-
-size_t owners_count(const struct owners *owners);
+/*
+ * Who holds this socket, asked once: 1 the first time, 0 when it was asked before, or -ENOMEM.
+ * *ret_owner is NULL where nobody was added; it is good until the next owners_add().
+ */
+int owners_take(struct owners *owners, uint64_t cookie, const struct owner **ret_owner);
 
 #endif

@@ -55,15 +55,21 @@ static const struct {
 };
 static_assert(sizeof(columns) / sizeof(columns[0]) == COLUMN_MAX, "a column has no title");
 
+/* What many sockets in a row have in common, as it was last written: to format a number takes longer
+ * than to see that it is the same. */
+struct text {
+	uint64_t of, and_of;
+	bool valid;
+	size_t len;
+	unsigned width;
+	char text[CELL_LEN];
+};
+
 struct list_text {
 	struct list_sink sink;
 	struct list_text_opts opts;
 	bool header_done;
-	/* What many sockets in a row have in common, as it was last written. */
-	uint32_t netns;
-	char netns_text[QUOTE_TERMINAL_LEN(NETNS_NAME_LEN)];
-	uint64_t cgroup_id;
-	char unit_text[CELL_LEN];
+	struct text texts[COLUMN_MAX];
 	struct pile pile;
 };
 
@@ -85,10 +91,9 @@ static void line_put(struct line *line, const char *text, size_t len)
 }
 
 /* Blanks are written when a cell follows them, so that none end a line. */
-static void line_cell(struct line *line, enum column column, const char *cell, unsigned width,
-		      const char *color)
+static void line_cell(struct line *line, enum column column, const char *cell, size_t len,
+		      unsigned width, const char *color)
 {
-	size_t len = strlen(cell);
 	unsigned blanks = line->next > line->at ? line->next - line->at : line->at ? 1 : 0;
 
 	if (!len) {
@@ -108,7 +113,14 @@ static void line_cell(struct line *line, enum column column, const char *cell, u
 
 static void line_plain(struct line *line, enum column column, const char *cell)
 {
-	line_cell(line, column, cell, (unsigned)strlen(cell), NULL);
+	size_t len = strlen(cell);
+
+	line_cell(line, column, cell, len, (unsigned)len, NULL);
+}
+
+static void line_text(struct line *line, enum column column, const struct text *text)
+{
+	line_cell(line, column, text->text, text->len, text->width, NULL);
 }
 
 static int line_end(struct list_text *lt, struct line *line)
@@ -141,22 +153,45 @@ static void number(char *buf, size_t size, uint32_t value)
 	memcpy(buf, p, (size_t)(end - p) + 1);
 }
 
+/* NULL: the text of this column is that of these values already. Else the caller fills it. */
+static struct text *new_text(struct list_text *lt, enum column column, uint64_t of, uint64_t and_of)
+{
+	struct text *text = &lt->texts[column];
+
+	if (text->valid && text->of == of && text->and_of == and_of)
+		return NULL;
+	text->of = of;
+	text->and_of = and_of;
+	text->valid = true;
+	return text;
+}
+
+static void text_measure(struct text *text)
+{
+	text->len = strlen(text->text);
+	text->width = text_columns(text->text);
+}
+
 static void put_owner(struct list_text *lt, struct line *line, const struct finding *f)
 {
-	char cell[CELL_LEN];
-	const char *comm = f->id.comm;
+	const char *comm = f->id.comm[0] ? f->id.comm : FORMAT_UNKNOWN;
+	struct text *text = new_text(lt, COLUMN_PID, f->id.pid, 0);
 
-	if (f->id.pid)
-		number(cell, sizeof(cell), f->id.pid);
-	else
-		strcpy(cell, FORMAT_UNKNOWN);
-	line_plain(line, COLUMN_PID, cell);
-	quote_terminal(cell, sizeof(cell), *comm ? comm : FORMAT_UNKNOWN, lt->opts.utf8);
-	line_cell(line, COLUMN_COMM, cell, text_columns(cell), NULL);
+	if (text) {
+		if (f->id.pid)
+			number(text->text, sizeof(text->text), f->id.pid);
+		else
+			strcpy(text->text, FORMAT_UNKNOWN);
+		text_measure(text);
+		quote_terminal(lt->texts[COLUMN_COMM].text, CELL_LEN, comm, lt->opts.utf8);
+		text_measure(&lt->texts[COLUMN_COMM]);
+	}
+	line_text(line, COLUMN_PID, &lt->texts[COLUMN_PID]);
+	line_text(line, COLUMN_COMM, &lt->texts[COLUMN_COMM]);
 }
 
 /* "docker:0123456789ab", "nginx.service" */
-static void name_unit(struct list_text *lt, const char *path)
+static void name_unit(struct list_text *lt, struct text *to, const char *path)
 {
 	char text[UNIT_PART_LEN];
 	struct unit unit;
@@ -169,130 +204,175 @@ static void name_unit(struct list_text *lt, const char *path)
 		snprintf(text, sizeof(text), "%.*s", (int)unit.service.len, unit.service.text);
 	else
 		snprintf(text, sizeof(text), FORMAT_UNKNOWN);
-	quote_terminal(lt->unit_text, sizeof(lt->unit_text), text, lt->opts.utf8);
+	quote_terminal(to->text, sizeof(to->text), text, lt->opts.utf8);
+	text_measure(to);
 }
 
-static void name_netns(struct list_text *lt, uint32_t netns)
+static void name_netns(struct list_text *lt, struct text *to, uint32_t netns)
 {
 	char name[NETNS_NAME_LEN];
 
-	lt->netns = netns;
 	if (lt->opts.netns_name && lt->opts.netns_name(netns, name, sizeof(name)))
-		quote_terminal(lt->netns_text, sizeof(lt->netns_text), name, lt->opts.utf8);
+		quote_terminal(to->text, sizeof(to->text), name, lt->opts.utf8);
 	else
-		number(lt->netns_text, sizeof(lt->netns_text), netns);
+		number(to->text, sizeof(to->text), netns);
+	text_measure(to);
 }
 
 static void put_place(struct list_text *lt, struct line *line, const struct finding *f)
 {
-	if (f->id.cgroup_id != lt->cgroup_id || !*lt->unit_text) {
-		lt->cgroup_id = f->id.cgroup_id;
-		name_unit(lt, f->cgroup);
-	}
-	if (f->id.netns != lt->netns || !*lt->netns_text)
-		name_netns(lt, f->id.netns);
-	line_cell(line, COLUMN_UNIT, lt->unit_text, text_columns(lt->unit_text), NULL);
-	line_cell(line, COLUMN_NETNS, lt->netns_text, text_columns(lt->netns_text), NULL);
+	struct text *unit = new_text(lt, COLUMN_UNIT, f->id.cgroup_id, 0);
+	struct text *netns = new_text(lt, COLUMN_NETNS, f->id.netns, 0);
+
+	if (unit)
+		name_unit(lt, unit, f->cgroup);
+	if (netns)
+		name_netns(lt, netns, f->id.netns);
+	line_text(line, COLUMN_UNIT, &lt->texts[COLUMN_UNIT]);
+	line_text(line, COLUMN_NETNS, &lt->texts[COLUMN_NETNS]);
+}
+
+static void put_end(struct list_text *lt, struct line *line, enum column column,
+		    enum sample_family family, const struct endpoint *end)
+{
+	const char *color = family == FAMILY_INET ? PALETTE_INET : PALETTE_INET6;
+	char cell[FORMAT_ENDPOINT_LEN];
+	size_t len;
+
+	format_endpoint(cell, sizeof(cell), family, end);
+	len = strlen(cell);
+	line_cell(line, column, cell, len, (unsigned)len, lt->opts.color ? color : NULL);
 }
 
 static void put_ends(struct list_text *lt, struct line *line, const struct finding *f)
 {
-	const char *color = f->id.family == FAMILY_INET ? PALETTE_INET : PALETTE_INET6;
-	char cell[FORMAT_ENDPOINT_LEN];
-
-	if (!lt->opts.color)
-		color = NULL;
 	line_plain(line, COLUMN_STATE, tcp_state_name(f->state));
-	format_endpoint(cell, sizeof(cell), f->id.family, &f->id.local);
-	line_cell(line, COLUMN_LOCAL, cell, (unsigned)strlen(cell), color);
+	put_end(lt, line, COLUMN_LOCAL, f->id.family, &f->id.local);
 	if (f->state == TCP_STATE_LISTEN)
-		strcpy(cell, FORMAT_UNKNOWN);
+		line_plain(line, COLUMN_REMOTE, FORMAT_UNKNOWN);
 	else
-		format_endpoint(cell, sizeof(cell), f->id.family, &f->id.remote);
-	line_cell(line, COLUMN_REMOTE, cell, (unsigned)strlen(cell), color);
+		put_end(lt, line, COLUMN_REMOTE, f->id.family, &f->id.remote);
 }
 
-/* "7,10" as ss: the peer's, ours; "-": none was agreed on. */
-static void put_path(struct line *line, const struct finding *f)
+static void put_rtt(struct list_text *lt, struct line *line, enum column column, uint32_t rtt_us)
 {
-	char cell[32] = FORMAT_UNKNOWN;
-	size_t len = 0;
+	struct text *text = new_text(lt, column, rtt_us, 0);
 
-	line_plain(line, COLUMN_RTT, format_rtt(cell, sizeof(cell), f->rtt_min_us));
-	line_plain(line, COLUMN_SRTT, format_rtt(cell, sizeof(cell), f->srtt_us));
-	strcpy(cell, FORMAT_UNKNOWN);
-	if (f->send.peer_wscale >= 0) {
-		number(cell, sizeof(cell), (uint32_t)f->send.peer_wscale);
-		len = strlen(cell);
-	} else if (f->recv.wscale >= 0) {
-		len = 1;
+	if (text) {
+		format_rtt(text->text, sizeof(text->text), rtt_us);
+		text_measure(text);
 	}
-	if (len) {
-		cell[len++] = ',';
-		number(cell + len, sizeof(cell) - len, (uint32_t)f->recv.wscale);
+	line_text(line, column, &lt->texts[column]);
+}
+
+/* "7,10" as ss: the peer's, ours; "-": none was agreed on; ",10": a listener offers it. */
+static void put_wscale(struct list_text *lt, struct line *line, const struct finding *f)
+{
+	struct text *text = new_text(lt, COLUMN_WSCALE, (uint64_t)f->send.peer_wscale,
+				     (uint64_t)f->recv.wscale);
+
+	if (text) {
+		if (f->recv.wscale < 0)
+			strcpy(text->text, FORMAT_UNKNOWN);
+		else if (f->send.peer_wscale < 0)
+			snprintf(text->text, sizeof(text->text), ",%d", f->recv.wscale);
+		else
+			snprintf(text->text, sizeof(text->text), "%d,%d", f->send.peer_wscale,
+				 f->recv.wscale);
+		text_measure(text);
 	}
-	line_plain(line, COLUMN_WSCALE, cell);
+	line_text(line, COLUMN_WSCALE, &lt->texts[COLUMN_WSCALE]);
+}
+
+static void put_path(struct list_text *lt, struct line *line, const struct finding *f)
+{
+	put_rtt(lt, line, COLUMN_RTT, f->rtt_min_us);
+	put_rtt(lt, line, COLUMN_SRTT, f->srtt_us);
+	put_wscale(lt, line, f);
 }
 
 /* "85KiB/4.0MiB", "64KiB/locked" */
-static void put_buffer(struct line *line, enum column column, const struct finding *f,
-		       const struct finding_direction *dir)
+static void format_buffer(char *buf, size_t size, enum detail detail,
+			  const struct finding_direction *dir)
 {
-	char cell[2 * FORMAT_QUANTITY_LEN + 8];
 	size_t len;
 
-	if (f->detail == DETAIL_MINI) {
-		line_plain(line, column, FORMAT_UNKNOWN);
+	if (detail == DETAIL_MINI) {
+		strcpy(buf, FORMAT_UNKNOWN);
 		return;
 	}
-	format_size(cell, sizeof(cell), dir->buffer_bytes);
-	len = strlen(cell);
-	if (f->detail == DETAIL_WHOLE) {
-		cell[len++] = '/';
-		if (dir->buffer_locked)
-			strcpy(cell + len, "locked");
-		else
-			format_size(cell + len, sizeof(cell) - len, dir->buffer_max_bytes);
-	}
-	line_plain(line, column, cell);
+	format_size(buf, size, dir->buffer_bytes);
+	if (detail == DETAIL_DIAG)
+		return;
+	len = strlen(buf);
+	buf[len++] = '/';
+	if (dir->buffer_locked)
+		strcpy(buf + len, "locked");
+	else
+		format_size(buf + len, size - len, dir->buffer_max_bytes);
 }
 
-static void put_window(struct line *line, enum column column, const struct finding *f,
-		       const struct finding_direction *dir)
+static void put_buffer(struct list_text *lt, struct line *line, enum column column,
+		       const struct finding *f, const struct finding_direction *dir)
 {
-	char cell[FORMAT_QUANTITY_LEN] = FORMAT_UNKNOWN;
+	uint64_t sizes = (uint64_t)dir->buffer_bytes << 32 | dir->buffer_max_bytes;
+	struct text *text = new_text(lt, column, sizes,
+				     (uint64_t)f->detail << 1 | dir->buffer_locked);
 
-	if (f->detail != DETAIL_MINI && (f->state != TCP_STATE_LISTEN || dir->window_bytes))
-		format_size(cell, sizeof(cell), dir->window_bytes);
-	line_plain(line, column, cell);
+	if (text) {
+		format_buffer(text->text, sizeof(text->text), f->detail, dir);
+		text_measure(text);
+	}
+	line_text(line, column, &lt->texts[column]);
+}
+
+static void put_window(struct list_text *lt, struct line *line, enum column column,
+		       const struct finding *f, const struct finding_direction *dir)
+{
+	bool known = f->detail != DETAIL_MINI &&
+		     (f->state != TCP_STATE_LISTEN || dir->window_bytes);
+	struct text *text = new_text(lt, column, dir->window_bytes, known);
+
+	if (text) {
+		strcpy(text->text, FORMAT_UNKNOWN);
+		if (known)
+			format_size(text->text, sizeof(text->text), dir->window_bytes);
+		text_measure(text);
+	}
+	line_text(line, column, &lt->texts[column]);
 }
 
 /* "10.3Mb/s", "10.3Mb/s+" */
-static void put_ceiling(struct line *line, enum column column, const struct finding *f,
-			const struct finding_direction *dir)
+static void put_ceiling(struct list_text *lt, struct line *line, enum column column,
+			const struct finding *f, const struct finding_direction *dir)
 {
-	char cell[FORMAT_QUANTITY_LEN + 1] = FORMAT_UNKNOWN;
+	bool known = f->detail == DETAIL_WHOLE && dir->ceiling_bps;
+	struct text *text = new_text(lt, column, dir->ceiling_bps,
+				     (uint64_t)known << 1 | dir->ceiling_is_lower);
 
-	if (f->detail == DETAIL_WHOLE && dir->ceiling_bps) {
-		format_rate(cell, FORMAT_QUANTITY_LEN, dir->ceiling_bps);
-		if (dir->ceiling_is_lower)
-			strcat(cell, "+");
+	if (text) {
+		strcpy(text->text, FORMAT_UNKNOWN);
+		if (known)
+			format_rate(text->text, FORMAT_QUANTITY_LEN, dir->ceiling_bps);
+		if (known && dir->ceiling_is_lower)
+			strcat(text->text, "+");
+		text_measure(text);
 	}
-	line_plain(line, column, cell);
+	line_text(line, column, &lt->texts[column]);
 }
 
 /* "! idle/unknown": sending and receiving */
 static void put_limits(const struct list_text *lt, struct line *line, const struct finding *f)
 {
 	bool flagged = finding_flagged(f);
-	char cell[32] = "  ", *p = cell + 2;
+	char cell[32] = "  ", *end = cell + 2;
 
 	if (flagged)
 		cell[0] = '!';
-	p = stpcpy(p, limit_name(f->send.dir.limit));
-	*p++ = '/';
-	strcpy(p, limit_name(f->recv.dir.limit));
-	line_cell(line, COLUMN_LIMIT, cell, (unsigned)strlen(cell),
+	end = stpcpy(end, limit_name(f->send.dir.limit));
+	*end++ = '/';
+	end = stpcpy(end, limit_name(f->recv.dir.limit));
+	line_cell(line, COLUMN_LIMIT, cell, (size_t)(end - cell), (unsigned)(end - cell),
 		  flagged && lt->opts.color ? PALETTE_RED : NULL);
 }
 
@@ -328,13 +408,13 @@ static int list_text_socket(struct list_sink *sink, const struct finding *f)
 	put_owner(lt, &line, f);
 	put_place(lt, &line, f);
 	put_ends(lt, &line, f);
-	put_path(&line, f);
-	put_buffer(&line, COLUMN_SNDBUF, f, &f->send.dir);
-	put_buffer(&line, COLUMN_RCVBUF, f, &f->recv.dir);
-	put_window(&line, COLUMN_SNDWND, f, &f->send.dir);
-	put_window(&line, COLUMN_RCVWND, f, &f->recv.dir);
-	put_ceiling(&line, COLUMN_SEND_MAX, f, &f->send.dir);
-	put_ceiling(&line, COLUMN_RECV_MAX, f, &f->recv.dir);
+	put_path(lt, &line, f);
+	put_buffer(lt, &line, COLUMN_SNDBUF, f, &f->send.dir);
+	put_buffer(lt, &line, COLUMN_RCVBUF, f, &f->recv.dir);
+	put_window(lt, &line, COLUMN_SNDWND, f, &f->send.dir);
+	put_window(lt, &line, COLUMN_RCVWND, f, &f->recv.dir);
+	put_ceiling(lt, &line, COLUMN_SEND_MAX, f, &f->send.dir);
+	put_ceiling(lt, &line, COLUMN_RECV_MAX, f, &f->recv.dir);
 	put_limits(lt, &line, f);
 	put_why(&line, f);
 	return line_end(lt, &line);
@@ -374,8 +454,10 @@ static void print_census(struct list_text *lt, FILE *mem, const struct census *c
 	for (int i = 0; i < CENSUS_PARTS; i++)
 		print_part(mem, &parts[i]);
 	for (size_t i = 0; i < c->netns_count; i++) {
-		name_netns(lt, c->netns[i].netns);
-		fprintf(mem, "netns %s: %" PRIu64 ", %" PRIu64 " flagged\n", lt->netns_text,
+		struct text *netns = &lt->texts[COLUMN_NETNS];
+
+		name_netns(lt, netns, c->netns[i].netns);
+		fprintf(mem, "netns %s: %" PRIu64 ", %" PRIu64 " flagged\n", netns->text,
 			c->netns[i].sockets, c->netns[i].flagged);
 	}
 }

@@ -135,7 +135,7 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 {
 	struct wire_sample w;
-	struct sample s = { 0 };
+	struct sample *s = ret_sample;
 
 	if (len < sizeof(w))
 		return -EPROTO;
@@ -144,21 +144,21 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 	    w.reason >= WIRE_REASON_MAX || w.state >= TCP_STATE_MAX)
 		return -EPROTO;
 
-	s.ts_ns = w.ts_ns;
+	memset(s, 0, sizeof(*s));
+	s->ts_ns = w.ts_ns;
 	/* the tracepoint of a transition comes before the state is stored */
-	s.state = w.reason == WIRE_CLOSE ? TCP_STATE_CLOSE : (enum tcp_state)w.state;
-	s.reason = (enum sample_reason)w.reason;
-	s.jiffies = w.jiffies;
-	s.srtt_us = w.srtt_us_x8 >> 3;
-	s.rtt_min_us = w.rtt_min_us == UINT32_MAX ? 0 : w.rtt_min_us;
-	s.rcv_rtt_us = w.rcv_rtt_us_x8 >> 3;
-	s.mss_bytes = w.mss_cache;
-	decode_id(&w, &s.id);
-	decode_flags(&w, &s);
-	decode_send_side(&w, &s);
-	decode_recv_side(&w, &s);
-	decode_aggregate(&w.agg, &s.agg);
-	*ret_sample = s;
+	s->state = w.reason == WIRE_CLOSE ? TCP_STATE_CLOSE : (enum tcp_state)w.state;
+	s->reason = (enum sample_reason)w.reason;
+	s->jiffies = w.jiffies;
+	s->srtt_us = w.srtt_us_x8 >> 3;
+	s->rtt_min_us = w.rtt_min_us == UINT32_MAX ? 0 : w.rtt_min_us;
+	s->rcv_rtt_us = w.rcv_rtt_us_x8 >> 3;
+	s->mss_bytes = w.mss_cache;
+	decode_id(&w, &s->id);
+	decode_flags(&w, s);
+	decode_send_side(&w, s);
+	decode_recv_side(&w, s);
+	decode_aggregate(&w.agg, &s->agg);
 	return 0;
 }
 
