@@ -13,6 +13,7 @@
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/privilege.h"
+#include "os/sockstat.h"
 #include "os/sysctl.h"
 #include "source/sockets.h"
 
@@ -141,7 +142,8 @@ static int on_netns(void *ctx, uint32_t inode)
 	struct scan *scan = ctx;
 	uint32_t wanted = scan->opts->filter.netns;
 
-	if (wanted && inode != wanted)
+	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
+	if ((wanted && inode != wanted) || !sockstat_any_tcp(""))
 		return 0;
 	return sockets_read(scan->sockets, on_sighting, scan);
 }
