@@ -4,17 +4,20 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <time.h>
 
 #include "cli/host.h"
 #include "model/audit.h"
 #include "model/owners.h"
 #include "model/units.h"
+#include "os/kernel.h"
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/privilege.h"
 #include "os/sockstat.h"
 #include "os/sysctl.h"
+#include "source/diag.h"
 #include "source/sockets.h"
 
 struct scan {
@@ -22,9 +25,12 @@ struct scan {
 	struct host *host;
 	struct engine_host facts;
 	struct owners *owners;
-	struct sockets *sockets;
-	uint64_t cgroup_id; /* that was asked for last, and its path */
+	unsigned states;
+	struct sockets *sockets; /* NULL = there are no iterators here */
+	bool iterates;           /* over TCP sockets; else inet_diag is asked */
+	uint64_t cgroup_id;      /* that was asked for last, and its path */
 	const char *cgroup;
+	char *group;             /* the path that is asked for */
 	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
 	uint64_t realtime_offset_ns;
 	int (*fn)(void *ctx, const struct finding *f);
@@ -39,17 +45,64 @@ static uint64_t clock_ns(clockid_t clock)
 	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
 }
 
+/* Without privileges there are no owners then. */
+static void load_for_netlink(struct scan *scan, const struct sockets_opts *opts)
+{
+	struct privileges held;
+
+	if (!privilege_read(&held) && privilege_is_enough(&held) && kernel_has_btf())
+		sockets_new(opts, &scan->sockets);
+}
+
+/* Is it safe to open it? It is, or it was asked for, or a line on stderr tells what it costs. */
+static bool iterator_is_fit(const struct cli_opts *opts)
+{
+	struct utsname kernel;
+
+	if (opts->via == VIA_ITERATOR || uname(&kernel) ||
+	    kernel_tcp_iterator_is_safe(kernel.release))
+		return true;
+	log_warning("the TCP iterator of kernel %s can panic it (CVE-2026-64575): inet_diag is "
+		    "asked, which knows no locks: no ceilings, nothing is flagged",
+		    kernel.release);
+	return false;
+}
+
 static int load(struct scan *scan)
 {
 	const struct sockets_opts opts = {
 		.filter = &scan->opts->filter,
-		.states = scan->opts->listen ? SOCKETS_LISTENING : SOCKETS_CONNECTED,
+		.states = scan->states,
 	};
-	int err = sockets_new(&opts, &scan->sockets);
+	int err;
 
-	if (err)
+	if (scan->opts->via == VIA_NETLINK) {
+		load_for_netlink(scan, &opts);
+		return 0;
+	}
+	if (privilege_require())
+		return -ECANCELED;
+	err = kernel_has_btf() ? sockets_new(&opts, &scan->sockets) : -EOPNOTSUPP;
+	if (!err) {
+		scan->iterates = iterator_is_fit(scan->opts);
+	} else if (scan->opts->via == VIA_ITERATOR) {
 		log_error("cannot load the iterators: %s: see tcpbdp doctor", strerror(-err));
-	return err ? -ECANCELED : 0;
+		return -ECANCELED;
+	} else {
+		log_warning("cannot load the iterators (%s): inet_diag is asked, which knows "
+			    "neither locks nor owners: no ceilings, nothing is flagged",
+			    strerror(-err));
+	}
+	return 0;
+}
+
+/* What cannot be known cannot be asked for. */
+static int check(const struct scan *scan)
+{
+	if (scan->sockets || !scan->opts->filter.pid)
+		return 0;
+	log_error("owners cannot be known without the iterators: leave out --pid, or run as root");
+	return -ECANCELED;
 }
 
 int scan_new(const struct cli_opts *opts, struct scan **ret_scan)
@@ -61,13 +114,16 @@ int scan_new(const struct cli_opts *opts, struct scan **ret_scan)
 	if (!scan)
 		return -ENOMEM;
 	scan->opts = opts;
+	scan->states = opts->listen ? SOCKETS_LISTENING : SOCKETS_CONNECTED;
 	if (!sysctl_read("", "net.core.rmem_max", &rmem_max, 1) && rmem_max > 0)
 		scan->rmem_max_bytes = (uint64_t)rmem_max;
 	scan->realtime_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
 	scan->owners = owners_new();
 	err = scan->owners ? host_new(&scan->host) : -ENOMEM;
 	if (!err)
-		err = privilege_require() ? -ECANCELED : load(scan);
+		err = load(scan);
+	if (!err)
+		err = check(scan);
 	if (err) {
 		scan_free(scan);
 		return err;
@@ -83,6 +139,7 @@ void scan_free(struct scan *scan)
 		return;
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
+	free(scan->group);
 	host_free(scan->host);
 	free(scan);
 }
@@ -113,6 +170,18 @@ static void judge(struct scan *scan, const struct sighting *seen, struct finding
 	audit(seen, &path, f);
 }
 
+/* inet_diag looks at no groups: it, or below it? */
+static bool in_group(const struct scan *scan, const char *path)
+{
+	size_t len = scan->group ? strlen(scan->group) : 0;
+
+	if (!scan->opts->filter.cgroup_id)
+		return true;
+	if (!path || !scan->group || strncmp(path, scan->group, len))
+		return false;
+	return !path[len] || path[len] == '/' || len == 1;
+}
+
 static int on_sighting(void *ctx, const struct sighting *seen)
 {
 	struct scan *scan = ctx;
@@ -133,6 +202,8 @@ static int on_sighting(void *ctx, const struct sighting *seen)
 		return 0;
 	f.ts_ns = seen->s.ts_ns + scan->realtime_offset_ns;
 	f.cgroup = scan_cgroup(scan, f.id.cgroup_id);
+	if (!scan->iterates && !in_group(scan, f.cgroup))
+		return 0;
 	return scan->fn(scan->ctx, &f);
 }
 
@@ -145,14 +216,18 @@ static int on_netns(void *ctx, uint32_t inode)
 	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
 	if ((wanted && inode != wanted) || !sockstat_any_tcp(""))
 		return 0;
-	return sockets_read(scan->sockets, on_sighting, scan);
+	if (scan->iterates)
+		return sockets_read(scan->sockets, on_sighting, scan);
+	return diag_read(scan->states, inode, on_sighting, scan);
 }
 
 int scan_go(struct scan *scan, int (*fn)(void *ctx, const struct finding *f), void *ctx)
 {
-	int err = sockets_owners(scan->sockets, scan->owners);
+	const char *group = scan_cgroup(scan, scan->opts->filter.cgroup_id);
+	int err = scan->sockets ? sockets_owners(scan->sockets, scan->owners) : 0;
 
 	scan->fn = fn;
 	scan->ctx = ctx;
+	scan->group = group ? strdup(group) : NULL;
 	return err ? err : netns_visit(on_netns, scan);
 }

@@ -33,9 +33,9 @@ static void judge_send(const struct sighting *seen, struct finding_direction *di
 	if (s->write_seq == s->snd_una) {
 		if (!s->bytes_sent || seen->sent_ago_ns >= IDLE_NS)
 			dir->limit = LIMIT_IDLE;
-	} else if (may_send(s->state) && s->write_seq != s->snd_nxt &&
-		   s->snd_wnd_bytes < s->mss_bytes && s->max_window_bytes >= 2 * s->mss_bytes &&
-		   !s->mptcp) {
+	} else if (seen->detail == DETAIL_WHOLE && may_send(s->state) &&
+		   s->write_seq != s->snd_nxt && s->snd_wnd_bytes < s->mss_bytes &&
+		   s->max_window_bytes >= 2 * s->mss_bytes && !s->mptcp) {
 		dir->limit = LIMIT_RWND;
 		dir->cause = CAUSE_PEER_READER;
 		dir->limit_share_permille = 1000;
@@ -50,8 +50,9 @@ static void judge_recv(const struct sighting *seen, struct finding_direction *di
 	if (!sample_unread_bytes(s)) {
 		if (!s->bytes_received || seen->received_ago_ns >= IDLE_NS)
 			dir->limit = LIMIT_IDLE;
-	} else if (may_receive(s->state) && sample_unread_bytes(s) > s->mss_bytes &&
-		   s->rcv_wnd_bytes < s->mss_bytes && !s->mptcp) {
+	} else if (seen->detail == DETAIL_WHOLE && may_receive(s->state) &&
+		   sample_unread_bytes(s) > s->mss_bytes && s->rcv_wnd_bytes < s->mss_bytes &&
+		   !s->mptcp) {
 		dir->limit = LIMIT_READER;
 		dir->limit_share_permille = 1000;
 	}
@@ -74,13 +75,9 @@ static void accuse(struct finding_direction *dir, enum cause cause)
 	dir->undersized = cause_undersized(cause);
 }
 
-/* What inet_diag does not tell makes for no accusation; the subflows of MPTCP share a window. */
-static void accuse_both(const struct sighting *seen, const struct flow_path *path,
-			struct finding *f)
+static void accuse_both(const struct sample *s, const struct flow_path *path, struct finding *f)
 {
-	const struct sample *s = &seen->s;
-
-	if (seen->detail != DETAIL_WHOLE || s->mptcp)
+	if (s->mptcp) /* its subflows share one window */
 		return;
 	if (may_send(s->state) && falls_short(window_send_bound(s), s->rtt_min_us, path))
 		accuse(&f->send.dir, cause_send_largest(s));
@@ -131,31 +128,43 @@ void audit(const struct sighting *seen, const struct flow_path *path, struct fin
 	f->mss_bytes = s->mss_bytes;
 	describe_send(s, &now, s->rtt_min_us, &f->send);
 	describe_recv(s, &now, s->rtt_min_us, &f->recv);
-	bound_ceilings(s, f);
 	judge_send(seen, &f->send.dir);
 	judge_recv(seen, &f->recv.dir);
-	accuse_both(seen, path, f);
+	/* what inet_diag does not tell makes for no accusation, nor for a proposal */
+	if (seen->detail != DETAIL_WHOLE)
+		return;
+	bound_ceilings(s, f);
+	accuse_both(s, path, f);
 	describe_send_needed(s, path, f);
 	describe_recv_needed(s, path, f);
+}
+
+/* What a new connection's receive side would begin with, and may come to. */
+static void foresee(struct sample *s, uint64_t rmem_max_bytes, struct finding_recv *recv)
+{
+	recv->wscale = window_scale_offered(s, rmem_max_bytes);
+	s->wscale_ok = recv->wscale >= 0;
+	s->rcv_wscale = s->wscale_ok ? (uint8_t)recv->wscale : 0;
+	s->rcv_wnd_bytes = 0;
+	recv->dir.window_bytes = window_recv_largest(s);
 }
 
 void audit_listener(const struct sighting *seen, uint64_t rmem_max_bytes,
 		    struct finding *ret_finding)
 {
+	const struct sample_aggregate nothing = { 0 };
 	struct sample s = seen->s;
 	struct finding *f = ret_finding;
 
 	identify(seen, f);
-	f->recv.wscale = rmem_max_bytes ? window_scale_offered(&s, rmem_max_bytes) : -1;
-	s.wscale_ok = f->recv.wscale >= 0;
-	s.rcv_wscale = s.wscale_ok ? (uint8_t)f->recv.wscale : 0;
-	s.rcv_wnd_bytes = 0;
-	describe_recv(&s, &(struct sample_aggregate){ 0 }, 0, &f->recv);
-	f->recv.dir.window_bytes = rmem_max_bytes ? window_recv_largest(&s) : 0;
-	f->send.dir.buffer_bytes = s.sndbuf_bytes;
-	f->send.dir.buffer_max_bytes = sndbuf_max(&s);
-	f->send.dir.buffer_locked = s.sndbuf_locked;
-	memcpy(f->send.dir.sysctl_bytes, s.tcp_wmem, sizeof(f->send.dir.sysctl_bytes));
+	describe_send(&s, &nothing, 0, &f->send);
+	describe_recv(&s, &nothing, 0, &f->recv);
+	f->send.peer_wscale = -1;
+	f->send.dir.window_bytes = 0;
+	f->recv.wscale = -1;
+	f->recv.dir.window_bytes = 0;
+	if (seen->detail == DETAIL_WHOLE && rmem_max_bytes)
+		foresee(&s, rmem_max_bytes, &f->recv);
 	f->send.dir.limit = LIMIT_IDLE;
 	f->recv.dir.limit = LIMIT_IDLE;
 }

@@ -30,7 +30,8 @@ static void write_verdict(struct json_writer *w, const struct finding_direction 
 	json_known(w, "rate_bps", known->interval, dir->rate_bps);
 	json_known(w, "bdp_bytes", dir->bdp_bound != BDP_UNKNOWN, dir->bdp_bytes);
 	json_text(w, "bdp_bound", bdp_bound_name(dir->bdp_bound));
-	json_known(w, "window_bytes", known->full && (dir->window_bytes || !known->listens),
+	json_known(w, "window_bytes",
+		   known->full && (dir->window_bytes || (known->whole && !known->listens)),
 		   dir->window_bytes);
 	json_known(w, "ceiling_bps", known->whole && dir->ceiling_bps, dir->ceiling_bps);
 	if (!known->interval)
