@@ -31,7 +31,7 @@ static void judge_send(const struct sighting *seen, struct finding_direction *di
 
 	dir->limit = LIMIT_UNKNOWN;
 	if (s->write_seq == s->snd_una) {
-		if (!s->bytes_sent || seen->sent_ago_ns >= IDLE_NS)
+		if (!may_send(s->state) || !s->bytes_sent || seen->sent_ago_ns >= IDLE_NS)
 			dir->limit = LIMIT_IDLE;
 	} else if (seen->detail == DETAIL_WHOLE && may_send(s->state) &&
 		   s->write_seq != s->snd_nxt && s->snd_wnd_bytes < s->mss_bytes &&
@@ -48,7 +48,8 @@ static void judge_recv(const struct sighting *seen, struct finding_direction *di
 
 	dir->limit = LIMIT_UNKNOWN;
 	if (!sample_unread_bytes(s)) {
-		if (!s->bytes_received || seen->received_ago_ns >= IDLE_NS)
+		if (!may_receive(s->state) || !s->bytes_received ||
+		    seen->received_ago_ns >= IDLE_NS)
 			dir->limit = LIMIT_IDLE;
 	} else if (seen->detail == DETAIL_WHOLE && may_receive(s->state) &&
 		   sample_unread_bytes(s) > s->mss_bytes && s->rcv_wnd_bytes < s->mss_bytes &&
