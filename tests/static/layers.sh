@@ -11,7 +11,7 @@ included() {
 # only DIR PATTERN: every include of ours or of a library matches
 only() {
 	local bad
-	bad=$(included "$1" | grep -E '^(model|source|engine|sink|os|capture|cli|bpf|sys/capability|jansson|wire|tcpbdp\.skel|sqlite|nettle|ncurses)' |
+	bad=$(included "$1" | grep -E '^(model|source|engine|sink|os|capture|cli|bpf|sys/capability|jansson|wire|(tcpbdp|list)\.l?skel|sqlite|nettle|ncurses)' |
 		grep -vE "^($2)")
 	[[ -z $bad ]] || { printf '# %s\n' $bad; return 1; }
 }
@@ -24,25 +24,25 @@ no_output() { # DIR: neither printf into a stream nor the clock
 no_probe_read() { # SECTION...
 	local section
 	for section; do
-		llvm-objdump -d --section="$section" build/bpf/tcpbdp.bpf.o |
+		llvm-objdump -d --section="$section" build/bpf/*.bpf.o |
 			grep -E '\bcall (4|45|112|113|114|115)$' && return 1
 	done
 	return 0
 }
 
 typed_sections() {
-	llvm-readelf -S build/bpf/tcpbdp.bpf.o | grep -oE '(tp_btf|fentry|iter)/[a-z_]+' | sort -u
+	llvm-readelf -S build/bpf/*.bpf.o | grep -oE '(tp_btf|fentry|iter)/[a-z_]+' | sort -u
 }
 
 tap_test 'model includes libc alone' only model 'model/'
 tap_test 'os includes no folder of ours' only os 'os/|sys/capability'
-tap_test 'source includes model, os and the wire' only source 'source/|model/|os/|wire|tcpbdp\.skel|bpf/'
+tap_test 'source includes model, os and the wire' only source 'source/|model/|os/|wire|(tcpbdp|list)\.l?skel|bpf/'
 tap_test 'sink includes model and os' only sink 'sink/|model/|os/|jansson'
 tap_test 'engine includes model and interfaces' only engine 'engine/|model/|sink/sink.h|source/source.h'
 tap_test 'capture includes model, os and an interface' only capture 'capture/|model/|os/|source/source.h|sqlite|nettle'
 tap_test 'cli includes neither libbpf nor sqlite' only cli 'cli/|model/|source/|engine/|sink/|capture/|os/|jansson'
 tap_test 'the model does no input or output' no_output model
-tap_test 'there are typed BPF programs to look at' test "$(typed_sections | wc -l)" -ge 8
+tap_test 'there are typed BPF programs to look at' test "$(typed_sections | wc -l)" -ge 9
 # shellcheck disable=SC2046
 tap_test 'typed BPF programs read nothing by address' no_probe_read $(typed_sections)
 tap_test 'that look would see it' bash -c \

@@ -99,10 +99,9 @@ static int compare(const struct btf *ours, const struct btf_type *t, const struc
 /* Of vmlinux.h, not our own or a flavour that some kernels lack. */
 static bool is_kernel_type(const char *name)
 {
-	static const char *const ours[] = { "wire_sample", "wire_aggregate", "wire_ledger",
-					    "sock_state", "clock_reading" };
+	static const char *const ours[] = { "sock_state", "clock_reading" };
 
-	if (!*name || strstr(name, "___"))
+	if (!*name || strstr(name, "___") || !strncmp(name, "wire_", strlen("wire_")))
 		return false;
 	for (unsigned i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
 		if (!strcmp(name, ours[i]))
