@@ -69,7 +69,7 @@ static const struct flag_row flag_rows[] = {
 	     CAUSE_SO_RCVBUF, PEER_WINDOW(65535), .s.wscale_ok = false, .s.rcvbuf_locked = true,
 	     .s.rcvbuf_bytes = 16384, .s.rcv_wnd_bytes = 8192, .s.window_clamp_bytes = 10240),
 	FLAG("a subflow of MPTCP", 100000 * MBIT, 0, CAUSE_NONE, CAUSE_NONE, .s.mptcp = true),
-	FLAG("it sends no more", 100000 * MBIT, 0, CAUSE_NONE, CAUSE_WSCALE,
+	FLAG("it sends no more", 100000 * MBIT, 0, CAUSE_NONE, CAUSE_TCP_RMEM,
 	     .s.state = TCP_STATE_FIN_WAIT2),
 	FLAG("it receives no more", 100000 * MBIT, 0, CAUSE_TCP_WMEM, CAUSE_NONE,
 	     .s.state = TCP_STATE_CLOSE_WAIT),
@@ -225,7 +225,7 @@ static void listener(void **state)
 	seen.s.rcvbuf_bytes = 131072;
 	seen.s.scaling_ratio = 128;
 	seen.s.window_clamp_bytes = 0;
-	seenPEER_WINDOW(65535), .s.wscale_ok = false;
+	seen.s.wscale_ok = false;
 	audit_listener(&seen, 212992, &f);
 	assert_int_equal(f.recv.wscale, 7);
 	assert_int_equal(f.send.peer_wscale, -1);
