@@ -16,6 +16,7 @@ static inline int parse(int commands, char *const *args, struct cli_opts *opts,
 {
 	const char *command = commands == FOR_RECORD ? "record" :
 			      commands == FOR_ADVISE ? "advise" :
+			      commands == FOR_LIST   ? "list" :
 						       "trace";
 	char *argv[ARGS_MAX + 2] = { (char *)command };
 	int argc = 1;
