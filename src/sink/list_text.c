@@ -8,52 +8,13 @@
 #include "model/unit.h"
 #include "os/quote.h"
 #include "sink/format.h"
+#include "sink/list_line.h"
 #include "sink/list_sink.h"
 #include "sink/palette.h"
 #include "sink/pile.h"
 
-#define GAP 2
 #define CONTAINER_SHOWN 12 /* of its id, as docker ps does */
-#define CELL_LEN 264
 #define NETNS_NAME_LEN 64
-
-enum column {
-	COLUMN_PID,
-	COLUMN_COMM,
-	COLUMN_UNIT,
-	COLUMN_NETNS,
-	COLUMN_STATE,
-	COLUMN_LOCAL,
-	COLUMN_REMOTE,
-	COLUMN_RTT,
-	COLUMN_SRTT,
-	COLUMN_WSCALE,
-	COLUMN_SNDBUF,
-	COLUMN_RCVBUF,
-	COLUMN_SNDWND,
-	COLUMN_RCVWND,
-	COLUMN_SEND_MAX,
-	COLUMN_RECV_MAX,
-	COLUMN_LIMIT,
-	COLUMN_WHY, /* the last has no width */
-	COLUMN_MAX,
-};
-
-static const struct {
-	const char *title;
-	unsigned width;
-} columns[] = {
-	[COLUMN_PID] = { "PID", 7 },         [COLUMN_COMM] = { "COMM", 15 },
-	[COLUMN_UNIT] = { "UNIT", 19 },      [COLUMN_NETNS] = { "NETNS", 10 },
-	[COLUMN_STATE] = { "STATE", 11 },    [COLUMN_LOCAL] = { "LOCAL", 21 },
-	[COLUMN_REMOTE] = { "REMOTE", 21 },  [COLUMN_RTT] = { "RTT", 6 },
-	[COLUMN_SRTT] = { "SRTT", 6 },       [COLUMN_WSCALE] = { "WSCALE", 6 },
-	[COLUMN_SNDBUF] = { "SNDBUF", 13 },  [COLUMN_RCVBUF] = { "RCVBUF", 13 },
-	[COLUMN_SNDWND] = { "SNDWND", 6 },   [COLUMN_RCVWND] = { "RCVWND", 6 },
-	[COLUMN_SEND_MAX] = { "SEND<=", 9 }, [COLUMN_RECV_MAX] = { "RECV<=", 9 },
-	[COLUMN_LIMIT] = { "LIMIT", 17 },    [COLUMN_WHY] = { "WHY", 0 },
-};
-static_assert(sizeof(columns) / sizeof(columns[0]) == COLUMN_MAX, "a column has no title");
 
 /* What many sockets in a row have in common, as it was last written: to format a number takes longer
  * than to see that it is the same. */
@@ -62,68 +23,23 @@ struct text {
 	bool valid;
 	size_t len;
 	unsigned width;
-	char text[CELL_LEN];
+	char text[LIST_CELL_LEN];
 };
 
 struct list_text {
 	struct list_sink sink;
 	struct list_text_opts opts;
 	bool header_done;
-	struct text texts[COLUMN_MAX];
+	struct text texts[LIST_MAX];
 	struct pile pile;
 };
 
-/* A line as it grows: the next cell begins at column `next`, or after what was too wide. */
-struct line {
-	char text[8192];
-	size_t len;
-	unsigned at, next;
-};
-
-static_assert(sizeof(((struct line *)0)->text) >
-		      COLUMN_MAX * (CELL_LEN + 16) - 2 * CELL_LEN + 2 * FORMAT_REASON_LEN,
-	      "a line has no room for its cells");
-
-static void line_put(struct line *line, const char *text, size_t len)
+static void line_text(struct list_line *line, enum list_column column, const struct text *text)
 {
-	memcpy(line->text + line->len, text, len);
-	line->len += len;
+	list_line_cell(line, column, text->text, text->len, text->width, NULL);
 }
 
-/* Blanks are written when a cell follows them, so that none end a line. */
-static void line_cell(struct line *line, enum column column, const char *cell, size_t len,
-		      unsigned width, const char *color)
-{
-	unsigned blanks = line->next > line->at ? line->next - line->at : line->at ? 1 : 0;
-
-	if (!len) {
-		line->next += columns[column].width + GAP;
-		return;
-	}
-	memset(line->text + line->len, ' ', blanks);
-	line->len += blanks;
-	line->at += blanks + width;
-	if (color)
-		line_put(line, color, strlen(color));
-	line_put(line, cell, len);
-	if (color)
-		line_put(line, PALETTE_OFF, strlen(PALETTE_OFF));
-	line->next += columns[column].width + GAP;
-}
-
-static void line_plain(struct line *line, enum column column, const char *cell)
-{
-	size_t len = strlen(cell);
-
-	line_cell(line, column, cell, len, (unsigned)len, NULL);
-}
-
-static void line_text(struct line *line, enum column column, const struct text *text)
-{
-	line_cell(line, column, text->text, text->len, text->width, NULL);
-}
-
-static int line_end(struct list_text *lt, struct line *line)
+static int line_end(struct list_text *lt, struct list_line *line)
 {
 	line->text[line->len++] = '\n';
 	return pile_add(&lt->pile, line->text, line->len);
@@ -131,13 +47,13 @@ static int line_end(struct list_text *lt, struct line *line)
 
 static int print_header(struct list_text *lt)
 {
-	struct line line = { .len = 0 };
+	struct list_line line = { .len = 0 };
 
 	lt->header_done = true;
 	if (!lt->opts.header)
 		return 0;
-	for (enum column c = 0; c < COLUMN_MAX; c++)
-		line_plain(&line, c, columns[c].title);
+	for (enum list_column c = 0; c < LIST_MAX; c++)
+		list_line_plain(&line, c, list_column_title(c));
 	return line_end(lt, &line);
 }
 
@@ -154,7 +70,8 @@ static void number(char *buf, size_t size, uint32_t value)
 }
 
 /* NULL: the text of this column is that of these values already. Else the caller fills it. */
-static struct text *new_text(struct list_text *lt, enum column column, uint64_t of, uint64_t and_of)
+static struct text *new_text(struct list_text *lt, enum list_column column, uint64_t of,
+			     uint64_t and_of)
 {
 	struct text *text = &lt->texts[column];
 
@@ -172,10 +89,10 @@ static void text_measure(struct text *text)
 	text->width = text_columns(text->text);
 }
 
-static void put_owner(struct list_text *lt, struct line *line, const struct finding *f)
+static void put_owner(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
 	const char *comm = f->id.comm[0] ? f->id.comm : FORMAT_UNKNOWN;
-	struct text *text = new_text(lt, COLUMN_PID, f->id.pid, 0);
+	struct text *text = new_text(lt, LIST_PID, f->id.pid, 0);
 
 	if (text) {
 		if (f->id.pid)
@@ -183,11 +100,11 @@ static void put_owner(struct list_text *lt, struct line *line, const struct find
 		else
 			strcpy(text->text, FORMAT_UNKNOWN);
 		text_measure(text);
-		quote_terminal(lt->texts[COLUMN_COMM].text, CELL_LEN, comm, lt->opts.utf8);
-		text_measure(&lt->texts[COLUMN_COMM]);
+		quote_terminal(lt->texts[LIST_COMM].text, LIST_CELL_LEN, comm, lt->opts.utf8);
+		text_measure(&lt->texts[LIST_COMM]);
 	}
-	line_text(line, COLUMN_PID, &lt->texts[COLUMN_PID]);
-	line_text(line, COLUMN_COMM, &lt->texts[COLUMN_COMM]);
+	line_text(line, LIST_PID, &lt->texts[LIST_PID]);
+	line_text(line, LIST_COMM, &lt->texts[LIST_COMM]);
 }
 
 /* "docker:0123456789ab", "nginx.service" */
@@ -219,20 +136,20 @@ static void name_netns(struct list_text *lt, struct text *to, uint32_t netns)
 	text_measure(to);
 }
 
-static void put_place(struct list_text *lt, struct line *line, const struct finding *f)
+static void put_place(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
-	struct text *unit = new_text(lt, COLUMN_UNIT, f->id.cgroup_id, 0);
-	struct text *netns = new_text(lt, COLUMN_NETNS, f->id.netns, 0);
+	struct text *unit = new_text(lt, LIST_UNIT, f->id.cgroup_id, 0);
+	struct text *netns = new_text(lt, LIST_NETNS, f->id.netns, 0);
 
 	if (unit)
 		name_unit(lt, unit, f->cgroup);
 	if (netns)
 		name_netns(lt, netns, f->id.netns);
-	line_text(line, COLUMN_UNIT, &lt->texts[COLUMN_UNIT]);
-	line_text(line, COLUMN_NETNS, &lt->texts[COLUMN_NETNS]);
+	line_text(line, LIST_UNIT, &lt->texts[LIST_UNIT]);
+	line_text(line, LIST_NETNS, &lt->texts[LIST_NETNS]);
 }
 
-static void put_end(struct list_text *lt, struct line *line, enum column column,
+static void put_end(struct list_text *lt, struct list_line *line, enum list_column column,
 		    enum sample_family family, const struct endpoint *end)
 {
 	const char *color = family == FAMILY_INET ? PALETTE_INET : PALETTE_INET6;
@@ -241,20 +158,21 @@ static void put_end(struct list_text *lt, struct line *line, enum column column,
 
 	format_endpoint(cell, sizeof(cell), family, end);
 	len = strlen(cell);
-	line_cell(line, column, cell, len, (unsigned)len, lt->opts.color ? color : NULL);
+	list_line_cell(line, column, cell, len, (unsigned)len, lt->opts.color ? color : NULL);
 }
 
-static void put_ends(struct list_text *lt, struct line *line, const struct finding *f)
+static void put_ends(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
-	line_plain(line, COLUMN_STATE, tcp_state_name(f->state));
-	put_end(lt, line, COLUMN_LOCAL, f->id.family, &f->id.local);
+	list_line_plain(line, LIST_STATE, tcp_state_name(f->state));
+	put_end(lt, line, LIST_LOCAL, f->id.family, &f->id.local);
 	if (f->state == TCP_STATE_LISTEN)
-		line_plain(line, COLUMN_REMOTE, FORMAT_UNKNOWN);
+		list_line_plain(line, LIST_REMOTE, FORMAT_UNKNOWN);
 	else
-		put_end(lt, line, COLUMN_REMOTE, f->id.family, &f->id.remote);
+		put_end(lt, line, LIST_REMOTE, f->id.family, &f->id.remote);
 }
 
-static void put_rtt(struct list_text *lt, struct line *line, enum column column, uint32_t rtt_us)
+static void put_rtt(struct list_text *lt, struct list_line *line, enum list_column column,
+		    uint32_t rtt_us)
 {
 	struct text *text = new_text(lt, column, rtt_us, 0);
 
@@ -266,9 +184,9 @@ static void put_rtt(struct list_text *lt, struct line *line, enum column column,
 }
 
 /* "7,10" as ss: the peer's, ours; "-": none was agreed on; ",10": a listener offers it. */
-static void put_wscale(struct list_text *lt, struct line *line, const struct finding *f)
+static void put_wscale(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
-	struct text *text = new_text(lt, COLUMN_WSCALE, (uint64_t)f->send.peer_wscale,
+	struct text *text = new_text(lt, LIST_WSCALE, (uint64_t)f->send.peer_wscale,
 				     (uint64_t)f->recv.wscale);
 
 	if (text) {
@@ -281,13 +199,13 @@ static void put_wscale(struct list_text *lt, struct line *line, const struct fin
 				 f->recv.wscale);
 		text_measure(text);
 	}
-	line_text(line, COLUMN_WSCALE, &lt->texts[COLUMN_WSCALE]);
+	line_text(line, LIST_WSCALE, &lt->texts[LIST_WSCALE]);
 }
 
-static void put_path(struct list_text *lt, struct line *line, const struct finding *f)
+static void put_path(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
-	put_rtt(lt, line, COLUMN_RTT, f->rtt_min_us);
-	put_rtt(lt, line, COLUMN_SRTT, f->srtt_us);
+	put_rtt(lt, line, LIST_RTT, f->rtt_min_us);
+	put_rtt(lt, line, LIST_SRTT, f->srtt_us);
 	put_wscale(lt, line, f);
 }
 
@@ -312,7 +230,7 @@ static void format_buffer(char *buf, size_t size, enum detail detail,
 		format_size(buf + len, size - len, dir->buffer_max_bytes);
 }
 
-static void put_buffer(struct list_text *lt, struct line *line, enum column column,
+static void put_buffer(struct list_text *lt, struct list_line *line, enum list_column column,
 		       const struct finding *f, const struct finding_direction *dir)
 {
 	uint64_t sizes = (uint64_t)dir->buffer_bytes << 32 | dir->buffer_max_bytes;
@@ -326,7 +244,7 @@ static void put_buffer(struct list_text *lt, struct line *line, enum column colu
 	line_text(line, column, &lt->texts[column]);
 }
 
-static void put_window(struct list_text *lt, struct line *line, enum column column,
+static void put_window(struct list_text *lt, struct list_line *line, enum list_column column,
 		       const struct finding *f, const struct finding_direction *dir)
 {
 	bool known = f->detail != DETAIL_MINI &&
@@ -343,7 +261,7 @@ static void put_window(struct list_text *lt, struct line *line, enum column colu
 }
 
 /* "10.3Mb/s", "10.3Mb/s+" */
-static void put_ceiling(struct list_text *lt, struct line *line, enum column column,
+static void put_ceiling(struct list_text *lt, struct list_line *line, enum list_column column,
 			const struct finding *f, const struct finding_direction *dir)
 {
 	bool known = f->detail == DETAIL_WHOLE && dir->ceiling_bps;
@@ -362,7 +280,7 @@ static void put_ceiling(struct list_text *lt, struct line *line, enum column col
 }
 
 /* "! idle/unknown": sending and receiving */
-static void put_limits(const struct list_text *lt, struct line *line, const struct finding *f)
+static void put_limits(const struct list_text *lt, struct list_line *line, const struct finding *f)
 {
 	bool flagged = finding_flagged(f);
 	char cell[32] = "  ", *end = cell + 2;
@@ -372,11 +290,11 @@ static void put_limits(const struct list_text *lt, struct line *line, const stru
 	end = stpcpy(end, limit_name(f->send.dir.limit));
 	*end++ = '/';
 	end = stpcpy(end, limit_name(f->recv.dir.limit));
-	line_cell(line, COLUMN_LIMIT, cell, (size_t)(end - cell), (unsigned)(end - cell),
-		  flagged && lt->opts.color ? PALETTE_RED : NULL);
+	list_line_cell(line, LIST_LIMIT, cell, (size_t)(end - cell), (unsigned)(end - cell),
+		       flagged && lt->opts.color ? PALETTE_RED : NULL);
 }
 
-static void put_why(struct line *line, const struct finding *f)
+static void put_why(struct list_line *line, const struct finding *f)
 {
 	char why[2 * FORMAT_REASON_LEN + 16], reason[FORMAT_REASON_LEN];
 	size_t len = 0;
@@ -391,14 +309,14 @@ static void put_why(struct line *line, const struct finding *f)
 					reason);
 	}
 	if (len)
-		line_plain(line, COLUMN_WHY, why);
+		list_line_plain(line, LIST_WHY, why);
 }
 
 static int list_text_socket(struct list_sink *sink, const struct finding *f)
 {
 	struct list_text *lt = (struct list_text *)sink;
 	int err = lt->header_done ? 0 : print_header(lt);
-	struct line line;
+	struct list_line line;
 
 	if (err)
 		return err;
@@ -409,12 +327,12 @@ static int list_text_socket(struct list_sink *sink, const struct finding *f)
 	put_place(lt, &line, f);
 	put_ends(lt, &line, f);
 	put_path(lt, &line, f);
-	put_buffer(lt, &line, COLUMN_SNDBUF, f, &f->send.dir);
-	put_buffer(lt, &line, COLUMN_RCVBUF, f, &f->recv.dir);
-	put_window(lt, &line, COLUMN_SNDWND, f, &f->send.dir);
-	put_window(lt, &line, COLUMN_RCVWND, f, &f->recv.dir);
-	put_ceiling(lt, &line, COLUMN_SEND_MAX, f, &f->send.dir);
-	put_ceiling(lt, &line, COLUMN_RECV_MAX, f, &f->recv.dir);
+	put_buffer(lt, &line, LIST_SNDBUF, f, &f->send.dir);
+	put_buffer(lt, &line, LIST_RCVBUF, f, &f->recv.dir);
+	put_window(lt, &line, LIST_SNDWND, f, &f->send.dir);
+	put_window(lt, &line, LIST_RCVWND, f, &f->recv.dir);
+	put_ceiling(lt, &line, LIST_SEND_MAX, f, &f->send.dir);
+	put_ceiling(lt, &line, LIST_RECV_MAX, f, &f->recv.dir);
 	put_limits(lt, &line, f);
 	put_why(&line, f);
 	return line_end(lt, &line);
@@ -454,7 +372,7 @@ static void print_census(struct list_text *lt, FILE *mem, const struct census *c
 	for (int i = 0; i < CENSUS_PARTS; i++)
 		print_part(mem, &parts[i]);
 	for (size_t i = 0; i < c->netns_count; i++) {
-		struct text *netns = &lt->texts[COLUMN_NETNS];
+		struct text *netns = &lt->texts[LIST_NETNS];
 
 		name_netns(lt, netns, c->netns[i].netns);
 		fprintf(mem, "netns %s: %" PRIu64 ", %" PRIu64 " flagged\n", netns->text,
