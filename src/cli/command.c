@@ -48,7 +48,8 @@ const struct command commands[] = {
 			"tcpbdp list --sort ceiling -P 5432        port 5432, the lowest ceiling first\n"
 			"tcpbdp list -l                            listeners, and the window scale they will offer\n"
 			"tcpbdp list --bandwidth 1g --check        exit status 3 if there are any\n"
-			"tcpbdp list --summary                     counts by state, limit, cause and namespace\n",
+			"tcpbdp list --summary                     counts by state, limit, cause and namespace\n"
+			"tcpbdp list --replay run.tcpbdp           the sockets that lived when a capture ended\n",
 		.options = FOR_LIST,
 		.run = list_run,
 	},

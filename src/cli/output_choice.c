@@ -38,7 +38,8 @@ int output_choose_list(const struct cli_opts *opts, FILE *out, struct list_sink 
 {
 	struct list_text_opts text = {
 		.header = !opts->no_header,
-		.netns_name = netns_name,
+		/* inodes of a capture are of another host */
+		.netns_name = opts->replay ? NULL : netns_name,
 	};
 
 	if (opts->json)

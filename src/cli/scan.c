@@ -8,9 +8,11 @@
 #include <time.h>
 
 #include "cli/host.h"
+#include "cli/recall.h"
 #include "model/audit.h"
 #include "model/owners.h"
 #include "model/units.h"
+#include "os/cgroup.h"
 #include "os/kernel.h"
 #include "os/log.h"
 #include "os/netns.h"
@@ -22,6 +24,7 @@
 
 struct scan {
 	const struct cli_opts *opts;
+	struct recall *recall; /* of a capture; else, of this host: */
 	struct host *host;
 	struct engine_host facts;
 	struct owners *owners;
@@ -105,30 +108,50 @@ static int check(const struct scan *scan)
 	return -ECANCELED;
 }
 
+static int open_host(struct scan *scan)
+{
+	int64_t rmem_max;
+	int err = host_new(&scan->host);
+
+	if (err)
+		return err;
+	scan->facts = host_facts(scan->host);
+	scan->realtime_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
+	if (!sysctl_read("", "net.core.rmem_max", &rmem_max, 1) && rmem_max > 0)
+		scan->rmem_max_bytes = (uint64_t)rmem_max;
+	err = load(scan);
+	return err ? err : check(scan);
+}
+
+static int open_capture(struct scan *scan)
+{
+	int err = recall_new(scan->opts, &scan->recall);
+
+	if (err)
+		return err == -ENOMEM ? err : -ECANCELED;
+	scan->facts = recall_run(scan->recall)->host;
+	scan->realtime_offset_ns = recall_run(scan->recall)->realtime_offset_ns;
+	return 0;
+}
+
 int scan_new(const struct cli_opts *opts, struct scan **ret_scan)
 {
 	struct scan *scan = calloc(1, sizeof(*scan));
-	int64_t rmem_max;
 	int err;
 
 	if (!scan)
 		return -ENOMEM;
 	scan->opts = opts;
 	scan->states = opts->listen ? SOCKETS_LISTENING : SOCKETS_CONNECTED;
-	if (!sysctl_read("", "net.core.rmem_max", &rmem_max, 1) && rmem_max > 0)
-		scan->rmem_max_bytes = (uint64_t)rmem_max;
-	scan->realtime_offset_ns = clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
 	scan->owners = owners_new();
-	err = scan->owners ? host_new(&scan->host) : -ENOMEM;
-	if (!err)
-		err = load(scan);
-	if (!err)
-		err = check(scan);
+	if (!scan->owners)
+		err = -ENOMEM;
+	else
+		err = opts->replay ? open_capture(scan) : open_host(scan);
 	if (err) {
 		scan_free(scan);
 		return err;
 	}
-	scan->facts = host_facts(scan->host);
 	*ret_scan = scan;
 	return 0;
 }
@@ -137,6 +160,7 @@ void scan_free(struct scan *scan)
 {
 	if (!scan)
 		return;
+	recall_free(scan->recall);
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
 	free(scan->group);
@@ -173,13 +197,9 @@ static void judge(struct scan *scan, const struct sighting *seen, struct finding
 /* inet_diag looks at no groups: it, or below it? */
 static bool in_group(const struct scan *scan, const char *path)
 {
-	size_t len = scan->group ? strlen(scan->group) : 0;
-
 	if (!scan->opts->filter.cgroup_id)
 		return true;
-	if (!path || !scan->group || strncmp(path, scan->group, len))
-		return false;
-	return !path[len] || path[len] == '/' || len == 1;
+	return path && scan->group && cgroup_is_below(path, scan->group);
 }
 
 static int on_sighting(void *ctx, const struct sighting *seen)
@@ -202,7 +222,7 @@ static int on_sighting(void *ctx, const struct sighting *seen)
 		return 0;
 	f.ts_ns = seen->s.ts_ns + scan->realtime_offset_ns;
 	f.cgroup = scan_cgroup(scan, f.id.cgroup_id);
-	if (!scan->iterates && !in_group(scan, f.cgroup))
+	if (!scan->iterates && !scan->recall && !in_group(scan, f.cgroup))
 		return 0;
 	return scan->fn(scan->ctx, &f);
 }
@@ -224,10 +244,13 @@ static int on_netns(void *ctx, uint32_t inode)
 int scan_go(struct scan *scan, int (*fn)(void *ctx, const struct finding *f), void *ctx)
 {
 	const char *group = scan_cgroup(scan, scan->opts->filter.cgroup_id);
-	int err = scan->sockets ? sockets_owners(scan->sockets, scan->owners) : 0;
+	int err;
 
 	scan->fn = fn;
 	scan->ctx = ctx;
+	if (scan->recall)
+		return recall_go(scan->recall, on_sighting, scan);
+	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners) : 0;
 	scan->group = group ? strdup(group) : NULL;
 	return err ? err : netns_visit(on_netns, scan);
 }

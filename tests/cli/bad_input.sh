@@ -141,6 +141,10 @@ wrong_lists() {
 	usage '-l and --flagged exclude' list -l --flagged
 	usage '--listen and --check exclude' list --listen --check
 	usage '-l and --bandwidth exclude' list -l --bandwidth 1g
+	usage '--replay and --via exclude' list --replay x --via auto
+	usage '--replay and -l exclude' list --replay x -l
+	usage '--from: needs --replay' list --from 1
+	not_there 'no-such-file' list --replay no-such-file
 	usage '-4 and -6' list -4 -6
 	usage '--addr 10/8' list --addr 10/8
 	usage '--bandwidth 0' list --bandwidth 0
