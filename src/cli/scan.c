@@ -241,6 +241,19 @@ static int on_netns(void *ctx, uint32_t inode)
 	return diag_read(scan->states, inode, on_sighting, scan);
 }
 
+/* Others cannot be entered then, and nothing tells how many there are. */
+static void say_what_is_left_out(const struct scan *scan)
+{
+	uint32_t wanted = scan->opts->filter.netns;
+	struct privileges held;
+
+	if (privilege_read(&held) || held.effective[PRIVILEGE_SYS_ADMIN] ||
+	    (wanted && wanted == netns_own()))
+		return;
+	log_warning("only this network namespace is listed: to enter others takes CAP_SYS_ADMIN, "
+		    "run as root");
+}
+
 int scan_go(struct scan *scan, int (*fn)(void *ctx, const struct finding *f), void *ctx)
 {
 	const char *group = scan_cgroup(scan, scan->opts->filter.cgroup_id);
@@ -250,6 +263,7 @@ int scan_go(struct scan *scan, int (*fn)(void *ctx, const struct finding *f), vo
 	scan->ctx = ctx;
 	if (scan->recall)
 		return recall_go(scan->recall, on_sighting, scan);
+	say_what_is_left_out(scan);
 	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners) : 0;
 	scan->group = group ? strdup(group) : NULL;
 	return err ? err : netns_visit(on_netns, scan);

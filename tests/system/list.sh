@@ -238,6 +238,17 @@ listeners() {
 	done
 }
 
+told() { # MENTION: exit 0, and one line that says so
+	[ "$status" = 0 ] && [ "$(wc -l <"$dir/err")" = 1 ] && grep -qF "$1" "$dir/err"
+}
+
+least_privileges() {
+	capture nsenter --net="$ns_task" setpriv --reuid=65534 --regid=65534 --clear-groups \
+		--inh-caps=-all,+bpf,+perfmon --ambient-caps=-all,+bpf,+perfmon "$program" list -j
+	expect 'with CAP_BPF and CAP_PERFMON alone' told 'only this network namespace'
+	expect 'it lists its own' test "$(grep -c '"buffer_locked":false' "$dir/out")" -ge 9
+}
+
 by_netlink() {
 	SS='' as_ss 'by netlink' "$ns_task" 10 --via netlink
 	expect 'what it cannot know is null' test \
@@ -245,7 +256,7 @@ by_netlink() {
 		"$(grep -c '^{"type":"socket"' "$dir/out")"
 	capture nsenter --net="$ns_task" setpriv --reuid=65534 --regid=65534 --clear-groups \
 		--inh-caps=-all "$program" list --via netlink
-	expect 'by netlink without privileges' ended_well
+	expect 'by netlink without privileges' told 'only this network namespace'
 	expect 'its own namespace' test "$(wc -l <"$dir/out")" = 11
 	capture setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all "$program" list
 	expect 'without privileges it says what is missing' refused CAP_BPF
@@ -302,6 +313,7 @@ what_ss_cannot_show
 sysctls_of_the_namespace
 listeners
 by_netlink
+least_privileges
 sorted
 vanishing
 nothing_left 'list'
