@@ -136,6 +136,8 @@ int owners(struct bpf_iter__task_file *ctx)
 		return 0;
 	owner.cookie = bpf_get_socket_cookie(sk);
 	owner.pid = task->tgid;
+	owner.fd = ctx->fd;
+	owner.pad = 0;
 	owner.netns = sk->__sk_common.skc_net.net->ns.inum;
 	COPY_BYTES(owner.comm, leader->comm, WIRE_COMM_LEN);
 	bpf_seq_write(ctx->meta->seq, &owner, sizeof(owner));

@@ -177,10 +177,12 @@ struct wire_owner {
 	__u64 cookie;
 	__u32 pid;
 	__u32 netns;
+	__u32 fd;
+	__u32 pad;
 	char comm[WIRE_COMM_LEN];
 };
 
-_Static_assert(sizeof(struct wire_owner) == 32, "wire_owner has no holes");
+_Static_assert(sizeof(struct wire_owner) == 40, "wire_owner has no holes");
 
 /* Which sockets the user asked for; 0 = not asked for. Rodata: what is not asked for costs nothing. */
 struct wire_filter {

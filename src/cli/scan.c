@@ -22,6 +22,12 @@
 #include "source/diag.h"
 #include "source/sockets.h"
 
+/* A namespace: that was visited, or that is known by a socket alone. */
+struct place {
+	struct held_socket held;
+	bool visited;
+};
+
 struct scan {
 	const struct cli_opts *opts;
 	struct recall *recall; /* of a capture; else, of this host: */
@@ -31,7 +37,9 @@ struct scan {
 	unsigned states;
 	struct sockets *sockets; /* NULL = there are no iterators here */
 	bool iterates;           /* over TCP sockets; else inet_diag is asked */
-	uint64_t cgroup_id;      /* that was asked for last, and its path */
+	struct place *places;    /* namespaces, and how to get there */
+	size_t places_count;
+	uint64_t cgroup_id; /* that was asked for last, and its path */
 	const char *cgroup;
 	char *group;             /* the path that is asked for */
 	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
@@ -164,6 +172,7 @@ void scan_free(struct scan *scan)
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
 	free(scan->group);
+	free(scan->places);
 	host_free(scan->host);
 	free(scan);
 }
@@ -227,18 +236,66 @@ static int on_sighting(void *ctx, const struct sighting *seen)
 	return scan->fn(scan->ctx, &f);
 }
 
+/* -ENOMEM */
+static int know_place(struct scan *scan, const struct held_socket *held, struct place **ret_place)
+{
+	struct place *larger;
+
+	for (size_t i = 0; i < scan->places_count; i++) {
+		*ret_place = &scan->places[i];
+		if (scan->places[i].held.netns == held->netns)
+			return 0;
+	}
+	larger = reallocarray(scan->places, scan->places_count + 1, sizeof(*larger));
+	if (!larger)
+		return -ENOMEM;
+	scan->places = larger;
+	*ret_place = &larger[scan->places_count++];
+	**ret_place = (struct place){ .held = *held };
+	return 0;
+}
+
+static int on_held(void *ctx, const struct held_socket *held)
+{
+	struct place *place;
+
+	return know_place(ctx, held, &place);
+}
+
 /* A namespace that vanishes while it is read has no sockets left: that is no error. */
 static int on_netns(void *ctx, uint32_t inode)
 {
 	struct scan *scan = ctx;
 	uint32_t wanted = scan->opts->filter.netns;
+	struct place *place;
+	int err = know_place(scan, &(struct held_socket){ .netns = inode }, &place);
 
+	if (err)
+		return err;
+	place->visited = true;
 	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
 	if ((wanted && inode != wanted) || !sockstat_any_tcp(""))
 		return 0;
 	if (scan->iterates)
 		return sockets_read(scan->sockets, on_sighting, scan);
 	return diag_read(scan->states, inode, on_sighting, scan);
+}
+
+/* Where no process lives, and no name leads: what is left of a container, the namespace of a thread. */
+static int visit_the_rest(struct scan *scan)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < scan->places_count; i++) {
+		const struct held_socket held = scan->places[i].held;
+
+		if (scan->places[i].visited)
+			continue;
+		err = netns_visit_socket(held.pid, held.fd, held.netns, on_netns, scan);
+		if (err == -ENOENT) /* it has gone, or we may not */
+			err = 0;
+	}
+	return err;
 }
 
 /* Others cannot be entered then, and nothing tells how many there are. */
@@ -264,7 +321,9 @@ int scan_go(struct scan *scan, int (*fn)(void *ctx, const struct finding *f), vo
 	if (scan->recall)
 		return recall_go(scan->recall, on_sighting, scan);
 	say_what_is_left_out(scan);
-	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners) : 0;
+	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners, on_held, scan) : 0;
 	scan->group = group ? strdup(group) : NULL;
-	return err ? err : netns_visit(on_netns, scan);
+	if (!err)
+		err = netns_visit(on_netns, scan);
+	return err ? err : visit_the_rest(scan);
 }

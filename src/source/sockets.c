@@ -111,21 +111,37 @@ static int iterate(struct sockets *s, int prog_fd, size_t size, record_fn fn, vo
 	return err;
 }
 
+struct owning {
+	struct owners *owners;
+	uint32_t netns; /* of the last */
+	int (*netns_fn)(void *ctx, const struct held_socket *held);
+	void *ctx;
+};
+
 static int on_owner(void *ctx, const void *record)
 {
+	struct owning *owning = ctx;
 	struct wire_owner w;
 	struct owner owner = { 0 };
+	int err;
 
 	memcpy(&w, record, sizeof(w));
 	owner.pid = w.pid;
 	memcpy(owner.comm, w.comm, sizeof(w.comm));
-	return owners_add(ctx, w.cookie, &owner);
+	err = owners_add(owning->owners, w.cookie, &owner);
+	if (err || w.netns == owning->netns)
+		return err;
+	owning->netns = w.netns;
+	return owning->netns_fn(owning->ctx, &(struct held_socket){ w.netns, w.pid, w.fd });
 }
 
-int sockets_owners(struct sockets *sockets, struct owners *owners)
+int sockets_owners(struct sockets *sockets, struct owners *owners,
+		   int (*netns_fn)(void *ctx, const struct held_socket *held), void *ctx)
 {
+	struct owning owning = { .owners = owners, .netns_fn = netns_fn, .ctx = ctx };
+
 	return iterate(sockets, sockets->skel->progs.owners.prog_fd, sizeof(struct wire_owner),
-		       on_owner, owners);
+		       on_owner, &owning);
 }
 
 struct reading {

@@ -30,8 +30,19 @@ int sockets_new(const struct sockets_opts *opts, struct sockets **ret_sockets);
 /* NULL is fine. */
 void sockets_free(struct sockets *sockets);
 
-/* Whoever holds a socket in such a state, in every namespace. */
-int sockets_owners(struct sockets *sockets, struct owners *owners);
+/* A socket, by the process that holds it, and the namespace that it is in. */
+struct held_socket {
+	uint32_t netns;
+	uint32_t pid;
+	uint32_t fd;
+};
+
+/*
+ * Whoever holds a socket in such a state, in every namespace. netns_fn is told a socket of each
+ * namespace that comes up, once or more often; a negative return of it ends the reading.
+ */
+int sockets_owners(struct sockets *sockets, struct owners *owners,
+		   int (*netns_fn)(void *ctx, const struct held_socket *held), void *ctx);
 
 /*
  * Every socket of the network namespace that this thread is in. The kernel may give one twice, or

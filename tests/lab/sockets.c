@@ -9,9 +9,13 @@
  * ends, or a signal or its parent ends it. Many connections are held by a child per thousand.
  */
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <getopt.h>
+#include <net/if.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <stdbool.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -37,6 +41,7 @@ struct plan {
 	const struct kind *kind;
 	unsigned connections;
 	bool half_close;    /* the client shuts down writing */
+	bool own_netns;     /* in a namespace that nobody is in afterwards */
 	bool close;         /* the client closes: the kernel goes on alone with it */
 	int sndbuf, rcvbuf; /* of the client, before it connects; 0 = as they come */
 };
@@ -158,11 +163,27 @@ static void hold(const struct plan *plan, int listener, in_port_t port, unsigned
 	close(ready[0]);
 }
 
+/* Returns the way back. */
+static int enter_own_netns(void)
+{
+	struct ifreq lo = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), fd;
+
+	if (home < 0 || unshare(CLONE_NEWNET))
+		die(1, "unshare: %m");
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &lo))
+		die(1, "lo: %m");
+	close(fd);
+	return home;
+}
+
 static void read_line(int argc, char **argv, struct plan *plan)
 {
 	static const struct option options[] = {
 		{ "half-close", no_argument, NULL, 'h' },
 		{ "close", no_argument, NULL, 'c' },
+		{ "own-netns", no_argument, NULL, 'n' },
 		{ "sndbuf", required_argument, NULL, 's' },
 		{ "rcvbuf", required_argument, NULL, 'r' },
 		{ NULL, 0, NULL, 0 },
@@ -172,6 +193,7 @@ static void read_line(int argc, char **argv, struct plan *plan)
 	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		plan->half_close |= opt == 'h';
 		plan->close |= opt == 'c';
+		plan->own_netns |= opt == 'n';
 		if (opt == 's')
 			plan->sndbuf = (int)arg_bytes("--sndbuf", optarg);
 		else if (opt == 'r')
@@ -194,13 +216,14 @@ int main(int argc, char **argv)
 	struct rlimit files;
 	struct plan plan = { 0 };
 	in_port_t port;
-	int listener;
+	int listener, home;
 
 	read_line(argc, argv, &plan);
 	if (!getrlimit(RLIMIT_NOFILE, &files)) {
 		files.rlim_cur = files.rlim_max;
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
+	home = plan.own_netns ? enter_own_netns() : -1;
 	listener = listen_on(&plan, &port);
 	/* a single one is held by this very process: the caller knows whose it is */
 	if (plan.connections <= PER_CHILD) {
@@ -213,6 +236,8 @@ int main(int argc, char **argv)
 			hold(&plan, listener, port, 1 + child, left < PER_CHILD ? left : PER_CHILD);
 		}
 	}
+	if (home >= 0 && setns(home, CLONE_NEWNET))
+		die(1, "setns: %m");
 	puts("ready");
 	fflush(stdout);
 	wait_for_end();

@@ -272,6 +272,14 @@ sorted() {
 		'states      ESTABLISHED 4, FIN_WAIT2 3, CLOSE_WAIT 3' "$dir/out"
 }
 
+# A namespace that only its sockets keep alive: no process is in it, no name leads there.
+kept_alive() {
+	hold "$ns_task" inet 1 --own-netns
+	capture "$program" list -j -p $!
+	expect 'a namespace that nobody is in' test "$(grep -c '^{"type":"socket"' "$dir/out")" = 2
+	expect 'is none of those' test "$(grep -c "\"netns\":$(inode "$ns_task")," "$dir/out")" = 0
+}
+
 # Whatever dies while it is looked at, it says what there is, and ends well.
 vanishing() {
 	local i
@@ -315,6 +323,7 @@ listeners
 by_netlink
 least_privileges
 sorted
+kept_alive
 vanishing
 nothing_left 'list'
 tap_plan
