@@ -59,16 +59,11 @@ static const struct {
 	uint64_t (*value)(const struct finding *f);
 	bool largest_first;
 } keys[] = {
-	[SORT_NONE] = { NULL, NULL, false },
-	[SORT_CEILING] = { "ceiling", ceiling, false },
-	[SORT_RTT] = { "rtt", rtt, true },
-	[SORT_BUFFER] = { "buffer", buffer, true },
-	[SORT_USED] = { "used", used, true },
-	[SORT_WINDOW] = { "window", window, false },
-	[SORT_PID] = { "pid", pid, false },
-	[SORT_COMM] = { "comm", NULL, false },
-	[SORT_NETNS] = { "netns", netns, false },
-	[SORT_STATE] = { "state", state, false },
+	[SORT_NONE] = { NULL, NULL, false },      [SORT_CEILING] = { "ceiling", ceiling, false },
+	[SORT_RTT] = { "rtt", rtt, true },        [SORT_BUFFER] = { "buffer", buffer, true },
+	[SORT_USED] = { "used", used, true },     [SORT_WINDOW] = { "window", window, false },
+	[SORT_PID] = { "pid", pid, false },       [SORT_COMM] = { "comm", NULL, false },
+	[SORT_NETNS] = { "netns", netns, false }, [SORT_STATE] = { "state", state, false },
 };
 static_assert(sizeof(keys) / sizeof(keys[0]) == SORT_KEY_MAX, "an order has no row");
 

@@ -8,13 +8,13 @@
 #include "model/unit.h"
 #include "os/quote.h"
 #include "sink/format.h"
+#include "sink/list_census.h"
 #include "sink/list_line.h"
 #include "sink/list_sink.h"
 #include "sink/palette.h"
 #include "sink/pile.h"
 
 #define CONTAINER_SHOWN 12 /* of its id, as docker ps does */
-#define NETNS_NAME_LEN 64
 
 /* What many sockets in a row have in common, as it was last written: to format a number takes longer
  * than to see that it is the same. */
@@ -125,17 +125,6 @@ static void name_unit(struct list_text *lt, struct text *to, const char *path)
 	text_measure(to);
 }
 
-static void name_netns(struct list_text *lt, struct text *to, uint32_t netns)
-{
-	char name[NETNS_NAME_LEN];
-
-	if (lt->opts.netns_name && lt->opts.netns_name(netns, name, sizeof(name)))
-		quote_terminal(to->text, sizeof(to->text), name, lt->opts.utf8);
-	else
-		number(to->text, sizeof(to->text), netns);
-	text_measure(to);
-}
-
 static void put_place(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
 	struct text *unit = new_text(lt, LIST_UNIT, f->id.cgroup_id, 0);
@@ -143,8 +132,10 @@ static void put_place(struct list_text *lt, struct list_line *line, const struct
 
 	if (unit)
 		name_unit(lt, unit, f->cgroup);
-	if (netns)
-		name_netns(lt, netns, f->id.netns);
+	if (netns) {
+		list_netns_text(netns->text, sizeof(netns->text), f->id.netns, &lt->opts);
+		text_measure(netns);
+	}
 	line_text(line, LIST_UNIT, &lt->texts[LIST_UNIT]);
 	line_text(line, LIST_NETNS, &lt->texts[LIST_NETNS]);
 }
@@ -348,38 +339,6 @@ static int add_text(struct list_text *lt, const char *text)
 	return pile_add(&lt->pile, text, strlen(text));
 }
 
-/* "send        idle 5, unknown 2" */
-static void print_part(FILE *mem, const struct census_part *part)
-{
-	const char *separator = "";
-
-	fprintf(mem, "%-12s", part->key);
-	for (int i = 0; i < part->max; i++) {
-		if (!part->counts[i] || !part->name(i))
-			continue;
-		fprintf(mem, "%s%s %" PRIu64, separator, part->name(i), part->counts[i]);
-		separator = ", ";
-	}
-	fputs(*separator ? "\n" : "none\n", mem);
-}
-
-static void print_census(struct list_text *lt, FILE *mem, const struct census *c)
-{
-	struct census_part parts[CENSUS_PARTS];
-
-	census_parts(c, parts);
-	fprintf(mem, "%-12s%" PRIu64 ", %" PRIu64 " flagged\n", "sockets", c->sockets, c->flagged);
-	for (int i = 0; i < CENSUS_PARTS; i++)
-		print_part(mem, &parts[i]);
-	for (size_t i = 0; i < c->netns_count; i++) {
-		struct text *netns = &lt->texts[LIST_NETNS];
-
-		name_netns(lt, netns, c->netns[i].netns);
-		fprintf(mem, "netns %s: %" PRIu64 ", %" PRIu64 " flagged\n", netns->text,
-			c->netns[i].sockets, c->netns[i].flagged);
-	}
-}
-
 static int list_text_end(struct list_sink *sink, const struct census *census)
 {
 	struct list_text *lt = (struct list_text *)sink;
@@ -395,7 +354,7 @@ static int list_text_end(struct list_sink *sink, const struct census *census)
 	mem = open_memstream(&text, &size);
 	if (!mem)
 		return -ENOMEM;
-	print_census(lt, mem, census);
+	list_census_print(mem, census, &lt->opts);
 	if (fclose(mem))
 		err = -ENOMEM;
 	if (!err)

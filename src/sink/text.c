@@ -276,7 +276,8 @@ static void print_ledger(FILE *mem, const struct summary *s)
 static void print_loss(const struct text_sink *ts, FILE *mem, const struct summary *s)
 {
 	const struct ledger *l = &s->ledger;
-	const char *on = ts->opts.color ? PALETTE_RED : "", *off = ts->opts.color ? PALETTE_OFF : "";
+	const char *on = ts->opts.color ? PALETTE_RED : "",
+		   *off = ts->opts.color ? PALETTE_OFF : "";
 	uint64_t accounted = l->emitted + l->suppressed + l->dropped + l->filtered;
 
 	if (l->dropped) {

@@ -245,8 +245,8 @@ static void only_its_own(void **state)
 
 static void of_list(void **state)
 {
-	static const char *const orders[] = { "ceiling", "rtt",	 "buffer", "used", "window",
-					      "pid",	 "comm", "netns",  "state" };
+	static const char *const orders[] = { "ceiling", "rtt",  "buffer", "used", "window",
+					      "pid",     "comm", "netns",  "state" };
 	struct cli_opts opts;
 
 	(void)state;
