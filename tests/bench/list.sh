@@ -37,7 +37,8 @@ list_compare() {
 		list_turn json nsenter --net="$netns" "$TCPBDP" list -j
 	done
 	exec {i}>&-
-	lab_stop "$CHILD_OTHER"
+	lab_poll 5 lab_gone "$CHILD_OTHER" || lab_stop "$CHILD_OTHER" # it ends with its stdin
+	wait "$CHILD_OTHER"
 	CHILD_OTHER=''
 	rm "$CHILD_TMP/sockets.out"
 	bench_judge 6 "list of $1 sockets over ss -tmiHn" "$(number_of \
