@@ -66,8 +66,8 @@ struct wire_aggregate {
 	__u32 unread_max;      /* bytes, rcv_nxt - copied_seq */
 	__u32 unread_min;      /* bytes */
 	__u32 rmem_alloc_max;  /* bytes of memory */
-	__u32 ack_rtt_min_us;  /* the least that an ACK told, unsmoothed: a queue that drains shows here */
-	__u32 blocked;         /* of the waiting: found no room for a segment in the peer's window */
+	__u32 ack_rtt_min_us; /* the least that an ACK told, unsmoothed: a queue that drains shows here */
+	__u32 blocked;        /* of the waiting: found no room for a segment in the peer's window */
 };
 
 _Static_assert(sizeof(struct wire_aggregate) == 64, "wire_aggregate has no holes");
@@ -83,6 +83,7 @@ enum {
 	WIRE_F_WINDOW_SCALING = 1 << 6,  /* the namespace's sysctl */
 	WIRE_F_MODERATE_RCVBUF = 1 << 7, /* the namespace's sysctl */
 	WIRE_F_MPTCP = 1 << 8,
+	WIRE_F_MINI = 1 << 9, /* no full socket: who and where, and the state, are all there is */
 };
 
 struct wire_sample {
@@ -163,6 +164,25 @@ struct wire_sample {
 };
 
 _Static_assert(sizeof(struct wire_sample) % 8 == 0, "wire_sample needs no tail padding");
+
+/* A socket as tcpbdp list sees it: a record of an iterator. */
+struct wire_socket {
+	struct wire_sample sample;
+	__u32 lsndtime; /* jiffies */
+	__u32 lrcvtime;
+};
+
+/* Who holds a socket: a record of an iterator. */
+struct wire_owner {
+	__u64 cookie;
+	__u32 pid;
+	__u32 netns;
+	__u32 fd;
+	__u32 pad;
+	char comm[WIRE_COMM_LEN];
+};
+
+_Static_assert(sizeof(struct wire_owner) == 40, "wire_owner has no holes");
 
 /* Which sockets the user asked for; 0 = not asked for. Rodata: what is not asked for costs nothing. */
 struct wire_filter {

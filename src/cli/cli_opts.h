@@ -7,6 +7,7 @@
 #include "model/filter.h"
 #include "model/group.h"
 #include "model/metric.h"
+#include "model/sort.h"
 #include "source/hooks.h"
 
 enum color {
@@ -14,6 +15,14 @@ enum color {
 	COLOR_ALWAYS,
 	COLOR_NEVER,
 	COLOR_MAX,
+};
+
+/* How list asks the kernel. */
+enum list_via {
+	VIA_AUTO,
+	VIA_ITERATOR,
+	VIA_NETLINK,
+	VIA_MAX,
 };
 
 /* Texts are those of the command line. */
@@ -45,6 +54,10 @@ struct cli_opts {
 	enum weight weight;
 	struct group_choice group; /* of GROUP_NONE when none is asked for */
 	uint32_t top;              /* groups to tell; the others are one */
+	enum sort_key sort;        /* SORT_NONE = as they come */
+	bool listen;               /* listeners instead */
+	bool summary;              /* counts instead */
+	enum list_via via;
 	bool timestamp;
 	bool no_header;
 	enum color color;

@@ -6,6 +6,7 @@
 #include "cli/advise.h"
 #include "cli/doctor.h"
 #include "cli/hist.h"
+#include "cli/list.h"
 #include "cli/option_kind.h"
 #include "cli/record.h"
 #include "cli/suggest.h"
@@ -30,6 +31,28 @@ const struct command commands[] = {
 			"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
 		.options = FOR_TRACE,
 		.run = trace_run,
+	},
+	{
+		.name = "list",
+		.summary =
+			"list every TCP socket that exists now, with the ceilings its windows set",
+		.about =
+			"Lists the TCP sockets of every network namespace, idle ones too, without waiting for traffic:\n"
+			"buffers and their maxima, windows, and the rate that each direction can never pass (window at\n"
+			"its largest / minimum RTT; + where that may grow by itself). With --bandwidth, or on a link of\n"
+			"known speed, a ! marks a socket that could never use it. A buffer is \"locked\" by SO_SNDBUF or\n"
+			"SO_RCVBUF. As with ss, listeners are for -l; TIME_WAIT and SYN_RECV are left out: they have no\n"
+			"buffers yet, or no more.\n",
+		.examples =
+			"tcpbdp list                               all that are connected\n"
+			"tcpbdp list --bandwidth 10g --flagged     those that could never use 10 Gbit/s, and why\n"
+			"tcpbdp list --sort ceiling -P 5432        port 5432, the lowest ceiling first\n"
+			"tcpbdp list -l                            listeners, and the window scale they will offer\n"
+			"tcpbdp list --bandwidth 1g --check        exit status 3 if there are any\n"
+			"tcpbdp list --summary                     counts by state, limit, cause and namespace\n"
+			"tcpbdp list --replay run.tcpbdp           the sockets that lived when a capture ended\n",
+		.options = FOR_LIST,
+		.run = list_run,
 	},
 	{
 		.name = "hist",

@@ -18,6 +18,7 @@ enum {
 	FOR_RECORD = 1 << 2,
 	FOR_ADVISE = 1 << 3,
 	FOR_HIST = 1 << 4,
+	FOR_LIST = 1 << 5,
 	FOR_ALL = ~0,
 };
 
@@ -41,6 +42,8 @@ enum option_kind {
 	OPTION_NETNS,        /* uint32_t */
 	OPTION_ATTACH,       /* enum attach_kind */
 	OPTION_COLOR,        /* enum color */
+	OPTION_SORT,         /* enum sort_key */
+	OPTION_VIA,          /* enum list_via */
 	OPTION_SHARE,        /* uint32_t: the N of 1/N */
 	OPTION_METRIC,       /* enum metric; no option, but the word that stands alone */
 	OPTION_GROUP,        /* struct group_choice */

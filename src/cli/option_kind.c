@@ -189,6 +189,35 @@ static int read_weight(const char *text, void *member)
 	return -EINVAL;
 }
 
+static int read_via(const char *text, void *member)
+{
+	static const char *const names[] = {
+		[VIA_AUTO] = "auto",
+		[VIA_ITERATOR] = "iterator",
+		[VIA_NETLINK] = "netlink",
+	};
+	static_assert(sizeof(names) / sizeof(names[0]) == VIA_MAX, "a name per way");
+
+	for (int via = 0; via < VIA_MAX; via++) {
+		if (strcmp(text, names[via]) == 0) {
+			*(enum list_via *)member = via;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+static int read_sort(const char *text, void *member)
+{
+	for (int key = SORT_NONE + 1; key < SORT_KEY_MAX; key++) {
+		if (strcmp(text, sort_key_name(key)) == 0) {
+			*(enum sort_key *)member = key;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
 static int read_top(const char *text, void *member)
 {
 	uint64_t top;
@@ -212,6 +241,11 @@ static const char *group_word(int i)
 static const char *weight_word(int i)
 {
 	return i < WEIGHT_MAX ? weight_name(i) : NULL;
+}
+
+static const char *sort_word(int i)
+{
+	return i + 1 < SORT_KEY_MAX ? sort_key_name(i + 1) : NULL;
 }
 
 static void say(const char *command, const struct option_use *use, const char *what)
@@ -339,6 +373,10 @@ static const struct {
 	[OPTION_WEIGHT] = { read_weight, "not one of sockets, segments", .word = weight_word },
 	[OPTION_TOP] = { read_top, "not a number of groups (1 to 1024)" },
 	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },
+	[OPTION_SORT] = { read_sort,
+			  "not one of ceiling, rtt, buffer, used, window, pid, comm, netns, state",
+			  .word = sort_word },
+	[OPTION_VIA] = { read_via, "not one of auto, iterator, netlink" },
 	[OPTION_COLOR] = { read_color, "not one of auto, always, never" },
 };
 static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per kind");

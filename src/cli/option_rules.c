@@ -25,7 +25,13 @@ static const struct pair exclusions[] = {
 	{ OPTION(filter.inet), OPTION(filter.inet6), "give neither for both" },
 	{ OPTION(replay), OPTION(attach), "a capture is read without hooks" },
 	{ OPTION(replay), OPTION(sample_interval_ms), "a capture has the samples it was made of" },
+	{ OPTION(replay), OPTION(via), "a capture is read without the kernel" },
+	{ OPTION(replay), OPTION(listen), "a capture has no listeners" },
 	{ OPTION(replay), OPTION(record), "what is in a capture is kept already" },
+	{ OPTION(summary), OPTION(sort), "a summary has no order" },
+	{ OPTION(listen), OPTION(flagged), "a listener has no path to fall short of" },
+	{ OPTION(listen), OPTION(check), "a listener has no path to fall short of" },
+	{ OPTION(listen), OPTION(bandwidth_bps), "a listener has no path to fall short of" },
 	{ OPTION(duration_ns), OPTION(to), "both say where the span ends" },
 	{ OPTION(list), OPTION(metric), "the list is of all of them" },
 };

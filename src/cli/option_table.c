@@ -7,12 +7,13 @@
 #define MEMBER(x) offsetof(struct cli_opts, x)
 #define NO_MEMBER 0
 
-/* what watches this kernel's sockets */
+/* what watches this kernel's sockets, and what looks at them */
 #define FOR_VERDICTS (FOR_TRACE | FOR_ADVISE)
 #define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
 #define FOR_SOCKETS (FOR_TRACE | FOR_RECORD | FOR_ADVISE | FOR_HIST)
+#define FOR_FILTERS (FOR_SOCKETS | FOR_LIST)
 #define FOR_SAMPLES (FOR_TRACE | FOR_RECORD | FOR_ADVISE)
-#define FOR_REPLAYS (FOR_VERDICTS | FOR_HIST)
+#define FOR_REPLAYS (FOR_VERDICTS | FOR_LIST | FOR_HIST)
 
 const struct option_row option_rows[] = {
 	{ "METRIC", 0, "METRIC", OPTION_METRIC, MEMBER(metric), FOR_HIST,
@@ -33,27 +34,27 @@ const struct option_row option_rows[] = {
 	  "peer-prefix[/N], lport, rport, comm, cgroup, netns, family or limit" },
 	{ "top", 0, "N", OPTION_TOP, MEMBER(top), FOR_HIST,
 	  "the N largest groups (default 5); the others are one" },
-	{ "pid", 'p', "PID", OPTION_PID, MEMBER(filter.pid), FOR_SOCKETS,
+	{ "pid", 'p', "PID", OPTION_PID, MEMBER(filter.pid), FOR_FILTERS,
 	  "only sockets of this process" },
-	{ "port", 'P', "PORT", OPTION_PORT, MEMBER(filter.port), FOR_SOCKETS,
+	{ "port", 'P', "PORT", OPTION_PORT, MEMBER(filter.port), FOR_FILTERS,
 	  "only sockets with this port at either end" },
-	{ "lport", 'L', "PORT", OPTION_PORT, MEMBER(filter.lport), FOR_SOCKETS,
+	{ "lport", 'L', "PORT", OPTION_PORT, MEMBER(filter.lport), FOR_FILTERS,
 	  "only sockets with this local port" },
-	{ "rport", 'D', "PORT", OPTION_PORT, MEMBER(filter.rport), FOR_SOCKETS,
+	{ "rport", 'D', "PORT", OPTION_PORT, MEMBER(filter.rport), FOR_FILTERS,
 	  "only sockets with this remote port" },
-	{ "ipv4", '4', NULL, OPTION_FLAG, MEMBER(filter.inet), FOR_SOCKETS,
+	{ "ipv4", '4', NULL, OPTION_FLAG, MEMBER(filter.inet), FOR_FILTERS,
 	  "only IPv4, as it is on the wire" },
-	{ "ipv6", '6', NULL, OPTION_FLAG, MEMBER(filter.inet6), FOR_SOCKETS, "only IPv6" },
-	{ "addr", 0, "CIDR", OPTION_CIDR, MEMBER(filter.addr), FOR_SOCKETS,
+	{ "ipv6", '6', NULL, OPTION_FLAG, MEMBER(filter.inet6), FOR_FILTERS, "only IPv6" },
+	{ "addr", 0, "CIDR", OPTION_CIDR, MEMBER(filter.addr), FOR_FILTERS,
 	  "only sockets with such an address at either end" },
-	{ "cgroup", 0, "PATH", OPTION_CGROUP, MEMBER(filter.cgroup_id), FOR_SOCKETS,
+	{ "cgroup", 0, "PATH", OPTION_CGROUP, MEMBER(filter.cgroup_id), FOR_FILTERS,
 	  "only sockets of this control group (v2) or below" },
-	{ "netns", 0, "PATH|INODE", OPTION_NETNS, MEMBER(filter.netns), FOR_SOCKETS,
+	{ "netns", 0, "PATH|INODE", OPTION_NETNS, MEMBER(filter.netns), FOR_FILTERS,
 	  "only sockets of this network namespace, or of this name of ip netns" },
-	{ "bandwidth", 0, "RATE", OPTION_RATE, MEMBER(bandwidth_bps), FOR_VERDICTS,
+	{ "bandwidth", 0, "RATE", OPTION_RATE, MEMBER(bandwidth_bps), FOR_VERDICTS | FOR_LIST,
 	  "the path's bottleneck where you know it: 10g, 100mbit" },
-	{ "flagged", 0, NULL, OPTION_FLAG, MEMBER(flagged), FOR_TRACE,
-	  "only sockets that a buffer or window slows down" },
+	{ "flagged", 0, NULL, OPTION_FLAG, MEMBER(flagged), FOR_TRACE | FOR_LIST,
+	  "only sockets that a setting slows down, or would" },
 	{ "attach", 0, "KIND", OPTION_ATTACH, MEMBER(attach), FOR_SOCKETS,
 	  "hook into the kernel by auto (default), tracepoint, fentry or kprobe" },
 	{ "sample-interval", 0, "MS", OPTION_MILLISECONDS, MEMBER(sample_interval_ms), FOR_SAMPLES,
@@ -75,19 +76,27 @@ const struct option_row option_rows[] = {
 	  "begin there: seconds after the start, HH:MM:SS or 2026-01-31T12:00:00" },
 	{ "to", 0, "WHEN", OPTION_MOMENT, MEMBER(to), FOR_REPLAYS,
 	  "end there: a moment of the capture, as for --from" },
-	{ "check", 0, NULL, OPTION_FLAG, MEMBER(check), FOR_ADVISE,
-	  "exit status 3 when a change is advised" },
+	{ "check", 0, NULL, OPTION_FLAG, MEMBER(check), FOR_ADVISE | FOR_LIST,
+	  "exit status 3 when a change is advised, or a socket flagged" },
 	{ "sysctl-d", 0, "FILE", OPTION_PATH, MEMBER(sysctl_d), FOR_ADVISE,
 	  "write the settings of this network namespace to FILE, for /etc/sysctl.d" },
 	{ "memory-share", 0, "1/N", OPTION_SHARE, MEMBER(memory_share), FOR_ADVISE,
 	  "the most of the memory that one buffer may become (default 1/64)" },
+	{ "sort", 0, "KEY", OPTION_SORT, MEMBER(sort), FOR_LIST,
+	  "by ceiling, rtt, buffer, used, window, pid, comm, netns or state" },
+	{ "listen", 'l', NULL, OPTION_FLAG, MEMBER(listen), FOR_LIST,
+	  "listeners instead: what new connections would get" },
+	{ "summary", 0, NULL, OPTION_FLAG, MEMBER(summary), FOR_LIST,
+	  "counts by state, limit, cause and namespace, not the sockets" },
+	{ "via", 0, "WAY", OPTION_VIA, MEMBER(via), FOR_LIST,
+	  "ask by auto (default), iterator or netlink (which knows less)" },
 	{ "timestamp", 'T', NULL, OPTION_FLAG, MEMBER(timestamp), FOR_TRACE,
 	  "begin each line with the time" },
 	{ "timestamp", 'T', NULL, OPTION_FLAG, MEMBER(timestamp), FOR_HIST,
 	  "begin each report with the time" },
-	{ "no-header", 'H', NULL, OPTION_FLAG, MEMBER(no_header), FOR_TRACE | FOR_HIST,
+	{ "no-header", 'H', NULL, OPTION_FLAG, MEMBER(no_header), FOR_TRACE | FOR_LIST | FOR_HIST,
 	  "no column titles" },
-	{ "color", 0, "WHEN", OPTION_COLOR, MEMBER(color), FOR_TRACE,
+	{ "color", 0, "WHEN", OPTION_COLOR, MEMBER(color), FOR_TRACE | FOR_LIST,
 	  "auto (default), always or never; NO_COLOR=1 in the environment: never" },
 	{ "verbose", 'v', NULL, OPTION_COUNT, MEMBER(verbose), FOR_ALL,
 	  "more on stderr: what is attached, what libbpf says" },

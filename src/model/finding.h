@@ -6,6 +6,7 @@
 #include "model/limit.h"
 #include "model/sample.h"
 #include "model/shares.h"
+#include "model/sighting.h"
 
 enum bdp_bound {
 	BDP_UNKNOWN, /* bdp_bytes means nothing */
@@ -39,6 +40,7 @@ struct finding_direction {
 	enum bdp_bound bdp_bound;
 	uint32_t window_bytes; /* the window that bounds this direction now */
 	uint64_t ceiling_bps;  /* window at its largest / minimum RTT; 0 = RTT not known */
+	bool ceiling_is_lower; /* what bounds it may grow without any setting */
 	uint32_t buffer_bytes;
 	uint32_t buffer_used_bytes;
 	uint32_t buffer_max_bytes; /* what autotuning may reach; the buffer itself if locked */
@@ -71,6 +73,7 @@ struct finding {
 	const struct sample *sample; /* the newest; borrowed, as long as the finding is told */
 	const char *cgroup;          /* path below the cgroup mount; NULL = not known; borrowed */
 	enum tcp_state state;
+	enum detail detail;  /* what of the rest is known; of an interval, all of it */
 	uint32_t rtt_min_us; /* 0 = not known; so the next */
 	uint32_t srtt_us;
 	uint32_t mss_bytes;

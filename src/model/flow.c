@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "model/needed.h"
+#include "model/describe.h"
 #include "model/units.h"
 #include "model/verdict.h"
 #include "model/window.h"
@@ -135,68 +135,6 @@ static void describe(struct finding_direction *dir, const struct verdict *v,
 		dir->bdp_bound = exact ? BDP_EXACT : BDP_LOWER;
 }
 
-static void describe_send(const struct interval *iv, uint32_t rtt_us, struct finding_send *send)
-{
-	const struct sample *s = &iv->last;
-	struct finding_direction *dir = &send->dir;
-	uint64_t largest;
-
-	send->inflight_bytes = iv->agg.inflight_max_bytes;
-	send->cwnd_bytes = (uint64_t)s->cwnd_segments * s->mss_bytes;
-	send->peer_window_bytes = (uint32_t)max_u64(iv->agg.snd_wnd_max_bytes, s->snd_wnd_bytes);
-	send->peer_wscale = s->wscale_ok ? s->snd_wscale : -1;
-	dir->buffer_bytes = s->sndbuf_bytes;
-	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.wmem_queued_max_bytes,
-						   s->wmem_queued_bytes);
-	dir->buffer_max_bytes = sndbuf_max(s);
-	memcpy(dir->sysctl_bytes, s->tcp_wmem, sizeof(dir->sysctl_bytes));
-	dir->buffer_locked = s->sndbuf_locked;
-	dir->window_bytes = (uint32_t)min_u64(send->peer_window_bytes,
-					      window_from_sndbuf(s, s->sndbuf_bytes));
-	largest = min_u64(max_u64(s->max_window_bytes, send->peer_window_bytes),
-			  window_from_sndbuf(s, dir->buffer_max_bytes));
-	dir->ceiling_bps = window_ceiling_bps(largest, rtt_us);
-}
-
-static void describe_recv(const struct interval *iv, uint32_t rtt_us, struct finding_recv *recv)
-{
-	const struct sample *s = &iv->last;
-	struct finding_direction *dir = &recv->dir;
-
-	recv->unread_bytes = sample_unread_bytes(s);
-	recv->wscale = s->wscale_ok ? s->rcv_wscale : -1;
-	dir->buffer_bytes = s->rcvbuf_bytes;
-	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.rmem_alloc_max_bytes,
-						   s->rmem_alloc_bytes);
-	dir->buffer_max_bytes = rcvbuf_max(s);
-	memcpy(dir->sysctl_bytes, s->tcp_rmem, sizeof(dir->sysctl_bytes));
-	dir->buffer_locked = s->rcvbuf_locked;
-	dir->window_bytes = window_on_wire(s, (uint32_t)max_u64(iv->agg.rcv_wnd_max_bytes,
-								s->rcv_wnd_bytes));
-	dir->ceiling_bps = window_ceiling_bps(window_recv_largest(s), rtt_us);
-}
-
-static void describe_needed(const struct interval *iv, const struct flow_path *path,
-			    struct finding *f)
-{
-	const struct sample *s = &iv->last;
-	struct needed needed;
-
-	if (f->send.dir.limit != LIMIT_IDLE) {
-		needed = needed_send(s, path, f->rtt_min_us, f->send.dir.undersized);
-		f->send.dir.needed_bytes = needed.bytes;
-		f->send.dir.needed_source = needed.source;
-	}
-	if (f->recv.dir.limit != LIMIT_IDLE) {
-		needed = needed_recv(s, path, f->rtt_min_us, f->recv.dir.undersized);
-		f->recv.dir.needed_bytes = needed.bytes;
-		f->recv.dir.needed_source = needed.source;
-		f->recv.needed_fits_wscale = window_from_space(s, (uint32_t)min_u64(needed.bytes,
-										    UINT32_MAX)) <=
-					     window_scale_cap(s);
-	}
-}
-
 static void judge(struct flow *flow, const struct flow_path *path, struct case_file *cf,
 		  struct verdict *ret_send, struct verdict *ret_recv)
 {
@@ -232,11 +170,14 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	f->mss_bytes = iv->last.mss_bytes;
 	describe(&f->send.dir, &send, &flow->send_bw, ev.acked_bytes, time_ns, ev.rtt_min_us);
 	describe(&f->recv.dir, &recv, &flow->recv_bw, ev.received_bytes, time_ns, ev.rtt_min_us);
-	describe_send(iv, ev.rtt_min_us, &f->send);
+	describe_send(&iv->last, &iv->agg, ev.rtt_min_us, &f->send);
+	describe_recv(&iv->last, &iv->agg, ev.rtt_min_us, &f->recv);
 	if (send.limit != LIMIT_IDLE && send.limit != LIMIT_UNKNOWN)
 		f->send.shares = verdict_send_shares(&cf);
-	describe_recv(iv, ev.rtt_min_us, &f->recv);
-	describe_needed(iv, path, f);
+	if (send.limit != LIMIT_IDLE)
+		describe_send_needed(&iv->last, path, f);
+	if (recv.limit != LIMIT_IDLE)
+		describe_recv_needed(&iv->last, path, f);
 }
 
 bool flow_active(const struct flow *flow)

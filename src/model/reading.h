@@ -67,7 +67,7 @@ struct reading {
 };
 
 #define WINDOW_UNSCALED_MAX 65535u /* RFC 9293: 16 bits */
-#define READING_WSCALE_MAX 14      /* RFC 7323, 2.3 */
+#define WINDOW_SCALE_MAX 14        /* RFC 7323, 2.3 */
 #define READING_OVERHEAD_DEFAULT 1013
 #define READING_OVERHEAD_MAX 8000 /* small segments: a page and more for a few bytes */
 
@@ -83,7 +83,7 @@ static inline uint64_t reading_product(uint64_t a, uint32_t b)
 /* The largest window that can be told to the peer (RFC 7323, 2.2). */
 static inline uint32_t reading_window_cap(uint32_t wscale)
 {
-	return WINDOW_UNSCALED_MAX << (wscale > READING_WSCALE_MAX ? READING_WSCALE_MAX : wscale);
+	return WINDOW_UNSCALED_MAX << (wscale > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX : wscale);
 }
 
 /* Memory charged per 1000 bytes queued, as this socket shows it; a default (measured at MSS 1448)

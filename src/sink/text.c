@@ -11,12 +11,7 @@
 #include "os/quote.h"
 #include "sink/format.h"
 #include "sink/output.h"
-
-/* iproute2's palette */
-#define COLOR_RED "\033[31m"
-#define COLOR_INET "\033[35m"
-#define COLOR_INET6 "\033[34m"
-#define COLOR_OFF "\033[0m"
+#include "sink/palette.h"
 
 #define GAP 2
 #define SECOND_MIN_PERMILLE 200 /* of the busy time, to be worth a word */
@@ -204,8 +199,8 @@ static int row_compare(const void *a, const void *b)
 static const char *cell_color(const struct row *row, enum column column)
 {
 	if (column == COLUMN_LOCAL || column == COLUMN_REMOTE)
-		return row->family == FAMILY_INET ? COLOR_INET : COLOR_INET6;
-	return column == COLUMN_LIMIT && row->flagged ? COLOR_RED : NULL;
+		return row->family == FAMILY_INET ? PALETTE_INET : PALETTE_INET6;
+	return column == COLUMN_LIMIT && row->flagged ? PALETTE_RED : NULL;
 }
 
 static void print_blanks(FILE *mem, unsigned int n)
@@ -231,7 +226,7 @@ static void print_line(struct text_sink *ts, FILE *mem, const struct row *row)
 		print_blanks(mem, next - at);
 		fputs_unlocked(color ? color : "", mem);
 		fputs_unlocked(cell, mem);
-		fputs_unlocked(color ? COLOR_OFF : "", mem);
+		fputs_unlocked(color ? PALETTE_OFF : "", mem);
 		at = next + text_columns(cell);
 		if (c < COLUMN_WHY)
 			next += ts->widths[c] + GAP;
@@ -297,7 +292,8 @@ static void print_ledger(FILE *mem, const struct summary *s)
 static void print_loss(const struct text_sink *ts, FILE *mem, const struct summary *s)
 {
 	const struct ledger *l = &s->ledger;
-	const char *on = ts->opts.color ? COLOR_RED : "", *off = ts->opts.color ? COLOR_OFF : "";
+	const char *on = ts->opts.color ? PALETTE_RED : "",
+		   *off = ts->opts.color ? PALETTE_OFF : "";
 	uint64_t accounted = l->emitted + l->suppressed + l->dropped + l->filtered;
 
 	if (l->dropped) {

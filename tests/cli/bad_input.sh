@@ -129,6 +129,32 @@ wrong_words() {
 	usage '--color red' trace --color red
 }
 
+wrong_lists() {
+	local value
+	for value in bogus '' 1 ceiling,rtt none; do
+		usage "--sort $value: not one of ceiling, rtt" list --sort "$value"
+	done
+	usage '--sort celing: unknown, did you mean ceiling?' \
+		list --sort celing
+	usage '--via udp' list --via udp
+	usage '--summary and --sort exclude' list --summary --sort rtt
+	usage '-l and --flagged exclude' list -l --flagged
+	usage '--listen and --check exclude' list --listen --check
+	usage '-l and --bandwidth exclude' list -l --bandwidth 1g
+	usage '--replay and --via exclude' list --replay x --via auto
+	usage '--replay and -l exclude' list --replay x -l
+	usage '--from: needs --replay' list --from 1
+	not_there 'no-such-file' list --replay no-such-file
+	usage '-4 and -6' list -4 -6
+	usage '--addr 10/8' list --addr 10/8
+	usage '--bandwidth 0' list --bandwidth 0
+	usage '--interval: unknown option' list --interval 1
+	usage '--duration: unknown option' list --duration 1
+	usage 'extra: unexpected argument' list extra
+	not_there 'no such network namespace' list --netns no-such-namespace
+	not_there 'no such process' list -p 4194304
+}
+
 # a capture beside the reports, or in place of the kernel
 wrong_captures() {
 	local value option
@@ -320,7 +346,7 @@ thread_is_no_process() {
 without_privileges() {
 	local arguments
 	for arguments in trace 'trace -j' 'trace -d 1 --flagged' advise 'advise --check -j' 'hist rtt' \
-		'hist rtt -j --by limit'; do
+		'hist rtt -j --by limit' list 'list -j' 'list -l' 'list --via iterator'; do
 		# shellcheck disable=SC2086
 		capture "${as_nobody[@]}" "$program" $arguments
 		if one_line 1 CAP_BPF CAP_PERFMON; then
@@ -330,6 +356,12 @@ without_privileges() {
 			explain
 		fi
 	done
+}
+
+owners_without_privileges() {
+	capture "${as_nobody[@]}" "$program" list --via netlink -p $$
+	one_line 1 'owners cannot be known'
+	tap_test 'without privileges there are no owners to ask for' [ $? = 0 ]
 }
 
 doctor_without_privileges() {
@@ -346,7 +378,7 @@ doctor_without_privileges() {
 help_and_version() {
 	local arguments
 	for arguments in --help -h help 'help trace' 'trace --help' 'trace -jh' 'doctor -h' \
-		'help doctor'; do
+		'help doctor' 'help list' 'list -h'; do
 		# shellcheck disable=SC2086
 		capture "$program" $arguments
 		[ "$status" = 0 ] && [ ! -s "$dir/err" ] && grep -q '^Usage: tcpbdp' "$dir/out"
@@ -380,6 +412,7 @@ help_and_version() {
 wrong_commands
 wrong_numbers
 wrong_words
+wrong_lists
 wrong_captures
 wrong_record_options
 wrong_advise_options
@@ -387,6 +420,7 @@ wrong_hist_options
 hostile_words
 what_is_not_there
 without_privileges
+owners_without_privileges
 doctor_without_privileges
 help_and_version
 tap_plan

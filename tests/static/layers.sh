@@ -11,7 +11,7 @@ included() {
 # only DIR PATTERN: every include of ours or of a library matches
 only() {
 	local bad
-	bad=$(included "$1" | grep -E '^(model|source|engine|sink|os|capture|cli|bpf|sys/capability|jansson|wire|tcpbdp\.skel|hist\.skel|sqlite|nettle|ncurses)' |
+	bad=$(included "$1" | grep -E '^(model|source|engine|sink|os|capture|cli|bpf|sys/capability|jansson|wire|[a-z]+\.l?skel|sqlite|nettle|ncurses)' |
 		grep -vE "^($2)")
 	[[ -z $bad ]] || { printf '# %s\n' $bad; return 1; }
 }
@@ -37,15 +37,17 @@ typed_sections() { # OBJECT
 
 tap_test 'model includes libc alone' only model 'model/'
 tap_test 'os includes no folder of ours' only os 'os/|sys/capability'
-tap_test 'source includes model, os and the wire' only source 'source/|model/|os/|wire|(tcpbdp|hist)\.skel|bpf/'
+tap_test 'source includes model, os and the wire' only source 'source/|model/|os/|wire|[a-z]+\.l?skel|bpf/'
 tap_test 'sink includes model and os' only sink 'sink/|model/|os/|jansson'
 tap_test 'engine includes model and interfaces' only engine 'engine/|model/|sink/sink.h|source/source.h'
 tap_test 'capture includes model, os and an interface' only capture 'capture/|model/|os/|source/source.h|sqlite|nettle'
 tap_test 'cli includes neither libbpf nor sqlite' only cli 'cli/|model/|source/|engine/|sink/|capture/|os/|jansson'
 tap_test 'the model does no input or output' no_output model
-for object in tcpbdp hist; do
+for object in tcpbdp hist list; do
+	least=8
+	[[ $object != list ]] || least=2
 	tap_test "$object: there are typed BPF programs to look at" \
-		test "$(typed_sections $object | wc -l)" -ge 8
+		test "$(typed_sections $object | wc -l)" -ge $least
 	# shellcheck disable=SC2046
 	tap_test "$object: typed BPF programs read nothing by address" \
 		no_probe_read $object $(typed_sections $object)

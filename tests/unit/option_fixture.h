@@ -14,10 +14,11 @@
 static inline int parse(int commands, char *const *args, struct cli_opts *opts,
 			enum option_request *request)
 {
-	const char *command = commands == FOR_RECORD ? "record" :
-			      commands == FOR_ADVISE ? "advise" :
-			      commands == FOR_HIST   ? "hist" :
-						       "trace";
+	const char *command = commands == FOR_RECORD   ? "record"
+			      : commands == FOR_ADVISE ? "advise"
+			      : commands == FOR_HIST   ? "hist"
+			      : commands == FOR_LIST   ? "list"
+						       : "trace";
 	char *argv[ARGS_MAX + 2] = { (char *)command };
 	int argc = 1;
 
