@@ -3,8 +3,8 @@
  * Histograms, counted here: a metric's value at a segment or at a send call goes into its bucket,
  * and nothing is handed to user space but the counts, when it asks.
  *
- * Without a gate (cfg_ungated) every event counts, else one event of each turn of a socket: however
- * much it sends, it weighs no more than another.
+ * Without a gate every event counts, else one event of each turn of a socket: however much it
+ * sends, it weighs no more than another.
  */
 #include "vmlinux.h"
 
@@ -26,9 +26,8 @@
 
 const volatile __u32 cfg_metric; /* enum metric */
 const volatile __u32 cfg_reads;  /* what of a socket it is made of: READS_* */
-const volatile bool cfg_ungated;
-const volatile bool cfg_owners; /* by comm, or of one process alone */
-const volatile bool cfg_sends;  /* the metric is one of send calls */
+const volatile bool cfg_owners;  /* by comm, or of one process alone */
+const volatile bool cfg_sends;   /* the metric is one of send calls */
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -127,7 +126,7 @@ static __always_inline bool is_due(struct sock_state *st)
 {
 	struct sock_turn *turn = &st->turn;
 
-	if (cfg_ungated)
+	if (!cfg_gate_jiffies)
 		return true;
 	if (!st->primed || gate_open(st)) {
 		bool counted = turn->events > turn->chosen;
@@ -144,7 +143,7 @@ static __always_inline bool is_due(struct sock_state *st)
 /* Told once a turn, in which the next event counts if it can. */
 static __always_inline void miss(struct sock_state *st, u32 why)
 {
-	if (st && !cfg_ungated) {
+	if (st && cfg_gate_jiffies) {
 		st->turn.chosen = st->turn.events;
 		if (st->turn.missed)
 			return;
@@ -176,7 +175,7 @@ static __always_inline void look(struct sock *sk, struct tcp_sock *tp, struct so
 /* An event that shows the metric. Most of them end at the gate. */
 static __always_inline int on_event(struct sock *sk, u32 sent_bytes, const bool typed)
 {
-	const bool stateful = !cfg_ungated || cfg_owners;
+	const bool stateful = cfg_gate_jiffies || cfg_owners;
 	struct sock_state *st = NULL;
 	struct tcp_sock *tp;
 

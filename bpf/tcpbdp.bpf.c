@@ -147,7 +147,7 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	RAISE(st->agg.wmem_queued_max, wmem);
 	/* The receive side writes the samples of a socket that gets any segment, with the state
 	 * that an ACK finds. This gate serves those that get none where a hook would see it. */
-	if (state == TCP_ESTABLISHED && gate_jiffies)
+	if (state == TCP_ESTABLISHED && cfg_gate_jiffies)
 		return WIRE_SUPPRESSED;
 	if (!gate_open(st))
 		return WIRE_SUPPRESSED;

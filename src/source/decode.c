@@ -163,14 +163,14 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 }
 
 /* A jiffy counter that runs ahead of the sample's own, on another CPU, is now. */
-static uint64_t ago_ns(uint32_t now_jiffies, uint32_t then_jiffies, uint64_t tick_ns)
+static uint64_t ago_ns(uint32_t now_jiffies, uint32_t then_jiffies, uint64_t jiffy_ns)
 {
 	uint32_t ago = now_jiffies - then_jiffies;
 
-	return ago > INT32_MAX ? 0 : ago * tick_ns;
+	return ago > INT32_MAX ? 0 : ago * jiffy_ns;
 }
 
-int decode_sighting(const void *data, size_t len, uint64_t tick_ns, struct sighting *ret_seen)
+int decode_sighting(const void *data, size_t len, uint64_t jiffy_ns, struct sighting *ret_seen)
 {
 	struct wire_socket w;
 	int err;
@@ -182,7 +182,7 @@ int decode_sighting(const void *data, size_t len, uint64_t tick_ns, struct sight
 	if (err)
 		return err;
 	ret_seen->detail = w.sample.flags & WIRE_F_MINI ? DETAIL_MINI : DETAIL_WHOLE;
-	ret_seen->sent_ago_ns = ago_ns(w.sample.jiffies, w.lsndtime, tick_ns);
-	ret_seen->received_ago_ns = ago_ns(w.sample.jiffies, w.lrcvtime, tick_ns);
+	ret_seen->sent_ago_ns = ago_ns(w.sample.jiffies, w.lsndtime, jiffy_ns);
+	ret_seen->received_ago_ns = ago_ns(w.sample.jiffies, w.lrcvtime, jiffy_ns);
 	return 0;
 }

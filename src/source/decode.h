@@ -12,6 +12,6 @@
 int decode_sample(const void *data, size_t len, struct sample *ret_sample);
 
 /* The same for struct wire_socket, of a kernel with so long a jiffy (0 = not known). */
-int decode_sighting(const void *data, size_t len, uint64_t tick_ns, struct sighting *ret_seen);
+int decode_sighting(const void *data, size_t len, uint64_t jiffy_ns, struct sighting *ret_seen);
 
 #endif

@@ -40,8 +40,6 @@ static bool is_chosen(const struct hist_source *source, const char *program)
 /* Beside the hooks of the sides. */
 static bool is_needed(const struct hist_source *source, const char *program)
 {
-	if (!strcmp(program, "clock"))
-		return true;
 	if (!strcmp(program, "seed"))
 		return source->owners;
 	if (!strcmp(program, "read_tracepoint"))
@@ -63,7 +61,7 @@ static void configure(struct hist_source *source, const struct hist_source_opts 
 	configure_filter(&opts->filter, (struct wire_filter *)&skel->rodata->cfg_filter);
 	skel->rodata->cfg_metric = opts->metric;
 	skel->rodata->cfg_reads = metric_row(opts->metric)->reads;
-	skel->rodata->cfg_ungated = !opts->gate_ns;
+	skel->rodata->cfg_gate_jiffies = jiffy_gate(opts->gate_ns);
 	skel->rodata->cfg_owners = source->owners;
 	skel->rodata->cfg_sends = source->sends;
 	skel->rodata->cfg_state_in_hash = source->in_hash;
@@ -101,9 +99,6 @@ static int load(struct hist_source *source, const struct hist_source_opts *opts)
 		return -errno;
 	configure(source, opts);
 	err = hist_bpf__load(source->skel);
-	if (!err)
-		err = jiffy_gate(bpf_program__fd(source->skel->progs.clock), opts->gate_ns,
-				 &source->skel->bss->gate_jiffies);
 	return err ? err : attach(source);
 }
 

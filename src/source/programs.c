@@ -18,8 +18,7 @@ static void configure_programs(struct programs *programs, bool whole)
 	bpf_object__for_each_program(prog, skel->obj) {
 		const char *name = bpf_program__name(prog);
 		bool wanted = whole && (!strcmp(name, "read_tracepoint") ||
-					!strcmp(name, "state_tracepoint") ||
-					!strcmp(name, "seed") || !strcmp(name, "clock"));
+					!strcmp(name, "state_tracepoint") || !strcmp(name, "seed"));
 
 		for (size_t i = 0; i < programs->hooks_count; i++)
 			wanted |= !strcmp(name, programs->hooks[i]->program);
@@ -53,14 +52,13 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 		goto out;
 	}
 	configure_programs(p, opts);
-	if (opts)
+	if (opts) {
 		configure_filter(opts->filter, (struct wire_filter *)&p->skel->rodata->cfg_filter);
+		p->skel->rodata->cfg_gate_jiffies = jiffy_gate(opts->sample_interval_ms *
+							       UINT64_C(1000000));
+	}
 	p->skel->rodata->cfg_wake_bytes = bpf_map__max_entries(p->skel->maps.samples) / 4;
 	err = tcpbdp_bpf__load(p->skel);
-	if (!err && opts)
-		err = jiffy_gate(bpf_program__fd(p->skel->progs.clock),
-				 opts->sample_interval_ms * UINT64_C(1000000),
-				 &p->skel->bss->gate_jiffies);
 	if (err)
 		goto out;
 	*ret_programs = p;

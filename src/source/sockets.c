@@ -5,12 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "model/units.h"
 #include "source/configure.h"
 #include "source/decode.h"
+#include "source/jiffy.h"
 #include "wire.h" /* which the next needs */
 #include "list.lskel.h"
 
@@ -19,17 +18,9 @@
 
 struct sockets {
 	struct list_bpf *skel;
-	uint64_t tick_ns;
+	uint64_t jiffy_ns;
 	char *buf;
 };
-
-/* CONFIG_HZ is in no place that every kernel shows, but for the resolution of its coarse clock. */
-static uint64_t tick_ns(void)
-{
-	struct timespec tick;
-
-	return clock_getres(CLOCK_MONOTONIC_COARSE, &tick) ? 0 : (uint64_t)tick.tv_nsec;
-}
 
 int sockets_new(const struct sockets_opts *opts, struct sockets **ret_sockets)
 {
@@ -38,7 +29,7 @@ int sockets_new(const struct sockets_opts *opts, struct sockets **ret_sockets)
 
 	if (!s)
 		return -ENOMEM;
-	s->tick_ns = tick_ns();
+	s->jiffy_ns = jiffy_ns();
 	s->buf = malloc(BUF_BYTES);
 	s->skel = list_bpf__open();
 	if (!s->buf || !s->skel) {
@@ -155,7 +146,7 @@ static int on_socket(void *ctx, const void *record)
 	const struct reading *reading = ctx;
 	struct sighting seen;
 
-	if (decode_sighting(record, sizeof(struct wire_socket), reading->sockets->tick_ns, &seen))
+	if (decode_sighting(record, sizeof(struct wire_socket), reading->sockets->jiffy_ns, &seen))
 		return 0;
 	return reading->fn(reading->ctx, &seen);
 }
