@@ -3,13 +3,13 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/hist_output.h"
 #include "cli/host.h"
 #include "cli/output_choice.h"
 #include "model/units.h"
+#include "os/clock.h"
 #include "os/kernel.h"
 #include "os/log.h"
 #include "os/loop.h"
@@ -25,14 +25,6 @@ struct hist_live {
 	struct hist_set before; /* what was reported already */
 	uint64_t start_ns;
 };
-
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
-}
 
 /* What came since the last report. */
 static int report(struct hist_live *live, bool last)

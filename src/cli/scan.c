@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 
 #include "cli/host.h"
 #include "cli/recall.h"
@@ -13,6 +12,7 @@
 #include "model/owners.h"
 #include "model/units.h"
 #include "os/cgroup.h"
+#include "os/clock.h"
 #include "os/kernel.h"
 #include "os/log.h"
 #include "os/netns.h"
@@ -47,14 +47,6 @@ struct scan {
 	int (*fn)(void *ctx, const struct finding *f);
 	void *ctx;
 };
-
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
-}
 
 /* Without privileges there are no owners then. */
 static void load_for_netlink(struct scan *scan, const struct sockets_opts *opts)
