@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "source/configure.h"
 #include "source/jiffy.h"
 #include "source/links.h"
+#include "source/records.h"
 #include "source/tongue.h"
 #include "wire.h"
 
@@ -152,30 +152,19 @@ out:
 	return err;
 }
 
+/* It writes nothing: to read it is to have it walk. */
+static int on_nothing(void *ctx, const void *record)
+{
+	(void)ctx;
+	(void)record;
+	return 0;
+}
+
 int hist_source_seed(struct hist_source *source)
 {
-	struct bpf_link *link;
-	char nothing[64];
-	int fd, err = 0;
-
 	if (!source->owners)
 		return 0;
-	link = bpf_program__attach_iter(source->skel->progs.seed, NULL);
-	if (!link)
-		return -errno;
-	fd = bpf_iter_create(bpf_link__fd(link));
-	/* it writes nothing: to read it is to have it walk */
-	while (fd >= 0 && read(fd, nothing, sizeof(nothing)) < 0)
-		if (errno != EINTR && errno != EAGAIN) {
-			err = -errno;
-			break;
-		}
-	if (fd < 0)
-		err = -errno;
-	else
-		close(fd);
-	bpf_link__destroy(link);
-	return err;
+	return records_read(bpf_program__fd(source->skel->progs.seed), 1, on_nothing, NULL);
 }
 
 /* The sum over the CPUs, of a map whose values are numbers. */

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "source/sockets.h"
 
-#include <bpf/bpf.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "source/configure.h"
 #include "source/decode.h"
 #include "source/jiffy.h"
+#include "source/records.h"
 #include "wire.h" /* which the next needs */
 #include "list.lskel.h"
-
-/* The kernel hands out no more than its own buffer of 32 KiB a read (bpf_iter.c). */
-#define BUF_BYTES 65536
 
 struct sockets {
 	struct list_bpf *skel;
 	uint64_t jiffy_ns;
-	char *buf;
 };
 
 int sockets_new(const struct sockets_opts *opts, struct sockets **ret_sockets)
@@ -30,9 +25,8 @@ int sockets_new(const struct sockets_opts *opts, struct sockets **ret_sockets)
 	if (!s)
 		return -ENOMEM;
 	s->jiffy_ns = jiffy_ns();
-	s->buf = malloc(BUF_BYTES);
 	s->skel = list_bpf__open();
-	if (!s->buf || !s->skel) {
+	if (!s->skel) {
 		sockets_free(s);
 		return -ENOMEM;
 	}
@@ -53,53 +47,7 @@ void sockets_free(struct sockets *sockets)
 		return;
 	if (sockets->skel)
 		list_bpf__destroy(sockets->skel);
-	free(sockets->buf);
 	free(sockets);
-}
-
-/* Takes one record; a negative return ends the reading. */
-typedef int (*record_fn)(void *ctx, const void *record);
-
-/* The iterator writes whole records, but a read may end within one. */
-static int read_records(struct sockets *s, int fd, size_t size, record_fn fn, void *ctx)
-{
-	size_t have = 0;
-	ssize_t len;
-
-	while ((len = read(fd, s->buf + have, BUF_BYTES - have)) != 0) {
-		size_t used = 0;
-
-		if (len < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
-		if (len < 0)
-			return -errno;
-		have += (size_t)len;
-		for (; have - used >= size; used += size) {
-			int err = fn(ctx, s->buf + used);
-
-			if (err < 0)
-				return err;
-		}
-		memmove(s->buf, s->buf + used, have - used);
-		have -= used;
-	}
-	return 0;
-}
-
-/* A new iterator looks at the namespace of whoever creates it. */
-static int iterate(struct sockets *s, int prog_fd, size_t size, record_fn fn, void *ctx)
-{
-	int link = bpf_link_create(prog_fd, 0, BPF_TRACE_ITER, NULL);
-	int fd, err;
-
-	if (link < 0)
-		return link;
-	fd = bpf_iter_create(link);
-	err = fd < 0 ? fd : read_records(s, fd, size, fn, ctx);
-	if (fd >= 0)
-		close(fd);
-	close(link);
-	return err;
 }
 
 struct owning {
@@ -131,11 +79,11 @@ int sockets_owners(struct sockets *sockets, struct owners *owners,
 {
 	struct owning owning = { .owners = owners, .netns_fn = netns_fn, .ctx = ctx };
 
-	return iterate(sockets, sockets->skel->progs.owners.prog_fd, sizeof(struct wire_owner),
-		       on_owner, &owning);
+	return records_read(sockets->skel->progs.owners.prog_fd, sizeof(struct wire_owner),
+			    on_owner, &owning);
 }
 
-struct reading {
+struct walk {
 	const struct sockets *sockets;
 	sighting_fn fn;
 	void *ctx;
@@ -143,18 +91,18 @@ struct reading {
 
 static int on_socket(void *ctx, const void *record)
 {
-	const struct reading *reading = ctx;
+	const struct walk *walk = ctx;
 	struct sighting seen;
 
-	if (decode_sighting(record, sizeof(struct wire_socket), reading->sockets->jiffy_ns, &seen))
+	if (decode_sighting(record, sizeof(struct wire_socket), walk->sockets->jiffy_ns, &seen))
 		return 0;
-	return reading->fn(reading->ctx, &seen);
+	return walk->fn(walk->ctx, &seen);
 }
 
 int sockets_read(struct sockets *sockets, sighting_fn fn, void *ctx)
 {
-	struct reading reading = { sockets, fn, ctx };
+	struct walk walk = { sockets, fn, ctx };
 
-	return iterate(sockets, sockets->skel->progs.sockets.prog_fd, sizeof(struct wire_socket),
-		       on_socket, &reading);
+	return records_read(sockets->skel->progs.sockets.prog_fd, sizeof(struct wire_socket),
+			    on_socket, &walk);
 }
