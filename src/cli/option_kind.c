@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/option_word.h"
 #include "cli/parse.h"
-#include "cli/suggest.h"
 #include "os/cgroup.h"
 #include "os/log.h"
 #include "os/netns.h"
@@ -120,35 +120,6 @@ static int read_path(const char *text, void *member)
 	return 0;
 }
 
-static int read_attach(const char *text, void *member)
-{
-	for (int kind = 0; kind < ATTACH_MAX; kind++) {
-		if (strcmp(text, attach_kind_name(kind)) == 0) {
-			*(enum attach_kind *)member = kind;
-			return 0;
-		}
-	}
-	return -EINVAL;
-}
-
-static int read_color(const char *text, void *member)
-{
-	static const char *const names[] = {
-		[COLOR_AUTO] = "auto",
-		[COLOR_ALWAYS] = "always",
-		[COLOR_NEVER] = "never",
-	};
-	static_assert(sizeof(names) / sizeof(names[0]) == COLOR_MAX, "a name per color");
-
-	for (int color = 0; color < COLOR_MAX; color++) {
-		if (strcmp(text, names[color]) == 0) {
-			*(enum color *)member = color;
-			return 0;
-		}
-	}
-	return -EINVAL;
-}
-
 static int read_metric(const char *text, void *member)
 {
 	return metric_find(text, member) ? 0 : -EINVAL;
@@ -178,46 +149,6 @@ static int read_group(const char *text, void *member)
 	return 0;
 }
 
-static int read_weight(const char *text, void *member)
-{
-	for (int weight = 0; weight < WEIGHT_MAX; weight++) {
-		if (strcmp(text, weight_name(weight)) == 0) {
-			*(enum weight *)member = weight;
-			return 0;
-		}
-	}
-	return -EINVAL;
-}
-
-static int read_via(const char *text, void *member)
-{
-	static const char *const names[] = {
-		[VIA_AUTO] = "auto",
-		[VIA_ITERATOR] = "iterator",
-		[VIA_NETLINK] = "netlink",
-	};
-	static_assert(sizeof(names) / sizeof(names[0]) == VIA_MAX, "a name per way");
-
-	for (int via = 0; via < VIA_MAX; via++) {
-		if (strcmp(text, names[via]) == 0) {
-			*(enum list_via *)member = via;
-			return 0;
-		}
-	}
-	return -EINVAL;
-}
-
-static int read_sort(const char *text, void *member)
-{
-	for (int key = SORT_NONE + 1; key < SORT_KEY_MAX; key++) {
-		if (strcmp(text, sort_key_name(key)) == 0) {
-			*(enum sort_key *)member = key;
-			return 0;
-		}
-	}
-	return -EINVAL;
-}
-
 static int read_top(const char *text, void *member)
 {
 	uint64_t top;
@@ -228,24 +159,54 @@ static int read_top(const char *text, void *member)
 	return 0;
 }
 
-static const char *metric_word(int i)
+static int read_attach(const char *text, void *member)
 {
-	return i < METRIC_MAX ? metric_row(i)->name : NULL;
+	int kind = option_word_find(OPTION_ATTACH, text);
+
+	if (kind < 0)
+		return -EINVAL;
+	*(enum attach_kind *)member = kind;
+	return 0;
 }
 
-static const char *group_word(int i)
+static int read_color(const char *text, void *member)
 {
-	return i + 1 < GROUP_MAX ? group_by_name(i + 1) : NULL;
+	int color = option_word_find(OPTION_COLOR, text);
+
+	if (color < 0)
+		return -EINVAL;
+	*(enum color *)member = color;
+	return 0;
 }
 
-static const char *weight_word(int i)
+static int read_weight(const char *text, void *member)
 {
-	return i < WEIGHT_MAX ? weight_name(i) : NULL;
+	int weight = option_word_find(OPTION_WEIGHT, text);
+
+	if (weight < 0)
+		return -EINVAL;
+	*(enum weight *)member = weight;
+	return 0;
 }
 
-static const char *sort_word(int i)
+static int read_via(const char *text, void *member)
 {
-	return i + 1 < SORT_KEY_MAX ? sort_key_name(i + 1) : NULL;
+	int via = option_word_find(OPTION_VIA, text);
+
+	if (via < 0)
+		return -EINVAL;
+	*(enum list_via *)member = via;
+	return 0;
+}
+
+static int read_sort(const char *text, void *member)
+{
+	int key = option_word_find(OPTION_SORT, text);
+
+	if (key < 0)
+		return -EINVAL;
+	*(enum sort_key *)member = key + 1;
+	return 0;
 }
 
 static void say(const char *command, const struct option_use *use, const char *what)
@@ -335,9 +296,8 @@ static const struct {
 	/* names: what they are on this host, and what is made of them for a capture */
 	int (*find)(const char *command, const struct option_use *use, struct filter *filter);
 	int (*recall)(const char *text, struct cli_opts *opts);
-	const char *unknown;        /* why recall() refuses a text */
-	const char *(*word)(int i); /* those that it may be, of which the nearest is told */
-	const char *range;          /* what is said where read() tells of one with -ERANGE */
+	const char *unknown; /* why recall() refuses a text */
+	const char *range;   /* what is said where read() tells of one with -ERANGE */
 } kinds[] = {
 	[OPTION_FLAG] = { .read = read_flag },
 	[OPTION_COUNT] = { .read = read_count },
@@ -364,18 +324,15 @@ static const struct {
 	[OPTION_NETNS] = { .find = find_netns,
 			   .recall = recall_netns,
 			   .unknown = "a capture knows namespaces by inode: give its number" },
-	[OPTION_METRIC] = { read_metric, "no such metric: see tcpbdp hist --list",
-			    .word = metric_word },
+	[OPTION_METRIC] = { read_metric, "no such metric: see tcpbdp hist --list" },
 	[OPTION_GROUP] = { read_group,
 			   "not one of peer-prefix[/N], lport, rport, comm, cgroup, netns, family, limit",
-			   .word = group_word,
 			   .range = "longer than an address, or no length (1 to 128)" },
-	[OPTION_WEIGHT] = { read_weight, "not one of sockets, segments", .word = weight_word },
+	[OPTION_WEIGHT] = { read_weight, "not one of sockets, segments" },
 	[OPTION_TOP] = { read_top, "not a number of groups (1 to 1024)" },
 	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },
 	[OPTION_SORT] = { read_sort,
-			  "not one of ceiling, rtt, buffer, used, window, pid, comm, netns, state",
-			  .word = sort_word },
+			  "not one of ceiling, rtt, buffer, used, window, pid, comm, netns, state" },
 	[OPTION_VIA] = { read_via, "not one of auto, iterator, netlink" },
 	[OPTION_COLOR] = { read_color, "not one of auto, always, never" },
 };
@@ -384,17 +341,6 @@ static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per ki
 bool option_kind_is_word(enum option_kind kind)
 {
 	return kind == OPTION_METRIC;
-}
-
-/* The nearest of the words that it may be; NULL = none is near, or it is no word at all. */
-static const char *nearest(enum option_kind kind, const char *text)
-{
-	struct suggestion best = { 0 };
-	const char *word;
-
-	for (int i = 0; kinds[kind].word && (word = kinds[kind].word(i)); i++)
-		suggest_offer(&best, text, strcspn(text, "/"), word);
-	return best.distance ? best.name : NULL; /* it is one, and something else is wrong */
 }
 
 int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
@@ -408,7 +354,7 @@ int option_kind_read(enum option_kind kind, const char *command, const struct op
 	err = kinds[kind].read(use->text, member);
 	if (!err)
 		return 0;
-	near = nearest(kind, use->text);
+	near = option_word_nearest(kind, use->text);
 	if (err == -ERANGE && kinds[kind].range)
 		say(command, use, kinds[kind].range);
 	else if (near)

@@ -137,6 +137,8 @@ wrong_lists() {
 	usage '--sort celing: unknown, did you mean ceiling?' \
 		list --sort celing
 	usage '--via udp' list --via udp
+	usage '--via itertor: unknown, did you mean iterator?' list --via itertor
+	usage '--attach fentri: unknown, did you mean fentry?' trace --attach fentri
 	usage '--summary and --sort exclude' list --summary --sort rtt
 	usage '-l and --flagged exclude' list -l --flagged
 	usage '--listen and --check exclude' list --listen --check
