@@ -10,9 +10,7 @@
 
 #include "filter.bpf.h"
 #include "sample.bpf.h"
-
-#define TCP_TIME_WAIT 6
-#define TCP_LISTEN 10
+#include "socket.bpf.h"
 
 /* 1 << state, of those that are asked for */
 const volatile __u32 cfg_states;
@@ -114,22 +112,12 @@ int owners(struct bpf_iter__task_file *ctx)
 {
 	const bool typed = true;
 	struct task_struct *task = ctx->task, *leader;
-	struct file *file = ctx->file;
 	struct wire_owner owner;
-	struct socket *sock;
-	struct tcp_sock *tp;
 	struct sock *sk;
 
-	if (!file || !task)
+	if (!task || (cfg_filter.pid && cfg_filter.pid != (u32)task->tgid))
 		return 0;
-	sock = bpf_sock_from_file(file);
-	if (!sock)
-		return 0;
-	sk = sock->sk;
-	if (!sk || (cfg_filter.pid && cfg_filter.pid != (u32)task->tgid))
-		return 0;
-	tp = bpf_skc_to_tcp_sock(sk);
-	if (!tp || !state_asked_for(sk->__sk_common.skc_state))
+	if (!tcp_of_file(ctx->file, &sk) || !state_asked_for(sk->__sk_common.skc_state))
 		return 0;
 	leader = task->group_leader;
 	if (!leader)

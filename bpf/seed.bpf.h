@@ -12,25 +12,11 @@
 static __always_inline struct tcp_sock *seed_socket(struct bpf_iter__task_file *ctx,
 						    struct sock **ret_sk)
 {
-	struct file *file = ctx->file;
-	struct socket *sock;
 	struct tcp_sock *tp;
 	struct sock *sk;
-	u8 state;
 
-	if (!file)
-		return NULL;
-	sock = bpf_sock_from_file(file);
-	if (!sock)
-		return NULL;
-	sk = sock->sk;
-	if (!sk)
-		return NULL;
-	tp = bpf_skc_to_tcp_sock(sk);
-	if (!tp)
-		return NULL;
-	state = sk->__sk_common.skc_state;
-	if (!is_connected(state) || !filter_socket(sk, tp, true))
+	tp = tcp_of_file(ctx->file, &sk);
+	if (!tp || !is_connected(sk->__sk_common.skc_state) || !filter_socket(sk, tp, true))
 		return NULL;
 	*ret_sk = sk;
 	return tp;

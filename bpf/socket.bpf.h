@@ -8,6 +8,7 @@
 #define TCP_ESTABLISHED 1
 #define TCP_SYN_SENT 2
 #define TCP_SYN_RECV 3
+#define TCP_TIME_WAIT 6
 #define TCP_CLOSE 7
 #define TCP_LISTEN 10
 #define TCP_NEW_SYN_RECV 12
@@ -18,6 +19,27 @@ static __always_inline struct tcp_sock *tcp_of(struct sock *sk, const bool typed
 	if (typed)
 		return bpf_skc_to_tcp_sock(sk);
 	return (struct tcp_sock *)sk;
+}
+
+/* The TCP socket behind a task's file, as both of what it is; NULL if it is no such file. */
+static __always_inline struct tcp_sock *tcp_of_file(struct file *file, struct sock **ret_sk)
+{
+	struct socket *sock;
+	struct tcp_sock *tp;
+	struct sock *sk;
+
+	if (!file)
+		return NULL;
+	sock = bpf_sock_from_file(file);
+	if (!sock)
+		return NULL;
+	sk = sock->sk;
+	if (!sk)
+		return NULL;
+	tp = bpf_skc_to_tcp_sock(sk);
+	if (tp)
+		*ret_sk = sk;
+	return tp;
 }
 
 /* tcp_rcv_state_process() also sees listeners and handshakes: those are no events of ours. */
