@@ -24,7 +24,7 @@ FUZZ_SEED ?= 1
 WARN := -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Wvla
 OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B)/bpf \
 	-DTCPBDP_VERSION='"$(VERSION)"' -D_GNU_SOURCE
-BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(ARCH) -Ivmlinux -Ibpf \
+BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(ARCH) -Ivmlinux -Ibpf -Isrc \
 	-Wall -Wextra -Werror -Wno-unused-parameter -ffile-prefix-map=$(CURDIR)=.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LIBS := -lbpf -lelf -lz -ljansson -lcap -lsqlite3 -lnettle
@@ -47,7 +47,8 @@ tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/sta
 fuzz_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/*.c))
 bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))
-skel := $(B)/bpf/tcpbdp.skel.h
+skel := $(B)/bpf/tcpbdp.skel.h $(B)/bpf/hist.skel.h
+lskel := $(B)/bpf/list.lskel.h
 
 .PHONY: all test-programs check accept demo fuzz bench clean setup
 .DELETE_ON_ERROR:
@@ -99,6 +100,10 @@ $(B)/tests/bench/%.bpf.o: tests/bench/%.bpf.c Makefile
 $(B)/bpf/%.skel.h: $(B)/bpf/%.bpf.o
 	$(call say,SKEL)$(BPFTOOL) gen skeleton $< name $*_bpf > $@
 
+# The kernel itself relocates a light skeleton: libbpf takes 60 ms to read the kernel's types.
+$(B)/bpf/%.lskel.h: $(B)/bpf/%.bpf.o
+	$(call say,LSKEL)$(BPFTOOL) gen skeleton -L $< name $*_bpf > $@
+
 # ---- user side ----
 
 $(B)/obj/%.o: %.c Makefile
@@ -109,9 +114,9 @@ $(B)/san/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC-SAN)$(CC) $(OUR_CFLAGS) -O1 -g $(SANITIZE) -MMD -MP -c $< -o $@
 
-# Only what includes the skeleton waits for it the first time; -MMD knows it from then on.
-$(B)/obj/src/source/bpf.o $(B)/san/src/source/bpf.o \
-$(B)/obj/src/source/programs.o $(B)/san/src/source/programs.o: $(skel)
+# Only what includes a skeleton waits for it the first time; -MMD knows it from then on.
+$(foreach o,bpf hist_source programs,$(B)/obj/src/source/$(o).o $(B)/san/src/source/$(o).o): $(skel)
+$(B)/obj/src/source/sockets.o $(B)/san/src/source/sockets.o: $(lskel)
 
 $(B)/libtcpbdp.a: $(filter-out %/main.o,$(objs))
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^

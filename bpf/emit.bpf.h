@@ -3,13 +3,12 @@
 #ifndef TCPBDP_EMIT_BPF_H
 #define TCPBDP_EMIT_BPF_H
 
+#include "gate.bpf.h"
 #include "ledger.bpf.h"
 #include "sample.bpf.h"
 #include "state.bpf.h"
 
-/* 0 = a sample for every event. Not rodata: how long a jiffy is, a loaded program tells. */
-__u32 gate_jiffies;
-const volatile __u64 cfg_wake_bytes;   /* wake the reader when this much waits for it */
+const volatile __u64 cfg_wake_bytes; /* wake the reader when this much waits for it */
 /* The hook of the send side does not run under the lock of the socket. */
 const volatile bool cfg_unlocked_sends = true;
 
@@ -72,7 +71,7 @@ static __always_inline u32 emit(struct sock *sk, struct tcp_sock *tp, struct soc
 	struct wire_sample *s = bpf_ringbuf_reserve(&samples, sizeof(*s), 0);
 	u64 waiting_bytes;
 
-	st->gate_jiffies = (u32)bpf_jiffies64();
+	gate_pass(st);
 	if (!s)
 		return WIRE_DROPPED;
 	sample_copy(s, sk, tp, typed);
@@ -87,11 +86,6 @@ static __always_inline u32 emit(struct sock *sk, struct tcp_sock *tp, struct soc
 	bpf_ringbuf_submit(s, waiting_bytes - cfg_wake_bytes < 2 * sizeof(*s) ? BPF_RB_FORCE_WAKEUP
 									      : BPF_RB_NO_WAKEUP);
 	return WIRE_EMITTED;
-}
-
-static __always_inline bool emit_gate_open(const struct sock_state *st)
-{
-	return (u32)bpf_jiffies64() - st->gate_jiffies >= gate_jiffies;
 }
 
 #endif

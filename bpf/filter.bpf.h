@@ -4,21 +4,11 @@
 #define TCPBDP_FILTER_BPF_H
 
 #include "read.bpf.h"
-#include "state.bpf.h"
+#include "wire.h"
 
 #define MAX_CGROUP_DEPTH 64
 
-const volatile bool cfg_filter; /* anything below is set */
-const volatile __u32 cfg_pid;
-const volatile __u16 cfg_port; /* either end */
-const volatile __u16 cfg_lport;
-const volatile __u16 cfg_rport;
-const volatile __u16 cfg_family; /* as on the wire: a v4-mapped address is IPv4 */
-const volatile __u32 cfg_netns;
-const volatile __u64 cfg_cgroup_id; /* it or any below it */
-const volatile __u16 cfg_addr_family;
-const volatile __u32 cfg_addr[4]; /* network order, already masked */
-const volatile __u32 cfg_addr_mask[4];
+const volatile struct wire_filter cfg_filter;
 
 static __always_inline bool filter_family_of(struct sock *sk, u16 *ret_family, const bool typed)
 {
@@ -38,20 +28,22 @@ static __always_inline bool filter_addr(struct sock *sk, u16 family, const bool 
 {
 	bool local = true, remote = true;
 
-	if (family != cfg_addr_family)
+	if (family != cfg_filter.addr_family)
 		return false;
 	if (family == AF_INET) {
 		/* also kept for v4-mapped sockets: inet_sk()->inet_rcv_saddr, inet_daddr */
-		local = (READ(sk->__sk_common.skc_rcv_saddr) & cfg_addr_mask[0]) == cfg_addr[0];
-		remote = (READ(sk->__sk_common.skc_daddr) & cfg_addr_mask[0]) == cfg_addr[0];
+		local = (READ(sk->__sk_common.skc_rcv_saddr) & cfg_filter.addr_mask[0]) ==
+			cfg_filter.addr[0];
+		remote = (READ(sk->__sk_common.skc_daddr) & cfg_filter.addr_mask[0]) ==
+			 cfg_filter.addr[0];
 		return local || remote;
 	}
 #define FILTER_ADDR_WORD(i)                                                                        \
 	do {                                                                                       \
 		u32 l_ = READ(sk->__sk_common.skc_v6_rcv_saddr.in6_u.u6_addr32[i]);                \
 		u32 r_ = READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[i]);                    \
-		local = local && (l_ & cfg_addr_mask[i]) == cfg_addr[i];                           \
-		remote = remote && (r_ & cfg_addr_mask[i]) == cfg_addr[i];                         \
+		local = local && (l_ & cfg_filter.addr_mask[i]) == cfg_filter.addr[i];             \
+		remote = remote && (r_ & cfg_filter.addr_mask[i]) == cfg_filter.addr[i];           \
 	} while (0)
 	FILTER_ADDR_WORD(0);
 	FILTER_ADDR_WORD(1);
@@ -69,7 +61,7 @@ static __always_inline bool filter_cgroup(struct sock *sk, const bool typed)
 		struct kernfs_node *kn = READ(cgrp->kn);
 		struct cgroup_subsys_state *parent;
 
-		if (kn && READ(kn->id) == cfg_cgroup_id)
+		if (kn && READ(kn->id) == cfg_filter.cgroup_id)
 			return true;
 		parent = READ(cgrp->self.parent);
 		if (!parent)
@@ -83,36 +75,31 @@ static __always_inline bool filter_socket(struct sock *sk, struct tcp_sock *tp, 
 {
 	u16 lport, rport, family;
 
-	if (!cfg_filter)
+	if (!cfg_filter.any)
 		return true;
 	/* skc_num is 0 again by the time that a socket closes */
 	lport = __bpf_ntohs(READ(tp->inet_conn.icsk_inet.inet_sport));
 	rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
-	if (cfg_port && lport != cfg_port && rport != cfg_port)
+	if (cfg_filter.port && lport != cfg_filter.port && rport != cfg_filter.port)
 		return false;
-	if ((cfg_lport && lport != cfg_lport) || (cfg_rport && rport != cfg_rport))
+	if ((cfg_filter.lport && lport != cfg_filter.lport) ||
+	    (cfg_filter.rport && rport != cfg_filter.rport))
 		return false;
-	if (cfg_family || cfg_addr_family) {
+	if (cfg_filter.family || cfg_filter.addr_family) {
 		if (!filter_family_of(sk, &family, typed))
 			return false;
-		if (cfg_family && family != cfg_family)
+		if (cfg_filter.family && family != cfg_filter.family)
 			return false;
-		if (cfg_addr_family && !filter_addr(sk, family, typed))
+		if (cfg_filter.addr_family && !filter_addr(sk, family, typed))
 			return false;
 	}
-	if (cfg_netns) {
+	if (cfg_filter.netns) {
 		struct net *net = READ(sk->__sk_common.skc_net.net);
 
-		if (!net || READ(net->ns.inum) != cfg_netns)
+		if (!net || READ(net->ns.inum) != cfg_filter.netns)
 			return false;
 	}
-	return !cfg_cgroup_id || filter_cgroup(sk, typed);
-}
-
-/* A socket whose owner is not known yet passes: user space judges it once it is. */
-static __always_inline bool filter_owner(const struct sock_state *st)
-{
-	return !cfg_pid || !st->pid || st->pid == cfg_pid;
+	return !cfg_filter.cgroup_id || filter_cgroup(sk, typed);
 }
 
 #endif

@@ -5,14 +5,24 @@
 
 #include "wire.h"
 
+/* Which event of the time since the gate was passed is counted (hist.bpf.c). */
+struct sock_turn {
+	u32 events; /* until now */
+	u32 chosen; /* the one that is counted, from 0 */
+	u8 missed;  /* it had nothing to count */
+};
+
 struct sock_state {
 	u32 gate_jiffies; /* when the last sample was written */
 	u32 pid;          /* 0 = nobody was seen with this socket yet */
 	char comm[WIRE_COMM_LEN];
-	u8 primed;         /* the aggregates hold something */
+	u8 primed;         /* the members below hold something */
 	u8 closed_windows; /* CLOSED_* at the last event */
 	u16 pad;
-	struct wire_aggregate agg;
+	union {
+		struct wire_aggregate agg;
+		struct sock_turn turn;
+	};
 };
 
 enum {

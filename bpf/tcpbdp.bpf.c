@@ -12,21 +12,9 @@
 
 #include "emit.bpf.h"
 #include "filter.bpf.h"
-
-#define TCP_ESTABLISHED 1
-#define TCP_SYN_SENT 2
-#define TCP_SYN_RECV 3
-#define TCP_CLOSE 7
-#define TCP_LISTEN 10
-#define TCP_NEW_SYN_RECV 12
-
-/* tcp_sk() for every kind of hook; NULL if this is no full TCP socket */
-static __always_inline struct tcp_sock *tcp_of(struct sock *sk, const bool typed)
-{
-	if (typed)
-		return bpf_skc_to_tcp_sock(sk);
-	return (struct tcp_sock *)sk;
-}
+#include "gate.bpf.h"
+#include "seed.bpf.h"
+#include "socket.bpf.h"
 
 static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 {
@@ -34,6 +22,12 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 	a->rcv_wnd_min = ~0U;
 	a->unread_min = ~0U;
 	a->ack_rtt_min_us = ~0U;
+}
+
+/* A socket whose owner is not known yet passes: user space judges it once it is. */
+static __always_inline bool filter_owner(const struct sock_state *st)
+{
+	return !cfg_filter.pid || !st->pid || st->pid == cfg_filter.pid;
 }
 
 /* What the receive side adds to the aggregates. Returns which windows are closed. */
@@ -96,7 +90,7 @@ static __always_inline u32 segment(struct sock *sk, const bool typed)
 		aggregate_reset_minima(&st->agg);
 	}
 	closed = aggregate_segment(&st->agg, tp, sk, typed);
-	if (emit_gate_open(st)) {
+	if (gate_open(st)) {
 		st->closed_windows = closed;
 		return emit(sk, tp, st, WIRE_GATE, typed);
 	}
@@ -114,12 +108,9 @@ static __always_inline int on_segment(struct sock *sk, const bool typed)
 	return 0;
 }
 
-/* tcp_rcv_state_process() also sees listeners and handshakes: those are no events of ours. */
 static __always_inline int on_segment_half_closed(struct sock *sk, const bool typed)
 {
-	u8 state = READ(sk->__sk_common.skc_state);
-
-	if (state <= TCP_SYN_RECV || state == TCP_CLOSE || state >= TCP_LISTEN)
+	if (!is_half_closed(READ(sk->__sk_common.skc_state)))
 		return 0;
 	ledger_count(ROW_SEGMENTS_HALF_CLOSED, segment(sk, typed));
 	return 0;
@@ -133,14 +124,14 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	u8 state;
 
 	/* the hooks of this side see TCP sockets alone: without a filter most sends need no more */
-	if (cfg_filter) {
+	if (cfg_filter.any) {
 		tp = tcp_of(sk, typed);
 		if (!tp || !filter_socket(sk, tp, typed))
 			return WIRE_FILTERED;
 	}
 	/* a write after the end must not bring the socket's state back */
 	state = READ(sk->__sk_common.skc_state);
-	if (state == TCP_CLOSE || state == TCP_SYN_SENT || state == TCP_LISTEN)
+	if (!is_connected(state))
 		return WIRE_SUPPRESSED;
 	st = state_get(sk);
 	if (!st)
@@ -156,9 +147,9 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	RAISE(st->agg.wmem_queued_max, wmem);
 	/* The receive side writes the samples of a socket that gets any segment, with the state
 	 * that an ACK finds. This gate serves those that get none where a hook would see it. */
-	if (state == TCP_ESTABLISHED && gate_jiffies)
+	if (state == TCP_ESTABLISHED && cfg_gate_jiffies)
 		return WIRE_SUPPRESSED;
-	if (!emit_gate_open(st))
+	if (!gate_open(st))
 		return WIRE_SUPPRESSED;
 	tp = tcp_of(sk, typed);
 	return tp ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
@@ -184,7 +175,7 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	state_own(st);
 	if (!filter_owner(st))
 		return WIRE_FILTERED;
-	return emit_gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
+	return gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
 }
 
 static __always_inline u32 transition(struct sock *sk, int newstate, const bool typed)
@@ -199,9 +190,9 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	st = state_find(sk);
 	if (!st) /* never seen with data: nothing to tell */
 		return WIRE_SUPPRESSED;
-	outcome = filter_owner(st) ? emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE,
-					  typed)
-				   : WIRE_FILTERED;
+	outcome = filter_owner(st)
+			  ? emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE, typed)
+			  : WIRE_FILTERED;
 	if (newstate == TCP_CLOSE)
 		state_forget(sk);
 	return outcome;
@@ -287,7 +278,7 @@ int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
 		return 0;
 	if (newstate == TCP_ESTABLISHED) {
 		bpf_get_socket_cookie(sk); /* for the kprobe kinds: see emit_cookie() */
-		state_forget(sk); /* of a socket that had this address before */
+		state_forget(sk);          /* of a socket that had this address before */
 		return 0;
 	}
 	if (oldstate == TCP_ESTABLISHED ||
@@ -310,44 +301,19 @@ SEC("iter/task_file")
 int seed(struct bpf_iter__task_file *ctx)
 {
 	const bool typed = true;
-	struct task_struct *task = ctx->task;
-	struct file *file = ctx->file;
-	struct task_struct *leader;
 	struct sock_state *st;
 	struct wire_sample *s;
-	struct socket *sock;
 	struct tcp_sock *tp;
 	struct sock *sk;
 	u32 zero = 0;
-	u8 state;
 
-	if (!file || !task)
-		return 0;
-	sock = bpf_sock_from_file(file);
-	if (!sock)
-		return 0;
-	sk = sock->sk;
-	if (!sk)
-		return 0;
-	tp = bpf_skc_to_tcp_sock(sk);
+	tp = seed_socket(ctx, &sk);
 	if (!tp)
-		return 0;
-	state = sk->__sk_common.skc_state;
-	if (state == TCP_LISTEN || state == TCP_CLOSE || state == TCP_SYN_SENT ||
-	    !filter_socket(sk, tp, typed))
 		return 0;
 	s = bpf_map_lookup_elem(&seed_scratch, &zero);
 	st = state_get(sk);
-	if (!s || !st)
+	if (!s || !st || !seed_own(st, ctx->task))
 		return 0;
-	leader = task->group_leader;
-	if (!leader)
-		return 0;
-	/* of the tasks that hold it, the one that was asked for */
-	if (!st->pid || (cfg_pid && cfg_pid == (u32)task->tgid)) {
-		st->pid = task->tgid;
-		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
-	}
 	sample_copy(s, sk, tp, typed);
 	s->cookie = bpf_get_socket_cookie(sk);
 	s->reason = WIRE_SEED;
@@ -356,21 +322,6 @@ int seed(struct bpf_iter__task_file *ctx)
 	__builtin_memset(&s->agg, 0, sizeof(s->agg));
 	aggregate_reset_minima(&s->agg);
 	bpf_seq_write(ctx->meta->seq, s, sizeof(*s));
-	return 0;
-}
-
-/* ---- clock: how long is a jiffy? User space runs it once at the start (BPF_PROG_TEST_RUN). ---- */
-
-struct clock_reading {
-	u64 jiffies;
-	u64 ktime_ns;
-};
-
-SEC("syscall")
-int clock(struct clock_reading *now)
-{
-	now->jiffies = bpf_jiffies64();
-	now->ktime_ns = bpf_ktime_get_ns();
 	return 0;
 }
 

@@ -66,8 +66,8 @@ struct wire_aggregate {
 	__u32 unread_max;      /* bytes, rcv_nxt - copied_seq */
 	__u32 unread_min;      /* bytes */
 	__u32 rmem_alloc_max;  /* bytes of memory */
-	__u32 ack_rtt_min_us;  /* the least that an ACK told, unsmoothed: a queue that drains shows here */
-	__u32 blocked;         /* of the waiting: found no room for a segment in the peer's window */
+	__u32 ack_rtt_min_us; /* the least that an ACK told, unsmoothed: a queue that drains shows here */
+	__u32 blocked;        /* of the waiting: found no room for a segment in the peer's window */
 };
 
 _Static_assert(sizeof(struct wire_aggregate) == 64, "wire_aggregate has no holes");
@@ -83,6 +83,7 @@ enum {
 	WIRE_F_WINDOW_SCALING = 1 << 6,  /* the namespace's sysctl */
 	WIRE_F_MODERATE_RCVBUF = 1 << 7, /* the namespace's sysctl */
 	WIRE_F_MPTCP = 1 << 8,
+	WIRE_F_MINI = 1 << 9, /* no full socket: who and where, and the state, are all there is */
 };
 
 struct wire_sample {
@@ -163,5 +164,57 @@ struct wire_sample {
 };
 
 _Static_assert(sizeof(struct wire_sample) % 8 == 0, "wire_sample needs no tail padding");
+
+/* A socket as tcpbdp list sees it: a record of an iterator. */
+struct wire_socket {
+	struct wire_sample sample;
+	__u32 lsndtime; /* jiffies */
+	__u32 lrcvtime;
+};
+
+/* Who holds a socket: a record of an iterator. */
+struct wire_owner {
+	__u64 cookie;
+	__u32 pid;
+	__u32 netns;
+	__u32 fd;
+	__u32 pad;
+	char comm[WIRE_COMM_LEN];
+};
+
+_Static_assert(sizeof(struct wire_owner) == 40, "wire_owner has no holes");
+
+/* Which sockets the user asked for; 0 = not asked for. Rodata: what is not asked for costs nothing. */
+struct wire_filter {
+	__u64 cgroup_id; /* it or any below it */
+	__u32 pid;
+	__u32 netns;
+	__u32 addr[4]; /* network order, already masked */
+	__u32 addr_mask[4];
+	__u16 addr_family;
+	__u16 family; /* as on the wire: a v4-mapped address is IPv4 */
+	__u16 port;   /* either end */
+	__u16 lport;
+	__u16 rport;
+	__u8 any; /* anything but the pid is asked for */
+	__u8 pad[5];
+};
+
+_Static_assert(sizeof(struct wire_filter) == 64, "wire_filter has no holes");
+
+/* What hist counts beside its histograms. */
+enum wire_tally {
+	WIRE_WITHOUT_SAMPLE, /* the metric was read before there was one */
+	WIRE_WITHOUT_OWNER,  /* nobody was seen with the socket yet, and its owner is asked for */
+	WIRE_CROWDED,        /* counted without its group: there were too many */
+	WIRE_UNCOUNTED,      /* there was no memory for the socket's state, or for the bucket */
+	WIRE_TALLY_MAX,
+};
+
+/* Where a value of a group is counted. */
+struct wire_bucket {
+	__u32 group; /* as the map of groups numbers it */
+	__u32 bucket;
+};
 
 #endif

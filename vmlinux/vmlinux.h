@@ -38,6 +38,7 @@ enum {
 /* uapi/linux/bpf.h: the constants that bpf/ uses */
 enum bpf_map_type {
 	BPF_MAP_TYPE_HASH = 1,
+	BPF_MAP_TYPE_PERCPU_HASH = 5,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_SK_STORAGE = 24,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -177,6 +178,9 @@ struct tcp_congestion_ops {
 struct inet_connection_sock {
 	struct inet_sock icsk_inet;
 	const struct tcp_congestion_ops *icsk_ca_ops;
+	struct {
+		u32 lrcvtime;
+	} icsk_ack;
 };
 
 struct minmax_sample {
@@ -221,6 +225,8 @@ struct tcp_sock {
 	u32 snd_una;
 	u32 window_clamp;
 	u32 srtt_us;
+	u32 mdev_us;
+	u32 lsndtime;
 	struct tcp_rack rack;
 	u32 packets_out;
 	u32 delivered;
@@ -254,9 +260,25 @@ struct bpf_iter_meta {
 	struct seq_file *seq;
 };
 
+struct inet_timewait_sock {
+	struct sock_common __tw_common;
+	volatile unsigned char tw_substate;
+	__be16 tw_sport;
+};
+
+struct tcp_timewait_sock {
+	struct inet_timewait_sock tw_sk;
+};
+
+struct bpf_iter__tcp {
+	struct bpf_iter_meta *meta;
+	struct sock_common *sk_common;
+};
+
 struct bpf_iter__task_file {
 	struct bpf_iter_meta *meta;
 	struct task_struct *task;
+	u32 fd;
 	struct file *file;
 };
 

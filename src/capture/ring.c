@@ -3,14 +3,115 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "capture/column.h"
 #include "capture/database.h"
 
-/* So much goes at a time: looking for rows that nobody uses any more takes a walk over all. */
-#define PARTS 8
-/* An age is kept to a part of itself, but not to less than this. */
+/* Each takes a moment to drop: they are of this size at most, but no fewer than this. */
+#define PART_MAX_BYTES (UINT64_C(16) << 20)
+#define PARTS_MIN 64
+/* So much of the ring is between a socket's row of a group and the next, be it the same. */
+#define REACH_SHARE 8
+/* A row is so many times larger in the queue than in the file, or more. */
+#define QUEUED_PER_STORED 2
+/* An age is kept to a part, but not to less than this. */
 #define AGE_STEP_MIN_NS 1000000000
+
+int ring_init(struct ring *ring, const struct ring_limits *limits)
+{
+	*ring = (struct ring){ .limits = *limits, .count = 1, .room = 2 * PARTS_MIN };
+	ring->parts = calloc(ring->room, sizeof(ring->parts[0]));
+	if (!ring->parts)
+		return -ENOMEM;
+	ring->parts[0].sample = 1;
+	return 0;
+}
+
+void ring_free(struct ring *ring)
+{
+	free(ring->parts);
+}
+
+bool ring_is_limited(const struct ring *ring)
+{
+	return ring->limits.max_bytes || ring->limits.max_age_ns;
+}
+
+static uint64_t parts_in(const struct ring_limits *limits)
+{
+	uint64_t parts = limits->max_bytes / PART_MAX_BYTES;
+
+	return parts < PARTS_MIN ? PARTS_MIN : parts;
+}
+
+static uint64_t part_bytes(const struct ring_limits *limits)
+{
+	return limits->max_bytes / parts_in(limits);
+}
+
+static int64_t part_ns(const struct ring_limits *limits)
+{
+	int64_t ns = (int64_t)(limits->max_age_ns / parts_in(limits));
+
+	return ns < AGE_STEP_MIN_NS ? AGE_STEP_MIN_NS : ns;
+}
+
+/* The first of the parts whose rows that part's samples may name. */
+static size_t reach(const struct ring *ring, size_t part)
+{
+	size_t back = parts_in(&ring->limits) / REACH_SHARE;
+
+	return part < back ? 0 : part - back;
+}
+
+static bool is_over(const struct ring *ring, const struct ring_part *here)
+{
+	const struct ring_part *present = &ring->parts[ring->count - 1];
+
+	return (ring->limits.max_bytes &&
+		here->queued - present->queued >= QUEUED_PER_STORED * part_bytes(&ring->limits)) ||
+	       (ring->limits.max_age_ns && here->t_ns - present->t_ns >= part_ns(&ring->limits));
+}
+
+static int make_room(struct ring *ring)
+{
+	size_t unused = reach(ring, ring->oldest);
+	struct ring_part *parts;
+
+	if (ring->count < ring->room)
+		return 0;
+	if (unused) {
+		ring->oldest -= unused;
+		ring->count -= unused;
+		memmove(ring->parts, ring->parts + unused, ring->count * sizeof(ring->parts[0]));
+		return 0;
+	}
+	parts = realloc(ring->parts, 2 * ring->room * sizeof(ring->parts[0]));
+	if (!parts)
+		return -ENOMEM;
+	ring->parts = parts;
+	ring->room *= 2;
+	return 0;
+}
+
+int ring_advance(struct ring *ring, const struct ring_part *here)
+{
+	int err;
+
+	if (!is_over(ring, here))
+		return 0;
+	err = make_room(ring);
+	if (!err)
+		ring->parts[ring->count++] = *here;
+	return err;
+}
+
+int64_t ring_reach(const struct ring *ring)
+{
+	return ring->parts[reach(ring, ring->count - 1)].sample;
+}
 
 static int used_bytes(sqlite3 *db, uint64_t *ret_bytes)
 {
@@ -26,143 +127,72 @@ static int used_bytes(sqlite3 *db, uint64_t *ret_bytes)
 	return err;
 }
 
-/* The number that SQL with one number in it gives; 0 where it gives none. */
-static int number_or_0(sqlite3 *db, const char *format, int64_t argument, int64_t *ret_number)
+int ring_due(const struct ring *ring, sqlite3 *db, int64_t t_ns, bool *ret_due)
 {
-	char sql[192];
+	const struct ring_limits *limits = &ring->limits;
+	uint64_t bytes;
 	int err;
 
-	/* every caller's format is a constant with one %lld */
-	snprintf(sql, sizeof(sql), format, (long long)argument);
-	*ret_number = 0;
-	err = database_number(db, sql, ret_number);
-	return err == -ENODATA ? 0 : err;
-}
-
-/* The samples that had come before a moment. */
-static int cut_at(sqlite3 *db, int64_t t_ns, struct ring_cut *cut)
-{
-	cut->due = true;
-	cut->t_ns = t_ns;
-	return number_or_0(db, "SELECT max(sample) FROM ticks WHERE t_ns < %lld", t_ns,
-			   &cut->last_sample);
-}
-
-static int due_by_size(sqlite3 *db, const struct ring_limits *limits, int64_t t_ns,
-		       struct ring_cut *cut)
-{
-	uint64_t bytes;
-	int64_t oldest_ns, last, next;
-	int err = used_bytes(db, &bytes);
-
-	if (err || bytes <= limits->max_bytes - limits->max_bytes / PARTS)
-		return err;
-	err = number_or_0(db, "SELECT min(id) + (max(id) - min(id)) / %lld FROM samples", PARTS,
-			  &last);
-	if (!err)
-		err = number_or_0(db, "SELECT min(id) FROM samples WHERE id > %lld", last, &next);
-	if (!err && next) {
-		cut->due = true;
-		cut->last_sample = last;
-		return number_or_0(db, "SELECT t_ns FROM samples WHERE id = %lld", next,
-				   &cut->t_ns);
-	}
-	/* hardly more than the ticks of a host where nothing happens */
-	if (!err)
-		err = number_or_0(db, "SELECT min(t_ns) FROM ticks WHERE id >= %lld", 0,
-				  &oldest_ns);
-	return err ? err : cut_at(db, oldest_ns + (t_ns - oldest_ns) / PARTS, cut);
-}
-
-static int due_by_age(sqlite3 *db, const struct ring_limits *limits, int64_t t_ns,
-		      struct ring_cut *cut)
-{
-	int64_t age_ns = (int64_t)limits->max_age_ns, step_ns = age_ns / PARTS;
-	int64_t oldest_ns;
-	int err = database_number(db, "SELECT t_ns FROM ticks ORDER BY id LIMIT 1", &oldest_ns);
-
-	if (step_ns < AGE_STEP_MIN_NS)
-		step_ns = AGE_STEP_MIN_NS;
-	if (err == -ENODATA)
-		return 0; /* by ticks it is told what is old */
-	if (err || t_ns - oldest_ns < age_ns + step_ns)
-		return err;
-	return cut_at(db, t_ns - age_ns, cut);
-}
-
-/* Samples come nearly in the order of their times: one that goes may be later than one that stays. */
-static int put_off(sqlite3 *db, struct ring_cut *cut)
-{
-	int64_t last_ns = 0;
-	int err = number_or_0(db, "SELECT max(t_ns) FROM samples WHERE id <= %lld",
-			      cut->last_sample, &last_ns);
-
-	if (last_ns >= cut->t_ns)
-		cut->t_ns = last_ns + 1;
+	*ret_due = false;
+	if (ring->oldest == ring->count - 1)
+		return 0;
+	if (limits->max_age_ns &&
+	    t_ns - ring->parts[ring->oldest + 1].t_ns >= (int64_t)limits->max_age_ns)
+		*ret_due = true;
+	if (*ret_due || !limits->max_bytes)
+		return 0;
+	err = used_bytes(db, &bytes);
+	*ret_due = !err && bytes > limits->max_bytes - part_bytes(limits);
 	return err;
 }
 
-int ring_due(sqlite3 *db, const struct ring_limits *limits, int64_t t_ns, struct ring_cut *ret_cut)
+static int drop_before(sqlite3 *db, enum group group, int64_t id)
 {
-	struct ring_cut cut = { 0 };
-	int err = 0;
+	char sql[64];
 
-	if (limits->max_age_ns)
-		err = due_by_age(db, limits, t_ns, &cut);
-	if (!err && limits->max_bytes && !cut.due)
-		err = due_by_size(db, limits, t_ns, &cut);
-	if (!err && cut.due)
-		err = put_off(db, &cut);
-	if (!err)
-		*ret_cut = cut;
-	return err;
-}
-
-/* A group's row bears the number of the sample that brought it, so that the newer ones are used. */
-static int drop_unused(sqlite3 *db, enum group group, int64_t last)
-{
-	const char *name = group_name(group);
-	char sql[256];
-
-	snprintf(sql, sizeof(sql),
-		 "DELETE FROM %s WHERE id <= %lld AND id NOT IN "
-		 "(SELECT %s FROM samples WHERE %s <= %lld)",
-		 name, (long long)last, name, name, (long long)last);
+	snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE id < %lld", group_name(group),
+		 (long long)id);
 	return database_exec(db, sql);
 }
 
-int ring_trim(sqlite3 *db, const struct ring_cut *cut)
+int ring_drop_oldest(struct ring *ring, sqlite3 *db, int64_t *ret_sample)
 {
+	const struct ring_part *left = &ring->parts[ring->oldest + 1];
+	const struct ring_part *named = &ring->parts[reach(ring, ring->oldest + 1)];
 	char sql[512];
 	int err;
 
 	snprintf(sql, sizeof(sql),
-		 "DELETE FROM samples WHERE id <= %1$lld; DELETE FROM ticks WHERE t_ns < %2$lld;"
-		 "DELETE FROM sockets WHERE id NOT IN (SELECT socket FROM samples);"
-		 "DELETE FROM loss WHERE rowid < "
-		 "(SELECT max(rowid) FROM loss WHERE t_ns <= %2$lld);"
-		 "UPDATE capture SET trimmed_t_ns = max(%2$lld, 0)",
-		 (long long)cut->last_sample, (long long)cut->t_ns);
+		 "DELETE FROM ticks WHERE id < coalesce("
+		 "(SELECT id FROM ticks WHERE t_ns >= %1$lld ORDER BY id LIMIT 1), %2$lld);"
+		 "DELETE FROM loss WHERE rowid + 1 < "
+		 "(SELECT rowid FROM loss WHERE t_ns > %1$lld ORDER BY rowid LIMIT 1);"
+		 "UPDATE capture SET trimmed_t_ns = max(%1$lld, 0)",
+		 (long long)left->t_ns, (long long)INT64_MAX);
 	err = database_exec(db, sql);
-	for (enum group group = GROUP_SAMPLES + 1; !err && group < GROUP_MAX; group++)
-		err = drop_unused(db, group, cut->last_sample);
-	return err;
+	for (enum group group = 0; !err && group < GROUP_MAX; group++)
+		err = drop_before(db, group, group == GROUP_SAMPLES ? left->sample : named->sample);
+	if (err)
+		return err;
+	*ret_sample = left->sample;
+	ring->oldest++;
+	return 0;
 }
 
-int ring_shrink(sqlite3 *db, const struct ring_limits *limits)
+int ring_shrink(const struct ring *ring, sqlite3 *db)
 {
 	int64_t pages, page_bytes, max_pages;
 	char sql[64];
 	int err;
 
-	if (!limits->max_bytes)
+	if (!ring->limits.max_bytes)
 		return 0;
 	err = database_number(db, "PRAGMA page_count", &pages);
 	if (!err)
 		err = database_number(db, "PRAGMA page_size", &page_bytes);
 	if (err)
 		return err;
-	max_pages = (int64_t)(limits->max_bytes / (uint64_t)page_bytes);
+	max_pages = (int64_t)(ring->limits.max_bytes / (uint64_t)page_bytes);
 	if (pages <= max_pages)
 		return 0;
 	snprintf(sql, sizeof(sql), "PRAGMA incremental_vacuum(%lld)",

@@ -20,6 +20,9 @@ enum store_row {
 	ROW_FACTS,
 	ROW_START_JIFFIES,
 	ROW_END,
+	ROW_DROP_SOCKET, /* these remove one */
+	ROW_DROP_CGROUP,
+	ROW_DROP_LINK,
 	ROW_MAX,
 };
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "capture/contents.h"
 #include "capture/database.h"
-#include "capture/known.h"
 #include "capture/pseudonym.h"
 #include "capture/ring.h"
 #include "capture/store.h"
@@ -20,7 +20,6 @@
 /* Rows are written when there are so many, be it before the time; of a ring a small part. */
 #define BATCH_MAX_BYTES (UINT64_C(16) << 20)
 #define RING_PART 16
-#define TRIMS_MAX 64
 #define LAST_OCCASION_MS 5000
 /* Readers hold a batch up: it waits in memory, and is lost in a crash. */
 #define BUSY_RETRY_NS (50 * UINT64_C(1000000))
@@ -28,9 +27,10 @@
 
 struct writer {
 	struct store store;
-	struct known_sockets *known;
+	struct contents contents;
 	struct pseudonyms *pseudonyms; /* NULL = names and addresses as they are */
-	struct ring_limits limits;
+	struct ring ring;
+	uint64_t queued_bytes; /* of the batches before */
 	struct sample origin;
 	bool has_origin;        /* jiffies are known */
 	int64_t sample, socket; /* the last rows' numbers */
@@ -64,44 +64,44 @@ const char *writer_path(const struct writer *w)
 	return w->store.path;
 }
 
-static int trim_once(struct writer *w, bool *ret_due)
+static int drop_oldest(struct writer *w)
 {
-	struct ring_cut cut = { 0 };
-	struct known *k;
-	int err = ring_due(w->store.db, &w->limits, (int64_t)(w->newest_ns - w->origin.ts_ns),
-			   &cut);
+	int64_t sample;
+	int err = ring_drop_oldest(&w->ring, w->store.db, &sample);
 
-	*ret_due = cut.due;
-	if (err || !cut.due)
+	if (err)
 		return err;
-	err = ring_trim(w->store.db, &cut);
-	/* their rows are gone */
-	while (!err && (k = known_oldest(w->known)) && k->last_sample <= cut.last_sample)
-		known_forget(w->known, k);
-	return err;
+	contents_drop_before(&w->contents, sample, &w->store.rows);
+	return store_write(&w->store);
 }
 
-/* A part may be of small samples where what came was large: once may not be enough. */
+/* A part may be of small samples where what came was large: one may not be enough. */
 static int trim(struct writer *w)
 {
-	bool due = w->limits.max_bytes || w->limits.max_age_ns;
-	int err = 0;
+	int64_t t_ns = (int64_t)(w->newest_ns - w->origin.ts_ns);
+	bool due;
+	int err = ring_due(&w->ring, w->store.db, t_ns, &due);
 
-	for (int i = 0; !err && due && i < TRIMS_MAX; i++)
-		err = trim_once(w, &due);
+	while (!err && due) {
+		err = drop_oldest(w);
+		if (!err)
+			err = ring_due(&w->ring, w->store.db, t_ns, &due);
+	}
 	/* what waited for a reader may have been more than there is room for */
-	return err ? err : ring_shrink(w->store.db, &w->limits);
+	return err ? err : ring_shrink(&w->ring, w->store.db);
 }
 
 /* All that waits, and only then what it displaces: nothing that waits refers to what is gone. */
 static int write_batch(struct writer *w)
 {
+	size_t queued = w->store.rows.len;
 	int err = store_write(&w->store);
 
-	if (err == -EBUSY && w->store.rows.len < WAITING_MAX_BYTES) {
+	if (err == -EBUSY && queued < WAITING_MAX_BYTES) {
 		w->busy_ns = w->newest_ns + BUSY_RETRY_NS;
 		return 0;
 	}
+	w->queued_bytes += queued;
 	if (!err)
 		err = trim(w);
 	if (!err)
@@ -113,11 +113,24 @@ static int write_batch(struct writer *w)
 	return 0;
 }
 
+static int advance_ring(struct writer *w)
+{
+	struct ring_part here = {
+		.sample = w->sample + 1,
+		.t_ns = (int64_t)(w->newest_ns - w->origin.ts_ns) + 1,
+		.queued = w->queued_bytes + w->store.rows.len,
+	};
+
+	return ring_advance(&w->ring, &here);
+}
+
 /* To be called before a row is added. */
 static int advance(struct writer *w, uint64_t now_ns)
 {
-	if (w->err)
-		return w->err;
+	int err = w->err ? 0 : advance_ring(w);
+
+	if (w->err || err)
+		return fail(w, err);
 	if (now_ns > w->newest_ns)
 		w->newest_ns = now_ns;
 	if (w->newest_ns < w->busy_ns || (w->newest_ns < w->batch_ns + WRITER_BATCH_NS &&
@@ -177,15 +190,17 @@ static bool socket_same(const struct sample_id *a, const struct sample_id *b)
 
 static int know(struct writer *w, const struct sample *s, struct known **ret_known)
 {
-	struct known *k = known_get(w->known, s->id.cookie);
+	struct known *k = lru_use(w->contents.sockets, s->id.cookie);
+	int err;
 
 	*ret_known = k;
 	if (k && socket_same(&k->id, &s->id))
 		return 0;
 	if (!k)
-		*ret_known = k = known_add(w->known, s->id.cookie);
-	if (!k)
-		return -ENOMEM;
+		*ret_known = k = lru_add(w->contents.sockets, s->id.cookie, sizeof(*k));
+	err = k ? contents_leave_row(&w->contents, k) : -ENOMEM;
+	if (err)
+		return err;
 	if (w->pseudonyms && !k->snd_shift) {
 		k->snd_shift = pseudonym_number();
 		k->rcv_shift = pseudonym_number();
@@ -243,6 +258,8 @@ static void shift_sequence(const struct known *k, struct sample *s)
 
 static void write_sample(struct writer *w, struct known *k, const struct sample *s)
 {
+	/* of a ring that is none, sample 1 */
+	int64_t first = ring_reach(&w->ring);
 	struct sample kept = *s;
 	struct stored stored;
 
@@ -250,14 +267,15 @@ static void write_sample(struct writer *w, struct known *k, const struct sample 
 	shift_sequence(k, &kept);
 	column_pack(&w->origin, &kept, &stored);
 	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++) {
-		if (k->row[group] && column_group_same(group, &k->last, &stored))
+		/* one that is out of reach goes before this sample does */
+		if (k->row[group] >= first && column_group_same(group, &k->last, &stored))
 			continue;
 		k->row[group] = w->sample;
 		write_group(w, group, k, &stored);
 	}
 	write_group(w, GROUP_SAMPLES, k, &stored);
 	k->last = stored;
-	k->last_sample = w->sample;
+	k->entry.last_sample = w->sample;
 	k->last_ts_ns = s->ts_ns;
 }
 
@@ -284,19 +302,19 @@ int writer_sample(struct writer *w, const struct sample *s)
 		return fail(w, err);
 	w->sample++;
 	write_sample(w, k, s);
-	if (s->reason == SAMPLE_CLOSE)
-		known_forget(w->known, k);
-	return 0;
+	return s->reason == SAMPLE_CLOSE ? fail(w, contents_forget(&w->contents, k)) : 0;
 }
 
 /* ---- the rest ---- */
 
-static void forget_silent(struct writer *w, uint64_t now_ns)
+static int forget_silent(struct writer *w, uint64_t now_ns)
 {
 	struct known *k;
+	int err = 0;
 
-	while ((k = known_oldest(w->known)) && now_ns > k->last_ts_ns + FORGET_NS)
-		known_forget(w->known, k);
+	while (!err && (k = lru_oldest(w->contents.sockets)) && now_ns > k->last_ts_ns + FORGET_NS)
+		err = contents_forget(&w->contents, k);
+	return fail(w, err);
 }
 
 int writer_tick(struct writer *w, const struct tick *t)
@@ -304,9 +322,10 @@ int writer_tick(struct writer *w, const struct tick *t)
 	struct rows *rows = &w->store.rows;
 	int err = advance(w, t->ts_ns);
 
+	if (!err)
+		err = forget_silent(w, t->ts_ns);
 	if (err)
 		return err;
-	forget_silent(w, t->ts_ns);
 	rows_begin(rows, ROW_TICK);
 	rows_number(rows, (int64_t)(t->ts_ns - w->origin.ts_ns));
 	rows_number(rows, w->sample);
@@ -333,6 +352,11 @@ int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 	return 0;
 }
 
+bool writer_has_cgroup(struct writer *w, uint64_t id)
+{
+	return contents_has_cgroup(&w->contents, id, w->sample + 1);
+}
+
 int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 {
 	struct rows *rows = &w->store.rows;
@@ -351,7 +375,12 @@ int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 	rows_number(rows, (int64_t)id);
 	rows_text(rows, kept ? kept : path);
 	free(kept);
-	return 0;
+	return fail(w, contents_add_cgroup(&w->contents, id, w->sample + 1));
+}
+
+bool writer_has_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
+{
+	return contents_has_link(&w->contents, netns, ifindex, speed_bps, w->sample + 1);
 }
 
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
@@ -365,7 +394,7 @@ int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t spe
 	rows_number(rows, netns);
 	rows_number(rows, ifindex);
 	rows_number(rows, (int64_t)speed_bps);
-	return 0;
+	return fail(w, contents_add_link(&w->contents, netns, ifindex, speed_bps, w->sample + 1));
 }
 
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value)
@@ -447,16 +476,17 @@ static int open_store(struct writer *w, const char *path, const struct writer_op
 
 static int prepare(struct writer *w, const char *path, const struct writer_opts *opts)
 {
+	const struct ring_limits limits = { opts->max_bytes, opts->max_age_ns };
 	int err = opts->anonymize ? pseudonyms_new_random(&w->pseudonyms) : 0;
 
-	w->limits = (struct ring_limits){ opts->max_bytes, opts->max_age_ns };
+	if (!err)
+		err = ring_init(&w->ring, &limits);
+	if (!err)
+		err = contents_init(&w->contents, ring_is_limited(&w->ring));
 	w->batch_max_bytes = BATCH_MAX_BYTES;
 	if (opts->max_bytes)
 		w->batch_max_bytes = min_u64(BATCH_MAX_BYTES, opts->max_bytes / RING_PART);
 	w->origin.ts_ns = w->newest_ns = opts->facts.start_ns;
-	w->known = known_new();
-	if (!err && !w->known)
-		err = -ENOMEM;
 	return err ? err : open_store(w, path, opts);
 }
 
@@ -480,7 +510,8 @@ void writer_free(struct writer *w)
 	if (!w)
 		return;
 	store_close(&w->store);
-	known_free(w->known);
+	contents_free(&w->contents);
+	ring_free(&w->ring);
 	pseudonyms_free(w->pseudonyms);
 	free(w);
 }

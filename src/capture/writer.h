@@ -55,7 +55,12 @@ int writer_tick(struct writer *w, const struct tick *t);
 /* The ledger until now, once a second or so; the last one is the run's. */
 int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l);
 
-/* Facts that turn up; a later one of the same key replaces the one before. */
+/*
+ * Facts that turn up; a later one of the same key replaces the one before. Of a ring, those of
+ * cgroups and links go with the samples they were for: ask before each sample whether it is there.
+ */
+bool writer_has_cgroup(struct writer *w, uint64_t id);
+bool writer_has_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps);
 int writer_cgroup(struct writer *w, uint64_t id, const char *path);
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps);
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value);

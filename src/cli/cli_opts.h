@@ -5,6 +5,9 @@
 
 #include "cli/moment.h"
 #include "model/filter.h"
+#include "model/group.h"
+#include "model/metric.h"
+#include "model/sort.h"
 #include "source/hooks.h"
 
 /* What a host's sockets are grouped by, for --by. */
@@ -22,6 +25,14 @@ enum color {
 	COLOR_ALWAYS,
 	COLOR_NEVER,
 	COLOR_MAX,
+};
+
+/* How list asks the kernel. */
+enum list_via {
+	VIA_AUTO,
+	VIA_ITERATOR,
+	VIA_NETLINK,
+	VIA_MAX,
 };
 
 /* Texts are those of the command line. */
@@ -50,7 +61,16 @@ struct cli_opts {
 	bool once;             /* one interval, and no more */
 	bool remove_on_exit;
 	enum grouping by;
-	uint32_t top; /* groups of by; > 0 */
+	enum metric metric; /* of hist */
+	bool list;          /* the metrics that there are, and no run */
+	bool one_report;    /* of hist: no interval was given */
+	enum weight weight;
+	struct group_choice group; /* of GROUP_NONE when none is asked for */
+	uint32_t top;              /* groups to tell; the others are one */
+	enum sort_key sort;        /* SORT_NONE = as they come */
+	bool listen;               /* listeners instead */
+	bool summary;              /* counts instead */
+	enum list_via via;
 	bool timestamp;
 	bool no_header;
 	enum color color;

@@ -6,6 +6,8 @@
 #include "cli/advise.h"
 #include "cli/doctor.h"
 #include "cli/export.h"
+#include "cli/hist.h"
+#include "cli/list.h"
 #include "cli/option_kind.h"
 #include "cli/record.h"
 #include "cli/suggest.h"
@@ -30,6 +32,46 @@ const struct command commands[] = {
 			"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
 		.options = FOR_TRACE,
 		.run = trace_run,
+	},
+	{
+		.name = "list",
+		.summary =
+			"list every TCP socket that exists now, with the ceilings its windows set",
+		.about =
+			"Lists the TCP sockets of every network namespace, idle ones too, without waiting for traffic:\n"
+			"buffers and their maxima, windows, and the rate that each direction can never pass (window at\n"
+			"its largest / minimum RTT; + where that may grow by itself). With --bandwidth, or on a link of\n"
+			"known speed, a ! marks a socket that could never use it. A buffer is \"locked\" by SO_SNDBUF or\n"
+			"SO_RCVBUF. As with ss, listeners are for -l; TIME_WAIT and SYN_RECV are left out: they have no\n"
+			"buffers yet, or no more.\n",
+		.examples =
+			"tcpbdp list                               all that are connected\n"
+			"tcpbdp list --bandwidth 10g --flagged     those that could never use 10 Gbit/s, and why\n"
+			"tcpbdp list --sort ceiling -P 5432        port 5432, the lowest ceiling first\n"
+			"tcpbdp list -l                            listeners, and the window scale they will offer\n"
+			"tcpbdp list --bandwidth 1g --check        exit status 3 if there are any\n"
+			"tcpbdp list --summary                     counts by state, limit, cause and namespace\n"
+			"tcpbdp list --replay run.tcpbdp           the sockets that lived when a capture ended\n",
+		.options = FOR_LIST,
+		.run = list_run,
+	},
+	{
+		.name = "hist",
+		.summary = "histogram of one metric: RTT, windows, buffers, rates",
+		.about =
+			"Counts in the kernel, and prints the histogram at the end (-d, Ctrl-C) or each interval (-i).\n"
+			"Each socket counts once in a second in which it was active, so that a busy one does not drown a\n"
+			"thousand quiet ones; --weight segments counts each segment. Every value told is that of its\n"
+			"bucket's upper end: never below the true one, and at most 6.25 % above.\n",
+		.examples =
+			"tcpbdp hist rtt -d 10                     of all active sockets, for 10 s\n"
+			"tcpbdp hist queue -i 5                    time spent in queues, each 5 s\n"
+			"tcpbdp hist rtt-min --by peer-prefix/16   a histogram for each network of peers\n"
+			"tcpbdp hist headroom --by limit           windows over BDP, by what limits\n"
+			"tcpbdp hist send-size --weight segments   every send call, by its size\n"
+			"tcpbdp hist rtt --replay run.tcpbdp       what tcpbdp record kept, needs no root\n",
+		.options = FOR_HIST,
+		.run = hist_run,
 	},
 	{
 		.name = "advise",

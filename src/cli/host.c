@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "model/units.h"
 #include "os/cgroup.h"
+#include "os/clock.h"
 #include "os/link.h"
 #include "os/memory.h"
 #include "os/netns.h"
@@ -28,19 +28,12 @@ struct host {
 	bool memory_pressure;         /* as it was when last asked */
 };
 
-static uint64_t clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
-}
-
 static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
 {
 	struct host *host = ctx;
 
-	return host->cgroups ? cgroups_path(host->cgroups, cgroup_id, clock_ns()) : NULL;
+	return host->cgroups ? cgroups_path(host->cgroups, cgroup_id, clock_ns(CLOCK_MONOTONIC))
+			     : NULL;
 }
 
 static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
@@ -51,7 +44,7 @@ static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 
 	if (!ifindex || netns != host->netns)
 		return 0;
-	now_ns = clock_ns();
+	now_ns = clock_ns(CLOCK_MONOTONIC);
 	if (link->ifindex != ifindex || now_ns - link->read_ns > LINK_VALID_NS)
 		*link = (struct link){
 			.ifindex = ifindex,

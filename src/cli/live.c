@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/host.h"
 #include "model/units.h"
+#include "os/clock.h"
 #include "os/kernel.h"
 #include "os/log.h"
 #include "os/loop.h"
@@ -35,14 +35,6 @@ struct live {
 	uint64_t owners_wait_ns;
 	struct utsname kernel;
 };
-
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
-}
 
 /* 1 = more waits, 0 = it was all. */
 static int drain_some(struct live *live)

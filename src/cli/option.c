@@ -38,7 +38,7 @@ static void tables_fill(struct reader *reader)
 	for (size_t i = 0; i < option_rows_count; i++) {
 		const struct option_row *row = &option_rows[i];
 
-		if (!(row->commands & reader->commands))
+		if (!(row->commands & reader->commands) || option_kind_is_word(row->kind))
 			continue;
 		*name++ = (struct option){
 			.name = row->name,
@@ -126,11 +126,29 @@ static int take(struct reader *reader, int value)
 		reader->request = REQUEST_VERSION;
 	use->given = true;
 	use->text = row->argument ? optarg : NULL;
-	if (value >= LONG_NAME)
+	if (option_kind_is_word(row->kind))
+		snprintf(use->name, sizeof(use->name), "%s", row->name);
+	else if (value >= LONG_NAME)
 		snprintf(use->name, sizeof(use->name), "--%s", row->name);
 	else
 		snprintf(use->name, sizeof(use->name), "-%c", value);
 	return option_kind_read(row->kind, reader->command, use, member_of(reader, i));
+}
+
+/* The words that stand alone, in the order of their rows. */
+static int take_words(struct reader *reader, char **argv)
+{
+	int ret = 0;
+
+	for (size_t i = 0; !ret && argv[optind] && i < option_rows_count; i++) {
+		const struct option_row *row = &option_rows[i];
+
+		if (!option_kind_is_word(row->kind) || !(row->commands & reader->commands))
+			continue;
+		optarg = argv[optind++];
+		ret = take(reader, LONG_NAME + (int)i);
+	}
+	return ret;
 }
 
 static int read_line(struct reader *reader, int argc, char **argv)
@@ -148,6 +166,8 @@ static int read_line(struct reader *reader, int argc, char **argv)
 		else
 			ret = take(reader, value);
 	}
+	if (!ret && reader->request == REQUEST_RUN)
+		ret = take_words(reader, argv);
 	if (ret || reader->request != REQUEST_RUN || optind >= argc)
 		return ret;
 	log_usage(reader->command, "%.*s: unexpected argument: see tcpbdp %s --help", OPTION_SHOWN,

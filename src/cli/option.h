@@ -17,7 +17,9 @@ enum {
 	FOR_DOCTOR = 1 << 1,
 	FOR_RECORD = 1 << 2,
 	FOR_ADVISE = 1 << 3,
-	FOR_EXPORT = 1 << 4,
+	FOR_HIST = 1 << 4,
+	FOR_LIST = 1 << 5,
+	FOR_EXPORT = 1 << 6,
 	FOR_ALL = ~0,
 };
 
@@ -41,15 +43,21 @@ enum option_kind {
 	OPTION_NETNS,        /* uint32_t */
 	OPTION_ATTACH,       /* enum attach_kind */
 	OPTION_COLOR,        /* enum color */
+	OPTION_SORT,         /* enum sort_key */
+	OPTION_VIA,          /* enum list_via */
 	OPTION_SHARE,        /* uint32_t: the N of 1/N */
 	OPTION_TEXTFILE,     /* const char *, of argv: a file that node_exporter would read */
 	OPTION_GROUPING,     /* enum grouping */
-	OPTION_TOP,          /* uint32_t, 1 to 100 */
+	OPTION_TOP_SERIES,   /* uint32_t, 1 to 100 */
+	OPTION_METRIC,       /* enum metric; no option, but the word that stands alone */
+	OPTION_GROUP,        /* struct group_choice */
+	OPTION_WEIGHT,       /* enum weight */
+	OPTION_TOP,          /* uint32_t, 1 to GROUPS_MAX */
 	OPTION_KIND_MAX,
 };
 
 struct option_row {
-	const char *name;     /* long, without the dashes */
+	const char *name;     /* long, without the dashes; of a word that stands alone, its own */
 	char letter;          /* 0 = none */
 	const char *argument; /* how the usage text calls it; NULL = it takes none */
 	enum option_kind kind;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/grouping.h"
+#include "cli/option_word.h"
 #include "cli/parse.h"
 #include "os/cgroup.h"
 #include "os/log.h"
@@ -16,7 +17,8 @@
 #define SHARE_MAX 1000000
 #define SAMPLE_INTERVAL_MAX_MS 3600000
 #define AGE_MIN_NS 1000000000
-#define TOP_MAX 100
+#define TOP_SERIES_MAX 100
+#define PREFIX_MAX 128
 #define SIZE_MIN_BYTES (UINT64_C(1) << 20)
 #define SIZE_MAX_BYTES (UINT64_C(1) << 50)
 
@@ -130,11 +132,11 @@ static int read_textfile(const char *text, void *member)
 	return read_path(text, member);
 }
 
-static int read_top(const char *text, void *member)
+static int read_top_series(const char *text, void *member)
 {
 	uint64_t top;
 
-	if (parse_number(text, TOP_MAX, &top) || !top)
+	if (parse_number(text, TOP_SERIES_MAX, &top) || !top)
 		return -EINVAL;
 	*(uint32_t *)member = (uint32_t)top;
 	return 0;
@@ -151,33 +153,93 @@ static int read_grouping(const char *text, void *member)
 	return -EINVAL;
 }
 
+static int read_metric(const char *text, void *member)
+{
+	return metric_find(text, member) ? 0 : -EINVAL;
+}
+
+/* "peer-prefix/24": no other group has a length. */
+static int read_group(const char *text, void *member)
+{
+	struct group_choice choice = { 0 };
+	size_t len = strcspn(text, "/");
+	uint64_t prefix_len;
+
+	for (int by = GROUP_NONE + 1; by < GROUP_MAX; by++) {
+		const char *name = group_by_name(by);
+
+		if (strlen(name) == len && memcmp(name, text, len) == 0)
+			choice.by = by;
+	}
+	if (!choice.by || (text[len] && choice.by != GROUP_PEER_PREFIX))
+		return -EINVAL;
+	if (text[len]) {
+		if (parse_number(text + len + 1, PREFIX_MAX, &prefix_len) || !prefix_len)
+			return -ERANGE;
+		choice.prefix_len = (uint8_t)prefix_len;
+	}
+	*(struct group_choice *)member = choice;
+	return 0;
+}
+
+static int read_top(const char *text, void *member)
+{
+	uint64_t top;
+
+	if (parse_number(text, GROUPS_MAX, &top) || !top)
+		return -EINVAL;
+	*(uint32_t *)member = (uint32_t)top;
+	return 0;
+}
+
 static int read_attach(const char *text, void *member)
 {
-	for (int kind = 0; kind < ATTACH_MAX; kind++) {
-		if (strcmp(text, attach_kind_name(kind)) == 0) {
-			*(enum attach_kind *)member = kind;
-			return 0;
-		}
-	}
-	return -EINVAL;
+	int kind = option_word_find(OPTION_ATTACH, text);
+
+	if (kind < 0)
+		return -EINVAL;
+	*(enum attach_kind *)member = kind;
+	return 0;
 }
 
 static int read_color(const char *text, void *member)
 {
-	static const char *const names[] = {
-		[COLOR_AUTO] = "auto",
-		[COLOR_ALWAYS] = "always",
-		[COLOR_NEVER] = "never",
-	};
-	static_assert(sizeof(names) / sizeof(names[0]) == COLOR_MAX, "a name per color");
+	int color = option_word_find(OPTION_COLOR, text);
 
-	for (int color = 0; color < COLOR_MAX; color++) {
-		if (strcmp(text, names[color]) == 0) {
-			*(enum color *)member = color;
-			return 0;
-		}
-	}
-	return -EINVAL;
+	if (color < 0)
+		return -EINVAL;
+	*(enum color *)member = color;
+	return 0;
+}
+
+static int read_weight(const char *text, void *member)
+{
+	int weight = option_word_find(OPTION_WEIGHT, text);
+
+	if (weight < 0)
+		return -EINVAL;
+	*(enum weight *)member = weight;
+	return 0;
+}
+
+static int read_via(const char *text, void *member)
+{
+	int via = option_word_find(OPTION_VIA, text);
+
+	if (via < 0)
+		return -EINVAL;
+	*(enum list_via *)member = via;
+	return 0;
+}
+
+static int read_sort(const char *text, void *member)
+{
+	int key = option_word_find(OPTION_SORT, text);
+
+	if (key < 0)
+		return -EINVAL;
+	*(enum sort_key *)member = key + 1;
+	return 0;
 }
 
 static void say(const char *command, const struct option_use *use, const char *what)
@@ -268,6 +330,7 @@ static const struct {
 	int (*find)(const char *command, const struct option_use *use, struct filter *filter);
 	int (*recall)(const char *text, struct cli_opts *opts);
 	const char *unknown; /* why recall() refuses a text */
+	const char *range;   /* what is said where read() tells of one with -ERANGE */
 } kinds[] = {
 	[OPTION_FLAG] = { .read = read_flag },
 	[OPTION_COUNT] = { .read = read_count },
@@ -287,7 +350,7 @@ static const struct {
 	[OPTION_TEXTFILE] = { read_textfile,
 			      "not a file name that ends in .prom: node_exporter reads no other" },
 	[OPTION_GROUPING] = { read_grouping, "not one of port, cgroup, netns, peer-prefix" },
-	[OPTION_TOP] = { read_top, "not a number of groups (1 to 100)" },
+	[OPTION_TOP_SERIES] = { read_top_series, "not a number of groups (1 to 100)" },
 	[OPTION_SIZE] = { read_size, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
 	[OPTION_CIDR] = { read_cidr,
 			  "not an address or prefix (as 192.0.2.7, 10.0.0.0/8 or fd00::/8)" },
@@ -298,17 +361,44 @@ static const struct {
 	[OPTION_NETNS] = { .find = find_netns,
 			   .recall = recall_netns,
 			   .unknown = "a capture knows namespaces by inode: give its number" },
+	[OPTION_METRIC] = { read_metric, "no such metric: see tcpbdp hist --list" },
+	[OPTION_GROUP] = { read_group,
+			   "not one of peer-prefix[/N], lport, rport, comm, cgroup, netns, family, limit",
+			   .range = "longer than an address, or no length (1 to 128)" },
+	[OPTION_WEIGHT] = { read_weight, "not one of sockets, segments" },
+	[OPTION_TOP] = { read_top, "not a number of groups (1 to 1024)" },
 	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },
+	[OPTION_SORT] = { read_sort,
+			  "not one of ceiling, rtt, buffer, used, window, pid, comm, netns, state" },
+	[OPTION_VIA] = { read_via, "not one of auto, iterator, netlink" },
 	[OPTION_COLOR] = { read_color, "not one of auto, always, never" },
 };
 static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per kind");
 
+bool option_kind_is_word(enum option_kind kind)
+{
+	return kind == OPTION_METRIC;
+}
+
 int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
 		     void *member)
 {
-	if (!kinds[kind].read || !kinds[kind].read(use->text, member))
+	const char *near;
+	int err;
+
+	if (!kinds[kind].read)
 		return 0;
-	say(command, use, kinds[kind].what);
+	err = kinds[kind].read(use->text, member);
+	if (!err)
+		return 0;
+	near = option_word_nearest(kind, use->text);
+	if (err == -ERANGE && kinds[kind].range)
+		say(command, use, kinds[kind].range);
+	else if (near)
+		log_usage(command, "%s %.*s: unknown, did you mean %s?", use->name, OPTION_SHOWN,
+			  use->text, near);
+	else
+		say(command, use, kinds[kind].what);
 	return -EINVAL;
 }
 

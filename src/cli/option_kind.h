@@ -8,6 +8,9 @@
 /* How much of an argument a message repeats. */
 #define OPTION_SHOWN 100
 
+/* No option: it has no dashes, and its place is its name. */
+bool option_kind_is_word(enum option_kind kind);
+
 /* An option as the user gave it. */
 struct option_use {
 	bool given;

@@ -25,11 +25,18 @@ static const struct pair exclusions[] = {
 	{ OPTION(filter.inet), OPTION(filter.inet6), "give neither for both" },
 	{ OPTION(replay), OPTION(attach), "a capture is read without hooks" },
 	{ OPTION(replay), OPTION(sample_interval_ms), "a capture has the samples it was made of" },
+	{ OPTION(replay), OPTION(via), "a capture is read without the kernel" },
+	{ OPTION(replay), OPTION(listen), "a capture has no listeners" },
 	{ OPTION(replay), OPTION(record), "what is in a capture is kept already" },
+	{ OPTION(summary), OPTION(sort), "a summary has no order" },
+	{ OPTION(listen), OPTION(flagged), "a listener has no path to fall short of" },
+	{ OPTION(listen), OPTION(check), "a listener has no path to fall short of" },
+	{ OPTION(listen), OPTION(bandwidth_bps), "a listener has no path to fall short of" },
 	{ OPTION(duration_ns), OPTION(to), "both say where the span ends" },
 	{ OPTION(once), OPTION(duration_ns), "it ends after an interval: give that" },
 	{ OPTION(once), OPTION(remove_on_exit), "nothing would be left to read" },
 	{ OPTION(replay), OPTION(remove_on_exit), "nothing would be left to read" },
+	{ OPTION(list), OPTION(metric), "the list is of all of them" },
 };
 
 static const struct pair needs[] = {
@@ -40,9 +47,10 @@ static const struct pair needs[] = {
 	{ OPTION(max_age_ns), OPTION(record), "the capture that it limits" },
 	{ OPTION(anonymize), OPTION(record), "the capture to do it in" },
 	{ OPTION(top), OPTION(by), "what to group by" },
+	{ OPTION(top), OPTION(group), "the groups that it is a number of" },
 };
 
-/* An option may have a row for each of several commands: this one's, else any. */
+/* The command's own; else that of another command, which nobody can have given. */
 static size_t row_of(const struct line *line, size_t member)
 {
 	size_t found = option_rows_count;
@@ -50,9 +58,9 @@ static size_t row_of(const struct line *line, size_t member)
 	for (size_t i = 0; i < option_rows_count; i++) {
 		if (option_rows[i].offset != member)
 			continue;
-		if (option_rows[i].commands & line->commands)
-			return i;
 		found = i;
+		if (option_rows[i].commands & line->commands)
+			break;
 	}
 	assert(found < option_rows_count);
 	return found;
@@ -141,6 +149,48 @@ static int check_span(const struct line *line, const struct moment *from, const 
 	return -EINVAL;
 }
 
+/* What only the kernel's own counting can give, and what only verdicts can. */
+static int check_hist_source(const struct line *line, const struct cli_opts *opts)
+{
+	bool by_limit = opts->group.by == GROUP_LIMIT;
+	const char *from = opts->replay ? "--replay" : "--by limit";
+
+	if (!opts->replay && !by_limit)
+		return 0;
+	if (opts->weight == WEIGHT_SEGMENTS) {
+		log_usage(line->command, "%s and --weight segments exclude each other: %s", from,
+			  opts->replay ? "a capture has samples of sockets"
+				       : "a verdict is one of a socket");
+		return -EINVAL;
+	}
+	if (!metric_row(opts->metric)->in_samples) {
+		log_usage(line->command, "%s: not with %s: no sample has it",
+			  metric_row(opts->metric)->name, from);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int check_hist(const struct line *line, struct cli_opts *opts)
+{
+	const struct filter *filter = &opts->filter;
+
+	if (!has(line, OPTION(metric)) || opts->list)
+		return 0;
+	if (!use_of(line, OPTION(metric))->given) {
+		log_usage(line->command, "needs a METRIC: see tcpbdp hist --list");
+		return -EINVAL;
+	}
+	if (group_prefixes(&opts->group, filter->inet && !filter->inet6,
+			   filter->inet6 && !filter->inet)) {
+		log_usage(line->command, "--by %.*s: a prefix longer than an address of IPv4",
+			  OPTION_SHOWN, use_of(line, OPTION(group))->text);
+		return -EINVAL;
+	}
+	opts->one_report = !use_of(line, OPTION(interval_ns))->given;
+	return check_hist_source(line, opts);
+}
+
 int option_rules_check(const char *command, int commands, const struct option_use *uses,
 		       struct cli_opts *opts)
 {
@@ -155,5 +205,7 @@ int option_rules_check(const char *command, int commands, const struct option_us
 		ret = check_sample_interval(&line, opts);
 	if (!ret)
 		ret = check_span(&line, &opts->from, &opts->to);
+	if (!ret)
+		ret = check_hist(&line, opts);
 	return ret;
 }

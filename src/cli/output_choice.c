@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "os/log.h"
+#include "os/netns.h"
 #include "sink/json.h"
 #include "sink/text.h"
 
@@ -31,6 +32,23 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 		text.rows = size.ws_row;
 	}
 	return text_sink_new(out, &text, ret_sink);
+}
+
+int output_choose_list(const struct cli_opts *opts, FILE *out, struct list_sink **ret_sink)
+{
+	struct list_text_opts text = {
+		.header = !opts->no_header,
+		/* inodes of a capture are of another host */
+		.netns_name = opts->replay ? NULL : netns_name,
+	};
+
+	if (opts->json)
+		return list_json_new(out, ret_sink);
+	setlocale(LC_CTYPE, "");
+	text.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	text.color = opts->color == COLOR_ALWAYS ||
+		     (opts->color == COLOR_AUTO && isatty(fileno(out)));
+	return list_text_new(out, &text, ret_sink);
 }
 
 void output_say_end(int err)

@@ -6,10 +6,14 @@
 #include <stdio.h>
 
 #include "cli/cli_opts.h"
+#include "sink/list_sink.h"
 #include "sink/sink.h"
 
 /* NDJSON with --json, else the table, as wide and as coloured as out allows. */
 int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink);
+
+/* The same for a list. */
+int output_choose_list(const struct cli_opts *opts, FILE *out, struct list_sink **ret_sink);
 
 /* What ended the run, on stderr: nothing for 0, -EPIPE, and -ECANCELED, which was told already. */
 void output_say_end(int err);

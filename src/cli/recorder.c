@@ -18,7 +18,6 @@
 #include "sink/format.h"
 
 #define LEDGER_NS NSEC_PER_SEC
-#define SEEN 256
 
 /* Those that TCP's buffers and windows depend on. */
 static const char *const sysctls[] = {
@@ -51,12 +50,7 @@ struct recorder {
 	struct writer *writer;
 	struct run *run;
 	char *dir;
-	uint64_t ledger_ns;     /* when it was last written */
-	uint64_t cgroups[SEEN]; /* that are written, by id; the last to come keeps the place */
-	struct {
-		uint32_t netns, ifindex;
-		uint64_t speed_bps;
-	} links[SEEN];
+	uint64_t ledger_ns; /* when it was last written */
 };
 
 static int told(const struct recorder *r, int err)
@@ -74,33 +68,22 @@ static int told(const struct recorder *r, int err)
 
 static int write_cgroup(struct recorder *r, uint64_t id)
 {
-	uint64_t *seen = &r->cgroups[id % SEEN];
+	const struct engine_host *host = &r->run->host;
 	const char *path;
 
-	if (!id || *seen == id || !r->run->host.cgroup_path)
+	if (!id || !host->cgroup_path || writer_has_cgroup(r->writer, id))
 		return 0;
-	path = r->run->host.cgroup_path(r->run->host.ctx, id);
-	if (!path)
-		return 0;
-	*seen = id;
-	return writer_cgroup(r->writer, id, path);
+	path = host->cgroup_path(host->ctx, id);
+	return path ? writer_cgroup(r->writer, id, path) : 0;
 }
 
 static int write_link(struct recorder *r, uint32_t netns, uint32_t ifindex)
 {
 	const struct engine_host *host = &r->run->host;
-	uint64_t bps;
+	uint64_t bps = ifindex && host->link_bps ? host->link_bps(host->ctx, netns, ifindex) : 0;
 
-	if (!ifindex || !host->link_bps)
+	if (!bps || writer_has_link(r->writer, netns, ifindex, bps))
 		return 0;
-	bps = host->link_bps(host->ctx, netns, ifindex);
-	if (!bps ||
-	    (r->links[ifindex % SEEN].ifindex == ifindex &&
-	     r->links[ifindex % SEEN].netns == netns && r->links[ifindex % SEEN].speed_bps == bps))
-		return 0;
-	r->links[ifindex % SEEN].netns = netns;
-	r->links[ifindex % SEEN].ifindex = ifindex;
-	r->links[ifindex % SEEN].speed_bps = bps;
 	return writer_link(r->writer, netns, ifindex, bps);
 }
 

@@ -9,6 +9,7 @@
 #include "capture/reader.h"
 #include "cli/moment.h"
 #include "model/units.h"
+#include "os/cgroup.h"
 #include "os/log.h"
 
 struct replay {
@@ -35,24 +36,11 @@ static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 	return reader_link_bps(r->reader, netns, ifindex);
 }
 
-/* Is path the group asked for, or one below? Slashes at the ends mean nothing. */
-static bool below(const char *path, const char *asked_for)
-{
-	size_t len;
-
-	path += strspn(path, "/");
-	asked_for += strspn(asked_for, "/");
-	len = strlen(asked_for);
-	while (len && asked_for[len - 1] == '/')
-		len--;
-	return !strncmp(path, asked_for, len) && (!len || !path[len] || path[len] == '/');
-}
-
 static bool asked_for(void *ctx, const char *path)
 {
 	struct replay *r = ctx;
 
-	return below(path, r->opts->cgroup_path);
+	return cgroup_is_below(path, r->opts->cgroup_path);
 }
 
 static bool cgroup_matches(struct replay *r, uint64_t id)
@@ -64,7 +52,7 @@ static bool cgroup_matches(struct replay *r, uint64_t id)
 	if (id != r->cgroup_id) {
 		path = reader_cgroup_path(r->reader, id);
 		r->cgroup_id = id;
-		r->cgroup_asked_for = path && below(path, r->opts->cgroup_path);
+		r->cgroup_asked_for = path && cgroup_is_below(path, r->opts->cgroup_path);
 	}
 	return r->cgroup_asked_for;
 }

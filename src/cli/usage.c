@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cli/option_kind.h"
+
 #define OPTION_WIDTH 26
 
 void usage_program(FILE *out)
@@ -22,15 +24,26 @@ void usage_program(FILE *out)
 	      out);
 }
 
+/* " METRIC", for what a command needs beside its options */
+static void words(const struct command *command, FILE *out)
+{
+	for (size_t i = 0; i < option_rows_count; i++) {
+		if ((option_rows[i].commands & command->options) &&
+		    option_kind_is_word(option_rows[i].kind))
+			fprintf(out, " %s", option_rows[i].name);
+	}
+}
+
 static void option_line(const struct option_row *row, FILE *out)
 {
 	char left[64];
 	char letter[8] = "    ";
+	bool word = option_kind_is_word(row->kind);
 
 	if (row->letter)
 		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
-	snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name, row->argument ? " " : "",
-		 row->argument ? row->argument : "");
+	snprintf(left, sizeof(left), "%s%s%s%s%s", letter, word ? "" : "--", row->name,
+		 !word && row->argument ? " " : "", !word && row->argument ? row->argument : "");
 	fprintf(out, "  %-*s %s\n", OPTION_WIDTH, left, row->help);
 }
 
@@ -47,8 +60,9 @@ static void indented(const char *text, FILE *out)
 
 void usage_command(const struct command *command, FILE *out)
 {
-	fprintf(out, "Usage: tcpbdp %s [OPTION...]\n\n%s\nOptions:\n", command->name,
-		command->about);
+	fprintf(out, "Usage: tcpbdp %s", command->name);
+	words(command, out);
+	fprintf(out, " [OPTION...]\n\n%s\nOptions:\n", command->about);
 	for (size_t i = 0; i < option_rows_count; i++) {
 		if (option_rows[i].commands & command->options)
 			option_line(&option_rows[i], out);

@@ -29,3 +29,8 @@ uint64_t bandwidth_get(const struct bandwidth *bw, bool *ret_exact)
 			*ret_exact = true;
 	return bps;
 }
+
+bool bandwidth_fills(uint64_t bps, uint64_t known_bps)
+{
+	return known_bps && bps >= known_bps - known_bps / 10;
+}

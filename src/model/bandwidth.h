@@ -26,4 +26,7 @@ void bandwidth_add(struct bandwidth *bw, uint64_t bps, bool app_limited, bool pa
  */
 uint64_t bandwidth_get(const struct bandwidth *bw, bool *ret_exact);
 
+/* Is this rate all that a path of a known bandwidth gives? Headers take some of it; 0 = not known. */
+bool bandwidth_fills(uint64_t bps, uint64_t known_bps);
+
 #endif

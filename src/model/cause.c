@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "model/cause.h"
 
+#include "model/bandwidth.h"
 #include "model/units.h"
 #include "model/window.h"
 
@@ -23,6 +24,11 @@ static bool peer_reads_slowly(const struct interval *iv)
 	       iv->peer_shrunk * 2 > iv->with_events;
 }
 
+static bool loses(const struct evidence *ev)
+{
+	return ev->retrans_bytes > ev->acked_bytes / 200;
+}
+
 static bool memory_pressure(const struct case_file *cf)
 {
 	return cf->host_memory_pressure || cf->iv->last.memory_pressure;
@@ -35,18 +41,13 @@ static bool runs_at(uint64_t bps, uint64_t path_bps)
 	return path_bps && bps >= path_bps - path_bps / 10 && bps <= path_bps + path_bps / 4;
 }
 
-/* Headers take some of a link's rate. */
-static bool fills(uint64_t bps, uint64_t known_bps)
-{
-	return known_bps && bps >= known_bps - known_bps / 10;
-}
-
 static bool send_path_is_full(const struct case_file *cf)
 {
 	const struct evidence *ev = &cf->ev;
 
 	return queue_stands(ev->standing_rtt_us, ev->rtt_min_us) ||
-	       runs_at(ev->send_bps, cf->send_path_bps) || fills(ev->send_bps, cf->known_path_bps);
+	       runs_at(ev->send_bps, cf->send_path_bps) ||
+	       bandwidth_fills(ev->send_bps, cf->known_path_bps);
 }
 
 static bool recv_path_is_full(const struct case_file *cf)
@@ -55,7 +56,8 @@ static bool recv_path_is_full(const struct case_file *cf)
 
 	return queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us) ||
 	       queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us) ||
-	       runs_at(ev->recv_bps, cf->recv_path_bps) || fills(ev->recv_bps, cf->known_path_bps);
+	       runs_at(ev->recv_bps, cf->recv_path_bps) ||
+	       bandwidth_fills(ev->recv_bps, cf->known_path_bps);
 }
 
 enum cause cause_rwnd(const struct case_file *cf)
@@ -63,8 +65,9 @@ enum cause cause_rwnd(const struct case_file *cf)
 	const struct interval *iv = cf->iv;
 	const struct sample *s = &iv->last;
 
+	/* what waits out of order, for a lost segment, also eats it up */
 	if (peer_reads_slowly(iv))
-		return CAUSE_PEER_READER;
+		return loses(&cf->ev) ? CAUSE_NONE : CAUSE_PEER_READER;
 	if (send_path_is_full(cf) || queue_on_average(cf->ev.srtt_us, cf->ev.rtt_min_us))
 		return CAUSE_PATH_FULL;
 	if (queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
@@ -114,6 +117,12 @@ static enum cause binding(const struct sample *s, uint32_t window_bytes)
 	return s->moderate_rcvbuf ? CAUSE_AUTOTUNING : CAUSE_AUTOTUNE_OFF;
 }
 
+static bool held_by_no_wscale(const struct sample *s, uint32_t window_bytes)
+{
+	return !s->wscale_ok && window_from_space(s, s->rcvbuf_bytes) >= WINDOW_UNSCALED_MAX &&
+	       at_unscaled_max(window_bytes);
+}
+
 enum cause cause_rcvbuf(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -125,10 +134,30 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 		return CAUSE_NONE;
 	if (memory_pressure(cf) && !s->rcvbuf_locked)
 		return CAUSE_MEMORY_PRESSURE;
-	if (!s->wscale_ok && window_from_space(s, s->rcvbuf_bytes) >= WINDOW_UNSCALED_MAX &&
-	    at_unscaled_max(window_on_wire(s, iv->agg.rcv_wnd_max_bytes)))
+	if (held_by_no_wscale(s, window_on_wire(s, iv->agg.rcv_wnd_max_bytes)))
 		return no_wscale(s);
 	if (cf->trends.recv_window_grows)
 		return CAUSE_AUTOTUNING;
 	return binding(s, window_on_wire(s, iv->agg.rcv_wnd_max_bytes));
+}
+
+enum cause cause_recv_largest(const struct sample *s)
+{
+	uint32_t window_bytes = window_recv_largest(s);
+	struct sample largest = *s;
+
+	largest.rcvbuf_bytes = rcvbuf_max(s);
+	/* autotuning moves the clamp along with the buffer */
+	if (!s->rcvbuf_locked || !s->window_clamp_bytes)
+		largest.window_clamp_bytes = UINT32_MAX;
+	if (held_by_no_wscale(&largest, window_bytes))
+		return no_wscale(s);
+	return binding(&largest, window_bytes);
+}
+
+enum cause cause_send_largest(const struct sample *s)
+{
+	if (window_from_sndbuf(s, sndbuf_max(s)) <= window_peer_scale_cap(s))
+		return s->sndbuf_locked ? CAUSE_SO_SNDBUF : CAUSE_TCP_WMEM;
+	return s->wscale_ok ? CAUSE_PEER_BUFFER : no_wscale(s);
 }

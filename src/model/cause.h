@@ -14,4 +14,11 @@ enum cause cause_sndbuf(const struct case_file *cf);
 /* Our receive buffer or window is the limit of what we receive. */
 enum cause cause_rcvbuf(const struct case_file *cf);
 
+/*
+ * Not of an interval: the window at the largest that it may ever be, as the socket is configured, is
+ * too small for a rate. CAUSE_NONE where what holds it down is not known.
+ */
+enum cause cause_recv_largest(const struct sample *s);
+enum cause cause_send_largest(const struct sample *s);
+
 #endif

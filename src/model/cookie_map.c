@@ -62,6 +62,13 @@ void *cookie_map_get(const struct cookie_map *map, uint64_t cookie)
 	return map->slots[place(map, cookie)].value;
 }
 
+void **cookie_map_at(const struct cookie_map *map, uint64_t cookie)
+{
+	void **value = &map->slots[place(map, cookie)].value;
+
+	return *value ? value : NULL;
+}
+
 static int grow(struct cookie_map *map)
 {
 	struct cookie_map larger = { .mask = 2 * map->mask + 1, .count = map->count };

@@ -17,6 +17,9 @@ void cookie_map_free(struct cookie_map *map);
 /* NULL = not there. */
 void *cookie_map_get(const struct cookie_map *map, uint64_t cookie);
 
+/* Where its value is, to be replaced by another (not NULL); NULL = not there. Good until a put. */
+void **cookie_map_at(const struct cookie_map *map, uint64_t cookie);
+
 /* For a cookie (not 0) that is not there yet; value is not NULL. -ENOMEM. */
 int cookie_map_put(struct cookie_map *map, uint64_t cookie, void *value);
 

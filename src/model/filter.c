@@ -13,7 +13,7 @@ bool endpoint_is_v4mapped(enum sample_family family, const struct endpoint *e)
 }
 
 /* The remote end decides: a socket bound to :: has no mapped local address before it connects. */
-static enum sample_family family_on_wire(const struct sample_id *id)
+enum sample_family sample_family_on_wire(const struct sample_id *id)
 {
 	return endpoint_is_v4mapped(id->family, &id->remote) ? FAMILY_INET : id->family;
 }
@@ -58,7 +58,7 @@ static bool addr_match(const struct cidr *cidr, const struct sample_id *id)
 {
 	if (!cidr->set)
 		return true;
-	if (family_on_wire(id) != cidr->family)
+	if (sample_family_on_wire(id) != cidr->family)
 		return false;
 	return cidr_match(cidr, id, &id->local) || cidr_match(cidr, id, &id->remote);
 }
@@ -69,6 +69,6 @@ bool filter_match(const struct filter *filter, const struct sample_id *id)
 		return false;
 	if (filter->netns && id->netns != filter->netns)
 		return false;
-	return family_match(filter, family_on_wire(id)) && port_match(filter, id) &&
+	return family_match(filter, sample_family_on_wire(id)) && port_match(filter, id) &&
 	       addr_match(&filter->addr, id);
 }

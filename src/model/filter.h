@@ -25,6 +25,9 @@ struct filter {
 	uint32_t netns;     /* inode */
 };
 
+/* What the packets are: a v4-mapped socket's are IPv4. */
+enum sample_family sample_family_on_wire(const struct sample_id *id);
+
 /* ::ffff:0:0/96 */
 bool endpoint_is_v4mapped(enum sample_family family, const struct endpoint *e);
 

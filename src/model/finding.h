@@ -5,6 +5,8 @@
 
 #include "model/limit.h"
 #include "model/sample.h"
+#include "model/shares.h"
+#include "model/sighting.h"
 
 enum bdp_bound {
 	BDP_UNKNOWN, /* bdp_bytes means nothing */
@@ -39,6 +41,7 @@ struct finding_direction {
 	enum bdp_bound bdp_bound;
 	uint32_t window_bytes; /* the window that bounds this direction now */
 	uint64_t ceiling_bps;  /* window at its largest / minimum RTT; 0 = RTT not known */
+	bool ceiling_is_lower; /* what bounds it may grow without any setting */
 	uint32_t buffer_bytes;
 	uint32_t buffer_used_bytes;
 	uint32_t buffer_max_bytes; /* what autotuning may reach; the buffer itself if locked */
@@ -54,6 +57,7 @@ struct finding_send {
 	uint64_t cwnd_bytes;
 	uint32_t peer_window_bytes; /* largest of the interval */
 	int peer_wscale;            /* -1 = not negotiated */
+	struct send_shares shares;  /* all 0 where nothing was judged */
 };
 
 struct finding_recv {
@@ -67,8 +71,10 @@ struct finding {
 	uint64_t ts_ns; /* end of the interval, CLOCK_REALTIME */
 	uint64_t interval_ns;
 	struct sample_id id;
-	const char *cgroup; /* path below the cgroup mount; NULL = not known; borrowed */
+	const struct sample *sample; /* the newest; borrowed, as long as the finding is told */
+	const char *cgroup;          /* path below the cgroup mount; NULL = not known; borrowed */
 	enum tcp_state state;
+	enum detail detail;  /* what of the rest is known; of an interval, all of it */
 	uint32_t rtt_min_us; /* 0 = not known; so the next */
 	uint32_t srtt_us;
 	uint32_t mss_bytes;

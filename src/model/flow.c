@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "model/needed.h"
+#include "model/describe.h"
 #include "model/units.h"
 #include "model/verdict.h"
 #include "model/window.h"
@@ -24,6 +24,11 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 	interval_begin(&flow->iv, first, start_ns);
 	watch_growth(flow, first);
 	flow->closed = first->reason == SAMPLE_CLOSE;
+}
+
+void flow_free(struct flow *flow)
+{
+	history_forget(&flow->history);
 }
 
 void flow_add(struct flow *flow, const struct sample *s)
@@ -51,24 +56,25 @@ static uint64_t full_path_bps(const struct bandwidth *bw)
 }
 
 /* In the interval, or still at its end: what limited the socket was smaller than it is now. */
-static bool grows(const struct flow *flow, const struct growth *g, uint32_t rtt_us)
+static bool grows(const struct interval *iv, const struct growth *g, uint32_t rtt_us)
 {
-	return (g->grown_ns && g->grown_ns > flow->iv.start_ns) ||
-	       growth_ongoing(g, flow->iv.last.ts_ns, rtt_us);
+	return (g->grown_ns && g->grown_ns > iv->start_ns) ||
+	       growth_ongoing(g, iv->last.ts_ns, rtt_us);
 }
 
-static void open_case(const struct flow *flow, struct case_file *cf)
+/* iv: what is judged. */
+static void open_case(const struct flow *flow, const struct interval *iv, struct case_file *cf)
 {
 	uint32_t rtt_us;
 
-	cf->iv = &flow->iv;
-	interval_evidence(&flow->iv, &cf->ev);
+	cf->iv = iv;
+	interval_evidence(iv, &cf->ev);
 	rtt_us = (uint32_t)max_u64(cf->ev.rtt_min_us, cf->ev.srtt_us);
 	cf->send_path_bps = full_path_bps(&flow->send_bw);
 	cf->recv_path_bps = full_path_bps(&flow->recv_bw);
-	cf->trends.peer_window_grows = grows(flow, &flow->peer_window, rtt_us);
-	cf->trends.sndbuf_grows = grows(flow, &flow->sndbuf, rtt_us);
-	cf->trends.recv_window_grows = grows(flow, &flow->recv_window, rtt_us);
+	cf->trends.peer_window_grows = grows(iv, &flow->peer_window, rtt_us);
+	cf->trends.sndbuf_grows = grows(iv, &flow->sndbuf, rtt_us);
+	cf->trends.recv_window_grows = grows(iv, &flow->recv_window, rtt_us);
 }
 
 /* Was the path full in this very interval? CAUSE_PATH_FULL alone may rest on what was learnt here
@@ -130,96 +136,49 @@ static void describe(struct finding_direction *dir, const struct verdict *v,
 		dir->bdp_bound = exact ? BDP_EXACT : BDP_LOWER;
 }
 
-static void describe_send(const struct interval *iv, uint32_t rtt_us, struct finding_send *send)
+static void judge(struct flow *flow, const struct flow_path *path, struct case_file *cf,
+		  struct verdict *ret_send, struct verdict *ret_recv)
 {
-	const struct sample *s = &iv->last;
-	struct finding_direction *dir = &send->dir;
-	uint64_t largest;
-
-	send->inflight_bytes = iv->agg.inflight_max_bytes;
-	send->cwnd_bytes = (uint64_t)s->cwnd_segments * s->mss_bytes;
-	send->peer_window_bytes = (uint32_t)max_u64(iv->agg.snd_wnd_max_bytes, s->snd_wnd_bytes);
-	send->peer_wscale = s->wscale_ok ? s->snd_wscale : -1;
-	dir->buffer_bytes = s->sndbuf_bytes;
-	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.wmem_queued_max_bytes,
-						   s->wmem_queued_bytes);
-	dir->buffer_max_bytes = sndbuf_max(s);
-	memcpy(dir->sysctl_bytes, s->tcp_wmem, sizeof(dir->sysctl_bytes));
-	dir->buffer_locked = s->sndbuf_locked;
-	dir->window_bytes = (uint32_t)min_u64(send->peer_window_bytes,
-					      window_from_sndbuf(s, s->sndbuf_bytes));
-	largest = min_u64(max_u64(s->max_window_bytes, send->peer_window_bytes),
-			  window_from_sndbuf(s, dir->buffer_max_bytes));
-	dir->ceiling_bps = window_ceiling_bps(largest, rtt_us);
+	cf->host_memory_pressure = path->memory_pressure;
+	cf->known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
+	*ret_send = verdict_send(cf);
+	*ret_recv = verdict_recv(cf);
+	learn_bandwidth(flow, cf, ret_send, ret_recv);
 }
 
-static void describe_recv(const struct interval *iv, uint32_t rtt_us, struct finding_recv *recv)
+/* The verdict is by as many intervals as it takes, all else by the one that ends. */
+static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_path *path,
+		     struct finding *f)
 {
-	const struct sample *s = &iv->last;
-	struct finding_direction *dir = &recv->dir;
-
-	recv->unread_bytes = sample_unread_bytes(s);
-	recv->wscale = s->wscale_ok ? s->rcv_wscale : -1;
-	dir->buffer_bytes = s->rcvbuf_bytes;
-	dir->buffer_used_bytes = (uint32_t)max_u64(iv->agg.rmem_alloc_max_bytes,
-						   s->rmem_alloc_bytes);
-	dir->buffer_max_bytes = rcvbuf_max(s);
-	memcpy(dir->sysctl_bytes, s->tcp_rmem, sizeof(dir->sysctl_bytes));
-	dir->buffer_locked = s->rcvbuf_locked;
-	dir->window_bytes = window_on_wire(s, (uint32_t)max_u64(iv->agg.rcv_wnd_max_bytes,
-								s->rcv_wnd_bytes));
-	dir->ceiling_bps = window_ceiling_bps(window_recv_largest(s), rtt_us);
-}
-
-static void describe_needed(const struct interval *iv, const struct flow_path *path,
-			    struct finding *f)
-{
-	const struct sample *s = &iv->last;
-	struct needed needed;
-
-	if (f->send.dir.limit != LIMIT_IDLE) {
-		needed = needed_send(s, path, f->rtt_min_us, f->send.dir.undersized);
-		f->send.dir.needed_bytes = needed.bytes;
-		f->send.dir.needed_source = needed.source;
-	}
-	if (f->recv.dir.limit != LIMIT_IDLE) {
-		needed = needed_recv(s, path, f->rtt_min_us, f->recv.dir.undersized);
-		f->recv.dir.needed_bytes = needed.bytes;
-		f->recv.dir.needed_source = needed.source;
-		f->recv.needed_fits_wscale = window_from_space(s, (uint32_t)min_u64(needed.bytes,
-										    UINT32_MAX)) <=
-					     window_scale_cap(s);
-	}
-}
-
-static void judge(struct flow *flow, uint64_t interval_ns, const struct flow_path *path,
-		  struct finding *f)
-{
-	struct interval *iv = &flow->iv;
-	struct verdict send, recv;
+	const struct interval *iv = &flow->iv;
 	struct case_file cf = { 0 };
+	struct interval judged;
+	struct verdict send, recv;
+	struct evidence ev;
 	uint64_t time_ns;
 
-	open_case(flow, &cf);
-	cf.host_memory_pressure = path->memory_pressure;
-	cf.known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
-	time_ns = bytes_time_ns(&cf.ev, interval_ns);
-	send = verdict_send(&cf);
-	recv = verdict_recv(&cf);
-	learn_bandwidth(flow, &cf, &send, &recv);
+	interval_evidence(iv, &ev);
+	history_join(&flow->history, iv, VERDICT_RTTS * UINT64_C(1000) * ev.rtt_min_us, &judged);
+	open_case(flow, &judged, &cf);
+	judge(flow, path, &cf, &send, &recv);
 
+	time_ns = bytes_time_ns(&ev, interval_ns);
 	f->interval_ns = interval_ns;
 	f->id = flow->id;
 	f->state = iv->last.state;
-	f->rtt_min_us = cf.ev.rtt_min_us;
-	f->srtt_us = cf.ev.srtt_us;
+	f->rtt_min_us = ev.rtt_min_us;
+	f->srtt_us = ev.srtt_us;
 	f->mss_bytes = iv->last.mss_bytes;
-	describe(&f->send.dir, &send, &flow->send_bw, cf.ev.acked_bytes, time_ns, cf.ev.rtt_min_us);
-	describe(&f->recv.dir, &recv, &flow->recv_bw, cf.ev.received_bytes, time_ns,
-		 cf.ev.rtt_min_us);
-	describe_send(iv, cf.ev.rtt_min_us, &f->send);
-	describe_recv(iv, cf.ev.rtt_min_us, &f->recv);
-	describe_needed(iv, path, f);
+	describe(&f->send.dir, &send, &flow->send_bw, ev.acked_bytes, time_ns, ev.rtt_min_us);
+	describe(&f->recv.dir, &recv, &flow->recv_bw, ev.received_bytes, time_ns, ev.rtt_min_us);
+	describe_send(&iv->last, &iv->agg, ev.rtt_min_us, &f->send);
+	describe_recv(&iv->last, &iv->agg, ev.rtt_min_us, &f->recv);
+	if (send.limit != LIMIT_IDLE && send.limit != LIMIT_UNKNOWN)
+		f->send.shares = verdict_send_shares(&cf);
+	if (send.limit != LIMIT_IDLE)
+		describe_send_needed(&iv->last, path, f);
+	if (recv.limit != LIMIT_IDLE)
+		describe_recv_needed(&iv->last, path, f);
 }
 
 bool flow_active(const struct flow *flow)
@@ -236,12 +195,15 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 	struct sample last;
 
 	if (!iv->samples) { /* most sockets of a host are idle: nothing of it is copied */
+		history_forget(&flow->history);
 		iv->start_ns = end_ns;
 		return false;
 	}
 	last = iv->last;
-	if (active) {
-		judge(flow, end_ns - iv->start_ns, path, &f);
+	if (!active)
+		history_forget(&flow->history);
+	else {
+		conclude(flow, end_ns - iv->start_ns, path, &f);
 		flow->reported = true;
 		if (f.send.dir.undersized)
 			flow->flagged_causes |= UINT32_C(1) << f.send.dir.cause;
@@ -250,6 +212,8 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 		*ret_finding = f;
 	}
 	interval_begin(iv, &last, end_ns);
+	if (active)
+		ret_finding->sample = &iv->last;
 	return active;
 }
 

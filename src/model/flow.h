@@ -6,11 +6,13 @@
 #include "model/bandwidth.h"
 #include "model/finding.h"
 #include "model/growth.h"
+#include "model/history.h"
 #include "model/interval.h"
 
 struct flow {
 	struct sample_id id;
 	struct interval iv;
+	struct history history;
 	struct growth peer_window;
 	struct growth sndbuf;
 	struct growth recv_window;
@@ -23,6 +25,9 @@ struct flow {
 
 /* The flow of a socket that was not known before. start_ns: of the present interval. */
 void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns);
+
+/* What it holds, not itself. */
+void flow_free(struct flow *flow);
 
 void flow_add(struct flow *flow, const struct sample *s);
 

@@ -76,8 +76,7 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 
 void interval_add(struct interval *iv, const struct sample *s)
 {
-	if (!iv->samples++ && s->ts_ns > iv->base.ts_ns + SILENCE_NS &&
-	    s->agg.segments <= 2)
+	if (!iv->samples++ && s->ts_ns > iv->base.ts_ns + SILENCE_NS && s->agg.segments <= 2)
 		iv->active_ns = s->ts_ns;
 	merge(&iv->agg, &s->agg);
 	if (s->ts_ns < iv->last.ts_ns)
@@ -96,8 +95,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 			iv->rcv_rtt_min_us = s->rcv_rtt_us;
 	}
 	/* half-closed, where no hook sees segments: the reader's own calls are the events */
-	if (!s->agg.segments && s->state != TCP_STATE_ESTABLISHED &&
-	    s->reason == SAMPLE_GATE) {
+	if (!s->agg.segments && s->state != TCP_STATE_ESTABLISHED && s->reason == SAMPLE_GATE) {
 		iv->with_events++;
 		if (sample_unread_bytes(s) > s->mss_bytes)
 			iv->unread_kept++;
@@ -109,6 +107,23 @@ void interval_add(struct interval *iv, const struct sample *s)
 		iv->peer_shrunk++;
 	if (s->agg.unread_min_bytes > s->mss_bytes)
 		iv->unread_kept++;
+}
+
+void interval_join(struct interval *iv, const struct interval *later)
+{
+	merge(&iv->agg, &later->agg);
+	iv->last = later->last;
+	iv->samples += later->samples;
+	iv->srtt_sum_us += later->srtt_sum_us;
+	iv->srtt_count += later->srtt_count;
+	if (later->rcv_rtt_count &&
+	    (!iv->rcv_rtt_count || later->rcv_rtt_min_us < iv->rcv_rtt_min_us))
+		iv->rcv_rtt_min_us = later->rcv_rtt_min_us;
+	iv->rcv_rtt_sum_us += later->rcv_rtt_sum_us;
+	iv->rcv_rtt_count += later->rcv_rtt_count;
+	iv->peer_shrunk += later->peer_shrunk;
+	iv->unread_kept += later->unread_kept;
+	iv->with_events += later->with_events;
 }
 
 bool interval_active(const struct interval *iv)

@@ -35,6 +35,9 @@ void interval_begin(struct interval *iv, const struct sample *base, uint64_t sta
  */
 void interval_add(struct interval *iv, const struct sample *s);
 
+/* What came right after it becomes part of it. */
+void interval_join(struct interval *iv, const struct interval *later);
+
 /* Anything sent, received, read or tried? */
 bool interval_active(const struct interval *iv);
 

@@ -4,9 +4,13 @@
 uint64_t mul_div(uint64_t a, uint64_t b, uint64_t c)
 {
 	unsigned __int128 product;
+	uint64_t small;
 
 	if (!c)
 		return 0;
+	/* nearly always, and several times faster */
+	if (!__builtin_mul_overflow(a, b, &small))
+		return small / c;
 	product = (unsigned __int128)a * b / c;
 	return product > UINT64_MAX ? UINT64_MAX : (uint64_t)product;
 }

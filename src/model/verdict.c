@@ -7,14 +7,18 @@
 
 /* Fewer ACKs than this prove nothing. */
 #define EVIDENCE_SEGMENTS UINT64_C(8)
-/* A window is full when this much of it is used per RTT: the rest is delayed ACKs and whole
- * segments. */
+/* A window is full when this much of it is used per RTT: the rest is delayed ACKs, */
 #define FULL_PERMILLE 900
+/* and what is left of it beside whole segments, which in a small window is more. */
+#define FULL_LESS_SEGMENTS_PERMILLE 1250
 #define OVERFULL_PERMILLE 1250
 /* RTTs that must have been busy before a window is blamed. A receiver counts whole windows, so
  * the interval's ends weigh more there. */
 #define SEND_RTTS 2
 #define RECV_RTTS 3
+/* A window that limits carries itself once per RTT (Little's law). Bursts and pauses take their part;
+ * with less than this, something else held the sender back, be it a host too busy to send. */
+#define CARRIED_PERMILLE 333
 /* Without ACKs, the kernel's own count of limited time: of so much time at least */
 #define CHRONO_MIN_NS (100 * UINT64_C(1000000))
 
@@ -52,11 +56,6 @@ static struct verdict blame(enum limit limit, enum cause cause, uint16_t share_p
 	return verdict(limit, cause, share_permille);
 }
 
-/* The shares of the busy time by what held the next segment back. They add up to 1000. */
-struct send_shares {
-	uint16_t rwnd, cwnd, sndbuf, app;
-};
-
 /* In flight reached the peer's window while the congestion window had room beyond it. */
 static bool peer_window_filled(const struct interval *iv)
 {
@@ -75,7 +74,7 @@ static bool sndbuf_filled(const struct interval *iv)
 	return iv->agg.wmem_queued_max_bytes >= sndbuf - sndbuf / 8;
 }
 
-static struct send_shares send_shares(const struct case_file *cf)
+struct send_shares verdict_send_shares(const struct case_file *cf)
 {
 	const struct evidence *ev = &cf->ev;
 	struct send_shares sh = { .rwnd = ev->rwnd_permille };
@@ -96,6 +95,21 @@ static struct send_shares send_shares(const struct case_file *cf)
 	return sh;
 }
 
+static bool carries(const struct case_file *cf, uint32_t window_bytes)
+{
+	uint32_t rtt_us = (uint32_t)max_u64(cf->ev.srtt_us, cf->ev.rtt_min_us);
+
+	return bdp_bytes(cf->ev.send_bps, rtt_us) >= mul_div(window_bytes, CARRIED_PERMILLE, 1000);
+}
+
+static struct verdict blame_window(const struct case_file *cf, enum limit limit, enum cause cause,
+				   uint16_t share_permille, uint32_t window_bytes)
+{
+	if (cause_undersized(cause) && !carries(cf, window_bytes))
+		cause = CAUSE_NONE;
+	return blame(limit, cause, share_permille);
+}
+
 static struct verdict largest_send(const struct case_file *cf, const struct send_shares *sh)
 {
 	if (sh->app > sh->rwnd && sh->app > sh->sndbuf && sh->app > sh->cwnd)
@@ -108,8 +122,10 @@ static struct verdict largest_send(const struct case_file *cf, const struct send
 	if (cf->iv->last.mptcp)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (sh->sndbuf > sh->rwnd)
-		return blame(LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf);
-	return blame(LIMIT_RWND, cause_rwnd(cf), sh->rwnd);
+		return blame_window(cf, LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf,
+				    window_from_sndbuf(&cf->iv->last, cf->iv->last.sndbuf_bytes));
+	return blame_window(cf, LIMIT_RWND, cause_rwnd(cf), sh->rwnd,
+			    cf->iv->agg.snd_wnd_max_bytes);
 }
 
 struct verdict verdict_send(const struct case_file *cf)
@@ -120,10 +136,10 @@ struct verdict verdict_send(const struct case_file *cf)
 
 	if (!cf->ev.busy_ns && !cf->ev.acked_bytes && !iv->agg.busy && !iv->agg.sends)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
-	sh = send_shares(cf);
+	sh = verdict_send_shares(cf);
 	v = largest_send(cf, &sh);
 	/* a closed window gets few ACKs, but the kernel books its time */
-	if (iv->agg.busy >= EVIDENCE_SEGMENTS || 
+	if (iv->agg.busy >= EVIDENCE_SEGMENTS ||
 	    (cf->ev.rwnd_permille >= 500 && cf->ev.busy_ns >= CHRONO_MIN_NS))
 		return v;
 	/* so few tell of an application that wrote little and is done, and of nothing else */
@@ -162,10 +178,24 @@ static uint32_t recv_rtt_us(const struct case_file *cf, uint32_t window_bytes)
 	return window_fill(ev, window_bytes, rtt_us) > OVERFULL_PERMILLE ? ev->rtt_min_us : rtt_us;
 }
 
-/* A handshake alone may have met a sleeping radio: timestamps or ACKs must agree with it. */
-static bool rtt_is_sure(const struct evidence *ev)
+/* A handshake alone may have met a sleeping radio: timestamps, or an ACK since, must agree. */
+static bool rtt_is_sure(const struct case_file *cf)
 {
-	return ev->rcv_standing_rtt_us || ev->acked_bytes;
+	return cf->ev.rcv_standing_rtt_us || cf->iv->last.bytes_acked;
+}
+
+/* Whatever the clock rounded: the path is full then, be the window or not. */
+static bool recv_queue_is_sure(const struct evidence *ev)
+{
+	return ev->rcv_standing_rtt_us > TIMESTAMP_TICK_US &&
+	       queue_stands(ev->rcv_standing_rtt_us - TIMESTAMP_TICK_US, ev->rtt_min_us);
+}
+
+static uint64_t full_permille(uint64_t window_bytes, uint32_t mss_bytes)
+{
+	uint64_t rest = mul_div(FULL_LESS_SEGMENTS_PERMILLE, mss_bytes, window_bytes);
+
+	return min_u64(FULL_PERMILLE, 1000 - min_u64(rest, 1000));
 }
 
 struct verdict verdict_recv(const struct case_file *cf)
@@ -174,14 +204,14 @@ struct verdict verdict_recv(const struct case_file *cf)
 	const struct evidence *ev = &cf->ev;
 	uint32_t window = window_on_wire(&iv->last, iv->agg.rcv_wnd_max_bytes);
 	uint32_t rtt_us = recv_rtt_us(cf, window);
-	uint64_t fill;
+	uint64_t full = full_permille(window, iv->last.mss_bytes), fill;
 
 	if (!ev->received_bytes)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
 	if (iv->unread_kept * 2 > iv->with_events)
 		return verdict(LIMIT_READER, CAUSE_NONE,
 			       permille(iv->unread_kept, iv->with_events));
-	if (!ev->rtt_min_us || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes)
+	if (!ev->rtt_min_us)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	/* more than a window in the least of round trips: that handshake was slower than its path */
 	if (iv->last.mptcp || window_fill(ev, window, ev->rtt_min_us) > OVERFULL_PERMILLE)
@@ -192,9 +222,12 @@ struct verdict verdict_recv(const struct case_file *cf)
 	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */
 	if (ev->rcv_standing_rtt_us)
 		rtt_us += TIMESTAMP_TICK_US;
-	if (window_fill(ev, window, rtt_us) < FULL_PERMILLE)
+	if (window_fill(ev, window, rtt_us) < full)
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
-	if (fill < FULL_PERMILLE || !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(ev))
+	if (fill < full && recv_queue_is_sure(ev))
+		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
+	if (fill < full || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes ||
+	    !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(cf))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	return blame(LIMIT_RCVBUF, cause_rcvbuf(cf), (uint16_t)fill);
 }

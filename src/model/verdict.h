@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The verdicts: what limits each direction, decided from one interval's evidence.
+ * The verdicts: what limits each direction, decided from the evidence of an interval, or of several
+ * in a row where round trips are long.
  *
  * limits are decided here, their causes in cause.h. Whoever wants to know why a socket is
  * flagged reads these two.
@@ -10,6 +11,7 @@
 
 #include "model/interval.h"
 #include "model/limit.h"
+#include "model/shares.h"
 
 struct verdict {
 	enum limit limit;
@@ -23,6 +25,9 @@ struct trends {
 	bool sndbuf_grows;
 	bool recv_window_grows;
 };
+
+/* A window is judged over so many round trips, where they can be had; over fewer, it may be not. */
+#define VERDICT_RTTS 4
 
 /* Everything that is judged. */
 struct case_file {
@@ -38,6 +43,9 @@ struct case_file {
 
 struct verdict verdict_send(const struct case_file *cf);
 struct verdict verdict_recv(const struct case_file *cf);
+
+/* They add up to 1000. */
+struct send_shares verdict_send_shares(const struct case_file *cf);
 
 /*
  * Does a queue stand on the path? The RTT then stays well above the minimum, and more in flight

@@ -3,9 +3,9 @@
 
 #include "model/units.h"
 
-#define SNDBUF_OVERHEAD_DEFAULT 1013
-#define SNDBUF_OVERHEAD_MAX 8000 /* small segments: a page and more for a few bytes */
 #define ADV_WIN_SCALE_MAX 31
+/* A writer that finds room fills a whole segment of the offload's size (sk_stream_memory_free()). */
+#define SNDBUF_OVERSHOOT_BYTES 65536
 
 static int adv_win_scale(const struct sample *s)
 {
@@ -45,9 +45,12 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes)
 
 uint32_t window_scale_cap(const struct sample *s)
 {
-	unsigned shift = s->wscale_ok ? s->rcv_wscale : 0;
+	return reading_window_cap(s->wscale_ok ? s->rcv_wscale : 0);
+}
 
-	return WINDOW_UNSCALED_MAX << (shift > 14 ? 14 : shift);
+uint32_t window_peer_scale_cap(const struct sample *s)
+{
+	return reading_window_cap(s->wscale_ok ? s->snd_wscale : 0);
 }
 
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes)
@@ -68,6 +71,15 @@ uint32_t sndbuf_max(const struct sample *s)
 				: (uint32_t)max_u64(s->sndbuf_bytes, s->tcp_wmem[2]);
 }
 
+/* SO_RCVBUF was set late, or TCP_WINDOW_CLAMP: of a locked buffer alone, else autotuning moves it. */
+static bool clamp_binds(const struct sample *s)
+{
+	uint32_t of_buffer = window_from_space(s, s->rcvbuf_bytes);
+
+	return s->rcvbuf_locked && s->window_clamp_bytes &&
+	       s->window_clamp_bytes < of_buffer - of_buffer / 8;
+}
+
 uint32_t window_recv_largest(const struct sample *s)
 {
 	uint32_t window = window_from_space(s, rcvbuf_max(s));
@@ -81,15 +93,7 @@ uint32_t window_recv_largest(const struct sample *s)
 
 uint32_t sndbuf_overhead_permille(const struct sample *s)
 {
-	uint32_t queued = s->write_seq - s->snd_una;
-	uint64_t overhead;
-
-	if (queued < 16384)
-		return SNDBUF_OVERHEAD_DEFAULT;
-	overhead = mul_div(s->wmem_queued_bytes, 1000, queued);
-	if (overhead < 1000)
-		return SNDBUF_OVERHEAD_DEFAULT;
-	return (uint32_t)min_u64(overhead, SNDBUF_OVERHEAD_MAX);
+	return reading_overhead_permille(s->write_seq - s->snd_una, s->wmem_queued_bytes);
 }
 
 uint32_t window_from_sndbuf(const struct sample *s, uint32_t sndbuf_bytes)
@@ -100,4 +104,41 @@ uint32_t window_from_sndbuf(const struct sample *s, uint32_t sndbuf_bytes)
 uint64_t window_to_sndbuf(const struct sample *s, uint64_t window_bytes)
 {
 	return mul_div(window_bytes, UINT64_C(3) * sndbuf_overhead_permille(s), 2000);
+}
+
+uint32_t window_send_bound(const struct sample *s)
+{
+	uint64_t of_buffer = (uint64_t)sndbuf_max(s) + SNDBUF_OVERSHOOT_BYTES;
+
+	return (uint32_t)min_u64(of_buffer, window_peer_scale_cap(s));
+}
+
+uint32_t window_recv_bound(const struct sample *s)
+{
+	uint64_t bound = window_recv_largest(s);
+
+	/* the ratio is measured anew with every size of segment, and the clamp goes with it; but not
+	 * one that stands well below what the buffer gives */
+	if (s->scaling_ratio && !clamp_binds(s))
+		bound = max_u64(bound, rcvbuf_max(s));
+	return (uint32_t)min_u64(bound, window_scale_cap(s));
+}
+
+int window_scale_offered(const struct sample *listener, uint64_t rmem_max_bytes)
+{
+	uint64_t space = window_from_space(listener, listener->rcvbuf_bytes);
+	uint64_t clamp = listener->window_clamp_bytes;
+	int scale = 0;
+
+	if (!listener->window_scaling)
+		return -1;
+	if (listener->rcvbuf_locked && (!clamp || clamp > space))
+		clamp = space;
+	if (!clamp)
+		clamp = (uint64_t)WINDOW_UNSCALED_MAX << WINDOW_SCALE_MAX;
+	space = max_u64(max_u64(space, listener->tcp_rmem[2]), rmem_max_bytes);
+	space = min_u64(space, clamp);
+	while (scale < WINDOW_SCALE_MAX && space >> (scale + 16))
+		scale++;
+	return scale;
 }

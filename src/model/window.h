@@ -3,9 +3,8 @@
 #ifndef TCPBDP_WINDOW_H
 #define TCPBDP_WINDOW_H
 
+#include "model/reading.h"
 #include "model/sample.h"
-
-#define WINDOW_UNSCALED_MAX 65535u /* RFC 9293: 16 bits */
 
 /*
  * The window that so much receive buffer gives: __tcp_win_from_space(). By scaling_ratio / 256
@@ -19,12 +18,30 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes);
 /* The largest window that can be told to the peer: 65535 << rcv_wscale (RFC 7323, 2.2). */
 uint32_t window_scale_cap(const struct sample *s);
 
+/* The largest that the peer can tell us. */
+uint32_t window_peer_scale_cap(const struct sample *s);
+
 /* tp->rcv_wnd as the peer sees it: the kernel stores it before the cap. */
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes);
 
 /* What the receive side may reach as it is configured: the buffer at its largest, the clamp of a
  * locked buffer, and the scale. */
 uint32_t window_recv_largest(const struct sample *s);
+
+/*
+ * More than these is not to be had on this connection, whatever the peer, autotuning and the shape
+ * of its segments come to: what the socket shows now may be much less. For an accusation that is
+ * made before the traffic comes.
+ */
+uint32_t window_send_bound(const struct sample *s);
+uint32_t window_recv_bound(const struct sample *s);
+
+/*
+ * The window scale that we offer on new connections of a listener: tcp_select_initial_window(), as
+ * tcp_openreq_init_rwin() calls it. -1: none, net.ipv4.tcp_window_scaling is 0. What a route says
+ * (its window metric) is not known here.
+ */
+int window_scale_offered(const struct sample *listener, uint64_t rmem_max_bytes);
 
 /* The receive buffer that autotuning may reach; the buffer itself where it cannot. */
 uint32_t rcvbuf_max(const struct sample *s);

@@ -79,6 +79,18 @@ int cgroup_from_path(const char *path, uint64_t *ret_id)
 	return id_of_directory(below, ret_id);
 }
 
+bool cgroup_is_below(const char *path, const char *asked_for)
+{
+	size_t len;
+
+	path += strspn(path, "/");
+	asked_for += strspn(asked_for, "/");
+	len = strlen(asked_for);
+	while (len && asked_for[len - 1] == '/')
+		len--;
+	return !strncmp(path, asked_for, len) && (!len || !path[len] || path[len] == '/');
+}
+
 int cgroups_new(const char *mount, struct cgroups **ret_cgroups)
 {
 	struct cgroups *cgroups = calloc(1, sizeof(*cgroups));

@@ -5,6 +5,7 @@
 #ifndef TCPBDP_CGROUP_H
 #define TCPBDP_CGROUP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,9 @@ int cgroup_mount(const char *mounts_path, char *ret_path, size_t path_len);
  * Returns 0, -ENOENT, or -ENODEV if no cgroup2 hierarchy is mounted.
  */
 int cgroup_from_path(const char *path, uint64_t *ret_id);
+
+/* Is path the group asked for, or one below? Slashes at the ends mean nothing. */
+bool cgroup_is_below(const char *path, const char *asked_for);
 
 struct cgroups;
 

@@ -13,4 +13,12 @@ bool kernel_has_btf(void);
 /* 0, or -EOPNOTSUPP after one line on stderr that says what to do. */
 int kernel_require_btf(void);
 
+/*
+ * May iter/tcp be opened on a kernel of this release ("6.18.44-generic")? From 6.17 on a batch that
+ * could not be made larger could end in a panic:
+ * CVE-2026-64575, mended in 6.18.42, 7.1.6 and 7.2. A fault cannot be probed for: its kernels are
+ * told by number. Goes with them.
+ */
+bool kernel_tcp_iterator_is_safe(const char *release);
+
 #endif

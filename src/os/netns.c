@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <linux/magic.h>
 #include <linux/nsfs.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -225,5 +227,40 @@ int netns_visit(int (*visit)(void *ctx, uint32_t inode), void *ctx)
 	}
 	close(home);
 	free(v.seen);
+	return err;
+}
+
+/* A descriptor of the namespace, or -ENOENT. */
+static int netns_of_socket(uint32_t pid, uint32_t fd)
+{
+	int process = (int)syscall(SYS_pidfd_open, pid, 0);
+	int sock = process < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, process, fd, 0);
+	int netns = sock < 0 ? -1 : ioctl(sock, SIOCGSKNS);
+
+	if (sock >= 0)
+		close(sock);
+	if (process >= 0)
+		close(process);
+	return netns < 0 ? -ENOENT : netns;
+}
+
+int netns_visit_socket(uint32_t pid, uint32_t fd, uint32_t inode,
+		       int (*visit)(void *ctx, uint32_t inode), void *ctx)
+{
+	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	int netns, err = -ENOENT;
+	struct stat st;
+
+	if (home < 0)
+		return -errno;
+	netns = netns_of_socket(pid, fd);
+	if (netns >= 0 && !fstat(netns, &st) && st.st_ino == inode && !setns(netns, CLONE_NEWNET)) {
+		err = visit(ctx, inode);
+		if (setns(home, CLONE_NEWNET) && !err)
+			err = -errno;
+	}
+	if (netns >= 0)
+		close(netns);
+	close(home);
 	return err;
 }

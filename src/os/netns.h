@@ -34,4 +34,12 @@ uint32_t netns_own(void);
  */
 int netns_visit(int (*visit)(void *ctx, uint32_t inode), void *ctx);
 
+/*
+ * The same for the namespace that a socket is in, which a process holds as fd: it may be one that no
+ * process lives in, and that is mounted nowhere. -ENOENT: that socket is not there, or of another
+ * namespace than inode.
+ */
+int netns_visit_socket(uint32_t pid, uint32_t fd, uint32_t inode,
+		       int (*visit)(void *ctx, uint32_t inode), void *ctx);
+
 #endif

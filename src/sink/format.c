@@ -3,7 +3,9 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 struct unit {
 	uint64_t scale;
@@ -37,10 +39,36 @@ static const struct unit time_units[] = {
 	{ 1, "us" },
 };
 
+/* Cut as snprintf() cuts; a list of a host's sockets is too long for that. */
+static char *put(char *buf, size_t size, const char *text, size_t len)
+{
+	if (len >= size)
+		len = size - 1;
+	memcpy(buf, text, len);
+	buf[len] = '\0';
+	return buf;
+}
+
+/* Writes the digits so that they end before end; returns where they begin. */
+static char *digits(char *end, uint64_t value)
+{
+	do
+		*--end = (char)('0' + value % 10);
+	while (value /= 10);
+	return end;
+}
+
 /* Rounded to a multiple of 1/parts of the unit, in such multiples. */
 static uint64_t rounded(uint64_t value, uint64_t scale, uint64_t parts)
 {
 	return value / scale * parts + (value % scale * parts + scale / 2) / scale;
+}
+
+/* Is it a whole one of the unit, once it is rounded to the next smaller? */
+static bool reaches(uint64_t value, const struct unit *unit)
+{
+	return value >= unit->scale ||
+	       rounded(value, unit[1].scale, 1) >= unit->scale / unit[1].scale;
 }
 
 /*
@@ -50,18 +78,25 @@ static uint64_t rounded(uint64_t value, uint64_t scale, uint64_t parts)
 static char *format_unit(char *buf, size_t size, uint64_t value, const struct unit *unit,
 			 unsigned int tenths_below)
 {
-	uint64_t whole, tenths;
+	char text[48], *end = text + 32, *start;
+	uint64_t tenths;
+	size_t name_len;
 
-	while (unit->scale > 1 && rounded(value, unit[1].scale, 1) < unit->scale / unit[1].scale)
+	while (unit->scale > 1 && value < unit->scale / 2)
+		unit++; /* far from it */
+	while (unit->scale > 1 && !reaches(value, unit))
 		unit++;
-	whole = rounded(value, unit->scale, 1);
-	tenths = rounded(value, unit->scale, 10);
-	if (unit->scale == 1 || tenths >= 10 * tenths_below)
-		snprintf(buf, size, "%ju%s", (uintmax_t)whole, unit->name);
-	else
-		snprintf(buf, size, "%ju.%ju%s", (uintmax_t)(tenths / 10), (uintmax_t)(tenths % 10),
-			 unit->name);
-	return buf;
+	tenths = unit->scale == 1 ? 0 : rounded(value, unit->scale, 10);
+	if (unit->scale == 1 || tenths >= 10 * tenths_below) {
+		start = digits(end, unit->scale == 1 ? value : rounded(value, unit->scale, 1));
+	} else {
+		end[-1] = (char)('0' + tenths % 10);
+		end[-2] = '.';
+		start = digits(end - 2, tenths / 10);
+	}
+	name_len = strlen(unit->name);
+	memcpy(end, unit->name, name_len);
+	return put(buf, size, start, (size_t)(end - start) + name_len);
 }
 
 char *format_rate(char *buf, size_t size, uint64_t rate_bps)
@@ -101,22 +136,46 @@ char *format_bdp(char *buf, size_t size, const struct finding_direction *dir)
 	return buf;
 }
 
+/* Writes it so that it ends before end; returns where it begins. */
+static char *dotted(char *end, const uint8_t addr[4])
+{
+	for (int i = 3; i >= 0; i--) {
+		end = digits(end, addr[i]);
+		if (i)
+			*--end = '.';
+	}
+	return end;
+}
+
 char *format_addr(char *buf, size_t size, enum sample_family family, const struct endpoint *e)
 {
-	char addr[INET6_ADDRSTRLEN];
+	char addr[INET6_ADDRSTRLEN], *end = addr + sizeof(addr), *start;
 
-	inet_ntop(family == FAMILY_INET ? AF_INET : AF_INET6, e->addr, addr, sizeof(addr));
-	snprintf(buf, size, "%s", addr);
-	return buf;
+	if (family == FAMILY_INET) {
+		start = dotted(end, e->addr);
+		return put(buf, size, start, (size_t)(end - start));
+	}
+	inet_ntop(AF_INET6, e->addr, addr, sizeof(addr));
+	return put(buf, size, addr, strlen(addr));
 }
 
 char *format_endpoint(char *buf, size_t size, enum sample_family family, const struct endpoint *e)
 {
+	char text[FORMAT_ENDPOINT_LEN], *end = text + sizeof(text), *start = digits(end, e->port);
 	char addr[INET6_ADDRSTRLEN];
+	size_t len;
 
-	format_addr(addr, sizeof(addr), family, e);
-	snprintf(buf, size, family == FAMILY_INET ? "%s:%u" : "[%s]:%u", addr, e->port);
-	return buf;
+	*--start = ':';
+	if (family == FAMILY_INET) {
+		start = dotted(start, e->addr);
+		return put(buf, size, start, (size_t)(end - start));
+	}
+	inet_ntop(AF_INET6, e->addr, addr, sizeof(addr));
+	len = strlen(addr);
+	*--start = ']';
+	start = memcpy(start - len, addr, len);
+	*--start = '[';
+	return put(buf, size, start, (size_t)(end - start));
 }
 
 /*

@@ -58,128 +58,114 @@ static int append_dumped(const char *data, size_t len, void *writer)
 	return err ? err : append(writer, data, len);
 }
 
-/* A double gives back 15 digits of any decimal, and 16 of an epoch time (until the year 2242). */
-static size_t precision(const json_t *value)
-{
-	return json_real_value(value) >= 1e9 ? 16 : 15;
-}
-
-static int dump(struct json_writer *w, const json_t *value)
-{
-	size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY;
-
-	flags |= JSON_REAL_PRECISION(precision(value));
-	return json_dump_callback(value, append_dumped, w, flags);
-}
-
-static int dump_member(struct json_writer *w, const char *key, const json_t *value)
-{
-	int err = append(w, w->len ? ",\"" : "{\"", 2);
-
-	if (!err)
-		err = append(w, key, strlen(key));
-	if (!err)
-		err = append(w, "\":", 2);
-	return err ? err : dump(w, value);
-}
-
-static int dump_root(struct json_writer *w)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach(w->root, key, value) {
-		if (dump_member(w, key, value) != 0)
-			return -ENOMEM;
-	}
-	return w->len ? append(w, "}\n", 2) : append(w, "{}\n", 3);
-}
-
 void json_writer_begin(struct json_writer *w)
 {
-	json_decref(w->root);
-	w->root = NULL;
 	w->depth = 0;
 	w->len = 0;
+	w->any = false;
 	w->failed = false;
 }
 
 int json_writer_end(struct json_writer *w)
 {
-	assert(w->depth == 0 && (w->root || w->failed));
-	if (!w->failed)
-		w->failed = dump_root(w) != 0;
-	json_decref(w->root);
-	w->root = NULL;
+	assert(w->depth == 0 && (w->len || w->failed));
+	if (!w->failed && append(w, "\n", 1))
+		w->failed = true;
 	return w->failed ? -ENOMEM : 0;
 }
 
 void json_writer_free(struct json_writer *w)
 {
-	json_decref(w->root);
 	free(w->data);
 	*w = (struct json_writer){ 0 };
 }
 
-/* Takes value over. It, and what would hold it, are NULL where there was no memory for them. */
-static void add(struct json_writer *w, const char *key, json_t *value)
+static void put(struct json_writer *w, const char *data, size_t len)
 {
-	json_t *parent;
-	int err;
-
-	assert(w->depth > 0);
-	parent = w->open[w->depth - 1];
-	if (json_is_array(parent))
-		err = json_array_append_new(parent, value);
-	else
-		err = json_object_set_new_nocheck(parent, key, value);
-	if (err)
+	if (!w->failed && append(w, data, len))
 		w->failed = true;
 }
 
-/* As add(), for what holds the values that follow. */
-static void begin(struct json_writer *w, const char *key, json_t *value)
+/* What stands before a value: the comma after the one before it, and its key. */
+static void put_key(struct json_writer *w, const char *key)
 {
-	assert(w->depth < JSON_WRITER_DEPTH);
-	if (w->depth == 0) {
-		assert(!w->root);
-		w->root = value;
-		w->failed = !value;
-	} else {
-		add(w, key, value);
-	}
-	w->open[w->depth++] = w->failed ? NULL : value;
+	if (w->any)
+		put(w, ",", 1);
+	w->any = true;
+	if (!key)
+		return;
+	put(w, "\"", 1);
+	put(w, key, strlen(key));
+	put(w, "\":", 2);
 }
 
-static void end(struct json_writer *w)
+static void put_value(struct json_writer *w, const char *key, const char *value, size_t len)
 {
 	assert(w->depth > 0);
+	put_key(w, key);
+	put(w, value, len);
+}
+
+static void begin(struct json_writer *w, const char *key, bool array)
+{
+	assert(w->depth < JSON_WRITER_DEPTH && (w->depth || !w->len));
+	put_key(w, key);
+	put(w, array ? "[" : "{", 1);
+	w->array[w->depth++] = array;
+	w->any = false;
+}
+
+static void end(struct json_writer *w, bool array)
+{
+	assert(w->depth > 0 && w->array[w->depth - 1] == array);
 	w->depth--;
+	put(w, array ? "]" : "}", 1);
+	w->any = true;
 }
 
 void json_object_begin(struct json_writer *w, const char *key)
 {
-	begin(w, key, json_object());
+	begin(w, key, false);
 }
 
 void json_object_end(struct json_writer *w)
 {
-	end(w);
+	end(w, false);
 }
 
 void json_array_begin(struct json_writer *w, const char *key)
 {
-	begin(w, key, json_array());
+	begin(w, key, true);
 }
 
 void json_array_end(struct json_writer *w)
 {
-	end(w);
+	end(w, true);
+}
+
+/* Writes the digits so that they end before end, at least so many; returns where they begin. */
+static char *digits(char *end, uint64_t value, unsigned int least)
+{
+	char *p = end;
+
+	while (value || p > end - least) {
+		*--p = (char)('0' + value % 10);
+		value /= 10;
+	}
+	return p;
 }
 
 void json_uint(struct json_writer *w, const char *key, uint64_t value)
 {
-	add(w, key, json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value));
+	char text[24], *last = text + sizeof(text);
+	char *first = digits(last, value > INT64_MAX ? INT64_MAX : value, 1);
+
+	put_value(w, key, first, (size_t)(last - first));
+}
+
+static void put_null(struct json_writer *w, const char *key)
+{
+	put_value(w, key, "null", strlen("null"));
 }
 
 void json_known(struct json_writer *w, const char *key, bool known, uint64_t value)
@@ -187,21 +173,30 @@ void json_known(struct json_writer *w, const char *key, bool known, uint64_t val
 	if (known)
 		json_uint(w, key, value);
 	else
-		add(w, key, json_null());
+		put_null(w, key);
 }
 
 void json_decimal(struct json_writer *w, const char *key, uint64_t value, unsigned int decimals)
 {
-	double scale = 1;
+	char text[48], *last = text + sizeof(text), *first;
+	uint64_t scale = 1;
 
+	assert(decimals <= 18);
+	while (decimals && value % 10 == 0) {
+		value /= 10;
+		decimals--;
+	}
 	for (unsigned int i = 0; i < decimals; i++)
 		scale *= 10;
-	add(w, key, json_real((double)value / scale));
+	first = digits(last, decimals ? value % scale : 0, decimals ? decimals : 1);
+	*--first = '.';
+	first = digits(first, value / scale, 1);
+	put_value(w, key, first, (size_t)(last - first));
 }
 
 void json_bool(struct json_writer *w, const char *key, bool value)
 {
-	add(w, key, json_boolean(value));
+	put_value(w, key, value ? "true" : "false", value ? strlen("true") : strlen("false"));
 }
 
 /* For text that jansson refuses. NULL when there is no memory for it. */
@@ -215,14 +210,42 @@ static json_t *quoted_string(const char *text)
 	return value;
 }
 
+/* Text that needs escapes, or may be no UTF-8: jansson knows how. */
+static void put_odd_text(struct json_writer *w, const char *text)
+{
+	json_t *value = json_string(text); /* NULL for invalid UTF-8 */
+
+	if (!value)
+		value = quoted_string(text);
+	if (!value || (!w->failed && json_dump_callback(value, append_dumped, w,
+							JSON_ENSURE_ASCII | JSON_ENCODE_ANY)))
+		w->failed = true;
+	json_decref(value);
+}
+
+/* The length of text that stands for itself; 0 if it does not, and for the empty one. */
+static size_t plain_len(const char *text)
+{
+	size_t len = 0;
+
+	for (; text[len]; len++)
+		if (text[len] < ' ' || text[len] > '~' || text[len] == '"' || text[len] == '\\')
+			return 0;
+	return len;
+}
+
 void json_text(struct json_writer *w, const char *key, const char *text)
 {
-	json_t *value;
+	size_t len = text ? plain_len(text) : 0;
 
 	if (!text) {
-		add(w, key, json_null());
-		return;
+		put_null(w, key);
+	} else if (len) {
+		put_value(w, key, "\"", 1);
+		put(w, text, len);
+		put(w, "\"", 1);
+	} else {
+		put_key(w, key);
+		put_odd_text(w, text);
 	}
-	value = json_string(text); /* NULL for invalid UTF-8 */
-	add(w, key, value ? value : quoted_string(text));
 }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Compact JSON in printable ASCII, built member by member: jansson makes the text. jansson has one
- * precision for all numbers of a text; here an outermost object's members are written one by one,
- * so that an epoch time among them keeps its microseconds (16 digits) and 0.009 stays 0.009
- * (which with 16 digits is 0.008999999999999999).
+ * Compact JSON in printable ASCII, written member by member: a host has tens of thousands of sockets,
+ * so no tree of it is made. Numbers are written as the decimals that they are.
  *
  * An error (only -ENOMEM) is kept until json_writer_end(). Keys are plain words of ours; the
  * outermost object and the members of arrays have none: NULL.
@@ -17,15 +15,13 @@
 
 #define JSON_WRITER_DEPTH 8
 
-struct json_t;
-
 struct json_writer {
 	char *data; /* len bytes, no final NUL */
 	size_t len;
 	size_t room;
-	struct json_t *root; /* owns all that was added */
-	struct json_t *open[JSON_WRITER_DEPTH];
+	bool array[JSON_WRITER_DEPTH]; /* what is open, outermost first: an array, or an object? */
 	unsigned int depth;
+	bool any; /* of the innermost that is open: it has a member, so the next needs a comma */
 	bool failed;
 };
 
@@ -50,10 +46,7 @@ void json_uint(struct json_writer *w, const char *key, uint64_t value);
 /* null unless known */
 void json_known(struct json_writer *w, const char *key, bool known, uint64_t value);
 
-/*
- * value / 10^decimals: 970 with 3 decimals is 0.97. Up to 15 digits are exact; in a member of the
- * outermost object from 10^9 on, where epoch times are, up to 16.
- */
+/* value / 10^decimals, exactly: 970 with 3 decimals is 0.97, 1000 is 1.0. At most 18 decimals. */
 void json_decimal(struct json_writer *w, const char *key, uint64_t value, unsigned int decimals);
 
 void json_bool(struct json_writer *w, const char *key, bool value);

@@ -11,14 +11,11 @@
 #include "os/quote.h"
 #include "sink/format.h"
 #include "sink/output.h"
-
-/* iproute2's palette */
-#define COLOR_RED "\033[31m"
-#define COLOR_INET "\033[35m"
-#define COLOR_INET6 "\033[34m"
-#define COLOR_OFF "\033[0m"
+#include "sink/palette.h"
 
 #define GAP 2
+#define SECOND_MIN_PERMILLE 200 /* of the busy time, to be worth a word */
+#define SECOND_LEN sizeof(", and sndbuf 100%")
 #define CELL_LEN 72 /* the longest: a quoted comm */
 static_assert(QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
 static_assert(FORMAT_ENDPOINT_LEN <= CELL_LEN, "an endpoint does not fit");
@@ -57,7 +54,7 @@ struct row {
 	bool send;
 	bool flagged;
 	char cells[COLUMN_WHY][CELL_LEN];
-	char why[FORMAT_REASON_LEN];
+	char why[FORMAT_REASON_LEN + SECOND_LEN];
 };
 
 struct text_sink {
@@ -108,7 +105,19 @@ static void format_limit(struct row *row, const struct finding_direction *dir)
 			 (dir->limit_share_permille + 5u) / 10);
 	else
 		strcpy(row->cells[COLUMN_SHARE], FORMAT_UNKNOWN);
-	format_reason(row->why, sizeof(row->why), dir);
+	format_reason(row->why, FORMAT_REASON_LEN, dir);
+}
+
+/* Lifting the limit alone would gain little where another is as near. */
+static void append_second(struct row *row, const struct finding_send *send)
+{
+	uint16_t permille;
+	enum limit second = shares_second(&send->shares, send->dir.limit, &permille);
+	size_t len = strlen(row->why);
+
+	if (send->dir.undersized && permille >= SECOND_MIN_PERMILLE)
+		snprintf(row->why + len, sizeof(row->why) - len, ", and %s %u%%",
+			 limit_name(second), (permille + 5u) / 10);
 }
 
 static void row_fill(struct row *row, const struct finding *f, bool send,
@@ -134,6 +143,8 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	format_bdp(row->cells[COLUMN_BDP], CELL_LEN, dir);
 	format_size(row->cells[COLUMN_WINDOW], CELL_LEN, dir->window_bytes);
 	format_limit(row, dir);
+	if (send)
+		append_second(row, &f->send);
 }
 
 static bool column_shown(const struct text_sink *ts, enum column column)
@@ -188,8 +199,8 @@ static int row_compare(const void *a, const void *b)
 static const char *cell_color(const struct row *row, enum column column)
 {
 	if (column == COLUMN_LOCAL || column == COLUMN_REMOTE)
-		return row->family == FAMILY_INET ? COLOR_INET : COLOR_INET6;
-	return column == COLUMN_LIMIT && row->flagged ? COLOR_RED : NULL;
+		return row->family == FAMILY_INET ? PALETTE_INET : PALETTE_INET6;
+	return column == COLUMN_LIMIT && row->flagged ? PALETTE_RED : NULL;
 }
 
 static void print_blanks(FILE *mem, unsigned int n)
@@ -215,7 +226,7 @@ static void print_line(struct text_sink *ts, FILE *mem, const struct row *row)
 		print_blanks(mem, next - at);
 		fputs_unlocked(color ? color : "", mem);
 		fputs_unlocked(cell, mem);
-		fputs_unlocked(color ? COLOR_OFF : "", mem);
+		fputs_unlocked(color ? PALETTE_OFF : "", mem);
 		at = next + text_columns(cell);
 		if (c < COLUMN_WHY)
 			next += ts->widths[c] + GAP;
@@ -281,7 +292,8 @@ static void print_ledger(FILE *mem, const struct summary *s)
 static void print_loss(const struct text_sink *ts, FILE *mem, const struct summary *s)
 {
 	const struct ledger *l = &s->ledger;
-	const char *on = ts->opts.color ? COLOR_RED : "", *off = ts->opts.color ? COLOR_OFF : "";
+	const char *on = ts->opts.color ? PALETTE_RED : "",
+		   *off = ts->opts.color ? PALETTE_OFF : "";
 	uint64_t accounted = l->emitted + l->suppressed + l->dropped + l->filtered;
 
 	if (l->dropped) {

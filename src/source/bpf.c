@@ -4,17 +4,17 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "os/log.h"
 #include "source/decode.h"
 #include "source/programs.h"
+#include "source/records.h"
+#include "source/tongue.h"
+#include "wire.h" /* which the next needs */
 #include "tcpbdp.skel.h"
-#include "wire.h"
 
 /* bpf/ledger.bpf.h: a row per program, in this order */
 static const enum event event_of_row[] = {
@@ -34,21 +34,6 @@ struct bpf_source {
 	sample_fn fn;
 	void *ctx;
 };
-
-static int print_nothing(enum libbpf_print_level level, const char *format, va_list args)
-{
-	(void)level;
-	(void)format;
-	(void)args;
-	return 0;
-}
-
-static int print_all(enum libbpf_print_level level, const char *format, va_list args)
-{
-	(void)level;
-	log_lines(format, args);
-	return 0;
-}
 
 static int consume(struct bpf_source *source, const void *data, size_t len)
 {
@@ -92,13 +77,14 @@ static int load(struct bpf_source *source, const struct bpf_source_opts *opts)
 int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_source, char *reason,
 		   size_t reason_len)
 {
+	const struct hook_wants wants = { .recv = true, .send = true };
 	struct bpf_source *source = calloc(1, sizeof(*source));
 	int err;
 
 	if (!source)
 		return -ENOMEM;
-	libbpf_set_print(opts->debug ? print_all : print_nothing);
-	err = hook_choose(opts->attach, &source->choice, reason, reason_len);
+	tongue_set(opts->debug);
+	err = hook_choose(opts->attach, &wants, &source->choice, reason, reason_len);
 	if (err)
 		goto out;
 	err = load(source, opts);
@@ -124,50 +110,27 @@ const struct hook_choice *bpf_source_hooks(const struct bpf_source *source)
 	return &source->choice;
 }
 
-static int read_seed(int fd, sample_fn fn, void *ctx)
+struct seeding {
+	sample_fn fn;
+	void *ctx;
+};
+
+static int on_seed(void *ctx, const void *record)
 {
-	/* the iterator writes whole records, but a read may end within one */
-	char buf[64 * sizeof(struct wire_sample)];
-	size_t have = 0;
-	ssize_t len;
+	const struct seeding *seeding = ctx;
+	struct sample sample;
 
-	while ((len = read(fd, buf + have, sizeof(buf) - have)) != 0) {
-		size_t used = 0;
-		struct sample sample;
-
-		if (len < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
-		if (len < 0)
-			return -errno;
-		have += len;
-		for (; have - used >= sizeof(struct wire_sample);
-		     used += sizeof(struct wire_sample)) {
-			int err = decode_sample(buf + used, sizeof(struct wire_sample), &sample);
-
-			if (!err)
-				err = fn(ctx, &sample);
-			if (err < 0 && err != -EPROTO)
-				return err;
-		}
-		memmove(buf, buf + used, have - used);
-		have -= used;
-	}
-	return 0;
+	if (decode_sample(record, sizeof(struct wire_sample), &sample))
+		return 0;
+	return seeding->fn(seeding->ctx, &sample);
 }
 
 int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx)
 {
-	struct bpf_link *link = bpf_program__attach_iter(source->programs->skel->progs.seed, NULL);
-	int fd, err;
+	struct seeding seeding = { fn, ctx };
 
-	if (!link)
-		return -errno;
-	fd = bpf_iter_create(bpf_link__fd(link));
-	err = fd < 0 ? -errno : read_seed(fd, fn, ctx);
-	if (fd >= 0)
-		close(fd);
-	bpf_link__destroy(link);
-	return err;
+	return records_read(bpf_program__fd(source->programs->skel->progs.seed),
+			    sizeof(struct wire_sample), on_seed, &seeding);
 }
 
 bool bpf_source_wants_owners(struct bpf_source *source)

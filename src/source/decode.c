@@ -135,7 +135,7 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 {
 	struct wire_sample w;
-	struct sample s = { 0 };
+	struct sample *s = ret_sample;
 
 	if (len < sizeof(w))
 		return -EPROTO;
@@ -144,20 +144,45 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 	    w.reason >= WIRE_REASON_MAX || w.state >= TCP_STATE_MAX)
 		return -EPROTO;
 
-	s.ts_ns = w.ts_ns;
+	memset(s, 0, sizeof(*s));
+	s->ts_ns = w.ts_ns;
 	/* the tracepoint of a transition comes before the state is stored */
-	s.state = w.reason == WIRE_CLOSE ? TCP_STATE_CLOSE : (enum tcp_state)w.state;
-	s.reason = (enum sample_reason)w.reason;
-	s.jiffies = w.jiffies;
-	s.srtt_us = w.srtt_us_x8 >> 3;
-	s.rtt_min_us = w.rtt_min_us == UINT32_MAX ? 0 : w.rtt_min_us;
-	s.rcv_rtt_us = w.rcv_rtt_us_x8 >> 3;
-	s.mss_bytes = w.mss_cache;
-	decode_id(&w, &s.id);
-	decode_flags(&w, &s);
-	decode_send_side(&w, &s);
-	decode_recv_side(&w, &s);
-	decode_aggregate(&w.agg, &s.agg);
-	*ret_sample = s;
+	s->state = w.reason == WIRE_CLOSE ? TCP_STATE_CLOSE : (enum tcp_state)w.state;
+	s->reason = (enum sample_reason)w.reason;
+	s->jiffies = w.jiffies;
+	s->srtt_us = w.srtt_us_x8 >> 3;
+	s->rtt_min_us = w.rtt_min_us == UINT32_MAX ? 0 : w.rtt_min_us;
+	s->rcv_rtt_us = w.rcv_rtt_us_x8 >> 3;
+	s->mss_bytes = w.mss_cache;
+	decode_id(&w, &s->id);
+	decode_flags(&w, s);
+	decode_send_side(&w, s);
+	decode_recv_side(&w, s);
+	decode_aggregate(&w.agg, &s->agg);
+	return 0;
+}
+
+/* A jiffy counter that runs ahead of the sample's own, on another CPU, is now. */
+static uint64_t ago_ns(uint32_t now_jiffies, uint32_t then_jiffies, uint64_t jiffy_ns)
+{
+	uint32_t ago = now_jiffies - then_jiffies;
+
+	return ago > INT32_MAX ? 0 : ago * jiffy_ns;
+}
+
+int decode_sighting(const void *data, size_t len, uint64_t jiffy_ns, struct sighting *ret_seen)
+{
+	struct wire_socket w;
+	int err;
+
+	if (len < sizeof(w))
+		return -EPROTO;
+	memcpy(&w, data, sizeof(w));
+	err = decode_sample(&w.sample, sizeof(w.sample), &ret_seen->s);
+	if (err)
+		return err;
+	ret_seen->detail = w.sample.flags & WIRE_F_MINI ? DETAIL_MINI : DETAIL_WHOLE;
+	ret_seen->sent_ago_ns = ago_ns(w.sample.jiffies, w.lsndtime, jiffy_ns);
+	ret_seen->received_ago_ns = ago_ns(w.sample.jiffies, w.lrcvtime, jiffy_ns);
 	return 0;
 }

@@ -10,15 +10,19 @@
 #include "source/programs.h"
 
 const struct hook hooks[] = {
-	{ HOOK_RECV, ATTACH_TRACEPOINT, "recv_tracepoint", "tcp:tcp_probe", true },
-	{ HOOK_RECV, ATTACH_FENTRY, "recv_fentry", "tcp_rcv_established", true },
-	{ HOOK_RECV, ATTACH_KPROBE, "recv_kprobe", "tcp_rcv_established", true },
-	{ HOOK_SEND, ATTACH_FENTRY, "send_fentry", "tcp_sendmsg", false },
-	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_locked_tracepoint", "tcp:tcp_sendmsg_locked", true },
-	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_length_tracepoint", "sock:sock_send_length", false },
-	{ HOOK_SEND, ATTACH_KPROBE, "send_kprobe", "tcp_sendmsg", false },
-	{ HOOK_HALF_CLOSED, ATTACH_FENTRY, "half_closed_fentry", "tcp_rcv_state_process", true },
-	{ HOOK_HALF_CLOSED, ATTACH_KPROBE, "half_closed_kprobe", "tcp_rcv_state_process", true },
+	{ HOOK_RECV, ATTACH_TRACEPOINT, "recv_tracepoint", "tcp:tcp_probe", true, false },
+	{ HOOK_RECV, ATTACH_FENTRY, "recv_fentry", "tcp_rcv_established", true, false },
+	{ HOOK_RECV, ATTACH_KPROBE, "recv_kprobe", "tcp_rcv_established", true, false },
+	{ HOOK_SEND, ATTACH_FENTRY, "send_fentry", "tcp_sendmsg", false, true },
+	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_locked_tracepoint", "tcp:tcp_sendmsg_locked", true,
+	  false },
+	{ HOOK_SEND, ATTACH_TRACEPOINT, "send_length_tracepoint", "sock:sock_send_length", false,
+	  true },
+	{ HOOK_SEND, ATTACH_KPROBE, "send_kprobe", "tcp_sendmsg", false, true },
+	{ HOOK_HALF_CLOSED, ATTACH_FENTRY, "half_closed_fentry", "tcp_rcv_state_process", true,
+	  false },
+	{ HOOK_HALF_CLOSED, ATTACH_KPROBE, "half_closed_kprobe", "tcp_rcv_state_process", true,
+	  false },
 };
 const size_t hooks_count = sizeof(hooks) / sizeof(hooks[0]);
 
@@ -100,16 +104,18 @@ int hook_probe(const struct hook *hook, char *reason, size_t reason_len)
 }
 
 /* The first hook of this side that exists and is accepted. reason tells of the last refusal. */
-static int choose_side(enum hook_side side, enum attach_kind kind, const struct hook **ret_hook,
-		       char *reason, size_t reason_len)
+static int choose_side(enum hook_side side, enum attach_kind kind, bool sized,
+		       const struct hook **ret_hook, char *reason, size_t reason_len)
 {
 	int err = -ENOENT;
 
 	*ret_hook = NULL;
-	snprintf(reason, reason_len, "there is no %s hook for the %s side", attach_kind_name(kind),
-		 hook_side_name(side));
+	snprintf(reason, reason_len, "there is no %s hook for the %s side%s",
+		 attach_kind_name(kind), hook_side_name(side),
+		 sized ? " that knows the size of a call" : "");
 	for (size_t i = 0; i < hooks_count; i++) {
-		if (hooks[i].side != side || (kind != ATTACH_AUTO && hooks[i].kind != kind))
+		if (hooks[i].side != side || (kind != ATTACH_AUTO && hooks[i].kind != kind) ||
+		    (sized && !hooks[i].sized))
 			continue;
 		err = hook_probe(&hooks[i], reason, reason_len);
 		if (!err) {
@@ -120,28 +126,38 @@ static int choose_side(enum hook_side side, enum attach_kind kind, const struct 
 	return err;
 }
 
-int hook_choose(enum attach_kind kind, struct hook_choice *ret_choice, char *reason,
-		size_t reason_len)
+/* In a run that attaches by fentry anyway, or by the kind that was asked for. */
+static void choose_half_closed(enum attach_kind kind, const struct hook *send,
+			       const struct hook **ret_hook, char *reason, size_t reason_len)
+{
+	/* a kprobe would cost more than it tells: sends and reads show these sockets too */
+	if (kind == ATTACH_AUTO && (!send || send->kind == ATTACH_FENTRY))
+		kind = ATTACH_FENTRY;
+	if (kind != ATTACH_AUTO)
+		choose_side(HOOK_HALF_CLOSED, kind, false, ret_hook, reason, reason_len);
+}
+
+int hook_choose(enum attach_kind kind, const struct hook_wants *wants,
+		struct hook_choice *ret_choice, char *reason, size_t reason_len)
 {
 	struct hook_choice choice = { 0 };
-	int err;
+	int err = 0;
 
-	err = choose_side(HOOK_RECV, kind, &choice.side[HOOK_RECV], reason, reason_len);
+	if (wants->recv)
+		err = choose_side(HOOK_RECV, kind, false, &choice.side[HOOK_RECV], reason,
+				  reason_len);
 	if (err)
 		return err;
-	err = choose_side(HOOK_SEND, kind, &choice.side[HOOK_SEND], reason, reason_len);
+	if (wants->send)
+		err = choose_side(HOOK_SEND, kind, wants->sized, &choice.side[HOOK_SEND], reason,
+				  reason_len);
 	/* The receive side was accepted, so this is the kernel's lack and no lack of privilege:
 	 * a kernel before 6.6 has no tracepoint on the send path. */
-	if (err && kind != ATTACH_AUTO && kind != ATTACH_TRACEPOINT)
+	if (err && (wants->sized || (kind != ATTACH_AUTO && kind != ATTACH_TRACEPOINT)))
 		return err;
-	/* a kprobe would cost more than it tells: sends and reads show these sockets too */
-	if (kind == ATTACH_AUTO && choice.side[HOOK_SEND] &&
-	    choice.side[HOOK_SEND]->kind == ATTACH_FENTRY)
-		choose_side(HOOK_HALF_CLOSED, ATTACH_FENTRY, &choice.side[HOOK_HALF_CLOSED], reason,
-			    reason_len);
-	else if (kind != ATTACH_AUTO)
-		choose_side(HOOK_HALF_CLOSED, kind, &choice.side[HOOK_HALF_CLOSED], reason,
-			    reason_len);
+	if (wants->recv)
+		choose_half_closed(kind, choice.side[HOOK_SEND], &choice.side[HOOK_HALF_CLOSED],
+				   reason, reason_len);
 	*ret_choice = choice;
 	return 0;
 }

@@ -38,6 +38,7 @@ struct hook {
 	const char *program; /* in bpf/tcpbdp.bpf.c */
 	const char *target;  /* "tcp:tcp_probe", as perf and bpftrace name it */
 	bool locked;         /* runs under the lock of the socket; of the receive side all do */
+	bool sized;          /* of the send side: once a call, and knows its size */
 };
 
 /* All of them, cheapest first within a side: the order in which auto tries them. */
@@ -55,13 +56,20 @@ struct hook_choice {
 	const struct hook *side[HOOK_SIDE_MAX];
 };
 
+/* Which sides a run hooks into. */
+struct hook_wants {
+	bool recv; /* with the half-closed */
+	bool send;
+	bool sized; /* the send side by a sized hook, and no run without one */
+};
+
 /*
  * Chooses a hook per side: of this kind, or with ATTACH_AUTO the first that the kernel takes.
  * -errno with a sentence in reason if the receive side has none, or the kernel refuses the kind
  * that was asked for; a send side without a hook is a degraded mode, not an error, where this
- * kind does not exist for it (KERNEL.md G: ACKs show every sender).
+ * kind does not exist for it (KERNEL.md G: ACKs show every sender), unless it must be sized.
  */
-int hook_choose(enum attach_kind kind, struct hook_choice *ret_choice, char *reason,
-		size_t reason_len);
+int hook_choose(enum attach_kind kind, const struct hook_wants *wants,
+		struct hook_choice *ret_choice, char *reason, size_t reason_len);
 
 #endif

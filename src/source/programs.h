@@ -5,13 +5,13 @@
 
 #include "model/filter.h"
 #include "source/hooks.h"
+#include "source/links.h"
 
 struct tcpbdp_bpf; /* the skeleton */
 
 struct programs {
 	struct tcpbdp_bpf *skel;
-	struct bpf_link *links[16];
-	size_t links_count;
+	struct links links;
 	const struct hook *hooks[HOOK_SIDE_MAX];
 	size_t hooks_count;
 	bool whole; /* with what every run needs beside the hooks */

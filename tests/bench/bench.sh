@@ -3,7 +3,7 @@
 #
 # What tcpbdp costs, against its budgets:
 #
-#	tests/bench/bench.sh		all of them, about four minutes
+#	tests/bench/bench.sh		all of them, about six minutes
 #	BENCH=1,2 tests/bench/bench.sh	some
 #
 # A number never fails the run: each budget is said to be met, or by how much it is missed, on a
@@ -20,6 +20,7 @@ BPFTOOL=${BPFTOOL:-bpftool}
 . "$BENCH_DIR/suppressed.sh"
 . "$BENCH_DIR/samples.sh"
 . "$BENCH_DIR/ledger.sh"
+. "$BENCH_DIR/list.sh"
 . "$BENCH_DIR/cycles.sh"
 . "$BENCH_DIR/startup.sh"
 . "$BENCH_DIR/capture.sh"
@@ -53,9 +54,11 @@ bench_main() {
 	if bench_wants 2; then suppressed_measure; fi
 	if bench_wants 4; then samples_measure; fi
 	if bench_wants 5; then ledger_measure; fi
+	if bench_wants 6; then list_measure; fi
 	if bench_wants 10; then cycles_measure; fi
 	if bench_wants 11; then startup_measure; fi
 	if bench_wants 12; then capture_measure; fi
+	if bench_wants 13; then overhead_measure_hist; fi
 }
 
 bench_main

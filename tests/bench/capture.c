@@ -3,9 +3,11 @@
  * What it costs to write a capture: the samples of one are written again and again into a new one,
  * as if the same had gone on happening.
  *
- *	capture CAPTURE COUNT TARGET	says "SAMPLES BYTES CPU_NS"
+ *	capture CAPTURE COUNT TARGET [MAX_BYTES]	says "SAMPLES BYTES CPU_NS LONGEST_NS"
  *
- * The CPU time is this process's, writing and syncing included, reading the first capture not.
+ * The CPU time is this process's, writing and syncing included, reading the first capture not. The
+ * longest is the time that one sample took, with the batch that it set off: for so long nothing is
+ * read from the kernel.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -68,10 +70,20 @@ static void load(const char *path, struct samples *samples)
 		die("too few samples to go on with");
 }
 
+static uint64_t clock_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return (uint64_t)now.tv_sec * NSEC_PER_SEC + (uint64_t)now.tv_nsec;
+}
+
 /* A round begins where the one before ended, and its closes close nothing: the sockets go on. */
 static void write_round(struct writer *w, const struct samples *samples, size_t count,
-			uint64_t shift_ns, uint64_t *tick_ns)
+			uint64_t shift_ns, uint64_t *tick_ns, uint64_t *longest_ns)
 {
+	uint64_t begin_ns, ns;
+
 	for (size_t i = 0; i < count; i++) {
 		struct sample s = samples->all[i];
 
@@ -79,8 +91,12 @@ static void write_round(struct writer *w, const struct samples *samples, size_t 
 		s.jiffies += (uint32_t)(shift_ns / (NSEC_PER_SEC / 1000));
 		if (s.reason == SAMPLE_CLOSE)
 			s.reason = SAMPLE_GATE;
+		begin_ns = clock_ns(CLOCK_MONOTONIC);
 		if (writer_sample(w, &s))
 			die(writer_reason(w));
+		ns = clock_ns(CLOCK_MONOTONIC) - begin_ns;
+		if (ns > *longest_ns)
+			*longest_ns = ns;
 		if (s.ts_ns < *tick_ns + TICK_NS)
 			continue;
 		*tick_ns = s.ts_ns;
@@ -89,37 +105,30 @@ static void write_round(struct writer *w, const struct samples *samples, size_t 
 	}
 }
 
-static uint64_t cpu_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (uint64_t)now.tv_sec * NSEC_PER_SEC + (uint64_t)now.tv_nsec;
-}
-
 int main(int argc, char **argv)
 {
 	struct samples samples = { 0 };
 	struct writer_opts opts = { .facts = { .program = "bench", .kernel = "", .machine = "" } };
 	char reason[WRITER_REASON_LEN];
-	uint64_t begin_ns, shift_ns = 0, span_ns, tick_ns;
+	uint64_t begin_ns, shift_ns = 0, longest_ns = 0, span_ns, tick_ns;
 	size_t wanted, written = 0;
 	struct writer *w;
 	struct stat st;
 
-	if (argc != 4)
-		die("usage: capture CAPTURE COUNT TARGET");
+	if (argc != 4 && argc != 5)
+		die("usage: capture CAPTURE COUNT TARGET [MAX_BYTES]");
+	opts.max_bytes = argc == 5 ? strtoull(argv[4], NULL, 10) : 0;
 	load(argv[1], &samples);
 	wanted = strtoul(argv[2], NULL, 10);
 	tick_ns = opts.facts.start_ns = samples.all[0].ts_ns;
 	span_ns = samples.all[samples.count - 1].ts_ns - samples.all[0].ts_ns;
-	begin_ns = cpu_ns();
+	begin_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 	if (writer_new(argv[3], &opts, &w, reason))
 		die(reason);
 	for (; written < wanted; shift_ns += span_ns) {
 		size_t count = min_u64(samples.count, wanted - written);
 
-		write_round(w, &samples, count, shift_ns, &tick_ns);
+		write_round(w, &samples, count, shift_ns, &tick_ns, &longest_ns);
 		written += count;
 	}
 	if (writer_finish(w, tick_ns))
@@ -127,7 +136,8 @@ int main(int argc, char **argv)
 	writer_free(w);
 	if (stat(argv[3], &st))
 		die(strerror(errno));
-	printf("%zu %jd %" PRIu64 "\n", written, (intmax_t)st.st_size, cpu_ns() - begin_ns);
+	printf("%zu %jd %" PRIu64 " %" PRIu64 "\n", written, (intmax_t)st.st_size,
+	       clock_ns(CLOCK_PROCESS_CPUTIME_ID) - begin_ns, longest_ns);
 	free(samples.all);
 	return 0;
 }

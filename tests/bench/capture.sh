@@ -7,11 +7,12 @@
 
 CAPTURE_SAMPLES=1000000
 CAPTURE_SECONDS=5
+CAPTURE_RING=33554432
 
 # capture_write NAME: judges what $CHILD_TMP/NAME comes to.
 capture_write() {
-	local samples bytes ns
-	read -r samples bytes ns < <("${LAB_BIN%/*}/bench/capture" "$CHILD_TMP/$1" $CAPTURE_SAMPLES \
+	local samples bytes ns longest
+	read -r samples bytes ns _ < <("${LAB_BIN%/*}/bench/capture" "$CHILD_TMP/$1" $CAPTURE_SAMPLES \
 		"$CHILD_TMP/written") || bench_fail 'cannot write a capture'
 	rm -f "$CHILD_TMP/written"
 	bench_judge 12 "a capture of a million samples, $1" \
@@ -19,6 +20,12 @@ capture_write() {
 	bench_judge 12 "the CPU time to write it, $1" "$(number_of "$ns / 1e9" '%.2f')" 3 ' s'
 	bench_note "$(number_of "$bytes / $samples" '%.0f') bytes and" \
 		"$(number_of "$ns / $samples / 1000" '%.2f') us a sample"
+	read -r _ _ _ longest < <("${LAB_BIN%/*}/bench/capture" "$CHILD_TMP/$1" \
+		$CAPTURE_SAMPLES "$CHILD_TMP/written" $CAPTURE_RING) ||
+		bench_fail 'cannot write a ring'
+	rm -f "$CHILD_TMP/written"
+	bench_note "a ring of $((CAPTURE_RING >> 20)) MiB holds the samples up for" \
+		"$(number_of "$longest / 1e6" '%.0f') ms at most"
 }
 
 capture_requests() {

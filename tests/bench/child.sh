@@ -53,10 +53,12 @@ child_tracer_attached() {
 	lab_gone "$CHILD_TRACER" || grep -qs '^link_id' "/proc/$CHILD_TRACER/fdinfo/"*
 }
 
-# child_tracer_start OPTION...: returns when its hooks are attached. Its output is in
+child_tracer_start() { child_start trace "$@"; }
+
+# child_start COMMAND OPTION...: as the tracer; returns when its hooks are attached. Its output is in
 # $CHILD_TMP/tracer.out.
-child_tracer_start() {
-	"$TCPBDP" trace "$@" >"$CHILD_TMP/tracer.out" 2>"$CHILD_TMP/tracer.err" &
+child_start() {
+	"$TCPBDP" "$@" >"$CHILD_TMP/tracer.out" 2>"$CHILD_TMP/tracer.err" &
 	CHILD_TRACER=$!
 	lab_poll 60 child_tracer_attached
 	if ! child_tracer_attached || lab_gone "$CHILD_TRACER"; then

@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Budgets 1 and 3: CPU per transaction with a trace over the same without, in one load that goes on
+# Budgets 1 and 3: CPU per transaction with a trace over the same without, and 13: with a hist, which
+# may cost as much as the trace beside it. All in one load that goes on
 # all the time. Without and with take turns, and every slice with is compared with the mean of its
 # two neighbours without, so that what drifts cancels out. The control is the same with nothing in
 # place of the tracer.
 
-OVERHEAD_KINDS=(control default every)
 OVERHEAD_ROUNDS=14
 OVERHEAD_BOUND_US=110000000
 OVERHEAD_SLICE_S=0.5
@@ -37,6 +37,8 @@ overhead_with() {
 	control) overhead_slice "$2" && return ;;
 	default) child_tracer_start ;;
 	every) child_tracer_start --sample-interval 0 ;;
+	hist) child_start hist rtt ;;
+	segments) child_start hist rtt --weight segments ;;
 	esac
 	child_load_mark
 	cpu_ns=$(child_tracer_cpu_ns) wall_ns=$LOAD_WALL_NS
@@ -102,24 +104,46 @@ overhead_clock_is_whole() {
 	fi
 }
 
-overhead_measure() {
-	local round kind end_us=$(($(number_now_us) + OVERHEAD_BOUND_US))
+# overhead_pairs NUMBERS KIND...: all kinds take turns. false where the clock is not whole.
+overhead_pairs() {
+	local numbers=$1 round kind end_us=$(($(number_now_us) + OVERHEAD_BOUND_US))
+	shift
 	overhead_clock_is_whole || {
-		bench_say 1,3 'CPU per transaction' 'not measured' 'CONFIG_IRQ_TIME_ACCOUNTING'
-		return
+		bench_say "$numbers" 'CPU per transaction' 'not measured' 'CONFIG_IRQ_TIME_ACCOUNTING'
+		return 1
 	}
+	OVERHEAD_RATIOS=() OVERHEAD_TRACER=() OVERHEAD_DISTURBED=0
 	child_load_start --connections 32
 	overhead_slice OVERHEAD_NONE
 	OVERHEAD_FOREIGN=$(child_foreign_programs)
 	for ((round = 0; round < OVERHEAD_ROUNDS && $(number_now_us) < end_us; round++)); do
-		for kind in "${OVERHEAD_KINDS[@]}"; do
+		for kind; do
 			overhead_turn "$kind"
 		done
 	done
 	child_load_stop
-	overhead_report 1 default 'default trace, CPU per transaction over none' 1.03
-	overhead_report 3 every 'every event, CPU per transaction over none' 1.06
+}
+
+overhead_note() {
 	bench_note "CPU per transaction without: $(number_of "$OVERHEAD_NONE" '%.0f') ns;" \
 		"pairs dropped since another tracer came or went: $OVERHEAD_DISTURBED"
 	[[ ! $OVERHEAD_FOREIGN ]] || bench_note 'another tracer is attached: its cost is in all'
+}
+
+overhead_measure() {
+	overhead_pairs 1,3 control default every || return 0
+	overhead_report 1 default 'default trace, CPU per transaction over none' 1.03
+	overhead_report 3 every 'every event, CPU per transaction over none' 1.06
+	overhead_note
+}
+
+# What hist may cost is what trace costs beside it.
+overhead_measure_hist() {
+	local trace
+	overhead_pairs 13 control default hist segments || return 0
+	# shellcheck disable=SC2086 # a list of numbers
+	trace=$(number_median ${OVERHEAD_RATIOS[default]:-}) || trace=1.03
+	overhead_report 13 hist 'hist, CPU per transaction over none' "$(number_of "$trace")"
+	overhead_report 13 segments 'hist --weight segments, over none' "$(number_of "$trace")"
+	overhead_note
 }

@@ -129,6 +129,34 @@ wrong_words() {
 	usage '--color red' trace --color red
 }
 
+wrong_lists() {
+	local value
+	for value in bogus '' 1 ceiling,rtt none; do
+		usage "--sort $value: not one of ceiling, rtt" list --sort "$value"
+	done
+	usage '--sort celing: unknown, did you mean ceiling?' \
+		list --sort celing
+	usage '--via udp' list --via udp
+	usage '--via itertor: unknown, did you mean iterator?' list --via itertor
+	usage '--attach fentri: unknown, did you mean fentry?' trace --attach fentri
+	usage '--summary and --sort exclude' list --summary --sort rtt
+	usage '-l and --flagged exclude' list -l --flagged
+	usage '--listen and --check exclude' list --listen --check
+	usage '-l and --bandwidth exclude' list -l --bandwidth 1g
+	usage '--replay and --via exclude' list --replay x --via auto
+	usage '--replay and -l exclude' list --replay x -l
+	usage '--from: needs --replay' list --from 1
+	not_there 'no-such-file' list --replay no-such-file
+	usage '-4 and -6' list -4 -6
+	usage '--addr 10/8' list --addr 10/8
+	usage '--bandwidth 0' list --bandwidth 0
+	usage '--interval: unknown option' list --interval 1
+	usage '--duration: unknown option' list --duration 1
+	usage 'extra: unexpected argument' list extra
+	not_there 'no such network namespace' list --netns no-such-namespace
+	not_there 'no such process' list -p 4194304
+}
+
 # a capture beside the reports, or in place of the kernel
 wrong_captures() {
 	local value option
@@ -245,6 +273,55 @@ wrong_export_options() {
 	tap_test 'nothing is written, and no lock is left' [ -z "$(find "$dir" -name '*x.prom*')" ]
 }
 
+wrong_hist_options() {
+	local value
+	usage 'needs a METRIC: see tcpbdp hist --list' hist
+	usage 'needs a METRIC' hist -d 1 -j
+	usage 'METRIC rttt: unknown, did you mean rtt?' hist rttt
+	usage 'METRIC send_size: unknown, did you mean send-size?' hist send_size
+	usage 'METRIC bogus: no such metric: see tcpbdp hist --list' hist bogus
+	usage 'METRIC : no such metric' hist ''
+	usage 'queue: unexpected argument' hist rtt queue
+	usage 'rtt: unexpected argument' trace rtt
+	usage '--list and METRIC exclude' hist rtt --list
+	usage '--by conm: unknown, did you mean comm?' hist rtt --by conm
+	usage '--by peer-prefx/24: unknown, did you mean peer-prefix?' hist rtt --by peer-prefx/24
+	usage '--by port: unknown, did you mean lport?' hist rtt --by port
+	usage '--by bogus: not one of peer-prefix[/N], lport' hist rtt --by bogus
+	usage '--by lport/24: not one of' hist rtt --by lport/24
+	usage '--by : not one of' hist rtt --by ''
+	for value in 0 129 -1 x 99999999999999999999 ''; do
+		usage "--by peer-prefix/$value: longer than an address, or no length" \
+			hist rtt --by "peer-prefix/$value"
+	done
+	usage '--by peer-prefix/33: a prefix longer than an address of IPv4' \
+		hist rtt -4 --by peer-prefix/33
+	usage '--weight segment: unknown, did you mean segments?' hist rtt --weight segment
+	usage '--weight bogus: not one of sockets, segments' hist rtt --weight bogus
+	usage '--top: needs --by GROUP' hist rtt --top 3
+	for value in 0 -1 1025 x ''; do
+		usage "--top $value: not a number of groups (1 to 1024)" \
+			hist rtt --by comm --top "$value"
+	done
+	usage '-d 0: not a time' hist rtt -d 0
+	usage '-i 0: not a time' hist rtt -i 0
+	usage '--replay and --weight segments exclude' hist rtt --replay x --weight segments
+	usage '--by limit and --weight segments exclude' hist rtt --by limit --weight segments
+	usage 'send-size: not with --replay: no sample has it' hist send-size --replay x
+	usage 'rtt-var: not with --by limit: no sample has it' hist rtt-var --by limit
+	usage '--replay and --attach exclude' hist rtt --replay x --attach auto
+	usage '--from: needs --replay FILE' hist rtt --from 1
+	for value in --flagged --bandwidth=1g --record=x --sample-interval=1 --check -o; do
+		usage 'unknown option' hist rtt "$value"
+	done
+	for value in --by=comm --weight=sockets --top=3 --list; do
+		usage 'unknown option' trace "$value"
+	done
+	usage 'did you mean hist?' hits
+	not_there '--pid 4194304: no such process' hist rtt --pid 4194304
+	not_there 'no-such-file' hist rtt --replay no-such-file
+}
+
 # names that would do something to a terminal, or to a line
 hostile_words() {
 	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
@@ -255,6 +332,7 @@ hostile_words() {
 	usage '%s%n' trace --addr '%s%n'
 	usage '\x1b[31m' trace --replay x --netns $'/\e[31m'
 	usage '12:00:00\x0a' trace --replay x --to $'12:00:00\n'
+	usage '\x1b]0;title\x07' hist $'\e]0;title\a'
 	not_there '\x1b[31m' trace --cgroup $'/\e[31m'
 }
 
@@ -296,7 +374,8 @@ thread_is_no_process() {
 
 without_privileges() {
 	local arguments
-	for arguments in trace 'trace -j' 'trace -d 1 --flagged' advise 'advise --check -j'; do
+	for arguments in trace 'trace -j' 'trace -d 1 --flagged' advise 'advise --check -j' 'hist rtt' \
+		'hist rtt -j --by limit' list 'list -j' 'list -l' 'list --via iterator'; do
 		# shellcheck disable=SC2086
 		capture "${as_nobody[@]}" "$program" $arguments
 		if one_line 1 CAP_BPF CAP_PERFMON; then
@@ -306,6 +385,12 @@ without_privileges() {
 			explain
 		fi
 	done
+}
+
+owners_without_privileges() {
+	capture "${as_nobody[@]}" "$program" list --via netlink -p $$
+	one_line 1 'owners cannot be known'
+	tap_test 'without privileges there are no owners to ask for' [ $? = 0 ]
 }
 
 doctor_without_privileges() {
@@ -322,7 +407,7 @@ doctor_without_privileges() {
 help_and_version() {
 	local arguments
 	for arguments in --help -h help 'help trace' 'trace --help' 'trace -jh' 'doctor -h' \
-		'help doctor'; do
+		'help doctor' 'help list' 'list -h'; do
 		# shellcheck disable=SC2086
 		capture "$program" $arguments
 		[ "$status" = 0 ] && [ ! -s "$dir/err" ] && grep -q '^Usage: tcpbdp' "$dir/out"
@@ -347,6 +432,7 @@ help_and_version() {
 	one_line 1 'Bad file descriptor'
 	tap_test 'help onto a closed stdout' [ $? = 0 ]
 	for arguments in '' trace advise export record doctor; do
+	for arguments in '' trace hist advise record doctor; do
 		# shellcheck disable=SC2086
 		! "$program" help $arguments | grep -q '.\{101\}'
 		tap_test "help fits into 100 columns: $arguments" [ $? = 0 ]
@@ -356,13 +442,16 @@ help_and_version() {
 wrong_commands
 wrong_numbers
 wrong_words
+wrong_lists
 wrong_captures
 wrong_record_options
 wrong_advise_options
 wrong_export_options
+wrong_hist_options
 hostile_words
 what_is_not_there
 without_privileges
+owners_without_privileges
 doctor_without_privileges
 help_and_version
 tap_plan

@@ -19,6 +19,7 @@ struct endpoint {
 	int sndbuf_bytes, rcvbuf_bytes;
 	/* Set on the connected socket, when the scale is fixed already. */
 	int late_sndbuf_bytes, late_rcvbuf_bytes;
+	int lowat_bytes, mss_bytes; /* TCP_NOTSENT_LOWAT, TCP_MAXSEG; 0 = as the kernel likes */
 };
 
 union endpoint_addr {
@@ -64,6 +65,7 @@ static inline int endpoint_socket(const struct endpoint *end)
 	endpoint_set(fd, SOL_SOCKET, SO_REUSEADDR, "SO_REUSEADDR", 1);
 	endpoint_set(fd, SOL_SOCKET, SO_SNDBUF, "SO_SNDBUF", end->sndbuf_bytes);
 	endpoint_set(fd, SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF", end->rcvbuf_bytes);
+	endpoint_set(fd, IPPROTO_TCP, TCP_MAXSEG, "TCP_MAXSEG", end->mss_bytes);
 	if (end->congestion && setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, end->congestion,
 					  (socklen_t)strlen(end->congestion)))
 		die(1, "congestion control %s: %m", end->congestion);
@@ -74,6 +76,7 @@ static inline void endpoint_connected(const struct endpoint *end, int fd, bool n
 {
 	endpoint_set(fd, SOL_SOCKET, SO_SNDBUF, "SO_SNDBUF", end->late_sndbuf_bytes);
 	endpoint_set(fd, SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF", end->late_rcvbuf_bytes);
+	endpoint_set(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, "TCP_NOTSENT_LOWAT", end->lowat_bytes);
 	endpoint_set(fd, IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY", nodelay);
 }
 

@@ -10,6 +10,7 @@
  * Exits 0 if it could judge, whatever the judgement.
  */
 #include <getopt.h>
+#include <math.h>
 #include <stddef.h>
 
 #include "ndjson.h"
@@ -20,7 +21,9 @@
 struct judge_opts {
 	const char *name, *laddr, *dir, *expect, *state, *comm, *family;
 	double netns, lport, rport, pid, flows; /* 0 = any */
-	double after_s, rtt_ms, rtt_percent, bdp_bytes, bdp_percent;
+	double changes;                         /* -1 = any */
+	double from_ts, to_ts;                  /* looks at no other lines; 0 = all */
+	double after_s, within_s, rtt_ms, rtt_percent, bdp_bytes, bdp_percent;
 };
 
 /* How often each verdict was given, in the order of appearance. */
@@ -34,11 +37,21 @@ struct series {
 	size_t count, room;
 };
 
+/* A socket, and how its verdict came to be. */
+struct flow {
+	char cookie[24];
+	char text[80];        /* its verdict, as it was last; only since it was right */
+	double right_s;       /* after the trace began, when it first was right; 0 = never */
+	unsigned int changes; /* since then */
+};
+
 struct evidence {
+	double start_ts; /* of the trace: the first line tells of the interval before it */
 	double first_ts;
 	unsigned int lines, expected, flagged, in_state;
+	unsigned int accused; /* wrongly, of all lines */
 	struct tally kinds[KINDS_MAX];
-	char flows[FLOWS_MAX][24];
+	struct flow flows[FLOWS_MAX];
 	unsigned int flow_count;
 	struct series rtt_us, bdp_bytes;
 };
@@ -90,9 +103,22 @@ static bool one_of(const char *alternatives, const char *text)
 	return false;
 }
 
+static bool all_flagged(const char *alternatives)
+{
+	unsigned int commas = 0, flags = 0;
+
+	for (; *alternatives; alternatives++) {
+		commas += *alternatives == ',';
+		flags += *alternatives == '!';
+	}
+	return flags > commas;
+}
+
 static bool is_ours(const json_t *line, const struct judge_opts *opts)
 {
 	return ndjson_is(line, "type", "socket") && ndjson_is(line, "laddr", opts->laddr) &&
+	       ndjson_number(line, "ts") >= opts->from_ts &&
+	       (opts->to_ts <= 0 || ndjson_number(line, "ts") <= opts->to_ts) &&
 	       (opts->netns <= 0 || ndjson_number(line, "netns") == opts->netns) &&
 	       (opts->lport <= 0 || ndjson_number(line, "lport") == opts->lport) &&
 	       (opts->rport <= 0 || ndjson_number(line, "rport") == opts->rport);
@@ -119,36 +145,67 @@ static void evidence_count(struct evidence *e, const char *text)
 	e->kinds[i].count++;
 }
 
-static void evidence_flow(struct evidence *e, const char *cookie)
+/* NULL: too many. */
+static struct flow *evidence_flow(struct evidence *e, const char *cookie)
 {
 	unsigned int i;
 
-	for (i = 0; cookie && i < e->flow_count; i++)
-		if (!strcmp(e->flows[i], cookie))
-			return;
-	if (cookie && e->flow_count < FLOWS_MAX)
-		snprintf(e->flows[e->flow_count++], sizeof(e->flows[0]), "%s", cookie);
+	for (i = 0; i < e->flow_count; i++)
+		if (!strcmp(e->flows[i].cookie, cookie))
+			return &e->flows[i];
+	if (i == FLOWS_MAX)
+		return NULL;
+	snprintf(e->flows[i].cookie, sizeof(e->flows[i].cookie), "%s", cookie);
+	e->flow_count++;
+	return &e->flows[i];
+}
+
+/* A change is from one verdict to another, be both allowed; before it was right there is none. */
+static void flow_verdict(struct flow *f, const char *text, bool right, double ts_s)
+{
+	if (right && !f->right_s)
+		f->right_s = ts_s;
+	if (!f->right_s)
+		return;
+	f->changes += f->text[0] && strcmp(f->text, text);
+	snprintf(f->text, sizeof(f->text), "%s", text);
 }
 
 static void evidence_add(struct evidence *e, const json_t *line, const struct judge_opts *opts)
 {
 	const json_t *dir = json_object_get(line, opts->dir);
+	const char *cookie = json_string_value(json_object_get(line, "cookie"));
 	double ts = ndjson_number(line, "ts");
+	struct flow *flow = evidence_flow(e, cookie ? cookie : "");
 	char text[80];
 
-	if (!e->first_ts)
+	if (!e->first_ts) {
 		e->first_ts = ts;
+		e->start_ts = ts - ndjson_number(line, "interval_s");
+	}
+	verdict_text(dir, text, sizeof(text));
+	if (flow)
+		flow_verdict(flow, text, one_of(opts->expect, text), ts - e->start_ts);
+	e->accused += strchr(text, '!') && !one_of(opts->expect, text);
 	if (ts < e->first_ts + opts->after_s)
 		return;
-	verdict_text(dir, text, sizeof(text));
 	evidence_count(e, text);
-	evidence_flow(e, json_string_value(json_object_get(line, "cookie")));
 	e->lines++;
 	e->expected += one_of(opts->expect, text);
 	e->flagged += json_is_true(json_object_get(dir, "undersized"));
 	e->in_state += opts->state && ndjson_is(line, "state", opts->state);
 	series_add(&e->rtt_us, ndjson_number(line, "rtt_min_us"));
 	series_add(&e->bdp_bytes, ndjson_number(dir, "bdp_bytes"));
+}
+
+static const char *most_given(const struct evidence *e)
+{
+	int most = 0;
+
+	for (int i = 1; i < KINDS_MAX; i++)
+		if (e->kinds[i].count > e->kinds[most].count)
+			most = i;
+	return e->kinds[most].text;
 }
 
 static void say_verdict(const struct evidence *e, const struct judge_opts *opts)
@@ -163,11 +220,10 @@ static void say_verdict(const struct evidence *e, const struct judge_opts *opts)
 		printf(" %s %u", e->kinds[i].text, e->kinds[i].count);
 	putchar('\n');
 
-	/* A wrong accusation is worse than a late one: where none is due, not a single one. */
-	if (strchr(opts->expect, '!'))
+	/* A wrong accusation is worse than a late one: not a single one, from the first line on. */
+	if (all_flagged(opts->expect))
 		say(e->lines && 2 * e->flagged > e->lines, opts, "is flagged");
-	else
-		say(e->lines && !e->flagged, opts, "is not flagged");
+	say(e->lines && !e->accused, opts, "is accused of nothing else");
 	if (opts->state)
 		say(e->lines && 2 * e->in_state > e->lines, opts, opts->state);
 }
@@ -182,6 +238,38 @@ static void say_near(struct series *s, const struct judge_opts *opts, const char
 	say(found >= nominal * (1 - percent / 100) && found <= nominal * (1 + percent / 100), opts,
 	    property);
 	printf("# found %.0f, the median of %zu\n", found, s->count);
+}
+
+/* Of the socket that took longest, and of the one that changed most. */
+static void say_steady(const struct evidence *e, const struct judge_opts *opts)
+{
+	double right_s = e->flow_count ? 0 : -1, changes = 0;
+	char property[80];
+
+	for (unsigned int i = 0; i < e->flow_count; i++) {
+		const struct flow *f = &e->flows[i];
+
+		right_s = !f->right_s || right_s < 0 ? -1 : fmax(right_s, f->right_s);
+		changes = fmax(changes, f->changes);
+	}
+	if (opts->within_s > 0) {
+		snprintf(property, sizeof(property), "is right within %g s", opts->within_s);
+		say(right_s >= 0 && right_s <= opts->within_s, opts, property);
+		printf("# after %.1f s\n", right_s);
+	}
+	if (opts->changes >= 0) {
+		snprintf(property, sizeof(property), "changes %g times at most", opts->changes);
+		say(changes <= opts->changes, opts, property);
+		printf("# changes %g times\n", changes);
+	}
+	printf("# row: %-44.44s %-28s %-24s %5.1f s %3g changes", opts->name, opts->expect,
+	       e->kinds[0].count ? most_given(e) : "nothing", right_s, changes);
+}
+
+static void say_error(struct series *s, const char *what, double nominal)
+{
+	if (nominal > 0)
+		printf("  %s %+.1f %%", what, (series_median(s) / nominal - 1) * 100);
 }
 
 static void judge_verdict(struct ndjson *nd, const struct judge_opts *opts)
@@ -206,6 +294,10 @@ static void judge_verdict(struct ndjson *nd, const struct judge_opts *opts)
 		say(e->flow_count == opts->flows, opts, "all its sockets are seen");
 		printf("# found %u of %g\n", e->flow_count, opts->flows);
 	}
+	say_steady(e, opts);
+	say_error(&e->rtt_us, "RTT", opts->rtt_ms * 1000);
+	say_error(&e->bdp_bytes, "BDP", opts->bdp_bytes);
+	putchar('\n');
 	free(e->rtt_us.values);
 	free(e->bdp_bytes.values);
 	free(e);
@@ -321,7 +413,11 @@ static const struct judge_opt {
 	NUMBER("rport", rport),
 	NUMBER("pid", pid),
 	NUMBER("flows", flows),
+	NUMBER("from", from_ts),
+	NUMBER("to", to_ts),
 	NUMBER("after", after_s),
+	NUMBER("within", within_s),
+	NUMBER("changes", changes),
 	NUMBER("rtt-ms", rtt_ms),
 	NUMBER("rtt-percent", rtt_percent),
 	NUMBER("bdp", bdp_bytes),
@@ -353,7 +449,9 @@ static void parse(struct judge_opts *opts, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct judge_opts opts = { .name = "trace", .rtt_percent = 5, .bdp_percent = 10 };
+	struct judge_opts opts = {
+		.name = "trace", .changes = -1, .rtt_percent = 5, .bdp_percent = 10
+	};
 	const struct judge_cmd *cmd;
 	struct ndjson nd;
 

@@ -17,9 +17,10 @@ LAB_BIN=${LAB_BIN:-$LAB_ROOT/build/tests/lab}
 TCPBDP=${TCPBDP:-$LAB_ROOT/build/tcpbdp}
 
 LAB_DEV=lab0
-LAB_MTU=1500
+LAB_MTU=${LAB_MTU:-1500}
 LAB_A='' LAB_B='' LAB_TMP=''
 LAB_PIDS=()
+LAB_LINK=() # more options of the user-space link
 
 lab_fail() {
 	printf 'lab: %s\n' "$*" >&2
@@ -145,11 +146,11 @@ lab_usec() {
 }
 
 lab_link_tun() {
-	local rate=$1 one_way_us=$2 queue=$3 ms
+	local rate=$1 one_way_us=$2 queue=$3 rate_ba=${LAB_RATE_BA:-} ms
 	printf -v ms '%d.%03d' $((one_way_us / 1000)) $((one_way_us % 1000))
 	lab_spawn lab_link host "$LAB_BIN/link" --ns-a "$LAB_A" --ns-b "$LAB_B" --dev $LAB_DEV \
-		--mtu $LAB_MTU --rate "$rate" --delay "$ms" --queue "$queue" \
-		--loss-ab "${LAB_LOSS:-0}"
+		--mtu $LAB_MTU --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue "$queue" \
+		--loss-ab "${LAB_LOSS:-0}" "${LAB_LINK[@]}"
 	lab_ready lab_link
 }
 
@@ -171,6 +172,7 @@ lab_link_netem() {
 		return
 	for ns in "$LAB_A" "$LAB_B"; do
 		[[ $ns == "$LAB_A" && ${LAB_LOSS:-} ]] && loss=(loss "$LAB_LOSS%") || loss=()
+		[[ $ns == "$LAB_B" && ${LAB_RATE_BA:-} ]] && rate=$(lab_bps "$LAB_RATE_BA")
 		ip -n "$ns" link set $LAB_DEV up gso_max_segs $segments &&
 			ip netns exec "$ns" tc qdisc add dev $LAB_DEV root netem \
 				delay "${one_way_us}us" rate "${rate}bit" limit $limit "${loss[@]}" ||
@@ -190,7 +192,8 @@ lab_addresses() {
 
 # lab_up BACKEND RATE RTT_MS [QUEUE_BYTES]: the queue in front of each direction's rate is eight BDP
 # unless said otherwise, so deep that no loss shrinks the congestion window of a flow which is to be
-# limited by something else. LAB_LOSS is the loss from A to B in percent.
+# limited by something else. LAB_LOSS is the loss from A to B in percent, LAB_RATE_BA the rate from B
+# to A where that is another, LAB_MTU the link's.
 lab_up() {
 	local backend=$1 rate rtt_us queue=${4:-}
 	lab_down

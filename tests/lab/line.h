@@ -32,6 +32,8 @@ struct line {
 	uint64_t delay_ns;
 	uint64_t queue_bytes;
 	uint64_t loss_ppm;
+	uint64_t then_delay_ns, then_loss_ppm; /* line_change() */
+	bool changes_delay, changes_loss;
 	uint64_t random; /* state of the generator, never 0 */
 
 	uint64_t free_ns; /* when the serialiser has sent all that it has taken */
@@ -46,7 +48,8 @@ static inline void line_init(struct line *line, uint64_t seed)
 	uint64_t held = line->queue_bytes;
 
 	/* Small packets cost a header each: twice the bytes that the link can hold is enough. */
-	held += (uint64_t)((double)line->rate_bps / 8 * (double)line->delay_ns / NSEC_PER_SEC);
+	held += (uint64_t)((double)line->rate_bps / 8 *
+			   (double)(line->delay_ns + line->then_delay_ns) / NSEC_PER_SEC);
 	line->ring_bytes = line->rate_bps ? LINE_RING_MIN + 2 * held : LINE_RING_UNLIMITED;
 	line->ring_bytes &= ~(size_t)7;
 	line->ring = mmap(NULL, line->ring_bytes, PROT_READ | PROT_WRITE,
@@ -54,6 +57,15 @@ static inline void line_init(struct line *line, uint64_t seed)
 	if (line->ring == MAP_FAILED)
 		die(1, "no memory for %zu bytes of delay line", line->ring_bytes);
 	line->random = (seed + 1) * 0x9e3779b97f4a7c15ULL | 1;
+}
+
+/* What comes from now on finds another delay, another loss. */
+static inline void line_change(struct line *line)
+{
+	if (line->changes_delay)
+		line->delay_ns = line->then_delay_ns;
+	if (line->changes_loss)
+		line->loss_ppm = line->then_loss_ppm;
 }
 
 /* xorshift64*: the same seed loses the same packets on every run. */

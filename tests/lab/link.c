@@ -7,7 +7,7 @@
  *
  * Devices carry plain packets of at most MTU bytes (no TSO, no GRO), so that the rate is that of
  * packets as a wire would see them. Prints "ready" once both devices are up, and what it carried
- * when it is told to stop by SIGTERM or SIGINT.
+ * when it is told to stop by SIGTERM or SIGINT. SIGUSR1 makes of it what --then-... says.
  */
 #include <fcntl.h>
 #include <getopt.h>
@@ -49,11 +49,12 @@ static const char usage[] = "usage: link --ns-a NAME --ns-b NAME [options]\n"
 			    "  --rate RATE     bit/s: 100mbit, 1g; 0 is unlimited (0)\n"
 			    "  --delay MS      one way (0)\n"
 			    "  --queue BYTES   in front of the rate, drop-tail (256k)\n"
-			    "  --loss PERCENT  of packets (0)\n";
+			    "  --loss PERCENT  of packets (0)\n"
+			    "  --then-delay MS, --then-loss PERCENT  from SIGUSR1 on (as before)\n";
 
 /* An option is a row. A line's option comes three times: its value says which and where. */
 enum { OPT_NS_A = 256, OPT_NS_B, OPT_DEV, OPT_MTU, OPT_SEED, OPT_HELP };
-enum line_opt { LINE_RATE, LINE_DELAY, LINE_QUEUE, LINE_LOSS };
+enum line_opt { LINE_RATE, LINE_DELAY, LINE_QUEUE, LINE_LOSS, LINE_THEN_DELAY, LINE_THEN_LOSS };
 #define BOTH DIRECTION_MAX
 /* clang-format off */
 #define LINE_OPT(opt, where) ((opt) * 4 + (int)(where))
@@ -74,6 +75,8 @@ static const struct option options[] = {
 	LINE_OPTS("delay", LINE_DELAY),
 	LINE_OPTS("queue", LINE_QUEUE),
 	LINE_OPTS("loss", LINE_LOSS),
+	LINE_OPTS("then-delay", LINE_THEN_DELAY),
+	LINE_OPTS("then-loss", LINE_THEN_LOSS),
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -91,6 +94,14 @@ static void line_option(struct line *line, enum line_opt opt, const char *text)
 		break;
 	case LINE_LOSS:
 		line->loss_ppm = arg_percent_as_ppm("--loss", text);
+		break;
+	case LINE_THEN_DELAY:
+		line->then_delay_ns = arg_ms_as_ns("--then-delay", text);
+		line->changes_delay = true;
+		break;
+	case LINE_THEN_LOSS:
+		line->then_loss_ppm = arg_percent_as_ppm("--then-loss", text);
+		line->changes_loss = true;
 		break;
 	}
 }
@@ -232,6 +243,20 @@ static uint64_t link_deliver(struct link *link, enum direction dir)
 	return UINT64_MAX;
 }
 
+/* Was it told to stop? Another signal changes the lines. */
+static bool link_told(struct link *link)
+{
+	struct signalfd_siginfo info;
+
+	if (read(link->signals, &info, sizeof(info)) != sizeof(info))
+		return false;
+	if (info.ssi_signo != SIGUSR1)
+		return true;
+	for (int dir = AB; dir < DIRECTION_MAX; dir++)
+		line_change(&link->line[dir]);
+	return false;
+}
+
 static void link_run(struct link *link)
 {
 	struct pollfd fds[] = {
@@ -242,7 +267,7 @@ static void link_run(struct link *link)
 	struct timespec wait;
 	uint64_t due, due_ba, now;
 
-	while (!fds[2].revents) {
+	while (!fds[2].revents || !link_told(link)) {
 		due = link_deliver(link, AB);
 		due_ba = link_deliver(link, BA);
 		if (due_ba < due)
@@ -293,6 +318,7 @@ static int signals_open(void)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0)

@@ -44,7 +44,8 @@ kill_once() {
 	# the hooks see nothing before the start
 	((killed_ns - 1000000000 > start)) || return
 	JUDGED=$((JUDGED + 1))
-	((${tick:-0} >= killed_ns - 1000000000 && ${sample:-0} >= killed_ns - 1000000000)) ||
+	((${tick:-0} > ${sample:-0})) && sample=$tick # it says that there was no later sample
+	((${sample:-0} >= killed_ns - 1000000000)) ||
 		echo "ends $(((killed_ns - ${sample:-0}) / 1000000)) ms before"
 }
 

@@ -19,61 +19,10 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
 . "$HERE/tap.sh"
 . "$HERE/scenarios.sh"
+. "$HERE/stage.sh"
 
-LAB_BACKEND=${LAB_BACKEND:-tun}
 LAB_SECONDS=${LAB_SECONDS:-8}
 LAB_AFTER=${LAB_AFTER:-3}
-PORT=5201
-
-# The ground truth must not hang on what the host's defaults are: a new namespace inherits them.
-DEFAULTS=(
-	'net.ipv4.tcp_rmem=4096 131072 6291456'
-	'net.ipv4.tcp_wmem=4096 16384 4194304'
-	'net.ipv4.tcp_moderate_rcvbuf=1'
-	'net.ipv4.tcp_window_scaling=1'
-	'net.ipv4.tcp_timestamps=1'
-	'net.ipv4.tcp_sack=1'
-)
-
-scenario_congestion_is_there() {
-	local known
-	read -r known </proc/sys/net/ipv4/tcp_available_congestion_control
-	[[ " $known " == *" $S_CONGESTION "* ]]
-}
-
-# The link, the settings and the traffic; B listens. Words of S_PATH, S_A and S_B are arguments.
-scenario_start() {
-	local end setting addr=10.9.0.2 server client
-	local common=("-$S_FAMILY" --congestion "$S_CONGESTION" --connections "$S_CONNECTIONS"
-		--duration $((LAB_SECONDS + 120)))
-	[[ $S_FAMILY == 6 ]] && addr=fd00:9::2
-	# shellcheck disable=SC2086
-	LAB_LOSS=$S_LOSS lab_up "$LAB_BACKEND" $S_PATH || return
-	for end in A B; do
-		lab_sysctl $end "${DEFAULTS[@]}" || return
-	done
-	for setting in "${S_SYSCTLS[@]}"; do
-		lab_sysctl "${setting%% *}" "${setting#* }" || return
-	done
-	# shellcheck disable=SC2086
-	lab_spawn server B "$LAB_BIN/traffic" listen $S_B --port $PORT "${common[@]}"
-	lab_ready server || return
-	# shellcheck disable=SC2086
-	lab_spawn client A "$LAB_BIN/traffic" connect $S_A --addr $addr --port $PORT "${common[@]}"
-	if ! lab_poll 10 scenario_is_connected; then
-		tap_note "$LAB_TMP/client.err"
-		return 1
-	fi
-	SERVER=$server CLIENT=$client
-}
-
-scenario_is_connected() {
-	local sockets
-	# Through a file: an initramfs has no /dev/fd for a process substitution.
-	lab_exec A ss -"$S_FAMILY" -tnH dport = :$PORT >"$LAB_TMP/sockets"
-	mapfile -t sockets <"$LAB_TMP/sockets"
-	((${#sockets[@]} >= S_CONNECTIONS))
-}
 
 # The trace ends by itself; whether it does so in time and with status 0 is a property, too.
 scenario_trace() {
@@ -114,15 +63,14 @@ scenario_judge_trace() {
 
 scenario_run() {
 	scenario_load "$1" || tap_bail "no scenario $1"
-	if ! scenario_congestion_is_there; then
+	if ! stage_has_congestion; then
 		tap_skip "$S_NAME" "this kernel has no $S_CONGESTION"
 		return
 	fi
-	scenario_start || tap_bail "$S_NAME: cannot start"
+	{ stage_up && stage_traffic $((LAB_SECONDS + 120)); } || tap_bail "$S_NAME: cannot start"
 	scenario_trace
 	scenario_replay
-	lab_stop "$CLIENT"
-	lab_stop "$SERVER"
+	stage_stop
 	printf '# A: %s\n' "$(tail -n 1 "$LAB_TMP/client.out")"
 	# A link that was late, on a machine that was busy, explains a wrong round-trip time.
 	if [[ $LAB_BACKEND == tun ]]; then

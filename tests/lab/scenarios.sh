@@ -19,6 +19,8 @@ scenario_set() {
 	case $1 in
 	path) S_PATH=$2 ;;
 	loss) S_LOSS=$2 ;;
+	rate-ba) S_RATE_BA=$2 ;;
+	mtu) S_MTU=$2 ;;
 	sysctl) S_SYSCTLS+=("$2") ;;
 	family) S_FAMILY=$2 ;;
 	connections) S_CONNECTIONS=$2 ;;
@@ -36,7 +38,8 @@ scenario_set() {
 # shellcheck disable=SC2034 # they are for the caller
 scenario_load() {
 	local line mine='' key
-	S_NAME='' S_PATH='100mbit 50' S_LOSS='' S_FAMILY=4 S_CONNECTIONS=1 S_CONGESTION=cubic
+	S_NAME='' S_PATH='100mbit 50' S_LOSS='' S_RATE_BA='' S_MTU=1500
+	S_FAMILY=4 S_CONNECTIONS=1 S_CONGESTION=cubic
 	S_A=write S_B=read S_RTT_PERCENT=5 S_SYSCTLS=() S_EXPECT=() S_BDP=() S_ADDR_A='' S_ADDR_B=''
 	while IFS= read -r line; do
 		case $line in
@@ -82,9 +85,13 @@ scenario_judge() {
 	for row in "${S_EXPECT[@]}"; do
 		read -r end dir verdict state <<<"$row"
 		args=$(scenario_bdp "$end" "$dir")
-		# A receiver knows its handshake alone: one packet each way, and a host that wakes up.
+		# A receiver knows its handshake alone: one packet each way, and a host that wakes up; or
+		# timestamps, whose clock ticks every millisecond.
 		percent=$S_RTT_PERCENT
 		[[ $dir == recv ]] && ((percent < 10)) && percent=10
+		[[ $dir == recv ]] && ((percent < 100 / rtt_ms)) && percent=$((100 / rtt_ms))
+		((S_CONNECTIONS)) && args+=" --changes 1"
+		((S_CONNECTIONS && rtt_ms <= 50)) && args+=" --within 2"
 		((S_RTT_PERCENT)) && args+=" --rtt-ms $rtt_ms --rtt-percent $percent"
 		[[ $end == A ]] && args+=" --netns $netns_a" || args+=" --netns $netns_b"
 		# shellcheck disable=SC2086

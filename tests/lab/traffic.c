@@ -38,6 +38,14 @@ static const char *const action_names[] = {
 };
 _Static_assert(sizeof(action_names) / sizeof(action_names[0]) == ACTION_MAX, "one per action");
 
+static const char *const means_names[] = {
+	[MEANS_COPY] = "copy",
+	[MEANS_POLL] = "poll",
+	[MEANS_ZEROCOPY] = "zerocopy",
+	[MEANS_SENDFILE] = "sendfile",
+};
+_Static_assert(sizeof(means_names) / sizeof(means_names[0]) == MEANS_MAX, "one per means");
+
 /* An option is a row. */
 static const struct traffic_opt {
 	const char *name, *arg, *help;
@@ -48,12 +56,19 @@ static const struct traffic_opt {
 	{ "connections", "N", "at once (1)" },
 	{ "size", "BYTES", "of one read or write (128k; echo and ask: 64)" },
 	{ "rate", "RATE", "write no faster, in bit/s" },
+	{ "burst", "BYTES", "write so much at a time, and wait until --rate allows the next" },
 	{ "read-rate", "RATE", "read no faster, in bit/s" },
+	{ "each", "SECONDS", "end a connection after so long, and begin the next" },
+	{ "greet", "BYTES", "send so much before anything else" },
+	{ "by", "MEANS", "write by copy, poll (not blocking), zerocopy or sendfile (copy)" },
+	{ "lowat", "BYTES", "TCP_NOTSENT_LOWAT" },
+	{ "mss", "BYTES", "TCP_MAXSEG" },
 	{ "sndbuf", "BYTES", "SO_SNDBUF before connect or listen" },
 	{ "rcvbuf", "BYTES", "SO_RCVBUF before connect or listen" },
 	{ "late-sndbuf", "BYTES", "SO_SNDBUF on the connected socket" },
 	{ "late-rcvbuf", "BYTES", "SO_RCVBUF on the connected socket" },
 	{ "congestion", "NAME", "congestion control" },
+	{ "warm-up", "SECONDS", "what is read until then does not count (0)" },
 	{ "half-close", NULL, "shut down writing before anything else" },
 };
 enum {
@@ -63,12 +78,19 @@ enum {
 	OPT_CONNECTIONS,
 	OPT_SIZE,
 	OPT_RATE,
+	OPT_BURST,
 	OPT_READ_RATE,
+	OPT_EACH,
+	OPT_GREET,
+	OPT_BY,
+	OPT_LOWAT,
+	OPT_MSS,
 	OPT_SNDBUF,
 	OPT_RCVBUF,
 	OPT_LATE_SNDBUF,
 	OPT_LATE_RCVBUF,
 	OPT_CONGESTION,
+	OPT_WARM_UP,
 	OPT_HALF_CLOSE,
 	OPT_MAX
 };
@@ -85,6 +107,17 @@ __attribute__((noreturn)) static void usage(FILE *out)
 	exit(out == stdout ? 0 : 2);
 }
 
+static int find_name(const char *const *names, int count, const char *name)
+{
+	int i;
+
+	for (i = 0; i < count && strcmp(names[i], name); i++)
+		;
+	if (i == count)
+		usage(stderr);
+	return i;
+}
+
 static void size_option(struct traffic *t, int opt)
 {
 	int bytes = (int)arg_bytes(rows[opt].name, optarg);
@@ -94,6 +127,18 @@ static void size_option(struct traffic *t, int opt)
 		if (!bytes || bytes > TRANSFER_SIZE_MAX)
 			die(2, "size: must be 1 to %d bytes", TRANSFER_SIZE_MAX);
 		t->opts.size = (size_t)bytes;
+		break;
+	case OPT_BURST:
+		t->opts.burst = (size_t)bytes;
+		break;
+	case OPT_GREET:
+		t->opts.greeting = (size_t)bytes;
+		break;
+	case OPT_LOWAT:
+		t->end.lowat_bytes = bytes;
+		break;
+	case OPT_MSS:
+		t->end.mss_bytes = bytes;
 		break;
 	case OPT_SNDBUF:
 		t->end.sndbuf_bytes = bytes;
@@ -136,6 +181,15 @@ static void option(struct traffic *t, int opt)
 	case OPT_CONGESTION:
 		t->end.congestion = optarg;
 		break;
+	case OPT_EACH:
+		t->opts.each_ns = arg_seconds_as_ns("each", optarg);
+		break;
+	case OPT_BY:
+		t->opts.means = (enum means)find_name(means_names, MEANS_MAX, optarg);
+		break;
+	case OPT_WARM_UP:
+		t->opts.warm_up_ns = arg_seconds_as_ns("warm-up", optarg);
+		break;
 	case OPT_HALF_CLOSE:
 		t->half_close = true;
 		break;
@@ -150,19 +204,12 @@ static void option(struct traffic *t, int opt)
 
 static void parse_words(struct traffic *t, char **words)
 {
-	int action;
-
 	if (!words[0] || !words[1] || words[2])
 		usage(stderr);
 	t->listening = !strcmp(words[0], "listen");
 	if (!t->listening && strcmp(words[0], "connect"))
 		usage(stderr);
-	for (action = 0; action < ACTION_MAX; action++)
-		if (!strcmp(words[1], action_names[action]))
-			break;
-	if (action == ACTION_MAX)
-		usage(stderr);
-	t->opts.action = (enum action)action;
+	t->opts.action = (enum action)find_name(action_names, ACTION_MAX, words[1]);
 }
 
 static void parse(struct traffic *t, int argc, char **argv)
@@ -187,7 +234,7 @@ static void parse(struct traffic *t, int argc, char **argv)
 
 	/* A paced end moves 10 ms of data at a time: a trickle, and no bursts. */
 	rate_bps = t->opts.action == ACTION_READ ? t->opts.read_bps : t->opts.write_bps;
-	if (rate_bps && rate_bps / 800 < t->opts.size)
+	if (rate_bps && !t->opts.burst && rate_bps / 800 < t->opts.size)
 		t->opts.size = rate_bps >= 800 ? rate_bps / 800 : 1;
 }
 
@@ -264,6 +311,11 @@ static void run(const struct traffic *t)
 	int i, fd, count = 0;
 
 	transfer_bound(t->duration_ns);
+	if (t->opts.each_ns && t->connections == 1) {
+		while ((fd = transfer_stopped ? -1 : traffic_open(t, listener)) >= 0)
+			serve(t, 0, fd);
+		return;
+	}
 	for (i = 0; i < t->connections && !transfer_stopped; i++) {
 		fd = traffic_open(t, listener);
 		if (fd < 0)

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What one end of a connection does: write, read, echo or ask, with blocking calls, because that
- * is what most programs do and because a blocked writer is one of the things to be diagnosed.
+ * is what most programs do and because a blocked writer is one of the things to be diagnosed. A
+ * writer may have other means.
  */
 #ifndef LAB_TRANSFER_H
 #define LAB_TRANSFER_H
 
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -17,11 +22,19 @@
 
 enum action { ACTION_WRITE, ACTION_READ, ACTION_ECHO, ACTION_ASK, ACTION_MAX };
 
+/* How data is handed to the kernel. */
+enum means { MEANS_COPY, MEANS_POLL, MEANS_ZEROCOPY, MEANS_SENDFILE, MEANS_MAX };
+
 struct transfer_opts {
 	enum action action;
+	enum means means;
 	uint64_t write_bps; /* 0 = as fast as it goes */
 	uint64_t read_bps;
-	size_t size; /* of one write or read */
+	size_t size;         /* of one write or read */
+	size_t burst;        /* written before the rate is looked at; 0 = one write */
+	uint64_t each_ns;    /* a writer ends after it; 0 = never */
+	size_t greeting;     /* sent before anything else */
+	uint64_t warm_up_ns; /* what is read until then is not counted */
 };
 
 struct transfer {
@@ -77,13 +90,75 @@ static inline void transfer_pace(uint64_t start_ns, uint64_t bytes, uint64_t rat
 			break;
 }
 
+/* The kernel says of each zero-copy write when it is done; unread, that fills its memory. */
+static inline void transfer_drain_errors(int fd)
+{
+	char control[256];
+	struct msghdr msg = { .msg_control = control };
+
+	do
+		msg.msg_controllen = sizeof(control);
+	while (recvmsg(fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0);
+}
+
+/* What a writer of these means needs to begin: a file with the data, or -1. */
+static inline int transfer_prepare(int fd, const struct transfer_opts *opts, const char *data)
+{
+	int on = 1, file = -1;
+
+	switch (opts->means) {
+	case MEANS_POLL:
+		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+		break;
+	case MEANS_ZEROCOPY:
+		if (setsockopt(fd, SOL_SOCKET, SO_ZEROCOPY, &on, sizeof(on)))
+			die(1, "SO_ZEROCOPY: %m");
+		break;
+	case MEANS_SENDFILE:
+		file = memfd_create("traffic", MFD_CLOEXEC);
+		if (file < 0 || write(file, data, opts->size) != (ssize_t)opts->size)
+			die(1, "no file to send: %m");
+		break;
+	case MEANS_COPY:
+	case MEANS_MAX:
+		break;
+	}
+	return file;
+}
+
+/* One call; -1 with EINTR where it should be tried again. */
+static inline ssize_t transfer_hand_over(int fd, const struct transfer_opts *opts, int file,
+					 const char *data, size_t size)
+{
+	struct pollfd writable = { .fd = fd, .events = POLLOUT };
+	off_t at = (off_t)(opts->size - size);
+	ssize_t n;
+
+	switch (opts->means) {
+	case MEANS_SENDFILE:
+		return sendfile(fd, file, &at, size);
+	case MEANS_ZEROCOPY:
+		n = send(fd, data, size, MSG_NOSIGNAL | MSG_ZEROCOPY);
+		transfer_drain_errors(fd);
+		break;
+	default:
+		n = send(fd, data, size, MSG_NOSIGNAL);
+	}
+	if (n >= 0 || (errno != EAGAIN && errno != ENOBUFS))
+		return n;
+	poll(&writable, 1, 100);
+	errno = EINTR;
+	return -1;
+}
+
 /* True once all of it is written; false when stopped or when the peer is gone. */
-static inline bool transfer_send(struct transfer *t, int fd, const char *data, size_t size)
+static inline bool transfer_send(struct transfer *t, int fd, const struct transfer_opts *opts,
+				 int file, const char *data, size_t size)
 {
 	ssize_t n;
 
 	while (size && !transfer_stopped) {
-		n = send(fd, data, size, MSG_NOSIGNAL);
+		n = transfer_hand_over(fd, opts, file, data, size);
 		if (n < 0 && errno != EINTR)
 			return false;
 		if (n <= 0)
@@ -114,19 +189,31 @@ static inline size_t transfer_recv(struct transfer *t, int fd, char *data, size_
 static inline void transfer_write(struct transfer *t, int fd, const struct transfer_opts *opts,
 				  char *data)
 {
-	while (transfer_send(t, fd, data, opts->size))
-		if (opts->write_bps)
+	int file = transfer_prepare(fd, opts, data);
+
+	while ((!opts->each_ns || now_ns() < t->start_ns + opts->each_ns) &&
+	       transfer_send(t, fd, opts, file, data, opts->size))
+		if (opts->write_bps && (!opts->burst || t->sent_bytes % opts->burst == 0))
 			transfer_pace(t->start_ns, t->sent_bytes, opts->write_bps);
 	shutdown(fd, SHUT_WR);
+	if (file >= 0)
+		close(file);
 }
 
 static inline void transfer_read(struct transfer *t, int fd, const struct transfer_opts *opts,
 				 char *data)
 {
+	bool warm_up = opts->warm_up_ns;
+
 	while (transfer_recv(t, fd, data, opts->size)) {
 		/* Time starts with the data: a reader may be connected long before. */
 		if (t->received_bytes <= opts->size)
 			t->start_ns = now_ns();
+		if (warm_up && now_ns() >= t->start_ns + opts->warm_up_ns) {
+			t->start_ns = now_ns();
+			t->received_bytes = 0;
+			warm_up = false;
+		}
 		if (opts->read_bps)
 			transfer_pace(t->start_ns, t->received_bytes, opts->read_bps);
 	}
@@ -138,7 +225,7 @@ static inline void transfer_echo(struct transfer *t, int fd, const struct transf
 	size_t n;
 
 	while ((n = transfer_recv(t, fd, data, opts->size))) {
-		if (!transfer_send(t, fd, data, n))
+		if (!transfer_send(t, fd, opts, -1, data, n))
 			break;
 		t->transactions++;
 	}
@@ -149,7 +236,7 @@ static inline void transfer_ask(struct transfer *t, int fd, const struct transfe
 {
 	size_t got, n;
 
-	while (transfer_send(t, fd, data, opts->size)) {
+	while (transfer_send(t, fd, opts, -1, data, opts->size)) {
 		for (got = 0; got < opts->size; got += n) {
 			n = transfer_recv(t, fd, data, opts->size - got);
 			if (!n)
@@ -174,6 +261,8 @@ static inline void transfer_run(struct transfer *t, int fd, const struct transfe
 	_Static_assert(sizeof(actions) / sizeof(actions[0]) == ACTION_MAX, "one per action");
 	if (!data)
 		die(1, "no memory");
+	if (opts->greeting && opts->greeting <= opts->size)
+		transfer_send(t, fd, opts, -1, data, opts->greeting);
 	t->start_ns = now_ns();
 	actions[opts->action](t, fd, opts, data);
 	t->end_ns = now_ns();

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# vmlinux.h holds what bpf/ uses and no more: every struct of it is in the object's BTF, and every
+# vmlinux.h holds what bpf/ uses and no more: every struct of it is in an object's BTF, and every
 # member is named somewhere in bpf/ (or in libbpf's macro for a kprobe's first argument).
 . tests/lab/tap.sh
 
@@ -10,7 +10,7 @@ members=$(sed -n '/preserve_access_index/,$p' vmlinux/vmlinux.h | grep -E '^	.*[
 
 unused_structs() {
 	local btf name
-	btf=$(bpftool btf dump file build/bpf/tcpbdp.bpf.o | grep -oE "STRUCT '[a-z_0-9]+'" | tr -d "'")
+	btf=$(for object in build/bpf/*.bpf.o; do bpftool btf dump file "$object"; done | grep -oE "STRUCT '[a-z_0-9]+'" | tr -d "'")
 	for name in $structs; do
 		grep -qx "STRUCT $name" <<<"$btf" || printf '# unused: struct %s\n' "$name"
 	done

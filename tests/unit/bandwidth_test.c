@@ -72,10 +72,20 @@ static void old_rates_are_forgotten(void **state)
 	assert_false(exact);
 }
 
+static void filled_paths(void **state)
+{
+	(void)state;
+	assert_false(bandwidth_fills(UINT64_MAX, 0)); /* not known */
+	assert_true(bandwidth_fills(90 * MBIT, 100 * MBIT));
+	assert_false(bandwidth_fills(90 * MBIT - 1, 100 * MBIT));
+	assert_true(bandwidth_fills(UINT64_MAX, UINT64_MAX));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_seen),
+		cmocka_unit_test(filled_paths),
 		cmocka_unit_test(what_counts),
 		cmocka_unit_test(old_rates_are_forgotten),
 	};

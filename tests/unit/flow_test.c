@@ -252,6 +252,76 @@ static void burst(void **state)
 	assert_true(flow_end_interval(&r.flow, first.ts_ns + SECOND, &unknown_path, &f));
 	assert_int_equal(f.recv.dir.rate_bps, 163750 * 8);
 	assert_int_equal(f.interval_ns, SECOND);
+	flow_free(&r.flow);
+}
+
+/* A window every 400 ms: a second is too short to tell, two are not. */
+static const struct step long_step = {
+	.received_bytes = 20128,
+	.agg = { .segments = 14,
+		 .snd_wnd_max_bytes = 3 * MIB,
+		 .snd_wnd_min_bytes = 3 * MIB,
+		 .rcv_wnd_max_bytes = 80512,
+		 .rcv_wnd_min_bytes = 80000,
+		 .ack_rtt_min_us = UINT32_MAX },
+};
+
+/* A silence ends with a sample of its own. */
+static const struct step woken_step = {
+	.received_bytes = 1448,
+	.agg = { .segments = 1,
+		 .snd_wnd_max_bytes = 3 * MIB,
+		 .snd_wnd_min_bytes = 3 * MIB,
+		 .rcv_wnd_max_bytes = 80512,
+		 .rcv_wnd_min_bytes = 80000,
+		 .ack_rtt_min_us = UINT32_MAX },
+};
+
+static void long_round_trips(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.rtt_min_us = first.srtt_us = 400000;
+	first.rcv_rtt_us = 400400;
+	run_begin(&r, &first);
+	f = run_second(&r, &long_step);
+	assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);
+	for (int i = 0; i < 3; i++) {
+		f = run_second(&r, &long_step);
+		assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+		assert_in_range(f.recv.dir.rate_bps, 1600000, 1620000); /* of this second alone */
+	}
+	/* what was before a silence tells nothing of what comes after it */
+	r.now.ts_ns += 5 * SECOND;
+	r.now.jiffies += 50 * JIFFIES_PER_STEP;
+	assert_false(flow_end_interval(&r.flow, r.now.ts_ns, &unknown_path, &f));
+	run_steps(&r, &woken_step, 1);
+	f = run_second(&r, &long_step);
+	assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);
+	f = run_second(&r, &long_step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+	flow_free(&r.flow);
+}
+
+/* Many short intervals are judged as one long one is. */
+static void short_intervals(void **state)
+{
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	run_begin(&r, &first);
+	for (int i = 0; i < 20; i++) {
+		run_steps(&r, &rmem_capped_step, 1);
+		f = run_end(&r, &unknown_path);
+		if (i >= 2)
+			assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+	}
+	flow_free(&r.flow);
 }
 
 static void owner_and_route(void **state)
@@ -277,6 +347,7 @@ static void owner_and_route(void **state)
 	assert_int_equal(f.id.ifindex, 3);
 	assert_string_equal(f.id.comm, "nginx");
 	assert_int_equal(f.id.cookie, 4097);
+	flow_free(&r.flow);
 }
 
 static void closing(void **state)
@@ -315,6 +386,8 @@ int main(void)
 		cmocka_unit_test(without_scaling),
 		cmocka_unit_test(nothing_happened),
 		cmocka_unit_test(burst),
+		cmocka_unit_test(long_round_trips),
+		cmocka_unit_test(short_intervals),
 		cmocka_unit_test(owner_and_route),
 		cmocka_unit_test(closing),
 	};

@@ -109,7 +109,7 @@ static void decimals(void **state)
 		{ 1000000000, 9, "1.0" },
 		{ 1000000001, 9, "1.000000001" },
 		{ 999999999999999, 9, "999999.999999999" },
-		{ UINT64_MAX, 9, "18446744073.70955" },
+		{ UINT64_MAX, 9, "18446744073.709551615" },
 	};
 	struct json_writer w = { 0 };
 
@@ -249,7 +249,7 @@ static void write_of_all_kinds(struct json_writer *w)
 	json_object_end(w);
 }
 
-/* Whichever allocation of jansson's is refused, that is told, and forgotten by the next text. */
+/* Texts with escapes are jansson's. Whichever allocation of its is refused, that is told, and forgotten by the next text. */
 static void no_memory(void **state)
 {
 	struct json_writer w = { 0 };
@@ -263,7 +263,7 @@ static void no_memory(void **state)
 		write_of_all_kinds(&w);
 		err = json_writer_end(&w);
 		json_set_alloc_funcs(malloc, free);
-		assert_true(err == -ENOMEM || (!err && n > 10));
+		assert_true(err == -ENOMEM || (!err && n > 0));
 		write_of_all_kinds(&w);
 		assert_written(&w, "{\"a\":{\"b\":[{\"c\":1}],\"d\":0.1},\"e\":\"\\\\xff\","
 				   "\"f\":null,\"g\":true}\n");

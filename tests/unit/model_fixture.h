@@ -33,7 +33,7 @@
 #define NO_EVENTS                                                                                  \
 	{                                                                                          \
 		.snd_wnd_min_bytes = UINT32_MAX, .rcv_wnd_min_bytes = UINT32_MAX,                  \
-		.unread_min_bytes = UINT32_MAX, .ack_rtt_min_us = UINT32_MAX                          \
+		.unread_min_bytes = UINT32_MAX, .ack_rtt_min_us = UINT32_MAX                       \
 	}
 
 /* Nothing in flight, nothing unread. The buffers have grown to what the path wants, and could
@@ -79,6 +79,7 @@
 		.busy_ns = SECOND,                                                                 \
 		.acked_bytes = 12500000,                                                           \
 		.delivered_bytes = 12500000,                                                       \
+		.send_bps = 100000000,                                                             \
 		.rtt_min_us = BASELINE_RTT_US,                                                     \
 		.srtt_us = 51500,                                                                  \
 		.standing_rtt_us = 51000,                                                          \

@@ -16,6 +16,8 @@ static inline int parse(int commands, char *const *args, struct cli_opts *opts,
 {
 	const char *command = commands == FOR_RECORD   ? "record"
 			      : commands == FOR_ADVISE ? "advise"
+			      : commands == FOR_HIST   ? "hist"
+			      : commands == FOR_LIST   ? "list"
 			      : commands == FOR_EXPORT ? "export"
 						       : "trace";
 	char *argv[ARGS_MAX + 2] = { (char *)command };

@@ -243,14 +243,39 @@ static void only_its_own(void **state)
 			 -EINVAL);
 }
 
+static void of_list(void **state)
+{
+	static const char *const orders[] = { "ceiling", "rtt",  "buffer", "used", "window",
+					      "pid",     "comm", "netns",  "state" };
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE_FOR(FOR_LIST, &opts, "-j");
+	assert_int_equal(opts.sort, SORT_NONE);
+	assert_int_equal(opts.via, VIA_AUTO);
+	assert_false(opts.listen || opts.summary || opts.check);
+	for (size_t i = 0; i < COUNT(orders); i++) {
+		TAKE_FOR(FOR_LIST, &opts, "--sort", (char *)orders[i]);
+		assert_string_equal(sort_key_name(opts.sort), orders[i]);
+	}
+	assert_int_equal(COUNT(orders), SORT_KEY_MAX - 1);
+	TAKE_FOR(FOR_LIST, &opts, "--listen", "-H", "--via", "netlink");
+	assert_true(opts.listen && opts.no_header);
+	assert_int_equal(opts.via, VIA_NETLINK);
+	TAKE_FOR(FOR_LIST, &opts, "-l", "--summary", "--via", "iterator", "-4", "-P", "80");
+	assert_true(opts.listen && opts.summary && opts.filter.inet);
+	assert_int_equal(opts.via, VIA_ITERATOR);
+	TAKE_FOR(FOR_LIST, &opts, "--flagged", "--check", "--bandwidth", "10g");
+	assert_true(opts.flagged && opts.check);
+}
+
 static void rows_are_sound(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < option_rows_count; i++) {
 		for (size_t j = 0; j < i; j++) {
-			/* no command has two of a name */
 			if (!(option_rows[i].commands & option_rows[j].commands))
-				continue;
+				continue; /* no command has both */
 			assert_string_not_equal(option_rows[i].name, option_rows[j].name);
 			assert_false(option_rows[i].letter &&
 				     option_rows[i].letter == option_rows[j].letter);
@@ -269,7 +294,7 @@ int main(void)
 		cmocka_unit_test(netns_by_inode),     cmocka_unit_test(no_color),
 		cmocka_unit_test(help_ends_the_line), cmocka_unit_test(refused),
 		cmocka_unit_test(not_there),          cmocka_unit_test(only_its_own),
-		cmocka_unit_test(rows_are_sound),
+		cmocka_unit_test(rows_are_sound),     cmocka_unit_test(of_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

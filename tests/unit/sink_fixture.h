@@ -59,6 +59,7 @@ static inline struct finding rsync_finding(void)
 			.cwnd_bytes = 137560,
 			.peer_window_bytes = 64240,
 			.peer_wscale = -1,
+			.shares = { .rwnd = 970, .cwnd = 20, .sndbuf = 10 },
 		},
 		.recv = {
 			.dir = {

@@ -305,6 +305,37 @@ static void hostile_names(void **state)
 	harness_close(&h);
 }
 
+/* Who lifts the limit alone should know what comes next. */
+static void a_second_limit(void **state)
+{
+	static const struct {
+		uint16_t sndbuf;
+		bool flagged;
+		const char *said;
+	} cases[] = { { 380, true, ", and sndbuf 38%\n" },
+		      { 200, true, ", and sndbuf 20%\n" },
+		      { 199, true, NULL },
+		      { 380, false, NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct harness h = harness_open((struct text_opts){ 0 });
+		struct finding f = rsync_finding();
+		char *text;
+
+		f.send.shares = (struct send_shares){ .rwnd = 600, .sndbuf = cases[i].sndbuf };
+		f.send.dir.undersized = cases[i].flagged;
+		harness_finding(&h, &f);
+		harness_interval_end(&h);
+		text = take_output(h.out);
+		assert_int_equal(count(text, ", and "), cases[i].said != NULL);
+		if (cases[i].said)
+			assert_int_equal(count(text, cases[i].said), 1);
+		free(text);
+		harness_close(&h);
+	}
+}
+
 /* The largest of everything, and more rows than there was room for. */
 static void largest(void **state)
 {
@@ -419,6 +450,7 @@ int main(void)
 		cmocka_unit_test(timestamp),
 		cmocka_unit_test(colors),
 		cmocka_unit_test(hostile_names),
+		cmocka_unit_test(a_second_limit),
 		cmocka_unit_test(largest),
 		cmocka_unit_test(summary_is_short),
 		cmocka_unit_test(loss_is_loud),

@@ -88,8 +88,8 @@ static void send_without_buffers(void **state)
 		.last.snd_nxt = 1080512, .last.cwnd_segments = 135,                                \
 		.agg.inflight_max_bytes = 80512, .agg.snd_wnd_max_bytes = 80512,                   \
 		.agg.snd_wnd_min_bytes = 79000, .ev.rwnd_permille = 1000,                          \
-		.ev.acked_bytes = 1637500, .ev.delivered_bytes = 1637500, .ev.srtt_us = 52500,     \
-		.ev.standing_rtt_us = 52000
+		.ev.acked_bytes = 1637500, .ev.delivered_bytes = 1637500, .ev.send_bps = 13100000, \
+		.ev.srtt_us = 52500, .ev.standing_rtt_us = 52000
 
 static const struct row rwnd[] = {
 	{ "seen: the peer's tcp_rmem is capped", PEER_CAPPED, .limit = LIMIT_RWND,
@@ -102,11 +102,18 @@ static const struct row rwnd[] = {
 	  .agg.snd_wnd_max_bytes = 65535, .agg.snd_wnd_min_bytes = 64000,
 	  .agg.inflight_max_bytes = 65160, .limit = LIMIT_RWND, .cause = CAUSE_NO_WSCALE_LOCAL,
 	  .undersized = true },
+	{ "a third of the window in each round trip, and pauses", PEER_CAPPED,
+	  .ev.send_bps = 4300000, .limit = LIMIT_RWND, .cause = CAUSE_PEER_BUFFER,
+	  .undersized = true },
+	{ "less than that: it was not the window that it waited for", PEER_CAPPED,
+	  .ev.send_bps = 4000000, .limit = LIMIT_UNKNOWN },
 	{ "pacing stops the kernel's own count: the window is full all the same", PEER_CAPPED,
 	  .ev.rwnd_permille = 0, .ev.blocked_permille = 950, .limit = LIMIT_RWND,
 	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
 	{ "BBR behind a policer touches the window once: it is not what it waits for", PEER_CAPPED,
 	  .ev.rwnd_permille = 0, .ev.blocked_permille = 30, .limit = LIMIT_CWND },
+	{ "what a lossy path leaves out of order takes the peer's window: its reader is not to blame",
+	  PEER_CAPPED, .peer_shrunk = 9, .ev.retrans_bytes = 80000, .limit = LIMIT_UNKNOWN },
 	{ "the kernel's count alone, of few ACKs: a window that is closed", PEER_CAPPED,
 	  .agg.busy = 2, .agg.waiting = 2, .agg.snd_wnd_max_bytes = 0, .agg.snd_wnd_min_bytes = 0,
 	  .limit = LIMIT_RWND, .cause = CAUSE_PEER_READER },
@@ -144,6 +151,10 @@ static void send_by_peer_window(void **state)
 static const struct row sndbuf[] = {
 	{ "seen: tcp_wmem is capped; bursts swell the mean RTT, and no queue stands", WMEM_CAPPED,
 	  .limit = LIMIT_SNDBUF, .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "seen: a host too busy to send: 4 MiB are full, and 18 Mbit/s leave at 101 ms",
+	  WMEM_CAPPED, .agg.wmem_queued_max_bytes = 4194304, .last.sndbuf_bytes = 4194304,
+	  .last.tcp_wmem[2] = 4194304, .ev.rtt_min_us = 100926, .ev.srtt_us = 105000,
+	  .ev.standing_rtt_us = 101000, .ev.send_bps = 18279113, .limit = LIMIT_UNKNOWN },
 	{ "seen: defaults, a deep queue lets 4 MiB of buffer bind", WMEM_CAPPED,
 	  .last.sndbuf_bytes = 4194304, .last.tcp_wmem[2] = 4194304,
 	  .agg.wmem_queued_max_bytes = 4258360, .ev.waiting_permille = 120,
@@ -187,8 +198,9 @@ static const struct row recv_rows[] = {
 	  .undersized = true },
 	{ "without timestamps and ACKs the handshake is all there is", RMEM_CAPPED,
 	  .ev.rcv_standing_rtt_us = 0, .limit = LIMIT_UNKNOWN },
-	{ "without timestamps, but ACKs confirm it", RMEM_CAPPED, .ev.rcv_standing_rtt_us = 0,
-	  .ev.acked_bytes = 1, .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "without timestamps, but an ACK confirms it", RMEM_CAPPED, .ev.rcv_standing_rtt_us = 0,
+	  .last.bytes_acked = 100, .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM,
+	  .undersized = true },
 	{ "seen: no scaling, and tp->rcv_wnd above what 16 bits can tell", RMEM_CAPPED,
 	  .last.wscale_ok = false, .last.rcvbuf_bytes = 493480, .last.rcv_wnd_bytes = 308424,
 	  .last.tcp_rmem[2] = 6 * MIB, .last.window_clamp_bytes = 308425,
@@ -218,10 +230,18 @@ static const struct row recv_rows[] = {
 	  .ev.received_bytes = 100000, .limit = LIMIT_UNKNOWN },
 	{ "no time at all", RMEM_CAPPED, .ev.span_ns = 0, .ev.received_bytes = 0,
 	  .limit = LIMIT_IDLE },
-	{ "one segment", RECEIVER, .ev.received_bytes = 1448, .agg.segments = 1,
-	  .limit = LIMIT_UNKNOWN },
+	{ "one segment in a second", RECEIVER, .ev.received_bytes = 1448, .agg.segments = 1,
+	  .limit = LIMIT_SENDER },
+	{ "seen: a window of seven segments never holds the eighth's half", RMEM_CAPPED,
+	  .last.rcvbuf_bytes = 16384, .last.rcvbuf_locked = true, .last.window_clamp_bytes = 10240,
+	  .last.rcv_wnd_bytes = 10240, .agg.rcv_wnd_max_bytes = 10240, .ev.received_bytes = 175000,
+	  .agg.segments = 120, .limit = LIMIT_RCVBUF, .cause = CAUSE_SO_RCVBUF,
+	  .undersized = true },
+	{ "three of seven segments", RMEM_CAPPED, .last.rcvbuf_bytes = 16384,
+	  .last.rcvbuf_locked = true, .last.window_clamp_bytes = 10240, .last.rcv_wnd_bytes = 10240,
+	  .agg.rcv_wnd_max_bytes = 10240, .ev.received_bytes = 85000, .limit = LIMIT_SENDER },
 	{ "a segment as large as no field should be", RECEIVER, .last.mss_bytes = 1u << 29,
-	  .limit = LIMIT_UNKNOWN },
+	  .limit = LIMIT_SENDER },
 	{ "so little in all time", RMEM_CAPPED, .ev.span_ns = UINT64_MAX, .limit = LIMIT_SENDER },
 	{ "more than windows can carry in the least of round trips: it was none", RMEM_CAPPED,
 	  .ev.received_bytes = UINT64_MAX, .limit = LIMIT_UNKNOWN },
@@ -232,6 +252,12 @@ static const struct row recv_rows[] = {
 	{ "a LAN without timestamps: the handshake's RTT is exact", RMEM_CAPPED,
 	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 0, .ev.received_bytes = 125000000,
 	  .limit = LIMIT_SENDER },
+	{ "seen: a queue stands, and the clock leaves it open whether the window is full",
+	  RMEM_CAPPED, .ev.rtt_min_us = 4150, .ev.rcv_rtt_us = 9500, .ev.rcv_standing_rtt_us = 9000,
+	  .ev.received_bytes = 7900000, .limit = LIMIT_SENDER },
+	{ "no queue, and the clock leaves it open", RMEM_CAPPED, .ev.rtt_min_us = 8900,
+	  .ev.rcv_rtt_us = 9100, .ev.rcv_standing_rtt_us = 9000, .ev.received_bytes = 7900000,
+	  .limit = LIMIT_UNKNOWN },
 	{ "a LAN whose window is far from filled by any clock", RECEIVER, .ev.rtt_min_us = 100,
 	  .ev.rcv_standing_rtt_us = 300, .ev.received_bytes = 125000000, .limit = LIMIT_SENDER },
 };
@@ -256,6 +282,8 @@ static void shares_are_told(void **state)
 	assert_int_equal(verdict_send(&cf).share_permille, 1000);
 	cf = row_case(&peer, &iv);
 	assert_int_equal(verdict_send(&cf).share_permille, 900);
+	assert_int_equal(verdict_send_shares(&cf).rwnd, 900);
+	assert_int_equal(verdict_send_shares(&cf).app, 100);
 	cf = row_case(&buffer, &iv);
 	assert_int_equal(verdict_send(&cf).share_permille, 970);
 	cf = row_case(&reader, &iv);

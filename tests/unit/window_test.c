@@ -206,6 +206,84 @@ static void send_buffer_of_window(void **state)
 	assert_int_equal(window_from_sndbuf(&s, 1000000), 500000);
 }
 
+/* What can never be passed, however small it is now. */
+static void bounds(void **state)
+{
+	struct sample s = BASELINE_SAMPLE;
+
+	(void)state;
+	assert_int_equal(window_send_bound(&s), 4 * MIB + 65536);
+	s.sndbuf_locked = true;
+	s.sndbuf_bytes = 16384;
+	assert_int_equal(window_send_bound(&s), 16384 + 65536);
+	s.snd_wscale = 0;
+	s.sndbuf_bytes = MIB;
+	assert_int_equal(window_send_bound(&s), 65535);
+	assert_int_equal(window_peer_scale_cap(&s), 65535);
+	s.snd_wscale = 15; /* RFC 7323: taken for 14 */
+	assert_int_equal(window_peer_scale_cap(&s), 65535 << 14);
+	s.wscale_ok = false;
+	assert_int_equal(window_peer_scale_cap(&s), 65535);
+
+	s = (struct sample)BASELINE_SAMPLE;
+	assert_int_equal(window_recv_bound(&s), 6 * MIB);
+	s.rcv_wscale = 6;
+	assert_int_equal(window_recv_bound(&s), 65535 << 6);
+	s.rcv_wscale = 14;
+	s.scaling_ratio = 0;
+	assert_int_equal(window_recv_bound(&s), 3 * MIB);
+	s.scaling_ratio = 128;
+	s.rcvbuf_locked = true;
+	s.rcv_wnd_bytes = 1000;
+	s.rcvbuf_bytes = 131072;
+	s.window_clamp_bytes = 65536;
+	assert_int_equal(window_recv_bound(&s), 131072);
+	s.window_clamp_bytes = 50000; /* well below what the buffer gives */
+	assert_int_equal(window_recv_bound(&s), 50000);
+	s.rcv_wnd_bytes = 60000;
+	assert_int_equal(window_recv_bound(&s), 60000);
+}
+
+/* tcp_select_initial_window(), as a listener calls it */
+static void offered_scale(void **state)
+{
+	static const struct {
+		uint32_t rcvbuf, clamp, rmem_max_sysctl;
+		uint64_t rmem_max;
+		bool locked;
+		int scale;
+	} rows[] = {
+		{ 131072, 0, 6 * MIB, 212992, false, 7 },
+		{ 131072, 0, 32 * MIB, 212992, false, 10 },
+		{ 131072, 0, 131072, 212992, false, 2 },
+		{ 131072, 0, 131072, 4 * MIB, false, 7 },
+		{ 65536, 0, 65535, 65535, false, 0 },
+		{ 65536, 0, 65536, 65535, false, 1 },
+		{ 131072, 65535, 6 * MIB, 212992, false, 0 },
+		/* SO_RCVBUF: half of it is window */
+		{ 65536, 0, 6 * MIB, 212992, true, 0 },
+		{ 262144, 0, 6 * MIB, 212992, true, 2 },
+		{ 262144, 65535, 6 * MIB, 212992, true, 0 },
+		{ 262144, 8 * MIB, 6 * MIB, 212992, true, 2 },
+		{ INT32_MAX, 0, INT32_MAX, INT32_MAX, false, 14 },
+		{ 0, 0, 0, 0, false, 0 },
+	};
+	struct sample s = BASELINE_SAMPLE;
+
+	(void)state;
+	s.scaling_ratio = 128;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		s.rcvbuf_bytes = rows[i].rcvbuf;
+		s.window_clamp_bytes = rows[i].clamp;
+		s.tcp_rmem[2] = rows[i].rmem_max_sysctl;
+		s.rcvbuf_locked = rows[i].locked;
+		if (window_scale_offered(&s, rows[i].rmem_max) != rows[i].scale)
+			fail_msg("row %zu: %d", i, window_scale_offered(&s, rows[i].rmem_max));
+	}
+	s.window_scaling = false;
+	assert_int_equal(window_scale_offered(&s, 212992), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +293,8 @@ int main(void)
 		cmocka_unit_test(cap_by_scale),
 		cmocka_unit_test(buffers_at_their_largest),
 		cmocka_unit_test(largest_receive_window),
+		cmocka_unit_test(bounds),
+		cmocka_unit_test(offered_scale),
 		cmocka_unit_test(send_overhead),
 		cmocka_unit_test(send_buffer_of_window),
 	};

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# matrix.sh [KERNEL...]: guest/all.sh on each kernel (6.1 and 6.12), as one TAP stream.
+# matrix.sh [KERNEL...]: guest/all.sh on each kernel (6.1 and 6.12), as one TAP stream; or
+# VM_SCRIPT, another of the guest's.
 #
 # The test names are prefixed by kernel and script, and numbered anew. A kernel that cannot be
 # had here is one skipped test with the reason; one that dies or says nothing is a failed one.
@@ -80,7 +81,7 @@ run_kernel() {
 	local line status output suite='' suite_count=0 suite_failed=0 plan=''
 
 	echo "# linux $kernel"
-	coproc RUN { exec "$here/run.sh" "$kernel" "$here/guest/all.sh"; }
+	coproc RUN { exec "$here/run.sh" "$kernel" "$here/guest/${VM_SCRIPT:-all.sh}"; }
 	# bash forgets both once the process is gone.
 	run_pid=$RUN_PID
 	exec {output}<&"${RUN[0]}"

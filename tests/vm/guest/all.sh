@@ -3,21 +3,11 @@
 # all.sh: what the matrix runs on each kernel, in one boot. The lines "# suite" are for
 # matrix.sh: they tell it where one script's TAP ends and the next begins.
 
-suite() {
-	local name=$1
-	shift
-
-	echo "# suite $name"
-	"$@"
-	echo "# suite end $?"
-}
+. tests/vm/guest/suite.sh
 
 # This kernel is known to have them all, and nobody else uses it.
 export ATTACH_REQUIRED="auto tracepoint fentry kprobe" ATTACH_ALONE=1
 suite attach tests/vm/guest/attach.sh
-# An emulated processor cannot keep up with 100 Mbit/s and everything around it, and what it does
-# it does late. Half the rate at twice the RTT is the same BDP, so it is the same verdict; the RTT's
-# tolerance is widened. Both in this guest's own copy of the table, where a scenario that states its
-# own keeps that.
-sed -i '/^\[/a path: 50mbit 100\nrtt: 30' tests/lab/scenarios.conf
+suite hist env LAB_BACKEND=netem HIST_SHORT=1 HIST_REQUIRED="$ATTACH_REQUIRED" \
+	HIST_PATH="50mbit 100" HIST_LATE_PERCENT=130 tests/vm/guest/hist.sh
 suite lab env LAB_BACKEND=netem tests/lab/scenario.sh 1 2 3 4 10

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Histograms, counted here: a metric's value at a segment or at a send call goes into its bucket,
+ * and nothing is handed to user space but the counts, when it asks.
+ *
+ * Without a gate every event counts, else one event of each turn of a socket: however much it
+ * sends, it weighs no more than another.
+ */
+#include "vmlinux.h"
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+#include "filter.bpf.h"
+#include "gate.bpf.h"
+#include "group.bpf.h"
+#include "model/hist_bucket.h"
+#include "reading.bpf.h"
+#include "seed.bpf.h"
+#include "socket.bpf.h"
+#include "state.bpf.h"
+
+#define COUNTS_MAX (1 << 17)
+
+const volatile __u32 cfg_metric; /* enum metric */
+const volatile __u32 cfg_reads;  /* what of a socket it is made of: READS_* */
+const volatile bool cfg_owners;  /* by comm, or of one process alone */
+const volatile bool cfg_sends;   /* the metric is one of send calls */
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, HIST_BUCKETS);
+	__type(key, u32);
+	__type(value, u64);
+} rest SEC(".maps"); /* without groups: all there is */
+
+/* From a group to its number, which is never 0. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, GROUPS_MAX);
+	__type(key, struct group_key);
+	__type(value, u32);
+} groups SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, COUNTS_MAX);
+	__type(key, struct wire_bucket);
+	__type(value, u64);
+} counts SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, WIRE_TALLY_MAX);
+	__type(key, u32);
+	__type(value, u64);
+} tallies SEC(".maps");
+
+__u32 last_group; /* the number given last */
+
+/* Two programs may interrupt each other on a CPU: hence atomic, although the maps are per CPU. */
+static __always_inline void tally(u32 what)
+{
+	u64 *count = bpf_map_lookup_elem(&tallies, &what);
+
+	if (count)
+		__sync_fetch_and_add(count, 1);
+}
+
+/* 0 = there are too many */
+static __always_inline u32 number_of(const struct group_key *key)
+{
+	u32 *known = bpf_map_lookup_elem(&groups, key), number;
+
+	if (known)
+		return *known;
+	number = __sync_fetch_and_add(&last_group, 1) + 1;
+	/* another CPU may have been first: its number counts then, and ours is nobody's */
+	bpf_map_update_elem(&groups, key, &number, BPF_NOEXIST);
+	known = bpf_map_lookup_elem(&groups, key);
+	return known ? *known : 0;
+}
+
+static __always_inline u64 *place_of(u32 group, u32 bucket)
+{
+	struct wire_bucket key = { .group = group, .bucket = bucket };
+	u64 zero = 0, *count = bpf_map_lookup_elem(&counts, &key);
+
+	if (count)
+		return count;
+	bpf_map_update_elem(&counts, &key, &zero, BPF_NOEXIST);
+	return bpf_map_lookup_elem(&counts, &key);
+}
+
+static __always_inline void count(struct sock *sk, struct tcp_sock *tp, const struct sock_state *st,
+				  u64 value, const bool typed)
+{
+	u32 bucket = hist_bucket(value), group = 0;
+	u64 *place;
+
+	if (cfg_by) {
+		struct group_key key = {};
+
+		group_fill(&key, sk, tp, st, typed);
+		group = number_of(&key);
+		if (!group)
+			tally(WIRE_CROWDED);
+	}
+	place = group ? place_of(group, bucket) : bpf_map_lookup_elem(&rest, &bucket);
+	if (place)
+		__sync_fetch_and_add(place, 1);
+	else
+		tally(WIRE_UNCOUNTED);
+}
+
+/*
+ * Is this the event of its socket's turn that counts? A turn begins with the first event after the
+ * gate opened, and that one is no event like others: it begins a burst, with a queue that is empty.
+ * So one is drawn by lot, of as many as there were in the turn before. If fewer came, none was
+ * counted, and the next turn counts its first, as does the first of all.
+ */
+static __always_inline bool is_due(struct sock_state *st)
+{
+	struct sock_turn *turn = &st->turn;
+
+	if (!cfg_gate_jiffies)
+		return true;
+	if (!st->primed || gate_open(st)) {
+		bool counted = turn->events > turn->chosen;
+
+		turn->chosen = counted ? bpf_get_prandom_u32() % turn->events : 0;
+		turn->events = 0;
+		turn->missed = 0;
+		st->primed = 1;
+		gate_pass(st);
+	}
+	return turn->events++ == turn->chosen;
+}
+
+/* Told once a turn, in which the next event counts if it can. */
+static __always_inline void miss(struct sock_state *st, u32 why)
+{
+	if (st && cfg_gate_jiffies) {
+		st->turn.chosen = st->turn.events;
+		if (st->turn.missed)
+			return;
+		st->turn.missed = 1;
+	}
+	tally(why);
+}
+
+static __always_inline void look(struct sock *sk, struct tcp_sock *tp, struct sock_state *st,
+				 u32 sent_bytes, const bool typed)
+{
+	struct reading reading = { .sent_bytes = sent_bytes };
+	u64 value = 0;
+
+	if (cfg_owners && !(st && st->pid)) {
+		miss(st, WIRE_WITHOUT_OWNER);
+		return;
+	}
+	if (cfg_filter.pid && st && st->pid != cfg_filter.pid)
+		return;
+	reading_fill(&reading, sk, tp, cfg_reads, typed);
+	if (!reading_value(cfg_metric, &reading, &value)) {
+		miss(st, WIRE_WITHOUT_SAMPLE);
+		return;
+	}
+	count(sk, tp, st, value, typed);
+}
+
+/* An event that shows the metric. Most of them end at the gate. */
+static __always_inline int on_event(struct sock *sk, u32 sent_bytes, const bool typed)
+{
+	const bool stateful = cfg_gate_jiffies || cfg_owners;
+	struct sock_state *st = NULL;
+	struct tcp_sock *tp;
+
+	if (stateful) {
+		st = state_find(sk);
+		if (st && !is_due(st))
+			return 0;
+	}
+	tp = tcp_of(sk, typed);
+	if (!tp || !filter_socket(sk, tp, typed))
+		return 0;
+	if (stateful && !st) {
+		st = state_get(sk);
+		if (!st) {
+			tally(WIRE_UNCOUNTED);
+			return 0;
+		}
+		if (!is_due(st))
+			return 0;
+	}
+	look(sk, tp, st, sent_bytes, typed);
+	return 0;
+}
+
+static __always_inline int on_segment_half_closed(struct sock *sk, const bool typed)
+{
+	return is_half_closed(READ(sk->__sk_common.skc_state)) ? on_event(sk, 0, typed) : 0;
+}
+
+/* In the context of a task that uses the socket. */
+static __always_inline void own(struct sock *sk, const bool typed)
+{
+	struct tcp_sock *tp = tcp_of(sk, typed);
+	struct sock_state *st;
+
+	if (!tp || !filter_socket(sk, tp, typed))
+		return;
+	st = state_get(sk);
+	if (st)
+		state_own(st);
+}
+
+static __always_inline int on_send(struct sock *sk, u32 sent_bytes, const bool typed)
+{
+	if (!is_connected(READ(sk->__sk_common.skc_state)))
+		return 0;
+	if (cfg_owners)
+		own(sk, typed);
+	return cfg_sends ? on_event(sk, sent_bytes, typed) : 0;
+}
+
+SEC("tp_btf/tcp_probe")
+int BPF_PROG(recv_tracepoint, struct sock *sk)
+{
+	return on_event(sk, 0, true);
+}
+
+SEC("fentry/tcp_rcv_established")
+int BPF_PROG(recv_fentry, struct sock *sk)
+{
+	return on_event(sk, 0, true);
+}
+
+SEC("kprobe/tcp_rcv_established")
+int BPF_KPROBE(recv_kprobe, struct sock *sk)
+{
+	return on_event(sk, 0, false);
+}
+
+SEC("fentry/tcp_rcv_state_process")
+int BPF_PROG(half_closed_fentry, struct sock *sk)
+{
+	return on_segment_half_closed(sk, true);
+}
+
+SEC("kprobe/tcp_rcv_state_process")
+int BPF_KPROBE(half_closed_kprobe, struct sock *sk)
+{
+	return on_segment_half_closed(sk, false);
+}
+
+/* Each round of a call's loop: it shows the caller, and no size. */
+SEC("tp_btf/tcp_sendmsg_locked")
+int BPF_PROG(send_locked_tracepoint, struct sock *sk)
+{
+	return on_send(sk, 0, true);
+}
+
+/* After the call; also of sockets that are not TCP. A negative length is an error: nothing went. */
+SEC("tp_btf/sock_send_length")
+int BPF_PROG(send_length_tracepoint, struct sock *sk, int length)
+{
+	return length >= 0 && bpf_skc_to_tcp_sock(sk) ? on_send(sk, length, true) : 0;
+}
+
+SEC("fentry/tcp_sendmsg")
+int BPF_PROG(send_fentry, struct sock *sk, struct msghdr *msg, unsigned long size)
+{
+	return on_send(sk, size, true);
+}
+
+SEC("kprobe/tcp_sendmsg")
+int BPF_KPROBE(send_kprobe, struct sock *sk)
+{
+	return on_send(sk, PT_REGS_PARM3(ctx), false);
+}
+
+/* The reader owns the socket; and of a half-closed one there may be no other hook. */
+SEC("tp_btf/tcp_rcv_space_adjust")
+int BPF_PROG(read_tracepoint, struct sock *sk)
+{
+	if (cfg_owners)
+		own(sk, true);
+	if (cfg_sends || sk->__sk_common.skc_state == TCP_ESTABLISHED)
+		return 0;
+	return on_event(sk, 0, true);
+}
+
+/* Only where the state is in the hash: it must end with its socket. */
+SEC("tp_btf/inet_sock_set_state")
+int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
+{
+	if (sk->sk_protocol == 6 /* IPPROTO_TCP */ &&
+	    (newstate == TCP_ESTABLISHED || newstate == TCP_CLOSE))
+		state_forget(sk);
+	return 0;
+}
+
+SEC("iter/task_file")
+int seed(struct bpf_iter__task_file *ctx)
+{
+	struct sock_state *st;
+	struct sock *sk;
+
+	if (!seed_socket(ctx, &sk))
+		return 0;
+	st = state_get(sk);
+	if (st)
+		seed_own(st, ctx->task);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "GPL";

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Seeds: every socket that a task holds, in every namespace, with its owner. */
+#ifndef TCPBDP_SEED_BPF_H
+#define TCPBDP_SEED_BPF_H
+
+#include "filter.bpf.h"
+#include "sample.bpf.h"
+#include "socket.bpf.h"
+#include "state.bpf.h"
+
+/* The socket behind a task's file if it is one that was asked for, else NULL. */
+static __always_inline struct tcp_sock *seed_socket(struct bpf_iter__task_file *ctx,
+						    struct sock **ret_sk)
+{
+	struct tcp_sock *tp;
+	struct sock *sk;
+
+	tp = tcp_of_file(ctx->file, &sk);
+	if (!tp || !is_connected(sk->__sk_common.skc_state) || !filter_socket(sk, tp, true))
+		return NULL;
+	*ret_sk = sk;
+	return tp;
+}
+
+/* Of the tasks that hold it, the one that was asked for. */
+static __always_inline bool seed_own(struct sock_state *st, struct task_struct *task)
+{
+	const bool typed = true;
+	struct task_struct *leader;
+
+	if (!task)
+		return false;
+	leader = task->group_leader;
+	if (!leader)
+		return false;
+	if (!st->pid || (cfg_filter.pid && cfg_filter.pid == (u32)task->tgid)) {
+		st->pid = task->tgid;
+		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
+	}
+	return true;
+}
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What every hook asks first of the socket that it was given. */
+#ifndef TCPBDP_SOCKET_BPF_H
+#define TCPBDP_SOCKET_BPF_H
+
+#include "read.bpf.h"
+
+#define TCP_ESTABLISHED 1
+#define TCP_SYN_SENT 2
+#define TCP_SYN_RECV 3
+#define TCP_TIME_WAIT 6
+#define TCP_CLOSE 7
+#define TCP_LISTEN 10
+#define TCP_NEW_SYN_RECV 12
+
+/* tcp_sk() for every kind of hook; NULL if this is no full TCP socket */
+static __always_inline struct tcp_sock *tcp_of(struct sock *sk, const bool typed)
+{
+	if (typed)
+		return bpf_skc_to_tcp_sock(sk);
+	return (struct tcp_sock *)sk;
+}
+
+/* The TCP socket behind a task's file, as both of what it is; NULL if it is no such file. */
+static __always_inline struct tcp_sock *tcp_of_file(struct file *file, struct sock **ret_sk)
+{
+	struct socket *sock;
+	struct tcp_sock *tp;
+	struct sock *sk;
+
+	if (!file)
+		return NULL;
+	sock = bpf_sock_from_file(file);
+	if (!sock)
+		return NULL;
+	sk = sock->sk;
+	if (!sk)
+		return NULL;
+	tp = bpf_skc_to_tcp_sock(sk);
+	if (tp)
+		*ret_sk = sk;
+	return tp;
+}
+
+/* tcp_rcv_state_process() also sees listeners and handshakes: those are no events of ours. */
+static __always_inline bool is_half_closed(u8 state)
+{
+	return state > TCP_SYN_RECV && state != TCP_CLOSE && state < TCP_LISTEN;
+}
+
+/* A write before the connection, or after its end, sends nothing. */
+static __always_inline bool is_connected(u8 state)
+{
+	return state != TCP_CLOSE && state != TCP_SYN_SENT && state != TCP_LISTEN;
+}
+
+#endif

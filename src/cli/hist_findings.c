@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/hist_findings.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "cli/hist_output.h"
+#include "cli/output_choice.h"
+#include "cli/run.h"
+#include "model/units.h"
+
+/* Takes the findings, as any other sink. */
+struct hist_findings {
+	struct sink sink;
+	const struct cli_opts *opts;
+	struct run *run;
+	struct engine *engine;
+	struct hist_output out;
+	struct hist_set set; /* of the present interval */
+	uint64_t newest_ns;
+};
+
+/* The verdict that a metric may be told by. */
+static enum limit limit_of(const struct finding *f, enum metric metric)
+{
+	switch (metric_row(metric)->direction) {
+	case METRIC_SENDS:
+		return f->send.dir.limit;
+	case METRIC_RECEIVES:
+		return f->recv.dir.limit;
+	case METRIC_BOTH:
+		break;
+	}
+	return f->send.dir.limit == LIMIT_IDLE ? f->recv.dir.limit : f->send.dir.limit;
+}
+
+static int on_finding(struct sink *sink, const struct finding *f)
+{
+	struct hist_findings *h = (struct hist_findings *)sink;
+	const struct cli_opts *opts = h->opts;
+	struct group_key key;
+	uint64_t value;
+
+	if (!metric_of_sample(opts->metric, f->sample, &value)) {
+		h->set.tally.without_sample++;
+		return 0;
+	}
+	if (opts->group.by == GROUP_COMM && !f->id.comm[0]) {
+		h->set.tally.without_owner++;
+		return 0;
+	}
+	if (!opts->group.by) {
+		hist_add(&h->set.rest, value, 1);
+		return 0;
+	}
+	key = group_key_of(&opts->group, &f->id, limit_of(f, opts->metric));
+	return hist_set_add(&h->set, &key, value);
+}
+
+static int on_interval_end(struct sink *sink)
+{
+	(void)sink; /* that of the engine: a part of ours */
+	return 0;
+}
+
+static const struct sink_ops sink_ops = {
+	.finding = on_finding,
+	.interval_end = on_interval_end,
+};
+
+static int report(struct hist_findings *h, uint64_t end_ns, bool last)
+{
+	int err = hist_output_report(&h->out, &h->set, end_ns, last);
+
+	hist_set_clear(&h->set);
+	return err;
+}
+
+/*
+ * The engine has ended all periods before now, and so our interval, of which they are parts. Where
+ * more than one is over, nothing happened in the others.
+ */
+static int advance(struct hist_findings *h, uint64_t now_ns)
+{
+	const uint64_t interval_ns = h->opts->interval_ns;
+	uint64_t due = now_ns > h->out.begin_ns ? (now_ns - h->out.begin_ns) / interval_ns : 0;
+	int err = 0;
+
+	h->newest_ns = max_u64(h->newest_ns, now_ns);
+	if (h->opts->one_report || !due)
+		return 0;
+	err = report(h, h->out.begin_ns + interval_ns, false);
+	h->out.begin_ns += (due - 1) * interval_ns;
+	return err;
+}
+
+static int on_sample(void *ctx, const struct sample *sample)
+{
+	struct hist_findings *h = ctx;
+	int err = engine_sample(h->engine, sample);
+
+	return err ? err : advance(h, sample->ts_ns);
+}
+
+static int on_tick(void *ctx, const struct tick *tick)
+{
+	struct hist_findings *h = ctx;
+	int err = engine_tick(h->engine, tick);
+
+	return err ? err : advance(h, tick->ts_ns);
+}
+
+static int go(struct hist_findings *h, uint64_t period_ns)
+{
+	const struct consumer consumer = { on_sample, on_tick, h };
+	struct cli_opts of_engine = *h->opts;
+	struct summary summary;
+	int err;
+
+	of_engine.interval_ns = period_ns;
+	err = run_engine(h->run, &of_engine, &h->sink, &h->engine);
+	h->run->out_fd = STDOUT_FILENO;
+	if (!err)
+		err = h->run->ops->go(h->run, &consumer);
+	if (!err)
+		err = h->run->ops->summary(h->run, &summary);
+	if (!err)
+		err = engine_finish(h->engine, &summary);
+	if (!err)
+		err = report(h, max_u64(h->newest_ns, h->out.begin_ns), true);
+	return err;
+}
+
+int hist_findings_run(const struct cli_opts *opts, uint64_t period_ns)
+{
+	struct hist_findings h = { .sink.ops = &sink_ops, .opts = opts };
+	int err = run_new(opts, &h.run);
+
+	if (!err) {
+		hist_output_begin(&h.out, opts, h.run->start_ns);
+		h.out.host = h.run->host;
+		h.out.realtime_offset_ns = h.run->realtime_offset_ns;
+		err = go(&h, period_ns);
+		output_say_end(err);
+	}
+	engine_free(h.engine);
+	hist_set_free(&h.set);
+	run_free(h.run);
+	return err;
+}

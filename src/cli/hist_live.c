@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/hist_live.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/hist_output.h"
+#include "cli/host.h"
+#include "cli/output_choice.h"
+#include "model/units.h"
+#include "os/clock.h"
+#include "os/kernel.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "os/privilege.h"
+#include "source/hist_source.h"
+
+struct hist_live {
+	const struct cli_opts *opts;
+	struct loop *loop;
+	struct host *host;
+	struct hist_source *source;
+	struct hist_output out;
+	struct hist_set before; /* what was reported already */
+	uint64_t start_ns;
+};
+
+/* What came since the last report. */
+static int report(struct hist_live *live, bool last)
+{
+	struct hist_set now = { 0 };
+	struct hist_set new = { 0 };
+	uint64_t now_ns = clock_ns(CLOCK_MONOTONIC);
+	int err = hist_source_read(live->source, &now);
+
+	if (!err)
+		err = hist_set_merge(&new, &now);
+	if (!err) {
+		hist_set_subtract(&new, &live->before);
+		err = hist_output_report(&live->out, &new, now_ns, last);
+	}
+	hist_set_free(&new);
+	hist_set_free(&live->before);
+	live->before = now;
+	return err;
+}
+
+static int on_interval(void *ctx)
+{
+	struct hist_live *live = ctx;
+	uint64_t end_ns = live->start_ns + live->opts->duration_ns;
+
+	/* the run's end comes at once, and reports what there is */
+	if (live->opts->duration_ns &&
+	    clock_ns(CLOCK_MONOTONIC) + live->opts->interval_ns / 10 > end_ns)
+		return 0;
+	return report(live, false);
+}
+
+static int on_end(void *ctx)
+{
+	struct hist_live *live = ctx;
+
+	loop_stop(live->loop);
+	return 0;
+}
+
+static int open_source(struct hist_live *live, uint64_t gate_ns)
+{
+	const struct hist_source_opts opts = {
+		.metric = live->opts->metric,
+		.group = live->opts->group,
+		.gate_ns = gate_ns,
+		.attach = live->opts->attach,
+		.filter = live->opts->filter,
+		.debug = live->opts->verbose > 0,
+	};
+	char reason[256] = "out of memory";
+	int err = hist_source_new(&opts, &live->source, reason, sizeof(reason));
+
+	if (err)
+		log_error("cannot attach: %s: see tcpbdp doctor", reason);
+	return err;
+}
+
+/* -errno after a line on stderr. */
+static int prepare(struct hist_live *live, uint64_t gate_ns)
+{
+	int err = privilege_require();
+
+	if (!err)
+		err = kernel_require_btf();
+	if (err)
+		return err;
+	err = loop_new(&live->loop);
+	if (!err)
+		err = host_new(&live->host);
+	if (err) {
+		log_error("cannot start: %s", strerror(-err));
+		return err;
+	}
+	return open_source(live, gate_ns);
+}
+
+static int go(struct hist_live *live)
+{
+	const struct cli_opts *opts = live->opts;
+	int err = hist_source_seed(live->source);
+
+	if (!err)
+		err = privilege_drop(NULL);
+	if (!err)
+		err = loop_stop_on_hangup(live->loop, STDOUT_FILENO);
+	if (!err && !opts->one_report)
+		err = loop_add_timer(live->loop, opts->interval_ns, opts->interval_ns, on_interval,
+				     live);
+	if (!err && opts->duration_ns)
+		err = loop_add_timer(live->loop, opts->duration_ns, 0, on_end, live);
+	if (!err)
+		err = loop_run(live->loop);
+	hist_source_detach(live->source);
+	return err ? err : report(live, true);
+}
+
+int hist_live_run(const struct cli_opts *opts, uint64_t gate_ns)
+{
+	struct hist_live live = { .opts = opts };
+	int err = prepare(&live, gate_ns);
+
+	if (!err) {
+		live.start_ns = clock_ns(CLOCK_MONOTONIC);
+		hist_output_begin(&live.out, opts, live.start_ns);
+		live.out.host = host_facts(live.host);
+		live.out.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - live.start_ns;
+		err = go(&live);
+		output_say_end(err);
+	}
+	hist_set_free(&live.before);
+	hist_source_free(live.source);
+	host_free(live.host);
+	loop_free(live.loop);
+	return err;
+}

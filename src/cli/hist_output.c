@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/hist_output.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "os/netns.h"
+#include "sink/hist_report.h"
+#include "sink/output.h"
+
+static const char *group_name(void *ctx, enum group_by by, uint64_t id)
+{
+	struct hist_output *out = ctx;
+
+	if (by == GROUP_CGROUP)
+		return out->host.cgroup_path ? out->host.cgroup_path(out->host.ctx, id) : NULL;
+	/* names are this host's, and JSON has the number alone */
+	if (out->opts->replay || out->opts->json ||
+	    !netns_name((uint32_t)id, out->name, sizeof(out->name)))
+		return NULL;
+	return out->name;
+}
+
+void hist_output_begin(struct hist_output *out, const struct cli_opts *opts, uint64_t start_ns)
+{
+	setlocale(LC_CTYPE, "");
+	*out = (struct hist_output){
+		.opts = opts,
+		.begin_ns = start_ns,
+		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+	};
+}
+
+int hist_output_print(char *text)
+{
+	int err = text ? output_write(STDOUT_FILENO, text, strlen(text)) : -ENOMEM;
+
+	free(text);
+	return err;
+}
+
+static bool is_silent(const struct hist_set *set)
+{
+	const struct hist_tally *t = &set->tally;
+
+	return !hist_set_total(set) && !t->without_sample && !t->without_owner && !t->lost;
+}
+
+int hist_output_report(struct hist_output *out, struct hist_set *set, uint64_t now_ns, bool last)
+{
+	struct hist_report r = {
+		.metric = out->opts->metric,
+		.weight = out->opts->weight,
+		.group = out->opts->group,
+		.ts_ns = now_ns + out->realtime_offset_ns,
+		.interval_ns = now_ns - out->begin_ns,
+		.set = set,
+		.separate = out->printed,
+		.timestamp = out->opts->timestamp,
+		.header = !out->opts->no_header,
+		.utf8 = out->utf8,
+		.group_name = group_name,
+		.ctx = out,
+	};
+
+	out->begin_ns = now_ns;
+	if (is_silent(set) && (out->printed || !last))
+		return 0;
+	hist_set_rank(set, out->opts->top, &r.merged);
+	out->printed = true;
+	return hist_output_print(out->opts->json ? hist_report_json(&r) : hist_report_text(&r));
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/list.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/output_choice.h"
+#include "cli/scan.h"
+#include "model/audit.h"
+#include "model/census.h"
+#include "os/log.h"
+#include "sink/list_sink.h"
+
+struct list {
+	const struct cli_opts *opts;
+	struct scan *scan;
+	struct list_sink *sink;
+	struct census census;
+	struct finding *findings; /* only to be sorted */
+	size_t count, room;
+};
+
+static int keep(struct list *list, const struct finding *f)
+{
+	if (list->count == list->room) {
+		size_t room = list->room ? 2 * list->room : 256;
+		struct finding *larger = reallocarray(list->findings, room, sizeof(*larger));
+
+		if (!larger)
+			return -ENOMEM;
+		list->findings = larger;
+		list->room = room;
+	}
+	list->findings[list->count++] = *f;
+	return 0;
+}
+
+static int on_finding(void *ctx, const struct finding *f)
+{
+	struct list *list = ctx;
+	int err;
+
+	if (list->opts->flagged && !finding_flagged(f))
+		return 0;
+	err = census_add(&list->census, f);
+	if (err || list->opts->summary)
+		return err;
+	return list->opts->sort ? keep(list, f) : list->sink->ops->socket(list->sink, f);
+}
+
+static int compare(const void *a, const void *b, void *key)
+{
+	return sort_compare(*(const enum sort_key *)key, a, b);
+}
+
+/* Names of groups do not outlive the next one's: they are asked for again. */
+static int give_sorted(struct list *list)
+{
+	enum sort_key key = list->opts->sort;
+	int err = 0;
+
+	if (list->count)
+		qsort_r(list->findings, list->count, sizeof(*list->findings), compare, &key);
+	for (size_t i = 0; !err && i < list->count; i++) {
+		struct finding *f = &list->findings[i];
+
+		f->cgroup = scan_cgroup(list->scan, f->id.cgroup_id);
+		err = list->sink->ops->socket(list->sink, f);
+	}
+	return err;
+}
+
+static int list_sockets(struct list *list)
+{
+	int err = output_choose_list(list->opts, stdout, &list->sink);
+
+	if (!err)
+		err = scan_new(list->opts, &list->scan);
+	if (!err)
+		err = scan_go(list->scan, on_finding, list);
+	if (!err)
+		err = give_sorted(list);
+	if (!err)
+		err = list->sink->ops->end(list->sink, list->opts->summary ? &list->census : NULL);
+	output_say_end(err);
+	return err;
+}
+
+int list_run(const struct cli_opts *opts)
+{
+	struct list list = { .opts = opts };
+	bool flagged;
+	int err = list_sockets(&list);
+
+	flagged = list.census.flagged;
+	free(list.findings);
+	census_clear(&list.census);
+	if (list.sink)
+		list.sink->ops->free(list.sink);
+	scan_free(list.scan);
+	return err ? err : opts->check && flagged ? COMMAND_FINDINGS : 0;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#ifndef TCPBDP_LIST_H
+#define TCPBDP_LIST_H
+
+#include "cli/cli_opts.h"
+
+/*
+ * Writes every TCP socket that exists now to stdout. Returns 0, COMMAND_FINDINGS with --check when a
+ * socket is flagged, or -errno after one line on stderr; -EPIPE without one when the reader of stdout
+ * has gone.
+ */
+int list_run(const struct cli_opts *opts);
+
+#endif

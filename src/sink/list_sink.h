@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Where a list of sockets goes. Errors are those of sink.h. */
+#ifndef TCPBDP_LIST_SINK_H
+#define TCPBDP_LIST_SINK_H
+
+#include <stdio.h>
+
+#include "model/census.h"
+#include "model/finding.h"
+
+struct list_sink;
+
+struct list_sink_ops {
+	int (*socket)(struct list_sink *sink, const struct finding *f);
+	/* The last word. census NULL: the sockets alone were asked for. */
+	int (*end)(struct list_sink *sink, const struct census *census);
+	void (*free)(struct list_sink *sink);
+};
+
+struct list_sink {
+	const struct list_sink_ops *ops;
+};
+
+struct list_text_opts {
+	bool header;
+	bool color;
+	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */
+	/* The namespace's name for a person; false = it has none. */
+	bool (*netns_name)(uint32_t netns, char *ret_name, size_t name_len);
+};
+
+/* One object of JSON, a line each socket. out has a descriptor, stays the caller's, and must outlive
+ * the sink; so below. */
+int list_json_new(FILE *out, struct list_sink **ret_sink);
+
+/* A table, written as it comes: columns are as wide as is usual, and push what is wider. */
+int list_text_new(FILE *out, const struct list_text_opts *opts, struct list_sink **ret_sink);
+
+#endif

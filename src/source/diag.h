@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The sockets that exist now, by inet_diag: what ss is told. It knows less than the iterators. */
+#ifndef TCPBDP_DIAG_H
+#define TCPBDP_DIAG_H
+
+#include <stddef.h>
+
+#include "source/sockets.h"
+
+/*
+ * One message of a dump. 0, or -EPROTO: it is no socket (a size, a family, a state or a cookie that
+ * cannot be). netns is what the dump was made in.
+ */
+int diag_decode(const void *message, size_t len, uint32_t netns, struct sighting *ret_seen);
+
+/* Every socket in one of these states of the network namespace that this thread is in: netns. */
+int diag_read(unsigned states, uint32_t netns, sighting_fn fn, void *ctx);
+
+#endif

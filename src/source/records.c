@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "source/records.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The kernel hands out no more than its own buffer of 32 KiB a read (bpf_iter.c). */
+#define BUF_BYTES 65536
+
+/* The iterator writes whole records, but a read may end within one. */
+static int read_all(int fd, char *buf, size_t size, record_fn fn, void *ctx)
+{
+	size_t have = 0;
+	ssize_t len;
+
+	while ((len = read(fd, buf + have, BUF_BYTES - have)) != 0) {
+		size_t used = 0;
+
+		if (len < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (len < 0)
+			return -errno;
+		have += (size_t)len;
+		for (; have - used >= size; used += size) {
+			int err = fn(ctx, buf + used);
+
+			if (err < 0)
+				return err;
+		}
+		memmove(buf, buf + used, have - used);
+		have -= used;
+	}
+	return 0;
+}
+
+int records_read(int prog_fd, size_t size, record_fn fn, void *ctx)
+{
+	char *buf = malloc(BUF_BYTES);
+	int link, fd, err;
+
+	if (!buf)
+		return -ENOMEM;
+	link = bpf_link_create(prog_fd, 0, BPF_TRACE_ITER, NULL);
+	fd = link < 0 ? link : bpf_iter_create(link);
+	err = fd < 0 ? fd : read_all(fd, buf, size, fn, ctx);
+	if (fd >= 0)
+		close(fd);
+	if (link >= 0)
+		close(link);
+	free(buf);
+	return err;
+}

@@ -1,0 +1,1 @@
+tcpbdp hist rcvbuf-use --by comm --replay captures/anonymized.tcpbdp

@@ -1,0 +1,1 @@
+tcpbdp hist rtt -i 0.05 --replay captures/scenario-2.tcpbdp

@@ -1,0 +1,2 @@
+tcpbdp hist --list
+tcpbdp hist --list --json

@@ -1,0 +1,80 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What limits a flow changes while it lasts: the verdict follows within two seconds, and nothing else
+# is accused meanwhile. TAP on stdout. Needs the user-space link, which changes on a signal.
+#
+#	small buffer, then losses, then nothing to send
+#	an RTT of 150 ms that becomes 50 ms
+
+HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+. "$HERE/lab.sh"
+. "$HERE/tap.sh"
+
+PHASE=6 # seconds of each
+SETTLE=2 # of them, until the verdict has to be the new one
+
+change_start() {
+	lab_up tun 100mbit "$1" || tap_bail 'no lab'
+	lab_sysctl B 'net.ipv4.tcp_rmem=4096 131072 131072' || tap_bail 'no lab'
+	lab_spawn server B "$LAB_BIN/traffic" listen read --port 5201 --duration 120
+	lab_ready server || tap_bail 'no traffic'
+	lab_spawn client A "$LAB_BIN/traffic" connect write --addr 10.9.0.2 --port 5201 \
+		--duration 120
+	lab_spawn trace host "$TCPBDP" trace --json
+	lab_poll 60 test -s "$LAB_TMP/trace.out" || tap_bail 'no trace'
+}
+
+# The phase from now on; MARK is when it began.
+change_phase() {
+	MARK=$EPOCHREALTIME
+	sleep $PHASE # this is the test
+}
+
+# change_judge NAME A_EXPECT B_EXPECT: of the phase that just ended.
+change_judge() {
+	local from=$((${MARK%.*} + SETTLE + 1)) to=$((${MARK%.*} + PHASE))
+	[[ $2 == - ]] ||
+		"$LAB_BIN/judge" verdict --name "$1: A" --laddr 10.9.0.1 --dir send --expect "$2" \
+			--netns "$(lab_netns A)" --from $from --to $to "$LAB_TMP/trace.out" \
+			>"$LAB_TMP/judged" || tap_bail 'cannot judge'
+	"$LAB_BIN/judge" verdict --name "$1: B" --laddr 10.9.0.2 --dir recv --expect "$3" \
+		--netns "$(lab_netns B)" --from $from --to $to "$LAB_TMP/trace.out" \
+		>>"$LAB_TMP/judged" || tap_bail 'cannot judge'
+	tap_feed "$LAB_TMP/judged"
+}
+
+# Idle sockets have no line: there must be none that says anything else.
+change_judge_idle() {
+	local from=$((${MARK%.*} + SETTLE + 1))
+	tap_test "$1" test -z "$(sed -n 's/.*"ts":\([0-9]*\)\..*"laddr":"\(10.9.0.[12]\)".*/\1 \2/p' \
+		"$LAB_TMP/trace.out" | while read -r ts _; do ((ts < from)) || echo "$ts"; done)"
+}
+
+change_end() {
+	lab_stop "$trace" INT
+	lab_down
+}
+
+((EUID == 0)) || tap_bail 'the lab needs root'
+LAB_LINK=(--then-loss-ab 5)
+change_start 50
+change_phase
+change_judge 'a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
+kill -s USR1 "${lab_link:?}"
+change_phase
+change_judge 'then losses' cwnd sender
+lab_stop "${client:?}"
+change_phase
+change_judge_idle 'then nothing: no verdict at all'
+change_end
+
+LAB_LINK=(--then-delay 25)
+change_start 150
+change_phase
+change_judge '150 ms, a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
+kill -s USR1 "${lab_link:?}"
+change_phase
+change_judge 'then 50 ms' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
+change_end
+tap_plan
