@@ -5,12 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/units.h"
 #include "os/cgroup.h"
 #include "os/file.h"
 #include "os/kernel.h"
 #include "os/process.h"
 #include "os/sysctl.h"
 #include "source/bpf.h"
+#include "source/hist_source.h"
+#include "source/sockets.h"
 
 static bool no_privileges(const struct diagnosis *d)
 {
@@ -52,6 +55,26 @@ static bool costly_hook(const struct diagnosis *d)
 	return d->costly;
 }
 
+static bool no_iterators(const struct diagnosis *d)
+{
+	return d->lists == ANSWER_NO;
+}
+
+static bool unsafe_iterator(const struct diagnosis *d)
+{
+	return d->lists != ANSWER_NO && !kernel_tcp_iterator_is_safe(d->kernel.release);
+}
+
+static bool no_counting(const struct diagnosis *d)
+{
+	return d->works == ANSWER_YES && d->counts == ANSWER_NO;
+}
+
+static bool no_sized_hook(const struct diagnosis *d)
+{
+	return d->counts == ANSWER_YES && d->sized == ANSWER_NO;
+}
+
 static bool no_cgroup2(const struct diagnosis *d)
 {
 	return !d->cgroup2[0];
@@ -85,6 +108,18 @@ const struct problem problems[] = {
 	{ "no_half_closed_hook", false, no_half_closed_hook,
 	  "half-closed sockets are seen by their sends, reads and close, not by each segment",
 	  "a kernel that allows fentry, or --attach kprobe where kprobes exist" },
+	{ "no_iterators", false, no_iterators,
+	  "the iterators of list are refused: it asks inet_diag, which knows no locks, ceilings or owners",
+	  "a kernel of 6.1 and newer with CONFIG_PROC_FS=y" },
+	{ "unsafe_tcp_iterator", false, unsafe_iterator,
+	  "this kernel's TCP iterator can panic it (CVE-2026-64575): list asks inet_diag, which knows less",
+	  "Linux 6.18.42, 7.1.6 or 7.2 and newer; or, at that risk, tcpbdp list --via iterator" },
+	{ "no_hist", false, no_counting,
+	  "the kernel refuses what hist counts with, but with --by limit and --replay",
+	  "tcpbdp hist rtt -v shows what the kernel says" },
+	{ "no_sized_hook", false, no_sized_hook,
+	  "no hook knows what a send call sent: there is no hist send-size",
+	  "a kernel that allows fentry, or 6.6 and newer" },
 	{ "no_cgroup2", false, no_cgroup2,
 	  "no cgroup2 hierarchy is mounted: no --cgroup, and no names of control groups",
 	  "mount -t cgroup2 none /sys/fs/cgroup (or /sys/fs/cgroup/unified beside version 1)" },
@@ -157,6 +192,26 @@ static void take(struct diagnosis *d, const struct hook_choice *choice)
 	}
 }
 
+/* What the other commands load, and take away again. */
+static void try_others(struct diagnosis *d, bool debug)
+{
+	const struct filter all = { 0 };
+	const struct sockets_opts list = { .filter = &all, .states = SOCKETS_CONNECTED };
+	const struct hist_source_opts hist = {
+		.metric = METRIC_RTT,
+		.gate_ns = NSEC_PER_SEC,
+		.debug = debug,
+	};
+	struct sockets *sockets = NULL;
+	struct hist_source *source = NULL;
+	char reason[DIAGNOSIS_REASON_LEN];
+
+	d->lists = answer(sockets_new(&list, &sockets) == 0);
+	sockets_free(sockets);
+	d->counts = answer(hist_source_new(&hist, &source, reason, sizeof(reason)) == 0);
+	hist_source_free(source);
+}
+
 static void ask_kernel(struct diagnosis *d, bool debug)
 {
 	struct bpf_source *source = NULL;
@@ -165,11 +220,15 @@ static void ask_kernel(struct diagnosis *d, bool debug)
 	if (choice)
 		take(d, choice);
 	bpf_source_free(source);
+	try_others(d, debug);
+	d->sized = ANSWER_NO;
 	for (size_t i = 0; i < hooks_count; i++) {
 		struct hook_answer *hook = &d->hooks[i];
 
 		hook->accepted = answer(hook_probe(&hooks[i], hook->reason, sizeof(hook->reason)) ==
 					0);
+		if (hooks[i].sized && hook->accepted == ANSWER_YES)
+			d->sized = ANSWER_YES;
 	}
 	for (int i = 0; i < FEATURE_MAX; i++) {
 		int ret = feature_probe(i);

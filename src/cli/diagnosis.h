@@ -40,6 +40,9 @@ struct diagnosis {
 	bool costly;                                   /* one that auto takes is a kprobe */
 	enum answer works;                             /* all that a run needs, together */
 	char reason[DIAGNOSIS_REASON_LEN];             /* why it does not */
+	enum answer lists;                             /* what list needs is accepted */
+	enum answer counts;                            /* what hist needs is */
+	enum answer sized; /* a hook that knows what a send call sent, which hist may be asked for */
 };
 
 /* Asks everything. Without the privileges to trace, what needs them stays ANSWER_UNKNOWN. */

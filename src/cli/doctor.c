@@ -34,6 +34,8 @@ static void print_kernel(const struct diagnosis *d)
 	printf("  %-20s %s\n", "lockdown", d->lockdown[0] ? d->lockdown : "?");
 	for (int i = 0; i < FEATURE_MAX; i++)
 		printf("  %-20s %s\n", feature_name(i), word(d->features[i]));
+	printf("  %-20s %s\n", "what list needs", word(d->lists));
+	printf("  %-20s %s\n", "what hist needs", word(d->counts));
 	for (int i = 0; i < PRIVILEGE_MAX; i++)
 		printf("  %-20s %s\n", privilege_name(i),
 		       word(d->held.effective[i] ? ANSWER_YES : ANSWER_NO));
@@ -111,6 +113,8 @@ static void write_host(struct json_writer *w, const struct diagnosis *d)
 	json_text(w, "release", d->kernel.release);
 	json_text(w, "machine", d->kernel.machine);
 	json_object_end(w);
+	write_answer(w, "list", d->lists);
+	write_answer(w, "hist", d->counts);
 	write_answer(w, "btf", d->btf);
 	write_answer(w, "jit", d->jit);
 	write_text(w, "lockdown", d->lockdown);

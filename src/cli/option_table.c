@@ -15,15 +15,18 @@
 #define FOR_FILTERS (FOR_SOCKETS | FOR_LIST)
 #define FOR_SAMPLES (FOR_VERDICTS | FOR_RECORD)
 #define FOR_REPLAYS (FOR_VERDICTS | FOR_LIST | FOR_HIST)
-#define FOR_JSON (FOR_REPORTS | FOR_LIST | FOR_HIST | FOR_DOCTOR)
 
 const struct option_row option_rows[] = {
 	{ "METRIC", 0, "METRIC", OPTION_METRIC, MEMBER(metric), FOR_HIST,
 	  "what is counted: --list tells of each" },
 	{ "list", 0, NULL, OPTION_FLAG, MEMBER(list), FOR_HIST,
 	  "print the metrics, each with its unit and source, and do no more" },
-	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_JSON,
+	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_TRACE,
 	  "JSON on stdout, one object a line" },
+	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_ADVISE | FOR_LIST | FOR_DOCTOR,
+	  "JSON on stdout, one object" },
+	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_HIST,
+	  "JSON on stdout, one object a report" },
 	{ "output", 'o', "FILE.prom", OPTION_TEXTFILE, MEMBER(output), FOR_EXPORT,
 	  "the textfile to write (mode 0644), where node_exporter looks for it" },
 	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_REPORTS,
@@ -112,8 +115,10 @@ const struct option_row option_rows[] = {
 	  "no column titles" },
 	{ "color", 0, "WHEN", OPTION_COLOR, MEMBER(color), FOR_TRACE | FOR_LIST,
 	  "auto (default), always or never; NO_COLOR=1 in the environment: never" },
-	{ "verbose", 'v', NULL, OPTION_COUNT, MEMBER(verbose), FOR_ALL,
+	{ "verbose", 'v', NULL, OPTION_COUNT, MEMBER(verbose), ~FOR_LIST,
 	  "more on stderr: what is attached, what libbpf says" },
+	{ "verbose", 'v', NULL, OPTION_COUNT, MEMBER(verbose), FOR_LIST,
+	  "more on stderr: which namespaces are asked, and how" },
 	{ "version", 'V', NULL, OPTION_VERSION, NO_MEMBER, FOR_ALL, "print the version" },
 	{ "help", 'h', NULL, OPTION_HELP, NO_MEMBER, FOR_ALL, "print this help" },
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "cli/host.h"
 #include "cli/recall.h"
@@ -17,15 +18,16 @@
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/privilege.h"
+#include "os/process.h"
 #include "os/sockstat.h"
 #include "os/sysctl.h"
 #include "source/diag.h"
 #include "source/sockets.h"
 
-/* A namespace: that was visited, or that is known by a socket alone. */
+/* A namespace, and a socket that leads there. */
 struct place {
 	struct held_socket held;
-	bool visited;
+	int fd; /* what its sockets are read from; -1 = it has none, or none that are asked for */
 };
 
 struct scan {
@@ -37,8 +39,9 @@ struct scan {
 	unsigned states;
 	struct sockets *sockets; /* NULL = there are no iterators here */
 	bool iterates;           /* over TCP sockets; else inet_diag is asked */
-	struct place *places;    /* namespaces, and how to get there */
+	struct place *places;    /* first those that were visited, in that order */
 	size_t places_count;
+	size_t visited;
 	uint64_t cgroup_id; /* that was asked for last, and its path */
 	const char *cgroup;
 	char *group;             /* the path that is asked for */
@@ -164,6 +167,9 @@ void scan_free(struct scan *scan)
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
 	free(scan->group);
+	for (size_t i = 0; i < scan->places_count; i++)
+		if (scan->places[i].fd >= 0)
+			close(scan->places[i].fd);
 	free(scan->places);
 	host_free(scan->host);
 	free(scan);
@@ -243,7 +249,7 @@ static int know_place(struct scan *scan, const struct held_socket *held, struct 
 		return -ENOMEM;
 	scan->places = larger;
 	*ret_place = &larger[scan->places_count++];
-	**ret_place = (struct place){ .held = *held };
+	**ret_place = (struct place){ .held = *held, .fd = -1 };
 	return 0;
 }
 
@@ -254,7 +260,17 @@ static int on_held(void *ctx, const struct held_socket *held)
 	return know_place(ctx, held, &place);
 }
 
-/* A namespace that vanishes while it is read has no sockets left: that is no error. */
+static struct place *next_visited(struct scan *scan, struct place *place)
+{
+	struct place *next = &scan->places[scan->visited++];
+	const struct place other = *next;
+
+	*next = *place;
+	*place = other;
+	return next;
+}
+
+/* Opened while we may, and read later, when we may nothing any more. */
 static int on_netns(void *ctx, uint32_t inode)
 {
 	struct scan *scan = ctx;
@@ -264,13 +280,37 @@ static int on_netns(void *ctx, uint32_t inode)
 
 	if (err)
 		return err;
-	place->visited = true;
+	place = next_visited(scan, place);
 	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
 	if ((wanted && inode != wanted) || !sockstat_any_tcp(""))
 		return 0;
-	if (scan->iterates)
-		return sockets_read(scan->sockets, on_sighting, scan);
-	return diag_read(scan->states, inode, on_sighting, scan);
+	place->fd = scan->iterates ? sockets_open(scan->sockets) : diag_open();
+	return place->fd < 0 ? place->fd : 0;
+}
+
+/* What was read is closed at once: it may be all that keeps a namespace alive. */
+static int read_places(struct scan *scan)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < scan->places_count; i++) {
+		struct place *place = &scan->places[i];
+
+		log_verbose(scan->opts->verbose, "network namespace %u: %s", place->held.netns,
+			    place->fd < 0    ? "not asked"
+			    : scan->iterates ? "asked by the TCP iterator"
+					     : "asked by inet_diag");
+		if (place->fd < 0)
+			continue;
+		if (scan->iterates)
+			err = sockets_read(scan->sockets, place->fd, on_sighting, scan);
+		else
+			err = diag_read(place->fd, scan->states, place->held.netns, on_sighting,
+					scan);
+		close(place->fd);
+		place->fd = -1;
+	}
+	return err;
 }
 
 /* Where no process lives, and no name leads: what is left of a container, the namespace of a thread. */
@@ -278,11 +318,9 @@ static int visit_the_rest(struct scan *scan)
 {
 	int err = 0;
 
-	for (size_t i = 0; !err && i < scan->places_count; i++) {
+	for (size_t i = scan->visited; !err && i < scan->places_count; i++) {
 		const struct held_socket held = scan->places[i].held;
 
-		if (scan->places[i].visited)
-			continue;
 		err = netns_visit_socket(held.pid, held.fd, held.netns, on_netns, scan);
 		if (err == -ENOENT) /* it has gone, or we may not */
 			err = 0;
@@ -313,9 +351,14 @@ int scan_go(struct scan *scan, int (*fn)(void *ctx, const struct finding *f), vo
 	if (scan->recall)
 		return recall_go(scan->recall, on_sighting, scan);
 	say_what_is_left_out(scan);
+	process_raise_file_limit();
 	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners, on_held, scan) : 0;
 	scan->group = group ? strdup(group) : NULL;
 	if (!err)
 		err = netns_visit(on_netns, scan);
-	return err ? err : visit_the_rest(scan);
+	if (!err)
+		err = visit_the_rest(scan);
+	if (!err)
+		err = privilege_drop(NULL);
+	return err ? err : read_places(scan);
 }

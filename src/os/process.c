@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 /* PROC_PID_INIT_INO in include/linux/proc_ns.h: the same on every kernel */
@@ -51,4 +52,14 @@ int process_check(uint32_t pid, uint32_t *ret_process)
 		return -ESRCH;
 	}
 	return 0;
+}
+
+void process_raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
 }

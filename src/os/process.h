@@ -15,4 +15,7 @@ bool process_ids_are_hosts(void);
  */
 int process_check(uint32_t pid, uint32_t *ret_process);
 
+/* To as many open files as it may have, where it needs one of each of many things. */
+void process_raise_file_limit(void);
+
 #endif

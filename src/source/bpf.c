@@ -129,7 +129,7 @@ int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx)
 {
 	struct seeding seeding = { fn, ctx };
 
-	return records_read(bpf_program__fd(source->programs->skel->progs.seed),
+	return records_walk(bpf_program__fd(source->programs->skel->progs.seed),
 			    sizeof(struct wire_sample), on_seed, &seeding);
 }
 

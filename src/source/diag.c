@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "model/units.h"
+#include "os/clock.h"
 
 #define NSEC_PER_MSEC UINT64_C(1000000)
 /* The kernel packs as many messages into a read as this holds, up to 32 KiB (netlink_dump()). */
@@ -196,24 +196,27 @@ static int read_dump(int fd, char *buf, const struct dump *dump)
 	return ret < 0 ? ret : 0;
 }
 
-int diag_read(unsigned states, uint32_t netns, sighting_fn fn, void *ctx)
+int diag_open(void)
+{
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int diag_read(int fd, unsigned states, uint32_t netns, sighting_fn fn, void *ctx)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
-	struct dump dump = { .netns = netns, .fn = fn, .ctx = ctx };
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	struct dump dump = {
+		.netns = netns, .ts_ns = clock_ns(CLOCK_MONOTONIC), .fn = fn, .ctx = ctx
+	};
 	char *buf = malloc(BUF_BYTES);
-	struct timespec now;
-	int err = fd < 0 ? -errno : buf ? 0 : -ENOMEM;
+	int err = buf ? 0 : -ENOMEM;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	dump.ts_ns = now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
 	for (int i = 0; !err && i < 2; i++) {
 		err = ask(fd, families[i], states);
 		if (!err)
 			err = read_dump(fd, buf, &dump);
 	}
 	free(buf);
-	if (fd >= 0)
-		close(fd);
 	return err;
 }

@@ -13,7 +13,10 @@
  */
 int diag_decode(const void *message, size_t len, uint32_t netns, struct sighting *ret_seen);
 
-/* Every socket in one of these states of the network namespace that this thread is in: netns. */
-int diag_read(unsigned states, uint32_t netns, sighting_fn fn, void *ctx);
+/* A descriptor, of the network namespace that this thread is in, or -errno. Who opens it closes it. */
+int diag_open(void);
+
+/* Every socket in one of these states of the namespace that it was opened in: netns. */
+int diag_read(int fd, unsigned states, uint32_t netns, sighting_fn fn, void *ctx);
 
 #endif

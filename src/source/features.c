@@ -10,6 +10,7 @@ const char *feature_name(enum feature feature)
 		[FEATURE_RINGBUF] = "ringbuf",
 		[FEATURE_SK_STORAGE] = "sk_storage",
 		[FEATURE_TASK_FILE_ITERATOR] = "task_file_iterator",
+		[FEATURE_TCP_ITERATOR] = "tcp_iterator",
 	};
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == FEATURE_MAX, "a name per feature");
@@ -39,6 +40,8 @@ int feature_probe(enum feature feature)
 		return probe_map(BPF_MAP_TYPE_SK_STORAGE);
 	case FEATURE_TASK_FILE_ITERATOR:
 		return probe_iterator("task_file");
+	case FEATURE_TCP_ITERATOR:
+		return probe_iterator("tcp");
 	case FEATURE_MAX:
 		break;
 	}

@@ -164,7 +164,7 @@ int hist_source_seed(struct hist_source *source)
 {
 	if (!source->owners)
 		return 0;
-	return records_read(bpf_program__fd(source->skel->progs.seed), 1, on_nothing, NULL);
+	return records_walk(bpf_program__fd(source->skel->progs.seed), 1, on_nothing, NULL);
 }
 
 /* The sum over the CPUs, of a map whose values are numbers. */

@@ -36,20 +36,35 @@ static int read_all(int fd, char *buf, size_t size, record_fn fn, void *ctx)
 	return 0;
 }
 
-int records_read(int prog_fd, size_t size, record_fn fn, void *ctx)
+int records_open(int prog_fd)
+{
+	int link = bpf_link_create(prog_fd, 0, BPF_TRACE_ITER, NULL);
+	int fd;
+
+	if (link < 0)
+		return link;
+	fd = bpf_iter_create(link);
+	close(link);
+	return fd;
+}
+
+int records_read(int fd, size_t size, record_fn fn, void *ctx)
 {
 	char *buf = malloc(BUF_BYTES);
-	int link, fd, err;
+	int err = buf ? read_all(fd, buf, size, fn, ctx) : -ENOMEM;
 
-	if (!buf)
-		return -ENOMEM;
-	link = bpf_link_create(prog_fd, 0, BPF_TRACE_ITER, NULL);
-	fd = link < 0 ? link : bpf_iter_create(link);
-	err = fd < 0 ? fd : read_all(fd, buf, size, fn, ctx);
-	if (fd >= 0)
-		close(fd);
-	if (link >= 0)
-		close(link);
 	free(buf);
+	return err;
+}
+
+int records_walk(int prog_fd, size_t size, record_fn fn, void *ctx)
+{
+	int fd = records_open(prog_fd);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = records_read(fd, size, fn, ctx);
+	close(fd);
 	return err;
 }

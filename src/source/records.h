@@ -9,9 +9,15 @@
 typedef int (*record_fn)(void *ctx, const void *record);
 
 /*
- * Runs a loaded iterator once, from its first object to its last: where it looks at a network
- * namespace, at that of this thread. -errno.
+ * A loaded iterator's descriptor, or -errno. Where it looks at a network namespace, it is that which
+ * this thread is in now. To read it takes no privileges. Who opens it closes it.
  */
-int records_read(int prog_fd, size_t size, record_fn fn, void *ctx);
+int records_open(int prog_fd);
+
+/* From its first object to its last, once. -errno. */
+int records_read(int fd, size_t size, record_fn fn, void *ctx);
+
+/* Both. */
+int records_walk(int prog_fd, size_t size, record_fn fn, void *ctx);
 
 #endif

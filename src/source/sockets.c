@@ -79,7 +79,7 @@ int sockets_owners(struct sockets *sockets, struct owners *owners,
 {
 	struct owning owning = { .owners = owners, .netns_fn = netns_fn, .ctx = ctx };
 
-	return records_read(sockets->skel->progs.owners.prog_fd, sizeof(struct wire_owner),
+	return records_walk(sockets->skel->progs.owners.prog_fd, sizeof(struct wire_owner),
 			    on_owner, &owning);
 }
 
@@ -99,10 +99,14 @@ static int on_socket(void *ctx, const void *record)
 	return walk->fn(walk->ctx, &seen);
 }
 
-int sockets_read(struct sockets *sockets, sighting_fn fn, void *ctx)
+int sockets_open(struct sockets *sockets)
+{
+	return records_open(sockets->skel->progs.sockets.prog_fd);
+}
+
+int sockets_read(struct sockets *sockets, int fd, sighting_fn fn, void *ctx)
 {
 	struct walk walk = { sockets, fn, ctx };
 
-	return records_read(sockets->skel->progs.sockets.prog_fd, sizeof(struct wire_socket),
-			    on_socket, &walk);
+	return records_read(fd, sizeof(struct wire_socket), on_socket, &walk);
 }

@@ -45,9 +45,15 @@ int sockets_owners(struct sockets *sockets, struct owners *owners,
 		   int (*netns_fn)(void *ctx, const struct held_socket *held), void *ctx);
 
 /*
- * Every socket of the network namespace that this thread is in. The kernel may give one twice, or
- * pass one over, where its table changes meanwhile.
+ * A descriptor of the sockets of the network namespace that this thread is in, or -errno. To read it
+ * takes no privileges. Who opens it closes it.
  */
-int sockets_read(struct sockets *sockets, sighting_fn fn, void *ctx);
+int sockets_open(struct sockets *sockets);
+
+/*
+ * Every socket there. The kernel may give one twice, or pass one over, where its table changes
+ * meanwhile.
+ */
+int sockets_read(struct sockets *sockets, int fd, sighting_fn fn, void *ctx);
 
 #endif

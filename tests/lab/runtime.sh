@@ -50,7 +50,7 @@ start_traffic() {
 
 programs_of_ours() {
 	bpftool prog show 2>/dev/null | sed -nE \
-		's/^([0-9]+):.* name ((recv|send|half_closed|state|read)_[a-z_]+|seed|clock|sockets|owners)  .*/\1/p'
+		's/^([0-9]+):.* name ((recv|send|half_closed|state|read)_[a-z_]+|seed|sockets|owners)  .*/\1/p'
 }
 
 # Ids of programs with names of ours that no living process holds.

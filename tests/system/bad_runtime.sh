@@ -194,6 +194,9 @@ doctor() {
 	expect 'doctor --json: one object' streamed_well
 	expect 'doctor --json: it works' \
 		grep -q '^{"type":"doctor","schema":1,.*"works":true' "$dir/out"
+	expect 'doctor --json: what list and hist need is tried' \
+		grep -qE '"list":(true|false),"hist":true,' "$dir/out"
+	expect 'doctor --json: the iterator of list is named' grep -qE '"tcp_iterator":(true|false)' "$dir/out"
 	nothing_left 'doctor'
 }
 

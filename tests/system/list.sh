@@ -280,6 +280,37 @@ kept_alive() {
 	expect 'is none of those' test "$(grep -c "\"netns\":$(inode "$ns_task")," "$dir/out")" = 0
 }
 
+# What reads the sockets, and tells of them, may do nothing else any more. Nobody reads what it says, so
+# that it can be looked at meanwhile: it is more than a pipe holds.
+drops_privileges() {
+	local pid
+	unnamed
+	hold "/proc/$!/ns/net" inet 100
+	mkfifo "$dir/unread"
+	exec 8<>"$dir/unread"
+	"$program" list -j >"$dir/unread" 2>"$dir/err" &
+	pid=$!
+	pids+=($pid)
+	expect 'it drops its privileges before it reads' wait_for 10 attached $pid
+	cat <&8 >/dev/null &
+	pids+=($!)
+	wait $pid
+	expect 'and ends well' test $? = 0
+	exec 8>&-
+	rm "$dir/unread"
+}
+
+verbose() {
+	capture "$program" list -v --netns "$name"
+	expect '-v tells how a namespace is asked' grep -qx \
+		"tcpbdp: network namespace $(inode "$ns_named"): asked by the TCP iterator" "$dir/err"
+	expect 'and which are not' grep -qx \
+		"tcpbdp: network namespace $(inode "$ns_task"): not asked" "$dir/err"
+	capture "$program" list -v --netns "$name" --via netlink
+	expect 'and who else is asked' grep -qx \
+		"tcpbdp: network namespace $(inode "$ns_named"): asked by inet_diag" "$dir/err"
+}
+
 # Whatever dies while it is looked at, it says what there is, and ends well.
 vanishing() {
 	local i
@@ -324,6 +355,8 @@ by_netlink
 least_privileges
 sorted
 kept_alive
+drops_privileges
+verbose
 vanishing
 nothing_left 'list'
 tap_plan
