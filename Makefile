@@ -3,6 +3,7 @@
 # make             the program, at build/tcpbdp
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
+# sudo make lab    every scenario and every advice, here and on 6.1 and 6.12, as a table (an hour)
 # make accept      shows what the golden tests find to differ, and lets it be what they expect
 # make fuzz        captures that nobody recorded, FUZZ_RUNS of them, on all processors
 # make bench       what it costs (root); BENCH=1,2 chooses budgets
@@ -49,7 +50,7 @@ bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))
 skel := $(B)/bpf/tcpbdp.skel.h
 
-.PHONY: all test-programs check accept demo fuzz bench clean setup
+.PHONY: all test-programs check lab accept demo fuzz bench clean setup
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -63,6 +64,10 @@ setup:
 check: setup
 	@$(MAKE) --no-print-directory $(quiet) test-programs
 	@tests/run.sh
+
+lab: setup
+	@$(MAKE) --no-print-directory $(quiet) test-programs
+	@tests/lab/table.sh $(LAB)
 
 accept: all $(B)/tests/lab/judge
 	@tests/cli/golden.sh --accept

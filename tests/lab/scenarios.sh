@@ -21,6 +21,7 @@ scenario_set() {
 	loss) S_LOSS=$2 ;;
 	rate-ba) S_RATE_BA=$2 ;;
 	mtu) S_MTU=$2 ;;
+	host) S_HOST=$2 ;;
 	sysctl) S_SYSCTLS+=("$2") ;;
 	family) S_FAMILY=$2 ;;
 	connections) S_CONNECTIONS=$2 ;;
@@ -38,7 +39,7 @@ scenario_set() {
 # shellcheck disable=SC2034 # they are for the caller
 scenario_load() {
 	local line mine='' key
-	S_NAME='' S_PATH='100mbit 50' S_LOSS='' S_RATE_BA='' S_MTU=1500
+	S_NAME='' S_HOST='' S_PATH='100mbit 50' S_LOSS='' S_RATE_BA='' S_MTU=1500
 	S_FAMILY=4 S_CONNECTIONS=1 S_CONGESTION=cubic
 	S_A=write S_B=read S_RTT_PERCENT=5 S_SYSCTLS=() S_EXPECT=() S_BDP=() S_ADDR_A='' S_ADDR_B=''
 	while IFS= read -r line; do

@@ -22,10 +22,15 @@ DEFAULTS=(
 	'net.ipv4.tcp_sack=1'
 )
 
-stage_has_congestion() {
-	local known
+# Why the scenario cannot be had here, or nothing.
+stage_why_not() {
+	local known value
 	read -r known </proc/sys/net/ipv4/tcp_available_congestion_control
-	[[ " $known " == *" $S_CONGESTION "* ]]
+	[[ " $known " == *" $S_CONGESTION "* ]] || echo "this kernel has no $S_CONGESTION"
+	[[ -n $S_HOST ]] || return
+	known=${S_HOST%%=*}
+	read -r value <"/proc/sys/${known//.//}"
+	[[ $value == "${S_HOST#*=}" ]] || echo "$known is $value here, not ${S_HOST#*=}"
 }
 
 # Words of S_PATH, S_A and S_B are arguments.
