@@ -181,6 +181,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 
 	if (err)
 		return err;
+	r.excesses = advice_excesses(a->advice);
 	/* reported, but with too little evidence in every interval */
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
 	*ret_count = r.count;
