@@ -18,14 +18,17 @@ static uint64_t round_up(uint64_t bytes, uint64_t unit)
 }
 
 /*
- * A window of just the BDP fills the path of a machine that is never late: a quarter more is for
- * wake-ups, delayed ACKs and headers. What is doubled is none that was computed.
+ * A receive window of just the BDP fills the path of a host that is never late: a quarter more is for
+ * wake-ups, delayed ACKs and headers. A send buffer holds more than its size says, while parts of its
+ * last segment leave (tcp_sendmsg_locked()); and what is doubled is no need that was computed.
  */
 static uint64_t wanted(const struct advice_item *item)
 {
-	if (item->needed_source == NEEDED_DOUBLING)
-		return item->needed_bytes;
-	return mul_div(item->needed_bytes, 5, 4);
+	bool received = item->id == ADVICE_TCP_RMEM || item->id == ADVICE_RMEM_MAX;
+
+	return received && item->needed_source != NEEDED_DOUBLING
+		       ? mul_div(item->needed_bytes, 5, 4)
+		       : item->needed_bytes;
 }
 
 /* What a buffer that is present_bytes now should become, in whole units. */

@@ -82,7 +82,9 @@ static void bounds(void **state)
 		dice = dice * UINT64_C(6364136223846793005) + 1442695040888963407;
 		item.needed_bytes = dice >> (33 + dice % 29);
 		item.needed_source = i % 5 ? NEEDED_GIVEN : NEEDED_DOUBLING;
-		wanted = item.needed_bytes + (i % 5 ? item.needed_bytes / 4 : 0);
+		wanted = item.needed_bytes;
+		if (i % 5 && item.id == ADVICE_TCP_RMEM)
+			wanted += item.needed_bytes / 4;
 		opts.memory_share_bytes = (dice >> 20 & 0xffffffff) >> dice % 31;
 		present = (dice >> 40) >> dice % 19;
 		item.current[2] = present;
