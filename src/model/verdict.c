@@ -16,8 +16,9 @@
  * the interval's ends weigh more there. */
 #define SEND_RTTS 2
 #define RECV_RTTS 3
-/* A window that limits carries itself once per RTT (Little's law). Bursts and pauses take their part;
- * with less than this, something else held the sender back, be it a host too busy to send. */
+/* A window that limits, where no queue stands, carries itself once per least RTT (Little's law).
+ * Bursts and pauses take their part; with less than this, something else held the sender back, be it
+ * a host too busy to send what its buffer holds. */
 #define CARRIED_PERMILLE 333
 /* Without ACKs, the kernel's own count of limited time: of so much time at least */
 #define CHRONO_MIN_NS (100 * UINT64_C(1000000))
@@ -97,9 +98,8 @@ struct send_shares verdict_send_shares(const struct case_file *cf)
 
 static bool carries(const struct case_file *cf, uint32_t window_bytes)
 {
-	uint32_t rtt_us = (uint32_t)max_u64(cf->ev.srtt_us, cf->ev.rtt_min_us);
-
-	return bdp_bytes(cf->ev.send_bps, rtt_us) >= mul_div(window_bytes, CARRIED_PERMILLE, 1000);
+	return bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us) >=
+	       mul_div(window_bytes, CARRIED_PERMILLE, 1000);
 }
 
 static struct verdict blame_window(const struct case_file *cf, enum limit limit, enum cause cause,

@@ -50,6 +50,11 @@ uint32_t window_scale_cap(const struct sample *s)
 	return WINDOW_UNSCALED_MAX << (shift > 14 ? 14 : shift);
 }
 
+bool window_scale_is_of_buffer(const struct sample *s)
+{
+	return s->wscale_ok && s->rcvbuf_bytes / 2 >> s->rcv_wscale <= 2 * WINDOW_UNSCALED_MAX + 1;
+}
+
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes)
 {
 	return (uint32_t)min_u64(rcv_wnd_bytes, window_scale_cap(s));
