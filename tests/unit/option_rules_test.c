@@ -46,7 +46,8 @@ static void record_has(void **state)
 	for (size_t i = 0; i < option_rows_count; i++) {
 		bool listed = false;
 
-		if (option_rows[i].commands == FOR_EXPORT) /* a row of its own of that name */
+		/* a row of its own of that name */
+		if (option_rows[i].commands == FOR_EXPORT || option_rows[i].commands == FOR_LIST)
 			continue;
 		for (size_t n = 0; n < COUNT(names); n++)
 			listed |= strcmp(names[n], option_rows[i].name) == 0;
