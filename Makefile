@@ -3,6 +3,7 @@
 # make             the program, at build/tcpbdp
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
+# sudo make lab    every scenario and every advice, here and on 6.1 and 6.12, as a table (an hour)
 # make accept      shows what the golden tests find to differ, and lets it be what they expect
 # make fuzz        captures that nobody recorded, FUZZ_RUNS of them, on all processors
 # make bench       what it costs (root); BENCH=1,2 chooses budgets
@@ -50,7 +51,7 @@ bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 skel := $(B)/bpf/tcpbdp.skel.h $(B)/bpf/hist.skel.h
 lskel := $(B)/bpf/list.lskel.h
 
-.PHONY: all test-programs check accept demo fuzz bench clean setup
+.PHONY: all test-programs check lab accept demo fuzz bench clean setup
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -64,6 +65,10 @@ setup:
 check: setup
 	@$(MAKE) --no-print-directory $(quiet) test-programs
 	@tests/run.sh
+
+lab: setup
+	@$(MAKE) --no-print-directory $(quiet) test-programs
+	@tests/lab/table.sh $(LAB)
 
 accept: all $(B)/tests/lab/judge
 	@tests/cli/golden.sh --accept

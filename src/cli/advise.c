@@ -77,6 +77,18 @@ static bool is_plain(const char *name)
 	       name[0] != '-';
 }
 
+/* Does that process lead into that namespace still? Of one that may not be looked at, it is believed. */
+static bool is_way_into(uint32_t netns, uint32_t pid)
+{
+	char path[64];
+	uint32_t inode;
+	int err;
+
+	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/ns/net", pid);
+	err = netns_from_path(path, &inode);
+	return err ? err == -EACCES || err == -EPERM : inode == netns;
+}
+
 static const char *enter(void *ctx, const struct advice_item *item)
 {
 	struct advise *a = ctx;
@@ -87,7 +99,7 @@ static const char *enter(void *ctx, const struct advice_item *item)
 		return "";
 	if (!a->opts.replay && netns && netns_name(netns, name, sizeof(name)) && is_plain(name))
 		snprintf(a->enter, sizeof(a->enter), "ip netns exec %s ", name);
-	else if (item->example.pid)
+	else if (item->example.pid && (a->opts.replay || is_way_into(netns, item->example.pid)))
 		snprintf(a->enter, sizeof(a->enter), "nsenter -t %" PRIu32 " -n ",
 			 item->example.pid);
 	else
@@ -181,6 +193,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 
 	if (err)
 		return err;
+	r.excesses = advice_excesses(a->advice);
 	/* reported, but with too little evidence in every interval */
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
 	*ret_count = r.count;

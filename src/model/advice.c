@@ -44,6 +44,7 @@ struct advice {
 	struct advice_opts opts;
 	struct cookie_map *map;
 	struct subject *subjects, **end;
+	struct excesses excesses;
 	struct vote *votes;
 	size_t votes_count;
 	struct advice_item *items;
@@ -88,6 +89,7 @@ void advice_free(struct advice *a)
 		free(s);
 	}
 	cookie_map_free(a->map);
+	excesses_free(&a->excesses);
 	free(a->votes);
 	free(a->items);
 	free(a);
@@ -164,7 +166,18 @@ int advice_add(struct advice *a, const struct finding *f)
 		return -ENOMEM;
 	s->id = f->id;
 	err = add_direction(&s->send, &f->send.dir, f, true);
-	return err ? err : add_direction(&s->recv, &f->recv.dir, f, f->recv.needed_fits_wscale);
+	if (!err)
+		err = add_direction(&s->recv, &f->recv.dir, f, f->recv.needed_fits_wscale);
+	if (!err && judged(f->send.dir.limit))
+		err = excesses_add(&a->excesses, ADVICE_TCP_WMEM, f->id.netns, &f->send.dir);
+	if (!err && judged(f->recv.dir.limit))
+		err = excesses_add(&a->excesses, ADVICE_TCP_RMEM, f->id.netns, &f->recv.dir);
+	return err;
+}
+
+const struct excesses *advice_excesses(const struct advice *a)
+{
+	return &a->excesses;
 }
 
 /* ---- which change would help whom ---- */

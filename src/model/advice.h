@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "model/advice_id.h"
+#include "model/excess.h"
 #include "model/finding.h"
 
 struct advice_item {
@@ -50,5 +51,8 @@ int advice_add(struct advice *advice, const struct finding *f);
  */
 int advice_conclude(struct advice *advice, const struct advice_item **ret_items, size_t *ret_count,
 		    unsigned *ret_judged);
+
+/* The maxima of all that was added, large or not. They are the advice's own. */
+const struct excesses *advice_excesses(const struct advice *advice);
 
 #endif

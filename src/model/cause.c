@@ -106,8 +106,10 @@ static enum cause binding(const struct sample *s, uint32_t window_bytes)
 
 	if (window_bytes < window_on_wire(s, bound) / 4 * 3)
 		return CAUSE_NONE;
+	/* of a locked buffer the scale is a part: it comes with any connection that locks as much */
 	if (window_scale_cap(s) < bound)
-		return CAUSE_WSCALE;
+		return s->rcvbuf_locked && window_scale_is_of_buffer(s) ? CAUSE_SO_RCVBUF
+									: CAUSE_WSCALE;
 	if (s->window_clamp_bytes < of_buffer - of_buffer / 8)
 		return CAUSE_WINDOW_CLAMP;
 	if (s->rcvbuf_locked)

@@ -140,8 +140,14 @@ static void judge(struct flow *flow, const struct flow_path *path, struct case_f
 {
 	cf->host_memory_pressure = path->memory_pressure;
 	cf->known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
+	cf->send_before = flow->send_limit;
+	cf->recv_before = flow->recv_limit;
 	*ret_send = verdict_send(cf);
 	*ret_recv = verdict_recv(cf);
+	if (ret_send->limit != LIMIT_UNKNOWN)
+		flow->send_limit = ret_send->limit;
+	if (ret_recv->limit != LIMIT_UNKNOWN)
+		flow->recv_limit = ret_recv->limit;
 	learn_bandwidth(flow, cf, ret_send, ret_recv);
 }
 

@@ -18,6 +18,8 @@ struct flow {
 	struct growth recv_window;
 	struct bandwidth send_bw;
 	struct bandwidth recv_bw;
+	enum limit send_limit; /* of the last interval that had a verdict; LIMIT_IDLE = none */
+	enum limit recv_limit;
 	bool closed;
 	bool reported;
 	uint32_t flagged_causes; /* 1 << enum cause, of all intervals */

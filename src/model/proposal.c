@@ -17,6 +17,20 @@ static uint64_t round_up(uint64_t bytes, uint64_t unit)
 	return round_down(bytes + unit - 1, unit);
 }
 
+/*
+ * A receive window of just the BDP fills the path of a host that is never late: a quarter more is for
+ * wake-ups, delayed ACKs and headers. A send buffer holds more than its size says, while parts of its
+ * last segment leave (tcp_sendmsg_locked()); and what is doubled is no need that was computed.
+ */
+static uint64_t wanted(const struct advice_item *item)
+{
+	bool received = item->id == ADVICE_TCP_RMEM || item->id == ADVICE_RMEM_MAX;
+
+	return received && item->needed_source != NEEDED_DOUBLING
+		       ? mul_div(item->needed_bytes, 5, 4)
+		       : item->needed_bytes;
+}
+
 /* What a buffer that is present_bytes now should become, in whole units. */
 static uint64_t enlarge(const struct advice_opts *opts, struct advice_item *item,
 			uint64_t present_bytes, unsigned pages)
@@ -24,12 +38,12 @@ static uint64_t enlarge(const struct advice_opts *opts, struct advice_item *item
 	uint64_t unit = (opts->page_bytes ? opts->page_bytes : PAGE_BYTES) * (uint64_t)pages;
 	uint64_t most = INT_MAX; /* what the kernel counts buffers in */
 
-	if (item->needed_bytes <= present_bytes)
+	if (wanted(item) <= present_bytes)
 		return present_bytes;
 	if (opts->memory_share_bytes)
 		most = min_u64(most, opts->memory_share_bytes);
-	if (item->needed_bytes <= round_down(most, unit))
-		return round_up(item->needed_bytes, unit);
+	if (wanted(item) <= round_down(most, unit))
+		return round_up(wanted(item), unit);
 	item->bound_bytes = most;
 	return max_u64(round_down(most, unit), present_bytes);
 }

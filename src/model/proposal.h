@@ -7,8 +7,8 @@
 
 /*
  * From what the item needs and has: what to set, in whole pages, never less than it is, no more than
- * is needed and than memory allows. false: there is nothing to change, its buffer is large enough
- * for the stated bandwidth.
+ * what is needed (of a receive buffer: a quarter above it), nor than memory allows. false: there is
+ * nothing to change, its buffer is large enough for the stated bandwidth.
  */
 bool proposal_make(const struct advice_opts *opts, struct advice_item *item);
 

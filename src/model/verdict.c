@@ -12,12 +12,16 @@
 /* and what is left of it beside whole segments, which in a small window is more. */
 #define FULL_LESS_SEGMENTS_PERMILLE 1250
 #define OVERFULL_PERMILLE 1250
+/* Two that are as near as this are no change of verdict. */
+#define INERTIA_PERMILLE 100
+#define FULL_INERTIA_PERMILLE 50
 /* RTTs that must have been busy before a window is blamed. A receiver counts whole windows, so
  * the interval's ends weigh more there. */
 #define SEND_RTTS 2
 #define RECV_RTTS 3
-/* A window that limits carries itself once per RTT (Little's law). Bursts and pauses take their part;
- * with less than this, something else held the sender back, be it a host too busy to send. */
+/* A window that limits, where no queue stands, carries itself once per least RTT (Little's law).
+ * Bursts and pauses take their part; with less than this, something else held the sender back, be it
+ * a host too busy to send what its buffer holds. */
 #define CARRIED_PERMILLE 333
 /* Without ACKs, the kernel's own count of limited time: of so much time at least */
 #define CHRONO_MIN_NS (100 * UINT64_C(1000000))
@@ -97,9 +101,8 @@ struct send_shares verdict_send_shares(const struct case_file *cf)
 
 static bool carries(const struct case_file *cf, uint32_t window_bytes)
 {
-	uint32_t rtt_us = (uint32_t)max_u64(cf->ev.srtt_us, cf->ev.rtt_min_us);
-
-	return bdp_bytes(cf->ev.send_bps, rtt_us) >= mul_div(window_bytes, CARRIED_PERMILLE, 1000);
+	return bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us) >=
+	       mul_div(window_bytes, CARRIED_PERMILLE, 1000);
 }
 
 static struct verdict blame_window(const struct case_file *cf, enum limit limit, enum cause cause,
@@ -110,18 +113,30 @@ static struct verdict blame_window(const struct case_file *cf, enum limit limit,
 	return blame(limit, cause, share_permille);
 }
 
+/* The shares as they are compared: what limited the socket before has to be passed clearly. */
+static struct send_shares with_inertia(const struct case_file *cf, struct send_shares sh)
+{
+	sh.app += cf->send_before == LIMIT_APP ? INERTIA_PERMILLE : 0;
+	sh.cwnd += cf->send_before == LIMIT_CWND ? INERTIA_PERMILLE : 0;
+	sh.rwnd += cf->send_before == LIMIT_RWND ? INERTIA_PERMILLE : 0;
+	sh.sndbuf += cf->send_before == LIMIT_SNDBUF ? INERTIA_PERMILLE : 0;
+	return sh;
+}
+
 static struct verdict largest_send(const struct case_file *cf, const struct send_shares *sh)
 {
-	if (sh->app > sh->rwnd && sh->app > sh->sndbuf && sh->app > sh->cwnd)
+	const struct send_shares by = with_inertia(cf, *sh);
+
+	if (by.app > by.rwnd && by.app > by.sndbuf && by.app > by.cwnd)
 		return verdict(LIMIT_APP, CAUSE_NONE, sh->app);
-	if (sh->cwnd > sh->rwnd && sh->cwnd > sh->sndbuf)
+	if (by.cwnd > by.rwnd && by.cwnd > by.sndbuf)
 		return verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd);
 	if (!rtts_seen(&cf->ev, cf->ev.busy_ns, SEND_RTTS))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	/* its subflows share one window */
 	if (cf->iv->last.mptcp)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	if (sh->sndbuf > sh->rwnd)
+	if (by.sndbuf > by.rwnd)
 		return blame_window(cf, LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf,
 				    window_from_sndbuf(&cf->iv->last, cf->iv->last.sndbuf_bytes));
 	return blame_window(cf, LIMIT_RWND, cause_rwnd(cf), sh->rwnd,
@@ -191,11 +206,13 @@ static bool recv_queue_is_sure(const struct evidence *ev)
 	       queue_stands(ev->rcv_standing_rtt_us - TIMESTAMP_TICK_US, ev->rtt_min_us);
 }
 
-static uint64_t full_permille(uint64_t window_bytes, uint32_t mss_bytes)
+/* How full a window is that holds its sender back. */
+static uint64_t full_permille(const struct case_file *cf, uint64_t window_bytes)
 {
-	uint64_t rest = mul_div(FULL_LESS_SEGMENTS_PERMILLE, mss_bytes, window_bytes);
+	uint64_t rest = mul_div(FULL_LESS_SEGMENTS_PERMILLE, cf->iv->last.mss_bytes, window_bytes);
+	uint64_t full = min_u64(FULL_PERMILLE, 1000 - min_u64(rest, 1000));
 
-	return min_u64(FULL_PERMILLE, 1000 - min_u64(rest, 1000));
+	return cf->recv_before == LIMIT_RCVBUF ? full - min_u64(full, FULL_INERTIA_PERMILLE) : full;
 }
 
 struct verdict verdict_recv(const struct case_file *cf)
@@ -204,7 +221,7 @@ struct verdict verdict_recv(const struct case_file *cf)
 	const struct evidence *ev = &cf->ev;
 	uint32_t window = window_on_wire(&iv->last, iv->agg.rcv_wnd_max_bytes);
 	uint32_t rtt_us = recv_rtt_us(cf, window);
-	uint64_t full = full_permille(window, iv->last.mss_bytes), fill;
+	uint64_t full = full_permille(cf, window), fill;
 
 	if (!ev->received_bytes)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);

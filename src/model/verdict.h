@@ -39,6 +39,9 @@ struct case_file {
 	uint64_t send_path_bps;
 	uint64_t recv_path_bps;
 	uint64_t known_path_bps; /* of the path: given or the link's; 0 = not known */
+	/* What limited it last: of two that are as near, it is still that. LIMIT_IDLE = nothing. */
+	enum limit send_before;
+	enum limit recv_before;
 };
 
 struct verdict verdict_send(const struct case_file *cf);

@@ -53,6 +53,11 @@ uint32_t window_peer_scale_cap(const struct sample *s)
 	return reading_window_cap(s->wscale_ok ? s->snd_wscale : 0);
 }
 
+bool window_scale_is_of_buffer(const struct sample *s)
+{
+	return s->wscale_ok && s->rcvbuf_bytes / 2 >> s->rcv_wscale <= 2 * WINDOW_UNSCALED_MAX + 1;
+}
+
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes)
 {
 	return (uint32_t)min_u64(rcv_wnd_bytes, window_scale_cap(s));

@@ -21,6 +21,12 @@ uint32_t window_scale_cap(const struct sample *s);
 /* The largest that the peer can tell us. */
 uint32_t window_peer_scale_cap(const struct sample *s);
 
+/*
+ * Would a new connection with this locked buffer get no larger a scale? It is chosen for half the
+ * buffer, before the first segment tells how much of one is payload (tcp_select_initial_window()).
+ */
+bool window_scale_is_of_buffer(const struct sample *s);
+
 /* tp->rcv_wnd as the peer sees it: the kernel stores it before the cap. */
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes);
 

@@ -177,6 +177,35 @@ static void print_item(FILE *out, const struct advice_report *r, const struct ad
 		fprintf(out, "  command: none: no process or name leads into that namespace now\n");
 }
 
+/* The sentence of a maximum that is far too large. */
+static char *explain_excess(char *buf, size_t size, const struct excess *e)
+{
+	char current[FORMAT_QUANTITY_LEN], needed[FORMAT_QUANTITY_LEN];
+
+	snprintf(buf, size, "%s lets one socket take %s; those that were judged need %s at most %s",
+		 advice_sysctl(e->id), format_size(current, sizeof(current), e->current[2]),
+		 format_size(needed, sizeof(needed), e->needed_bytes),
+		 needed_for[e->needed_source]);
+	return buf;
+}
+
+static void print_excesses(FILE *out, const struct advice_report *r)
+{
+	char sentence[REASON_LEN];
+
+	for (size_t i = 0; i < r->excesses->count; i++) {
+		const struct excess *e = &r->excesses->all[i];
+
+		if (!excess_is_far(e))
+			continue;
+		fprintf(out, "warning: %s", explain_excess(sentence, sizeof(sentence), e));
+		if (r->own_netns && e->netns == r->own_netns)
+			fputc('\n', out);
+		else
+			fprintf(out, " (network namespace %" PRIu32 ")\n", e->netns);
+	}
+}
+
 static void print_end(FILE *out, const struct advice_report *r)
 {
 	fprintf(out, "%.1f s, %u socket%s judged, %" PRIu64 " too idle to judge: %s\n",
@@ -196,6 +225,7 @@ char *advice_report_text(const struct advice_report *r)
 		print_item(out, r, &r->items[i]);
 		fputc('\n', out);
 	}
+	print_excesses(out, r);
 	print_end(out, r);
 	if (fclose(out) == 0)
 		return data;
@@ -249,6 +279,23 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	json_object_end(w);
 }
 
+static void write_excess(struct json_writer *w, const struct excess *e)
+{
+	char text[REASON_LEN];
+
+	json_object_begin(w, NULL);
+	json_text(w, "id", advice_name(e->id));
+	json_known(w, "netns", e->netns, e->netns);
+	json_text(w, "sysctl", advice_sysctl(e->id));
+	snprintf(text, sizeof(text), "%" PRIu64 " %" PRIu64 " %" PRIu64, e->current[0],
+		 e->current[1], e->current[2]);
+	json_text(w, "current", text);
+	json_text(w, "reason", explain_excess(text, sizeof(text), e));
+	json_uint(w, "needed_bytes", e->needed_bytes);
+	json_text(w, "needed_source", needed_source_name(e->needed_source));
+	json_object_end(w);
+}
+
 char *advice_report_json(const struct advice_report *r)
 {
 	struct json_writer w = { 0 };
@@ -264,6 +311,11 @@ char *advice_report_json(const struct advice_report *r)
 	json_array_begin(&w, "items");
 	for (size_t i = 0; i < r->count; i++)
 		write_item(&w, r, &r->items[i]);
+	json_array_end(&w);
+	json_array_begin(&w, "warnings");
+	for (size_t i = 0; i < r->excesses->count; i++)
+		if (excess_is_far(&r->excesses->all[i]))
+			write_excess(&w, &r->excesses->all[i]);
 	json_array_end(&w);
 	json_object_end(&w);
 	if (!json_writer_end(&w))

@@ -10,6 +10,7 @@
 struct advice_report {
 	const struct advice_item *items;
 	size_t count;
+	const struct excesses *excesses;
 	unsigned judged; /* sockets */
 	uint64_t silent; /* sockets with too little traffic to judge */
 	uint64_t duration_ns;

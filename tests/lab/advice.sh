@@ -119,7 +119,10 @@ advice_prove_rounds() {
 }
 
 advice_run() {
+	local reason
 	scenario_load "$1" || tap_bail "no scenario $1"
+	reason=$(stage_why_not)
+	[[ -z $reason ]] || { tap_skip "$S_NAME: advised" "$reason"; return; }
 	LINK_BPS=$(lab_bps "${S_PATH%% *}")
 	ADVICE_ADDR=10.9.0.0/24
 	[[ $S_FAMILY == 6 ]] && ADVICE_ADDR=fd00:9::/64

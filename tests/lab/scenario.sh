@@ -62,11 +62,10 @@ scenario_judge_trace() {
 }
 
 scenario_run() {
+	local reason
 	scenario_load "$1" || tap_bail "no scenario $1"
-	if ! stage_has_congestion; then
-		tap_skip "$S_NAME" "this kernel has no $S_CONGESTION"
-		return
-	fi
+	reason=$(stage_why_not)
+	[[ -z $reason ]] || { tap_skip "$S_NAME" "$reason"; return; }
 	{ stage_up && stage_traffic $((LAB_SECONDS + 120)); } || tap_bail "$S_NAME: cannot start"
 	scenario_trace
 	scenario_replay

@@ -11,6 +11,7 @@
 
 LAB_BACKEND=${LAB_BACKEND:-tun}
 STAGE_PORT=5201
+EMULATED_RTT_MIN_MS=20
 
 # The ground truth must not hang on what the host's defaults are: a new namespace inherits them.
 DEFAULTS=(
@@ -22,10 +23,18 @@ DEFAULTS=(
 	'net.ipv4.tcp_sack=1'
 )
 
-stage_has_congestion() {
-	local known
+# Why the scenario cannot be had here, or nothing.
+stage_why_not() {
+	local known value
 	read -r known </proc/sys/net/ipv4/tcp_available_congestion_control
-	[[ " $known " == *" $S_CONGESTION "* ]]
+	[[ " $known " == *" $S_CONGESTION "* ]] || echo "this kernel has no $S_CONGESTION"
+	read -r _ value _ <<<"$S_PATH"
+	[[ -z ${LAB_EMULATED:-} ]] || ((value >= EMULATED_RTT_MIN_MS)) ||
+		echo "an emulated processor is later than its round trip of $value ms"
+	[[ -n $S_HOST ]] || return
+	known=${S_HOST%%=*}
+	read -r value <"/proc/sys/${known//.//}"
+	[[ $value == "${S_HOST#*=}" ]] || echo "$known is $value here, not ${S_HOST#*=}"
 }
 
 # Words of S_PATH, S_A and S_B are arguments.

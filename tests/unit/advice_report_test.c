@@ -44,11 +44,14 @@ static struct advice_item rmem_item(void)
 	};
 }
 
+static const struct excesses none;
+
 static struct advice_report report_of(const struct advice_item *items, size_t count)
 {
 	return (struct advice_report){
 		.items = items,
 		.count = count,
+		.excesses = &none,
 		.judged = 3,
 		.silent = 2,
 		.duration_ns = 30049000000,
@@ -124,7 +127,7 @@ static void nothing_to_say(void **state)
 		    "30.0 s, 1 socket judged, 0 too idle to judge: no change is advised\n");
 	assert_text(advice_report_json(&r),
 		    "{\"type\":\"advice\",\"schema\":1,\"duration_s\":30.049,"
-		    "\"judged\":1,\"idle\":0,\"items\":[]}\n");
+		    "\"judged\":1,\"idle\":0,\"items\":[],\"warnings\":[]}\n");
 	assert_null(advice_report_sysctl_d(&r));
 }
 
@@ -451,20 +454,44 @@ static void drop_in(void **state)
 	assert_null(advice_report_sysctl_d(&r));
 }
 
+/* Only what is far too large is worth a warning. */
+static void far_too_large(void **state)
+{
+	struct excess all[] = {
+		{ ADVICE_TCP_RMEM, NETNS, { 4096, 131072, 128 << 20 }, 1003520, NEEDED_GIVEN },
+		{ ADVICE_TCP_WMEM, BLUE, { 4096, 16384, 64 << 20 }, 62500, NEEDED_MEASURED },
+		{ ADVICE_TCP_WMEM, NETNS, { 4096, 16384, 4 << 20 }, 62500, NEEDED_GIVEN },
+	};
+	const struct excesses excesses = { all, COUNT(all) };
+	struct advice_report r = report_of(NULL, 0);
+	char *json;
+
+	(void)state;
+	r.excesses = &excesses;
+	assert_text(
+		advice_report_text(&r),
+		"warning: net.ipv4.tcp_rmem lets one socket take 128MiB; those that were judged "
+		"need 980KiB at most for the given bandwidth\n"
+		"warning: net.ipv4.tcp_wmem lets one socket take 64MiB; those that were judged "
+		"need 61KiB at most for the rate measured to this peer (network namespace 4026531841)\n"
+		"30.0 s, 3 sockets judged, 2 too idle to judge: no change is advised\n");
+	json = advice_report_json(&r);
+	assert_non_null(strstr(json, "\"warnings\":[{\"id\":\"tcp_rmem_max\",\"netns\":4026531840,"
+				     "\"sysctl\":\"net.ipv4.tcp_rmem\",\"current\":\"4096 131072 "
+				     "134217728\","));
+	assert_null(strstr(json, "4194304"));
+	free(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(text),
-		cmocka_unit_test(nothing_to_say),
-		cmocka_unit_test(whom_it_helps),
-		cmocka_unit_test(which_namespace),
-		cmocka_unit_test(numbers_of_settings),
-		cmocka_unit_test(sources),
-		cmocka_unit_test(bound_by_memory),
-		cmocka_unit_test(hostile_names),
-		cmocka_unit_test(peers),
-		cmocka_unit_test(nothing_is_cut),
-		cmocka_unit_test(members),
+		cmocka_unit_test(far_too_large),   cmocka_unit_test(text),
+		cmocka_unit_test(nothing_to_say),  cmocka_unit_test(whom_it_helps),
+		cmocka_unit_test(which_namespace), cmocka_unit_test(numbers_of_settings),
+		cmocka_unit_test(sources),         cmocka_unit_test(bound_by_memory),
+		cmocka_unit_test(hostile_names),   cmocka_unit_test(peers),
+		cmocka_unit_test(nothing_is_cut),  cmocka_unit_test(members),
 		cmocka_unit_test(drop_in),
 	};
 

@@ -155,6 +155,10 @@ static const struct row sndbuf[] = {
 	  WMEM_CAPPED, .agg.wmem_queued_max_bytes = 4194304, .last.sndbuf_bytes = 4194304,
 	  .last.tcp_wmem[2] = 4194304, .ev.rtt_min_us = 100926, .ev.srtt_us = 105000,
 	  .ev.standing_rtt_us = 101000, .ev.send_bps = 18279113, .limit = LIMIT_UNKNOWN },
+	{ "seen: a queue that a stalled host let drain at once: far less is on its way than 4 MiB",
+	  WMEM_CAPPED, .last.sndbuf_bytes = 4194304, .last.tcp_wmem[2] = 4194304,
+	  .agg.wmem_queued_max_bytes = 4194304, .ev.rtt_min_us = 101209, .ev.srtt_us = 400000,
+	  .ev.standing_rtt_us = 102000, .ev.send_bps = 66000000, .limit = LIMIT_UNKNOWN },
 	{ "seen: defaults, a deep queue lets 4 MiB of buffer bind", WMEM_CAPPED,
 	  .last.sndbuf_bytes = 4194304, .last.tcp_wmem[2] = 4194304,
 	  .agg.wmem_queued_max_bytes = 4258360, .ev.waiting_permille = 120,
@@ -290,6 +294,35 @@ static void shares_are_told(void **state)
 	assert_int_equal(verdict_recv(&cf).share_permille, 900);
 }
 
+/* What is as near as before does not change the verdict back and forth. */
+static void inertia(void **state)
+{
+	static const struct row near = {
+		"rwnd and sndbuf take turns",        PEER_CAPPED,
+		.last.sndbuf_locked = true,          .last.sndbuf_bytes = 131072,
+		.agg.wmem_queued_max_bytes = 131072, .ev.rwnd_permille = 470,
+		.ev.sndbuf_permille = 440,           .ev.waiting_permille = 470
+	};
+	static const struct row window = { "88 % of the window", RMEM_CAPPED,
+					   .ev.received_bytes = 1420000 };
+	struct interval iv;
+	struct case_file cf = row_case(&near, &iv);
+
+	(void)state;
+	assert_int_equal(verdict_send(&cf).limit, LIMIT_RWND);
+	cf.send_before = LIMIT_SNDBUF;
+	assert_int_equal(verdict_send(&cf).limit, LIMIT_SNDBUF);
+	assert_int_equal(verdict_send(&cf).share_permille, 440);
+	cf.ev.sndbuf_permille = 360; /* passed clearly */
+	assert_int_equal(verdict_send(&cf).limit, LIMIT_RWND);
+	cf = row_case(&window, &iv);
+	assert_int_not_equal(verdict_recv(&cf).limit, LIMIT_RCVBUF);
+	cf.recv_before = LIMIT_RCVBUF;
+	assert_int_equal(verdict_recv(&cf).limit, LIMIT_RCVBUF);
+	cf.ev.received_bytes = 1300000;
+	assert_int_equal(verdict_recv(&cf).limit, LIMIT_SENDER);
+}
+
 /* Whatever the shares are: no verdict's exceeds the whole, and none is taken below zero. */
 static void shares_never_overflow(void **state)
 {
@@ -337,13 +370,10 @@ static void queues(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(send_without_buffers),
-		cmocka_unit_test(send_by_peer_window),
-		cmocka_unit_test(send_by_send_buffer),
-		cmocka_unit_test(recv),
-		cmocka_unit_test(shares_are_told),
-		cmocka_unit_test(shares_never_overflow),
-		cmocka_unit_test(queues),
+		cmocka_unit_test(send_without_buffers),  cmocka_unit_test(send_by_peer_window),
+		cmocka_unit_test(send_by_send_buffer),   cmocka_unit_test(recv),
+		cmocka_unit_test(shares_are_told),       cmocka_unit_test(inertia),
+		cmocka_unit_test(shares_never_overflow), cmocka_unit_test(queues),
 	};
 
 	return cmocka_run_group_tests_name("verdict", tests, NULL, NULL);

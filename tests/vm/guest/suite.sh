@@ -15,4 +15,5 @@ suite() {
 # it does late. Half the rate at twice the RTT is the same BDP, so it is the same verdict; the RTT's
 # tolerance is widened. Both in this guest's own copy of the table, where a scenario that states its
 # own keeps that.
+export LAB_EMULATED=yes
 sed -i '/^\[/a path: 50mbit 100\nrtt: 30' tests/lab/scenarios.conf
