@@ -55,7 +55,7 @@ uint32_t window_peer_scale_cap(const struct sample *s)
 
 bool window_scale_is_of_buffer(const struct sample *s)
 {
-	return s->wscale_ok && s->rcvbuf_bytes / 2 >> s->rcv_wscale <= 2 * WINDOW_UNSCALED_MAX + 1;
+	return s->wscale_ok && s->rcvbuf_bytes / 2 >> s->rcv_wscale <= WINDOW_UNSCALED_MAX;
 }
 
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes)

@@ -204,6 +204,7 @@ static void advise(struct feed *f, struct run *run, const struct summary *summar
 	int err = advice_conclude(f->advice, &r.items, &r.count, &r.judged);
 	char text[64];
 
+	r.excesses = advice_excesses(f->advice);
 	assert(!err);
 	for (size_t i = 0; i < r.count; i++)
 		check_item(&r.items[i], f->advice_opts.memory_share_bytes);

@@ -268,10 +268,12 @@ read_while_recording() {
 
 anonymized() {
 	local secret
-	capture "$program" record -o "$file" --force --anonymize -d 1.5
+	capture "$program" record -o "$file" --force --anonymize -d 1.5 --addr 127.0.0.1
 	expect 'it records under pseudonyms' recorded "$file"
 	for secret in 127.0.0.1 traffic "$(uname -n)"; do
-		expect "$secret is not in the file" test "$(grep -caF -- "$secret" "$file")" = 0
+		# as a word: a name may be so short that chance writes it
+		expect "$secret is not in the file" test \
+			"$(sqlite3 -readonly "$file" .dump | grep -cwF -- "$secret")" = 0
 	done
 	expect 'both ends have the same pseudonym' test "$(sql "SELECT count(DISTINCT laddr) FROM
 		sockets WHERE laddr = raddr")" = 1
