@@ -330,6 +330,13 @@ static bool row_hook(sqlite3_stmt *row, int at, char name[READER_HOOK_LEN])
 	       !name[strspn(name, "abcdefghijklmnopqrstuvwxyz")];
 }
 
+/* What only describes the host is no reason to refuse a capture. */
+static void row_name(sqlite3_stmt *row, int at, char name[READER_NAME_LEN])
+{
+	if (!row_text(row, at, name, READER_NAME_LEN))
+		name[0] = '\0';
+}
+
 static int read_facts(struct reader *r)
 {
 	struct reader_facts *f = &r->facts;
@@ -342,7 +349,7 @@ static int read_facts(struct reader *r)
 				   "hook_send, sample_interval_ms, memory_bytes, page_bytes, "
 				   /* the first namespace alone has it (sysctl_ipv4_init()) */
 				   "(SELECT iif(count(*) = 1, max(netns), 0) FROM sysctls "
-				   "WHERE name = 'net.ipv4.tcp_mem') "
+				   "WHERE name = 'net.ipv4.tcp_mem'), kernel, machine "
 				   /* not count(*) of the table: that is one step, however long */
 				   "FROM capture WHERE "
 				   "(SELECT count(*) FROM (SELECT 1 FROM capture LIMIT 2)) = 1",
@@ -369,6 +376,8 @@ static int read_facts(struct reader *r)
 				      row_number(row, 10, 0, UINT32_MAX, &host_netns)
 			      ? 0
 			      : damaged(r, "capture", 1, "value");
+	row_name(row, 11, f->kernel);
+	row_name(row, 12, f->machine);
 	sqlite3_finalize(row);
 	if (err)
 		return err;

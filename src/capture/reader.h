@@ -13,6 +13,7 @@
 
 #define READER_REASON_LEN 256
 #define READER_HOOK_LEN 16
+#define READER_NAME_LEN 65 /* of struct utsname */
 
 struct reader;
 
@@ -28,6 +29,8 @@ struct reader_facts {
 	uint32_t host_netns;             /* its first network namespace */
 	char hook_recv[READER_HOOK_LEN]; /* "" = none */
 	char hook_send[READER_HOOK_LEN];
+	char kernel[READER_NAME_LEN]; /* its release: any bytes; "" = not known */
+	char machine[READER_NAME_LEN];
 };
 
 /* 0, or -errno with a sentence in reason: -EBADMSG for what is no capture, or a damaged one. */

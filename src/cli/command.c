@@ -5,6 +5,7 @@
 
 #include "cli/advise.h"
 #include "cli/doctor.h"
+#include "cli/export.h"
 #include "cli/hist.h"
 #include "cli/list.h"
 #include "cli/option_kind.h"
@@ -88,6 +89,21 @@ const struct command commands[] = {
 			    "tcpbdp advise --replay run.tcpbdp         what was seen elsewhere\n",
 		.options = FOR_ADVISE,
 		.run = advise_run,
+	},
+	{
+		.name = "export",
+		.summary = "write metrics of all sockets for Prometheus, every interval",
+		.about =
+			"Keeps a file for node_exporter's textfile collector: sockets by what limits them, undersized ones by\n"
+			"cause, distributions of RTT, BDP and rate, buffers needed beside buffers configured. The number of\n"
+			"series is the same however many sockets there are. docs/fleet.md lists the metrics.\n",
+		.examples =
+			"tcpbdp export -o /var/lib/prometheus/node-exporter/tcpbdp.prom\n"
+			"tcpbdp export -o DIR/tcpbdp.prom --once -i 60     a minute, for a timer\n"
+			"tcpbdp export -o DIR/tcpbdp.prom --by port        and the ten ports that lose most\n"
+			"tcpbdp export -o x.prom --replay run.tcpbdp       what tcpbdp record kept\n",
+		.options = FOR_EXPORT,
+		.run = export_run,
 	},
 	{
 		.name = "record",

@@ -24,11 +24,11 @@ struct hist_findings {
 static enum limit limit_of(const struct finding *f, enum metric metric)
 {
 	switch (metric_row(metric)->direction) {
-	case DIRECTION_SEND:
+	case METRIC_SENDS:
 		return f->send.dir.limit;
-	case DIRECTION_RECV:
+	case METRIC_RECEIVES:
 		return f->recv.dir.limit;
-	case DIRECTION_BOTH:
+	case METRIC_BOTH:
 		break;
 	}
 	return f->send.dir.limit == LIMIT_IDLE ? f->recv.dir.limit : f->send.dir.limit;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "cli/host.h"
@@ -32,6 +33,7 @@ struct live {
 	const struct consumer *consumer;
 	uint64_t owners_ns; /* when owners were last looked for */
 	uint64_t owners_wait_ns;
+	struct utsname kernel;
 };
 
 /* 1 = more waits, 0 = it was all. */
@@ -229,6 +231,9 @@ int live_new(const struct cli_opts *opts, struct run **ret_run)
 	live->run.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE);
 	live->run.memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * live->run.page_bytes;
 	live->run.own_netns = netns_own();
+	uname(&live->kernel);
+	live->run.kernel = live->kernel.release;
+	live->run.machine = live->kernel.machine;
 	*ret_run = &live->run;
 	return 0;
 }

@@ -193,7 +193,7 @@ int option_parse(const char *command, int commands, int argc, char **argv,
 	struct reader reader = { .command = command, .commands = commands };
 	int ret;
 
-	option_defaults(&reader.opts);
+	option_defaults(commands, &reader.opts);
 	tables_fill(&reader);
 	ret = read_line(&reader, argc, argv);
 	if (!ret && reader.request == REQUEST_RUN)

@@ -19,6 +19,7 @@ enum {
 	FOR_ADVISE = 1 << 3,
 	FOR_HIST = 1 << 4,
 	FOR_LIST = 1 << 5,
+	FOR_EXPORT = 1 << 6,
 	FOR_ALL = ~0,
 };
 
@@ -45,6 +46,9 @@ enum option_kind {
 	OPTION_SORT,         /* enum sort_key */
 	OPTION_VIA,          /* enum list_via */
 	OPTION_SHARE,        /* uint32_t: the N of 1/N */
+	OPTION_TEXTFILE,     /* const char *, of argv: a file that node_exporter would read */
+	OPTION_GROUPING,     /* enum grouping */
+	OPTION_TOP_SERIES,   /* uint32_t, 1 to 100 */
 	OPTION_METRIC,       /* enum metric; no option, but the word that stands alone */
 	OPTION_GROUP,        /* struct group_choice */
 	OPTION_WEIGHT,       /* enum weight */
@@ -74,8 +78,8 @@ enum option_request {
 	REQUEST_VERSION,
 };
 
-/* As without any option; what the environment says (NO_COLOR) is in it. */
-void option_defaults(struct cli_opts *opts);
+/* As the command is without any option; what the environment says (NO_COLOR) is in it. */
+void option_defaults(int commands, struct cli_opts *opts);
 
 /*
  * Reads argv[1..] for the command of this name and bit. Returns 0, -EINVAL for a wrong usage, or

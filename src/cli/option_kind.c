@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/grouping.h"
 #include "cli/option_word.h"
 #include "cli/parse.h"
 #include "os/cgroup.h"
@@ -16,6 +17,7 @@
 #define SHARE_MAX 1000000
 #define SAMPLE_INTERVAL_MAX_MS 3600000
 #define AGE_MIN_NS 1000000000
+#define TOP_SERIES_MAX 100
 #define PREFIX_MAX 128
 #define SIZE_MIN_BYTES (UINT64_C(1) << 20)
 #define SIZE_MAX_BYTES (UINT64_C(1) << 50)
@@ -118,6 +120,37 @@ static int read_path(const char *text, void *member)
 		return -EINVAL;
 	*(const char **)member = text;
 	return 0;
+}
+
+/* node_exporter's textfile collector passes over any other name */
+static int read_textfile(const char *text, void *member)
+{
+	size_t len = strlen(text);
+
+	if (len < strlen(".prom") || strcmp(text + len - strlen(".prom"), ".prom"))
+		return -EINVAL;
+	return read_path(text, member);
+}
+
+static int read_top_series(const char *text, void *member)
+{
+	uint64_t top;
+
+	if (parse_number(text, TOP_SERIES_MAX, &top) || !top)
+		return -EINVAL;
+	*(uint32_t *)member = (uint32_t)top;
+	return 0;
+}
+
+static int read_grouping(const char *text, void *member)
+{
+	for (int by = GROUP_BY_NONE + 1; by < GROUP_BY_MAX; by++) {
+		if (strcmp(text, grouping_name(by)) == 0) {
+			*(enum grouping *)member = by;
+			return 0;
+		}
+	}
+	return -EINVAL;
 }
 
 static int read_metric(const char *text, void *member)
@@ -314,6 +347,10 @@ static const struct {
 	[OPTION_RATE] = { read_rate,
 			  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
 	[OPTION_SHARE] = { read_share, "not a share (1/2 to 1/1000000, as 1/64)" },
+	[OPTION_TEXTFILE] = { read_textfile,
+			      "not a file name that ends in .prom: node_exporter reads no other" },
+	[OPTION_GROUPING] = { read_grouping, "not one of port, cgroup, netns, peer-prefix" },
+	[OPTION_TOP_SERIES] = { read_top_series, "not a number of groups (1 to 100)" },
 	[OPTION_SIZE] = { read_size, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
 	[OPTION_CIDR] = { read_cidr,
 			  "not an address or prefix (as 192.0.2.7, 10.0.0.0/8 or fd00::/8)" },

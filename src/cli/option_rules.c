@@ -33,6 +33,9 @@ static const struct pair exclusions[] = {
 	{ OPTION(listen), OPTION(check), "a listener has no path to fall short of" },
 	{ OPTION(listen), OPTION(bandwidth_bps), "a listener has no path to fall short of" },
 	{ OPTION(duration_ns), OPTION(to), "both say where the span ends" },
+	{ OPTION(once), OPTION(duration_ns), "it ends after an interval: give that" },
+	{ OPTION(once), OPTION(remove_on_exit), "nothing would be left to read" },
+	{ OPTION(replay), OPTION(remove_on_exit), "nothing would be left to read" },
 	{ OPTION(list), OPTION(metric), "the list is of all of them" },
 };
 
@@ -43,6 +46,7 @@ static const struct pair needs[] = {
 	{ OPTION(max_size_bytes), OPTION(record), "the capture that it limits" },
 	{ OPTION(max_age_ns), OPTION(record), "the capture that it limits" },
 	{ OPTION(anonymize), OPTION(record), "the capture to do it in" },
+	{ OPTION(top), OPTION(by), "what to group by" },
 	{ OPTION(top), OPTION(group), "the groups that it is a number of" },
 };
 
@@ -102,7 +106,10 @@ static int check_needs(const struct line *line)
 	}
 	if (!has(line, OPTION(output)) || use_of(line, OPTION(output))->given)
 		return 0;
-	log_usage(line->command, "needs -o FILE: the capture to write");
+	if (line->commands == FOR_EXPORT)
+		log_usage(line->command, "needs -o FILE.prom: the textfile to write");
+	else
+		log_usage(line->command, "needs -o FILE: the capture to write");
 	return -EINVAL;
 }
 

@@ -8,11 +8,12 @@
 #define NO_MEMBER 0
 
 /* what watches this kernel's sockets, and what looks at them */
-#define FOR_VERDICTS (FOR_TRACE | FOR_ADVISE)
+#define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
+#define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT)
 #define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
-#define FOR_SOCKETS (FOR_TRACE | FOR_RECORD | FOR_ADVISE | FOR_HIST)
+#define FOR_SOCKETS (FOR_VERDICTS | FOR_RECORD | FOR_HIST)
 #define FOR_FILTERS (FOR_SOCKETS | FOR_LIST)
-#define FOR_SAMPLES (FOR_TRACE | FOR_RECORD | FOR_ADVISE)
+#define FOR_SAMPLES (FOR_VERDICTS | FOR_RECORD)
 #define FOR_REPLAYS (FOR_VERDICTS | FOR_LIST | FOR_HIST)
 
 const struct option_row option_rows[] = {
@@ -26,8 +27,20 @@ const struct option_row option_rows[] = {
 	  "JSON on stdout, one object" },
 	{ "json", 'j', NULL, OPTION_FLAG, MEMBER(json), FOR_HIST,
 	  "JSON on stdout, one object a report" },
-	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_VERDICTS,
+	{ "output", 'o', "FILE.prom", OPTION_TEXTFILE, MEMBER(output), FOR_EXPORT,
+	  "the textfile to write (mode 0644), where node_exporter looks for it" },
+	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_REPORTS,
 	  "time between reports (default 1)" },
+	{ "interval", 'i', "SECONDS", OPTION_AGE, MEMBER(interval_ns), FOR_EXPORT,
+	  "time between writes, and of each verdict (default 15)" },
+	{ "once", 0, NULL, OPTION_FLAG, MEMBER(once), FOR_EXPORT,
+	  "watch for one interval, write gauges alone, and exit" },
+	{ "by", 0, "GROUP", OPTION_GROUPING, MEMBER(by), FOR_EXPORT,
+	  "also by port, cgroup, netns or peer-prefix (/24, /48): more series" },
+	{ "top", 0, "N", OPTION_TOP_SERIES, MEMBER(top), FOR_EXPORT,
+	  "the groups that lose most, and one for the others (default 10)" },
+	{ "remove-on-exit", 0, NULL, OPTION_FLAG, MEMBER(remove_on_exit), FOR_EXPORT,
+	  "take the textfile away when stopped" },
 	{ "interval", 'i', "SECONDS", OPTION_SECONDS, MEMBER(interval_ns), FOR_HIST,
 	  "time between reports (default: one report, at the end)" },
 	{ "duration", 'd', "SECONDS", OPTION_SECONDS, MEMBER(duration_ns), FOR_SOCKETS,
@@ -113,16 +126,16 @@ const struct option_row option_rows[] = {
 const size_t option_rows_count = sizeof(option_rows) / sizeof(option_rows[0]);
 static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= OPTION_ROWS_MAX, "room for all");
 
-void option_defaults(struct cli_opts *opts)
+void option_defaults(int commands, struct cli_opts *opts)
 {
 	const char *no_color = getenv("NO_COLOR");
 
 	*opts = (struct cli_opts){
-		.interval_ns = 1000000000,
+		.interval_ns = commands == FOR_EXPORT ? 15000000000 : 1000000000,
 		.attach = ATTACH_AUTO,
 		.sample_interval_ms = 100,
 		.memory_share = 64,
-		.top = 5,
+		.top = commands == FOR_EXPORT ? 10 : 5,
 		/* https://no-color.org: when set and not empty */
 		.color = no_color && *no_color ? COLOR_NEVER : COLOR_AUTO,
 	};

@@ -241,6 +241,8 @@ int replay_new(const struct cli_opts *opts, struct run **ret_run)
 	r->run.memory_bytes = reader_facts(r->reader)->memory_bytes;
 	r->run.page_bytes = reader_facts(r->reader)->page_bytes;
 	r->run.own_netns = reader_facts(r->reader)->host_netns;
+	r->run.kernel = reader_facts(r->reader)->kernel;
+	r->run.machine = reader_facts(r->reader)->machine;
 	*ret_run = &r->run;
 	return 0;
 }

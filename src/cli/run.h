@@ -35,6 +35,8 @@ struct run {
 	uint64_t memory_bytes;       /* of the host; 0 = not known, so the next two */
 	uint32_t page_bytes;
 	uint32_t own_netns; /* ours; of a capture, the host's first */
+	const char *kernel; /* release, any bytes; "" = not known; so the next */
+	const char *machine;
 	/* Of the caller, before it goes: */
 	int out_fd;            /* the run ends when this loses its reader; -1 = none */
 	const char *write_dir; /* where files will be made; NULL = nowhere */

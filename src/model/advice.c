@@ -2,11 +2,11 @@
 #include "model/advice.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/cookie_map.h"
+#include "model/needed.h"
 #include "model/proposal.h"
 
 /* What a cause did to one direction of a socket. */
@@ -193,13 +193,6 @@ static const struct blame *lasting_blame(const struct record *r)
 	return most && most->flagged >= r->judged - most->flagged ? most : NULL;
 }
 
-/* Did the kernel cut what the application asked for? It doubles what it takes (sock_setsockopt()). */
-static bool capped(const struct finding_direction *dir, uint64_t max)
-{
-	return max && max <= INT_MAX && dir->buffer_bytes == 2 * max &&
-	       dir->needed_bytes > dir->buffer_bytes;
-}
-
 static enum advice_id advice_of(const struct advice *a, const struct blame *b)
 {
 	switch (b->cause) {
@@ -212,9 +205,11 @@ static enum advice_id advice_of(const struct advice *a, const struct blame *b)
 	case CAUSE_NO_WSCALE_LOCAL:
 		return ADVICE_WINDOW_SCALING;
 	case CAUSE_SO_RCVBUF:
-		return capped(&b->dir, a->opts.rmem_max) ? ADVICE_RMEM_MAX : ADVICE_SO_RCVBUF;
+		return needed_was_cut(&b->dir, a->opts.rmem_max) ? ADVICE_RMEM_MAX
+								 : ADVICE_SO_RCVBUF;
 	case CAUSE_SO_SNDBUF:
-		return capped(&b->dir, a->opts.wmem_max) ? ADVICE_WMEM_MAX : ADVICE_SO_SNDBUF;
+		return needed_was_cut(&b->dir, a->opts.wmem_max) ? ADVICE_WMEM_MAX
+								 : ADVICE_SO_SNDBUF;
 	case CAUSE_WINDOW_CLAMP:
 		return ADVICE_WINDOW_CLAMP;
 	case CAUSE_WSCALE:

@@ -35,6 +35,7 @@ struct finding_direction {
 	enum cause cause;
 	bool undersized;
 	uint16_t limit_share_permille; /* of the busy time, 0..1000 */
+	uint64_t bytes;                /* payload of the interval: acknowledged, or received */
 	uint64_t rate_bps;             /* payload bits per second over the interval */
 	uint64_t bdp_bytes;
 	enum bdp_bound bdp_bound;

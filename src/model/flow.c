@@ -129,6 +129,7 @@ static void describe(struct finding_direction *dir, const struct verdict *v,
 	dir->cause = v->cause;
 	dir->undersized = cause_undersized(v->cause);
 	dir->limit_share_permille = v->share_permille;
+	dir->bytes = bytes;
 	dir->rate_bps = rate_bps(bytes, time_ns);
 	dir->bdp_bytes = bdp_bytes(bw_bps, rtt_us);
 	if (dir->bdp_bytes)

@@ -7,63 +7,63 @@
 /* clang-format off */
 static const struct metric_row rows[] = {
 	[METRIC_RTT] = {
-		"rtt", QUANTITY_USEC, METRIC_AT_SEGMENT, DIRECTION_BOTH, READS_RTT, true,
+		"rtt", QUANTITY_USEC, METRIC_AT_SEGMENT, METRIC_BOTH, READS_RTT, true,
 		"srtt_us >> 3",
 		"smoothed round-trip time, queues included" },
 	[METRIC_RTT_MIN] = {
-		"rtt-min", QUANTITY_USEC, METRIC_AT_SEGMENT, DIRECTION_BOTH, READS_RTT, true,
+		"rtt-min", QUANTITY_USEC, METRIC_AT_SEGMENT, METRIC_BOTH, READS_RTT, true,
 		"rtt_min",
 		"minimum round-trip time: the path without its queues" },
 	[METRIC_RTT_VAR] = {
-		"rtt-var", QUANTITY_USEC, METRIC_AT_SEGMENT, DIRECTION_BOTH, READS_RTT, false,
+		"rtt-var", QUANTITY_USEC, METRIC_AT_SEGMENT, METRIC_BOTH, READS_RTT, false,
 		"mdev_us >> 2",
 		"mean deviation of the round-trip time" },
 	[METRIC_QUEUE] = {
-		"queue", QUANTITY_USEC, METRIC_AT_SEGMENT, DIRECTION_BOTH, READS_RTT, true,
+		"queue", QUANTITY_USEC, METRIC_AT_SEGMENT, METRIC_BOTH, READS_RTT, true,
 		"(srtt_us >> 3) - rtt_min",
 		"time spent in queues: smoothed less minimum round-trip time" },
 	[METRIC_BDP] = {
-		"bdp", QUANTITY_BYTES, METRIC_AT_SEGMENT, DIRECTION_SEND, READS_RTT | READS_RATE, true,
+		"bdp", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_RTT | READS_RATE, true,
 		"rate * rtt_min, unless rate_app_limited",
 		"bandwidth-delay product, as far as the rate has shown the path" },
 	[METRIC_RATE] = {
-		"rate", QUANTITY_BITS_PER_SECOND, METRIC_AT_SEGMENT, DIRECTION_SEND, READS_RATE, true,
+		"rate", QUANTITY_BITS_PER_SECOND, METRIC_AT_SEGMENT, METRIC_SENDS, READS_RATE, true,
 		"rate_delivered * mss_cache / rate_interval_us",
 		"delivery rate, as the ACKs of a round trip tell it" },
 	[METRIC_WINDOW] = {
-		"window", QUANTITY_BYTES, METRIC_AT_SEGMENT, DIRECTION_SEND, READS_SEND | READS_SNDBUF, true,
+		"window", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SEND | READS_SNDBUF, true,
 		"min(snd_wnd, sk_sndbuf as payload)",
 		"effective send window: the peer's, or what the send buffer holds" },
 	[METRIC_PEER_WINDOW] = {
-		"peer-window", QUANTITY_BYTES, METRIC_AT_SEGMENT, DIRECTION_SEND, READS_SEND, true,
+		"peer-window", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SEND, true,
 		"snd_wnd",
 		"the window that the peer advertises" },
 	[METRIC_RECV_WINDOW] = {
-		"recv-window", QUANTITY_BYTES, METRIC_AT_SEGMENT, DIRECTION_RECV, READS_RECV, true,
+		"recv-window", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_RECEIVES, READS_RECV, true,
 		"min(rcv_wnd, 65535 << rcv_wscale)",
 		"the window that we advertise, as the peer sees it" },
 	[METRIC_INFLIGHT] = {
-		"inflight", QUANTITY_BYTES, METRIC_AT_SEGMENT, DIRECTION_SEND, READS_SEND, true,
+		"inflight", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SEND, true,
 		"snd_nxt - snd_una",
 		"sent and not acknowledged, before this ACK" },
 	[METRIC_CWND] = {
-		"cwnd", QUANTITY_BYTES, METRIC_AT_SEGMENT, DIRECTION_SEND, READS_SEND, true,
+		"cwnd", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SEND, true,
 		"snd_cwnd * mss_cache",
 		"congestion window" },
 	[METRIC_SNDBUF_USE] = {
-		"sndbuf-use", QUANTITY_PERCENT, METRIC_AT_SEGMENT, DIRECTION_SEND, READS_SNDBUF, true,
+		"sndbuf-use", QUANTITY_PERCENT, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SNDBUF, true,
 		"sk_wmem_queued / sk_sndbuf",
 		"share of the send buffer in use" },
 	[METRIC_RCVBUF_USE] = {
-		"rcvbuf-use", QUANTITY_PERCENT, METRIC_AT_SEGMENT, DIRECTION_RECV, READS_RCVBUF, true,
+		"rcvbuf-use", QUANTITY_PERCENT, METRIC_AT_SEGMENT, METRIC_RECEIVES, READS_RCVBUF, true,
 		"sk_rmem_alloc / sk_rcvbuf",
 		"share of the receive buffer in use" },
 	[METRIC_SEND_SIZE] = {
-		"send-size", QUANTITY_BYTES, METRIC_AT_SEND, DIRECTION_SEND, 0, false,
+		"send-size", QUANTITY_BYTES, METRIC_AT_SEND, METRIC_SENDS, 0, false,
 		"size of tcp_sendmsg, or length of sock_send_length",
 		"bytes that a send call hands over" },
 	[METRIC_HEADROOM] = {
-		"headroom", QUANTITY_PERCENT, METRIC_AT_SEGMENT, DIRECTION_SEND,
+		"headroom", QUANTITY_PERCENT, METRIC_AT_SEGMENT, METRIC_SENDS,
 		READS_RTT | READS_RATE | READS_SEND | READS_SNDBUF, true,
 		"window / bdp",
 		"effective send window over the BDP: below 100 it limits" },

@@ -30,9 +30,9 @@ enum weight {
 
 /* Whose limit it may be told by. */
 enum metric_direction {
-	DIRECTION_SEND,
-	DIRECTION_RECV,
-	DIRECTION_BOTH, /* of the path: that of the send side, unless it is idle */
+	METRIC_SENDS,
+	METRIC_RECEIVES,
+	METRIC_BOTH, /* of the path: that of the send side, unless it is idle */
 };
 
 struct metric_row {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "model/needed.h"
 
+#include <limits.h>
+
 #include "model/units.h"
 #include "model/window.h"
 
@@ -71,4 +73,11 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 	if (source == NEEDED_NONE)
 		return doubled(s->rcvbuf_bytes, undersized);
 	return (struct needed){ window_to_space(s, window), source };
+}
+
+/* The kernel doubles what it takes (sock_setsockopt()). */
+bool needed_was_cut(const struct finding_direction *dir, uint64_t max_bytes)
+{
+	return max_bytes && max_bytes <= INT_MAX && dir->buffer_bytes == 2 * max_bytes &&
+	       dir->needed_bytes > dir->buffer_bytes;
 }

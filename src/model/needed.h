@@ -20,4 +20,10 @@ struct needed needed_send(const struct sample *s, const struct flow_path *path, 
 struct needed needed_recv(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
 			  bool undersized);
 
+/*
+ * Did the kernel cut what the application asked for with SO_RCVBUF or SO_SNDBUF to its maximum
+ * (net.core.rmem_max, wmem_max; 0 = not known), and is more needed?
+ */
+bool needed_was_cut(const struct finding_direction *dir, uint64_t max_bytes);
+
 #endif

@@ -41,19 +41,22 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* The file's name is on the disk only when its directory is; but not every one can be opened, or
- * synced. */
+/* The file's name is on the disk only when its directory is; but not every one can be synced. */
+static int sync_dir_fd(int fd)
+{
+	return fsync(fd) && errno == EIO ? -EIO : 0;
+}
+
 static int sync_dir(const char *path)
 {
 	char copy[PATH_MAX];
-	int fd, err = 0;
+	int fd, err;
 
 	snprintf(copy, sizeof(copy), "%s", path);
 	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0) /* nor can every one be opened */
 		return 0;
-	if (fsync(fd) && errno == EIO)
-		err = -EIO;
+	err = sync_dir_fd(fd);
 	close(fd);
 	return err;
 }
@@ -92,4 +95,22 @@ int atomic_file_write(const char *path, const char *data, size_t len, mode_t mod
 		return err;
 	}
 	return sync_dir(path);
+}
+
+int atomic_file_write_at(int dir_fd, const char *name, const char *beside, const char *data,
+			 size_t len, mode_t mode)
+{
+	int fd = openat(dir_fd, beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	err = fill(fd, data, len, mode);
+	if (!err && renameat(dir_fd, beside, dir_fd, name))
+		err = -errno;
+	if (err) {
+		unlinkat(dir_fd, beside, 0);
+		return err;
+	}
+	return sync_dir_fd(dir_fd);
 }

@@ -21,4 +21,11 @@ int file_check_target(const char *path, bool *ret_exists);
  */
 int atomic_file_write(const char *path, const char *data, size_t len, mode_t mode);
 
+/*
+ * The same in an open directory, through a file of the name beside, which must not be there: for
+ * one that alone writes, and so may remove what is left of that name.
+ */
+int atomic_file_write_at(int dir_fd, const char *name, const char *beside, const char *data,
+			 size_t len, mode_t mode);
+
 #endif

@@ -246,6 +246,33 @@ wrong_advise_options() {
 	tap_test 'nothing is written when there is nothing to read' [ ! -e "$dir/drop-in" ]
 }
 
+wrong_export_options() {
+	local arguments
+	for arguments in '' '--once' '-i 5'; do
+		# shellcheck disable=SC2086
+		usage 'needs -o FILE.prom: the textfile to write' export $arguments
+	done
+	for arguments in x x.prom.gz x.PROM ''; do
+		usage "-o $arguments: not a file name that ends in .prom" export -o "$arguments"
+	done
+	for arguments in 0 0.99 -1 x; do
+		usage "-i $arguments: not a time in seconds (1 to" export -o x.prom -i "$arguments"
+	done
+	usage '--by comm: not one of port, cgroup' export -o x.prom --by comm
+	usage '--top 0: not a number of groups' export -o x.prom --by port --top 0
+	usage '--top: needs --by GROUP' export -o x.prom --top 3
+	usage '--once and -d exclude' export -o x.prom --once -d 3
+	usage '--sample-interval 20000: longer than the interval' \
+		export -o x.prom --sample-interval 20000
+	for arguments in -j --flagged --force -T; do
+		usage 'unknown option' export -o x.prom "$arguments"
+	done
+	usage 'did you mean export?' exprot
+	not_there 'no such directory' export -o "$dir/none/x.prom"
+	not_there 'no-such-file' export -o "$dir/x.prom" --replay no-such-file
+	tap_test 'nothing is written, and no lock is left' [ -z "$(find "$dir" -name '*x.prom*')" ]
+}
+
 wrong_hist_options() {
 	local value
 	usage 'needs a METRIC: see tcpbdp hist --list' hist
@@ -404,6 +431,7 @@ help_and_version() {
 	status=$?
 	one_line 1 'Bad file descriptor'
 	tap_test 'help onto a closed stdout' [ $? = 0 ]
+	for arguments in '' trace advise export record doctor; do
 	for arguments in '' trace hist advise record doctor; do
 		# shellcheck disable=SC2086
 		! "$program" help $arguments | grep -q '.\{101\}'
@@ -418,6 +446,7 @@ wrong_lists
 wrong_captures
 wrong_record_options
 wrong_advise_options
+wrong_export_options
 wrong_hist_options
 hostile_words
 what_is_not_there

@@ -13,6 +13,7 @@
 #include "cli/replay.h"
 #include "model/advice.h"
 #include "model/units.h"
+#include "metrics.h"
 #include "random.h"
 #include "sink/advice_report.h"
 #include "sink/json.h"
@@ -20,6 +21,7 @@
 
 #define CHECK_ONE_IN 16
 #define ADVISE_ONE_IN 4
+#define METRICS_ONE_IN 16
 #define OUTPUT_MAX (1 << 20)
 
 struct feed {
@@ -30,6 +32,7 @@ struct feed {
 	struct sink *sink;  /* the one behind it; or NULL, and */
 	struct advice *advice;
 	struct advice_opts advice_opts;
+	struct metrics *metrics; /* beside them, now and then; or NULL */
 	uint64_t samples;
 	uint32_t netns; /* of one of them */
 };
@@ -86,6 +89,8 @@ static int on_finding(struct sink *sink, const struct finding *finding)
 	check_direction(&finding->send.dir);
 	check_direction(&finding->recv.dir);
 	f->counts->findings++;
+	if (f->metrics)
+		metrics_finding(f->metrics, finding);
 	return f->sink ? f->sink->ops->finding(f->sink, finding) : advice_add(f->advice, finding);
 }
 
@@ -93,6 +98,8 @@ static int on_interval_end(struct sink *sink)
 {
 	struct feed *f = of_checks(sink);
 
+	if (f->metrics)
+		metrics_interval_end(f->metrics);
 	return f->sink ? f->sink->ops->interval_end(f->sink) : 0;
 }
 
@@ -230,7 +237,7 @@ static struct cli_opts some_opts(const char *path, uint64_t *random)
 {
 	struct cli_opts opts;
 
-	option_defaults(&opts);
+	option_defaults(FOR_TRACE, &opts);
 	opts.replay = path;
 	opts.json = random_one_in(random, 2);
 	opts.timestamp = random_one_in(random, 2);
@@ -284,6 +291,8 @@ static void replay(struct feed *f, struct run *run)
 	assert(!err);
 	if (f->advice)
 		advise(f, run, &summary);
+	if (f->metrics)
+		metrics_check(f->metrics, &summary);
 	err = f->sink ? f->sink->ops->summary(f->sink, &summary) : 0;
 	assert(!err);
 }
@@ -311,6 +320,8 @@ void feed(const char *path, FILE *out, uint64_t *random, struct feed_counts *cou
 	err = random_one_in(random, ADVISE_ONE_IN) ? open_advice(&f, random)
 						   : open_sink(&opts, out, random, &f.sink);
 	assert(!err);
+	if (random_one_in(random, METRICS_ONE_IN))
+		f.metrics = metrics_new(*random);
 	err = engine_new(&engine, &f.checks, &f.engine);
 	assert(!err);
 	replay(&f, run);
@@ -318,6 +329,7 @@ void feed(const char *path, FILE *out, uint64_t *random, struct feed_counts *cou
 	counts->sampled += f.samples > 0;
 	engine_free(f.engine);
 	advice_free(f.advice);
+	metrics_free(f.metrics);
 	if (f.sink)
 		f.sink->ops->free(f.sink);
 	run_free(run);

@@ -18,6 +18,7 @@ static inline int parse(int commands, char *const *args, struct cli_opts *opts,
 			      : commands == FOR_ADVISE ? "advise"
 			      : commands == FOR_HIST   ? "hist"
 			      : commands == FOR_LIST   ? "list"
+			      : commands == FOR_EXPORT ? "export"
 						       : "trace";
 	char *argv[ARGS_MAX + 2] = { (char *)command };
 	int argc = 1;

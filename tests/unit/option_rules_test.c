@@ -203,6 +203,83 @@ static void advise_refused(void **state)
 	refuses(FOR_ADVISE, lines, COUNT(lines));
 }
 
+static void export(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE_FOR(FOR_EXPORT, &opts, "-o", "d/x.prom");
+	assert_string_equal(opts.output, "d/x.prom");
+	assert_int_equal(opts.interval_ns, 15000000000);
+	assert_int_equal(opts.duration_ns, 0);
+	assert_false(opts.once || opts.remove_on_exit);
+	assert_int_equal(opts.by, GROUP_BY_NONE);
+	TAKE_FOR(FOR_EXPORT, &opts, "-o", ".prom", "-i1", "--by", "peer-prefix", "--top=100",
+		 "--remove-on-exit", "-d5", "--bandwidth", "10g", "-P80", "--attach", "kprobe");
+	assert_int_equal(opts.interval_ns, 1000000000);
+	assert_int_equal(opts.by, GROUP_BY_PEER_PREFIX);
+	assert_int_equal(opts.top, 100);
+	assert_true(opts.remove_on_exit);
+	TAKE_FOR(FOR_EXPORT, &opts, "-o", "x.prom", "--once", "--by", "port", "--replay", "x",
+		 "--from", "1", "--to", "2");
+	assert_true(opts.once);
+	assert_int_equal(opts.by, GROUP_BY_PORT);
+	assert_int_equal(opts.top, 10);
+	/* samples are no further apart than reports are */
+	TAKE_FOR(FOR_EXPORT, &opts, "-o", "x.prom", "--sample-interval", "15000");
+	/* others keep their second */
+	TAKE_FOR(FOR_ADVISE, &opts, "-j");
+	assert_int_equal(opts.interval_ns, 1000000000);
+}
+
+static void export_refused(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ NULL },
+		{ "--once" },
+		{ "-o", "" },
+		{ "-o", "x" },
+		{ "-o", "x.prom.txt" },
+		{ "-o", "x.PROM" },
+		{ "-o", "prom" },
+		{ "-o", "x.prom/" },
+		{ "-o", "x.prom", "-i", "0.999" },
+		{ "-o", "x.prom", "-i", "0" },
+		{ "-o", "x.prom", "-i", "x" },
+		{ "-o", "x.prom", "--by", "pid" },
+		{ "-o", "x.prom", "--by", "" },
+		{ "-o", "x.prom", "--by", "peer_prefix" },
+		{ "-o", "x.prom", "--top", "5" },
+		{ "-o", "x.prom", "--by", "port", "--top", "0" },
+		{ "-o", "x.prom", "--by", "port", "--top", "101" },
+		{ "-o", "x.prom", "--by", "port", "--top", "-1" },
+		{ "-o", "x.prom", "--once", "-d", "5" },
+		{ "-o", "x.prom", "--once", "--remove-on-exit" },
+		{ "-o", "x.prom", "--replay", "y", "--remove-on-exit" },
+		{ "-o", "x.prom", "--replay", "y", "--attach", "auto" },
+		{ "-o", "x.prom", "--sample-interval", "15001" },
+		{ "-o", "x.prom", "-j" },
+		{ "-o", "x.prom", "--flagged" },
+		{ "-o", "x.prom", "--force" },
+	};
+
+	(void)state;
+	refuses(FOR_EXPORT, lines, COUNT(lines));
+}
+
+static void of_export_alone(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ "--once" },
+		{ "--by", "port" },
+		{ "--remove-on-exit" },
+		{ "-o", "x.prom" },
+	};
+
+	(void)state;
+	refuses(FOR_TRACE, lines, COUNT(lines));
+}
+
 static void of_advise_alone(void **state)
 {
 	static char *const lines[][ARGS_MAX] = {
@@ -225,6 +302,9 @@ int main(void)
 		cmocka_unit_test(sample_interval_follows),
 		cmocka_unit_test(captures_refused),
 		cmocka_unit_test(record_refused),
+		cmocka_unit_test(export),
+		cmocka_unit_test(export_refused),
+		cmocka_unit_test(of_export_alone),
 		cmocka_unit_test(advise),
 		cmocka_unit_test(advise_refused),
 		cmocka_unit_test(of_advise_alone),

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/export.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/grouping.h"
+#include "cli/output_choice.h"
+#include "cli/run.h"
+#include "model/groups.h"
+#include "model/tally.h"
+#include "model/units.h"
+#include "os/log.h"
+#include "os/notify.h"
+#include "os/textfile.h"
+#include "sink/prometheus.h"
+
+/* What every file of ours begins with. */
+#define START "# HELP tcpbdp_"
+/* Long enough to hold all there is: the end of the run ends it. */
+#define FOR_EVER_NS (UINT64_MAX / 4)
+
+/* Takes the findings, as any other sink. */
+struct export
+{
+	struct sink sink;
+	struct cli_opts opts;
+	struct run *run;
+	struct engine *engine;
+	struct tally *tally;
+	struct groups *groups; /* NULL = no --by */
+	struct textfile *file;
+	struct notify notify;
+	uint64_t interval_ns;
+	uint64_t told_ns; /* the watchdog, on the samples' clock; 0 = not ready yet */
+	uint64_t failures;
+	bool failing; /* the last write was one */
+	bool each;    /* interval is written, not the end alone */
+};
+
+static uint64_t realtime_ns(const struct export *e, const struct summary *summary)
+{
+	struct timespec now;
+
+	if (e->opts.replay)
+		return e->run->start_ns + summary->duration_ns + e->run->realtime_offset_ns;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
+}
+
+/* ---- the file ---- */
+
+static int render(struct export *e, const struct summary *summary, char **ret_text, size_t *ret_len)
+{
+	const struct prometheus_facts facts = {
+		.version = TCPBDP_VERSION,
+		.kernel = e->run->kernel,
+		.machine = e->run->machine,
+		.summary = summary,
+		.realtime_ns = realtime_ns(e, summary),
+		.interval_ns = e->interval_ns,
+		.write_failures = e->failures,
+		.group_label = grouping_label(e->opts.by),
+		.groups = e->groups,
+		.once = e->opts.once,
+	};
+	FILE *out = open_memstream(ret_text, ret_len);
+	int err;
+
+	if (!out)
+		return -ENOMEM;
+	err = prometheus_write(out, e->tally, &facts);
+	if (fclose(out) && !err)
+		err = -ENOMEM;
+	return err ? -ENOMEM : 0;
+}
+
+/* The old file stands, and says by its time how old it is: the next interval may do better. */
+static int write_failed(struct export *e, int err, const char *reason)
+{
+	if (!e->failing)
+		log_error("%s", reason);
+	e->failing = true;
+	e->failures++;
+	return e->each ? 0 : err;
+}
+
+static int write_file(struct export *e, const struct summary *summary)
+{
+	char reason[TEXTFILE_REASON_LEN] = "";
+	char *text = NULL;
+	size_t len;
+	int err = render(e, summary, &text, &len);
+
+	if (!err) {
+		err = textfile_write(e->file, text, len, reason);
+		if (err) {
+			err = write_failed(e, -ECANCELED, reason);
+		} else if (e->failing) {
+			log_note("%s: is written again", e->opts.output);
+			e->failing = false;
+		}
+	}
+	free(text);
+	return err;
+}
+
+/* A setting's last number; 0 = not known. */
+static uint64_t setting(struct export *e, enum tally_sysctl sysctl)
+{
+	bool of_host = sysctl == TALLY_RMEM_MAX || sysctl == TALLY_WMEM_MAX;
+	char text[128], *last;
+
+	if (!of_host && !e->run->own_netns)
+		return 0;
+	if (e->run->ops->sysctl(e->run, of_host ? 0 : e->run->own_netns, tally_sysctl_name(sysctl),
+				text, sizeof(text)))
+		return 0;
+	last = text + strlen(text);
+	while (last > text && last[-1] >= '0' && last[-1] <= '9')
+		last--;
+	return strtoull(last, NULL, 10);
+}
+
+static void read_settings(struct export *e)
+{
+	uint64_t bytes[TALLY_SYSCTL_MAX];
+
+	for (int i = 0; i < TALLY_SYSCTL_MAX; i++)
+		bytes[i] = setting(e, i);
+	tally_configure(e->tally, bytes);
+}
+
+/* ---- the run ---- */
+
+static int on_finding(struct sink *sink, const struct finding *f)
+{
+	struct export *e = (struct export *)sink;
+	char label[GROUP_LABEL_LEN];
+	int err = tally_add(e->tally, f);
+
+	if (err || !e->groups)
+		return err;
+	return groups_add(e->groups, grouping_of(e->opts.by, f, label), label, f);
+}
+
+static int on_interval_end(struct sink *sink)
+{
+	struct export *e = (struct export *)sink;
+	struct summary summary;
+	int err = e->groups ? groups_end_interval(e->groups) : 0;
+
+	if (err)
+		return err;
+	tally_end_interval(e->tally);
+	read_settings(e);
+	if (!e->each)
+		return 0;
+	err = e->run->ops->summary(e->run, &summary);
+	return err ? err : write_file(e, &summary);
+}
+
+static const struct sink_ops sink_ops = {
+	.finding = on_finding,
+	.interval_end = on_interval_end,
+};
+
+/* Also under a flood of samples, where no tick comes through. */
+static void tell_watchdog(struct export *e, uint64_t now_ns)
+{
+	if (!e->told_ns || !e->notify.watchdog_ns || now_ns < e->told_ns + e->notify.watchdog_ns)
+		return;
+	notify_send(&e->notify, "WATCHDOG=1");
+	e->told_ns = now_ns;
+}
+
+static int on_sample(void *ctx, const struct sample *sample)
+{
+	struct export *e = ctx;
+
+	tell_watchdog(e, sample->ts_ns);
+	return engine_sample(e->engine, sample);
+}
+
+/* The first comes when all is attached, and privileges are gone. */
+static int on_tick(void *ctx, const struct tick *tick)
+{
+	struct export *e = ctx;
+
+	if (!e->told_ns) {
+		notify_send(&e->notify, "READY=1");
+		e->told_ns = tick->ts_ns;
+	}
+	tell_watchdog(e, tick->ts_ns);
+	return engine_tick(e->engine, tick);
+}
+
+static int finish(struct export *e)
+{
+	struct summary summary;
+	int err;
+
+	notify_send(&e->notify, "STOPPING=1");
+	e->each = false; /* once more, and it must succeed */
+	err = e->run->ops->summary(e->run, &summary);
+	if (!err)
+		err = engine_finish(e->engine, &summary);
+	if (!err && e->opts.remove_on_exit)
+		return textfile_remove(e->file);
+	return err ? err : write_file(e, &summary);
+}
+
+static int watch(struct export *e)
+{
+	const struct consumer consumer = { on_sample, on_tick, e };
+	struct cli_opts opts = e->opts;
+	int err;
+
+	if (e->opts.once)
+		opts.interval_ns = FOR_EVER_NS;
+	err = run_engine(e->run, &opts, &e->sink, &e->engine);
+	if (!err)
+		err = e->run->ops->go(e->run, &consumer);
+	if (!err)
+		err = finish(e);
+	output_say_end(err);
+	return err;
+}
+
+/* Before anything is attached: it is what is wrong most often. */
+static int open_file(struct export *e)
+{
+	char reason[TEXTFILE_REASON_LEN];
+	int err = textfile_open(e->opts.output, START, &e->file, reason);
+
+	if (err)
+		log_error("%s", reason);
+	return err;
+}
+
+static int prepare(struct export *e)
+{
+	e->run->write_dir = textfile_dir(e->file);
+	e->tally = tally_new();
+	if (e->opts.by)
+		e->groups = groups_new(e->opts.top);
+	if (!e->tally || (e->opts.by && !e->groups)) {
+		log_error("cannot start: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	read_settings(e);
+	if (!e->opts.replay)
+		notify_open(&e->notify);
+	return 0;
+}
+
+int export_run(const struct cli_opts *opts)
+{
+	struct export e = {
+		.sink.ops = &sink_ops,
+		.opts = *opts,
+		.notify.fd = -1,
+		.interval_ns = opts->interval_ns,
+		.each = !opts->once && !opts->replay,
+	};
+	int err;
+
+	if (opts->once && !opts->to.given)
+		e.opts.duration_ns = opts->interval_ns;
+	err = open_file(&e);
+	if (!err)
+		err = run_new(&e.opts, &e.run);
+	if (!err)
+		err = prepare(&e);
+	if (!err)
+		err = watch(&e);
+	notify_close(&e.notify);
+	engine_free(e.engine);
+	tally_free(e.tally);
+	groups_free(e.groups);
+	run_free(e.run);
+	textfile_close(e.file);
+	return err;
+}
