@@ -56,20 +56,23 @@ static void write_buffer(struct json_writer *w, const struct finding_direction *
 	json_text(w, "needed_source", needed_source_name(dir->needed_source));
 }
 
-/* Of a moment there are none. */
-static void write_shares(struct json_writer *w, const struct send_shares *shares,
-			 const struct known *known)
+static void write_share(struct json_writer *w, const char *key, bool known, uint16_t permille)
 {
-	if (!known->interval) {
-		json_text(w, "shares", NULL);
-		return;
-	}
-	json_object_begin(w, "shares");
-	json_decimal(w, "app", shares->app, 3);
-	json_decimal(w, "cwnd", shares->cwnd, 3);
-	json_decimal(w, "rwnd", shares->rwnd, 3);
-	json_decimal(w, "sndbuf", shares->sndbuf, 3);
-	json_object_end(w);
+	if (known)
+		json_decimal(w, key, permille, 3);
+	else
+		json_text(w, key, NULL);
+}
+
+/* Of a moment, and where nothing was judged, there are none. */
+static void write_shares(struct json_writer *w, const struct send_shares *shares)
+{
+	bool known = shares->app + shares->cwnd + shares->rwnd + shares->sndbuf;
+
+	write_share(w, "app_share", known, shares->app);
+	write_share(w, "cwnd_share", known, shares->cwnd);
+	write_share(w, "rwnd_share", known, shares->rwnd);
+	write_share(w, "sndbuf_share", known, shares->sndbuf);
 }
 
 static void write_send(struct json_writer *w, const struct finding_send *send,
@@ -82,7 +85,7 @@ static void write_send(struct json_writer *w, const struct finding_send *send,
 	json_known(w, "peer_window_bytes", known->full && !known->listens, send->peer_window_bytes);
 	json_known(w, "peer_wscale", send->peer_wscale >= 0, (uint64_t)send->peer_wscale);
 	write_buffer(w, &send->dir, known);
-	write_shares(w, &send->shares, known);
+	write_shares(w, &send->shares);
 	json_object_end(w);
 }
 

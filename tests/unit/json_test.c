@@ -22,7 +22,7 @@ static const char socket_line[] =
 	"\"cwnd_bytes\":137560,\"peer_window_bytes\":64240,\"peer_wscale\":null,"
 	"\"buffer_bytes\":333040,\"buffer_used_bytes\":331000,\"buffer_max_bytes\":4194304,"
 	"\"buffer_locked\":false,\"needed_bytes\":937500,\"needed_source\":\"given\","
-	"\"shares\":{\"app\":0.0,\"cwnd\":0.02,\"rwnd\":0.97,\"sndbuf\":0.01}},"
+	"\"app_share\":0.0,\"cwnd_share\":0.02,\"rwnd_share\":0.97,\"sndbuf_share\":0.01},"
 	"\"recv\":{\"limit\":\"idle\",\"cause\":null,\"undersized\":false,\"limit_share\":0.0,"
 	"\"rate_bps\":0,\"bdp_bytes\":null,\"bdp_bound\":null,\"window_bytes\":64240,"
 	"\"ceiling_bps\":10253000,\"unread_bytes\":0,\"wscale\":null,\"buffer_bytes\":131072,"

@@ -73,6 +73,7 @@ static struct finding listed(void)
 
 	f.interval_ns = 0;
 	f.send.dir.limit = LIMIT_IDLE;
+	f.send.shares = (struct send_shares){ 0 };
 	f.send.dir.limit_share_permille = 0;
 	f.send.dir.bdp_bound = BDP_UNKNOWN;
 	f.recv.dir.limit = LIMIT_UNKNOWN;
@@ -256,7 +257,8 @@ static void json_object(void **state)
 		"\"inflight_bytes\":63712,\"cwnd_bytes\":137560,\"peer_window_bytes\":64240,"
 		"\"peer_wscale\":null,\"buffer_bytes\":333040,\"buffer_used_bytes\":331000,"
 		"\"buffer_max_bytes\":4194304,\"buffer_locked\":false,\"needed_bytes\":937500,"
-		"\"needed_source\":\"given\",\"shares\":null},"
+		"\"needed_source\":\"given\",\"app_share\":null,\"cwnd_share\":null,"
+		"\"rwnd_share\":null,\"sndbuf_share\":null},"
 		"\"recv\":{\"limit\":\"unknown\",\"cause\":null,\"undersized\":false,"
 		"\"limit_share\":null,\"rate_bps\":null,\"bdp_bytes\":null,\"bdp_bound\":null,"
 		"\"window_bytes\":64240,\"ceiling_bps\":10253000,\"ceiling_bound\":\"lower\","

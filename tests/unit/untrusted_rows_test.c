@@ -30,14 +30,38 @@ static void corrupting_does_no_harm(void **state)
 	bench_free(&b);
 }
 
-#define SAMPLES(set, says) { "samples", "UPDATE samples SET " set " WHERE id = 9", says }
-#define SETTINGS(set, says) { "settings", "UPDATE settings SET " set " WHERE id = 9", says }
-#define SENDING(set, says) { "sending", "UPDATE sending SET " set " WHERE id = 9", says }
-#define RECEIVING(set, says) { "receiving", "UPDATE receiving SET " set " WHERE id = 9", says }
-#define SOCKETS(set, says) { "sockets", "UPDATE sockets SET " set " WHERE id = 3", says }
-#define TICKS(set, says) { "ticks", "UPDATE ticks SET " set " WHERE id = 9", says }
-#define CAPTURE(set) { "capture", "UPDATE capture SET " set, "row 1 of capture has no valid value" }
-#define LOSS(set) { "loss", "UPDATE loss SET " set, "loss has no valid number" }
+#define SAMPLES(set, says)                                                                         \
+	{                                                                                          \
+		"samples", "UPDATE samples SET " set " WHERE id = 9", says                         \
+	}
+#define SETTINGS(set, says)                                                                        \
+	{                                                                                          \
+		"settings", "UPDATE settings SET " set " WHERE id = 9", says                       \
+	}
+#define SENDING(set, says)                                                                         \
+	{                                                                                          \
+		"sending", "UPDATE sending SET " set " WHERE id = 9", says                         \
+	}
+#define RECEIVING(set, says)                                                                       \
+	{                                                                                          \
+		"receiving", "UPDATE receiving SET " set " WHERE id = 9", says                     \
+	}
+#define SOCKETS(set, says)                                                                         \
+	{                                                                                          \
+		"sockets", "UPDATE sockets SET " set " WHERE id = 3", says                         \
+	}
+#define TICKS(set, says)                                                                           \
+	{                                                                                          \
+		"ticks", "UPDATE ticks SET " set " WHERE id = 9", says                             \
+	}
+#define CAPTURE(set)                                                                               \
+	{                                                                                          \
+		"capture", "UPDATE capture SET " set, "row 1 of capture has no valid value"        \
+	}
+#define LOSS(set)                                                                                  \
+	{                                                                                          \
+		"loss", "UPDATE loss SET " set, "loss has no valid number"                         \
+	}
 #define TEXT_OF(len) "'x' || substr(hex(zeroblob(100000)), 1, " #len ")"
 
 static void samples(void **state)
