@@ -431,8 +431,7 @@ help_and_version() {
 	status=$?
 	one_line 1 'Bad file descriptor'
 	tap_test 'help onto a closed stdout' [ $? = 0 ]
-	for arguments in '' trace advise export record doctor; do
-	for arguments in '' trace hist advise record doctor; do
+	for arguments in '' trace list hist advise export record doctor; do
 		# shellcheck disable=SC2086
 		! "$program" help $arguments | grep -q '.\{101\}'
 		tap_test "help fits into 100 columns: $arguments" [ $? = 0 ]

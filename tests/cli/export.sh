@@ -8,8 +8,8 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/lab/tap.sh
 . tests/lab/tap.sh
-# shellcheck source=tests/cli/textfile.sh
-. tests/cli/textfile.sh
+# shellcheck source=tests/lab/textfile.sh
+. tests/lab/textfile.sh
 export LC_ALL=C TZ=UTC
 
 program=$PWD/${TCPBDP:-build/tcpbdp}

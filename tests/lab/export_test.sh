@@ -8,7 +8,7 @@
 HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
 . "$HERE/tap.sh"
-. "$HERE/../cli/textfile.sh"
+. "$HERE/textfile.sh"
 cd "$LAB_ROOT" || exit 1
 
 NOBODY=65534

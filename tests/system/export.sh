@@ -12,8 +12,8 @@ export LC_ALL=C PATH=$PATH:/usr/sbin:/sbin
 unset NO_COLOR NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID
 # shellcheck source=tests/lab/runtime.sh
 . tests/lab/runtime.sh
-# shellcheck source=tests/cli/textfile.sh
-. tests/cli/textfile.sh
+# shellcheck source=tests/lab/textfile.sh
+. tests/lab/textfile.sh
 
 EXPORT_KILLS=${EXPORT_KILLS:-60}
 RANDOM=${EXPORT_SEED:-1} # the same moments every time

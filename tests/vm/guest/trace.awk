@@ -25,8 +25,6 @@ function inner(object, key) {
 !/^[{].*[}]$/ { print "bad " substr($0, 1, 120) }
 
 /"type":"socket"/ && value($0, "netns") == netns {
-	# the object inside of "send": the rest of it is flat
-	sub(/,"shares":[{][^{}]*[}]/, "")
 	port = value($0, "lport")
 	seconds[port] += value($0, "interval_s")
 	sent[port] += value(inner($0, "send"), "rate_bps") * value($0, "interval_s")
