@@ -290,7 +290,7 @@ drops_privileges() {
 	exec 8<>"$dir/unread"
 	"$program" list -j >"$dir/unread" 2>"$dir/err" &
 	pid=$!
-	pids+=($pid)
+	pids+=("$pid")
 	expect 'it drops its privileges before it reads' wait_for 10 attached $pid
 	cat <&8 >/dev/null &
 	pids+=($!)
