@@ -30,6 +30,19 @@ static __always_inline bool filter_owner(const struct sock_state *st)
 	return !cfg_filter.pid || !st->pid || st->pid == cfg_filter.pid;
 }
 
+/*
+ * What is sent at a time: a window that opens by less is as good as full (tcp_tso_autosize(),
+ * tcp_tso_should_defer()).
+ */
+static __always_inline u32 least_sent(struct sock *sk, u32 mss, u32 snd_wnd, const bool typed)
+{
+	u64 burst = READ(sk->sk_pacing_rate) >> 10;
+
+	if (burst > snd_wnd / 4)
+		burst = snd_wnd / 4;
+	return burst > mss ? burst : mss;
+}
+
 /* What the receive side adds to the aggregates. Returns which windows are closed. */
 static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp_sock *tp,
 					    struct sock *sk, const bool typed)
@@ -50,7 +63,7 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 		/* less than a segment waits for Nagle, not for a window */
 		if (READ(tp->write_seq) - snd_nxt >= mss) {
 			a->waiting++;
-			if (inflight + mss > snd_wnd)
+			if (inflight + least_sent(sk, mss, snd_wnd, typed) > snd_wnd)
 				a->blocked++;
 		} else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf)) {
 			a->unwriteable++;

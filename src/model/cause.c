@@ -24,11 +24,6 @@ static bool peer_reads_slowly(const struct interval *iv)
 	       iv->peer_shrunk * 2 > iv->with_events;
 }
 
-static bool loses(const struct evidence *ev)
-{
-	return ev->retrans_bytes > ev->acked_bytes / 200;
-}
-
 static bool memory_pressure(const struct case_file *cf)
 {
 	return cf->host_memory_pressure || cf->iv->last.memory_pressure;

@@ -84,7 +84,7 @@ static bool send_path_full(const struct verdict *v, const struct evidence *ev)
 	if (queue_stands(ev->standing_rtt_us, ev->rtt_min_us))
 		return v->limit == LIMIT_CWND || v->cause == CAUSE_PATH_FULL;
 	if (v->limit == LIMIT_CWND)
-		return ev->retrans_bytes > ev->acked_bytes / 200;
+		return loses(ev);
 	return v->limit == LIMIT_RWND && v->cause == CAUSE_PATH_FULL &&
 	       queue_on_average(ev->srtt_us, ev->rtt_min_us);
 }

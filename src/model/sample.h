@@ -72,7 +72,7 @@ struct sample_aggregate {
 	uint32_t sends;
 	uint32_t busy;        /* segments that found data in flight */
 	uint32_t waiting;     /* of those: found a segment or more written and not sent */
-	uint32_t blocked;     /* of the waiting: found no room for a segment in the peer's window */
+	uint32_t blocked;     /* of the waiting: found the peer's window too full for what is sent at a time */
 	uint32_t unwriteable; /* of those: found none, and a send buffer without room */
 	uint32_t inflight_max_bytes;
 	uint32_t snd_wnd_max_bytes;

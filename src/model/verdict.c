@@ -23,8 +23,15 @@
  * Bursts and pauses take their part; with less than this, something else held the sender back, be it
  * a host too busy to send what its buffer holds. */
 #define CARRIED_PERMILLE 333
+/* Behind a lost segment the window fills with what came after it: it must be full in earnest. */
+#define CARRIED_LOSSY_PERMILLE 800
 /* Without ACKs, the kernel's own count of limited time: of so much time at least */
 #define CHRONO_MIN_NS (100 * UINT64_C(1000000))
+
+bool loses(const struct evidence *ev)
+{
+	return ev->retrans_bytes > ev->acked_bytes / 200;
+}
 
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 {
@@ -101,8 +108,9 @@ struct send_shares verdict_send_shares(const struct case_file *cf)
 
 static bool carries(const struct case_file *cf, uint32_t window_bytes)
 {
-	return bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us) >=
-	       mul_div(window_bytes, CARRIED_PERMILLE, 1000);
+	uint32_t least = loses(&cf->ev) ? CARRIED_LOSSY_PERMILLE : CARRIED_PERMILLE;
+
+	return bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us) >= mul_div(window_bytes, least, 1000);
 }
 
 static struct verdict blame_window(const struct case_file *cf, enum limit limit, enum cause cause,

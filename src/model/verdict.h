@@ -50,6 +50,9 @@ struct verdict verdict_recv(const struct case_file *cf);
 /* They add up to 1000. */
 struct send_shares verdict_send_shares(const struct case_file *cf);
 
+/* More than half a percent of it was sent again. */
+bool loses(const struct evidence *ev);
+
 /*
  * Does a queue stand on the path? The RTT then stays well above the minimum, and more in flight
  * would lengthen the queue and not raise the rate (RFC 6349's buffer delay).

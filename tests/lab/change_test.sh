@@ -14,9 +14,10 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 PHASE=6 # seconds of each
 SETTLE=2 # of them, until the verdict has to be the new one
 
+# change_start RTT_MS RMEM
 change_start() {
 	lab_up tun 100mbit "$1" || tap_bail 'no lab'
-	lab_sysctl B 'net.ipv4.tcp_rmem=4096 131072 131072' || tap_bail 'no lab'
+	lab_sysctl B "net.ipv4.tcp_rmem=4096 131072 $2" || tap_bail 'no lab'
 	lab_spawn server B "$LAB_BIN/traffic" listen read --port 5201 --duration 120
 	lab_ready server || tap_bail 'no traffic'
 	lab_spawn client A "$LAB_BIN/traffic" connect write --addr 10.9.0.2 --port 5201 \
@@ -58,19 +59,20 @@ change_end() {
 
 ((EUID == 0)) || tap_bail 'the lab needs root'
 LAB_LINK=(--then-loss-ab 5)
-change_start 50
+# Losses keep the congestion window well below this.
+change_start 50 524288
 change_phase
 change_judge 'a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
 kill -s USR1 "${lab_link:?}"
 change_phase
-change_judge 'then losses' cwnd sender
+change_judge 'then losses' cwnd,unknown sender
 lab_stop "${client:?}"
 change_phase
 change_judge_idle 'then nothing: no verdict at all'
 change_end
 
 LAB_LINK=(--then-delay 25)
-change_start 150
+change_start 150 131072
 change_phase
 change_judge '150 ms, a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
 kill -s USR1 "${lab_link:?}"
