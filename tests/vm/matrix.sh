@@ -12,13 +12,16 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lab/tap.sh"
 
 [ $# -gt 0 ] || set -- 6.1 6.12
-run_pid=
+declare -A run_pids reasons # by kernel
+out=$(mktemp -d)
 failed=0
 # Several minutes of tests in one boot; a kernel that hangs must not take the whole budget.
 export VM_TIMEOUT=${VM_TIMEOUT:-420}
 
 cleanup() {
-	[ -z "$run_pid" ] || { kill -TERM "$run_pid"; wait "$run_pid"; } 2>/dev/null
+	[ ${#run_pids[@]} -eq 0 ] ||
+		{ kill -TERM "${run_pids[@]}"; wait "${run_pids[@]}"; } 2>/dev/null
+	rm -rf "$out"
 }
 trap cleanup EXIT
 trap 'exit 130' INT
@@ -77,27 +80,35 @@ end_suite() {
 	suite=
 }
 
+# All kernels at once: each has one processor, and most of its time is emulation.
+start_kernel() {
+	local kernel=$1
+
+	"$here/run.sh" "$kernel" "$here/guest/${VM_SCRIPT:-all.sh}" >"$out/$kernel" &
+	run_pids[$kernel]=$!
+}
+
+# Its lines, as they come, until it has ended.
 run_kernel() {
-	local line status output suite='' suite_count=0 suite_failed=0 plan=''
+	local line status suite='' suite_count=0 suite_failed=0 plan=''
 
 	echo "# linux $kernel"
-	coproc RUN { exec "$here/run.sh" "$kernel" "$here/guest/${VM_SCRIPT:-all.sh}"; }
-	# bash forgets both once the process is gone.
-	run_pid=$RUN_PID
-	exec {output}<&"${RUN[0]}"
-	while IFS= read -r line <&"$output"; do relay "$line"; done
-	exec {output}<&-
-	wait "$run_pid"
+	while IFS= read -r line; do relay "$line"; done \
+		< <(tail -n +1 -f --pid="${run_pids[$kernel]}" "$out/$kernel")
+	wait "${run_pids[$kernel]}"
 	status=$?
-	run_pid=
+	unset "run_pids[$kernel]"
 	[ -z "$suite" ] || end_suite 0
 	[ $status -eq 0 ] || fail "linux $kernel, end" "run.sh ended with status $status"
 }
 
 for kernel; do
-	reason=$(why_not "$kernel")
-	if [ -n "$reason" ]; then
-		tap_skip "linux $kernel" "$reason"
+	reasons[$kernel]=$(why_not "$kernel")
+	[ -n "${reasons[$kernel]}" ] || start_kernel "$kernel"
+done
+for kernel; do
+	if [ -n "${reasons[$kernel]}" ]; then
+		tap_skip "linux $kernel" "${reasons[$kernel]}"
 	else
 		run_kernel
 	fi
