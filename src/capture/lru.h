@@ -24,7 +24,7 @@ void lru_free(struct lru *lru);
 /* The entry of this key, now the last used; NULL = none. */
 void *lru_use(struct lru *lru, uint64_t key);
 
-/* A new one of so many bytes, zeroed but for the key (not 0), the last used. NULL when memory is out. */
+/* A new one of so many bytes, zeroed but for the key (not 0), the last used. NULL: no memory. */
 void *lru_add(struct lru *lru, uint64_t key, size_t size);
 
 /* The one that was not used for longest; NULL = none. */

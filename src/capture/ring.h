@@ -36,7 +36,7 @@ void ring_free(struct ring *ring);
 /* Is anything ever dropped? */
 bool ring_is_limited(const struct ring *ring);
 
-/* The next row would begin here: a new part does, if the present one is large or old enough. 0 or -ENOMEM. */
+/* The next row comes here: so does a new part, if the present one is full. 0 or -ENOMEM. */
 int ring_advance(struct ring *ring, const struct ring_part *here);
 
 /* A sample of the present part may name rows that were written with this sample or later. */
