@@ -55,6 +55,15 @@ static bool recv_path_is_full(const struct case_file *cf)
 	       bandwidth_fills(ev->recv_bps, cf->known_path_bps);
 }
 
+/*
+ * A queue is all there is to see, but the window was too small at a higher rate before: others fill
+ * the queue now, or the path itself has become longer. The end of a path cannot tell which.
+ */
+static enum cause path_full(uint64_t bps, uint64_t held_bps)
+{
+	return bps < held_bps - held_bps / 10 ? CAUSE_NONE : CAUSE_PATH_FULL;
+}
+
 enum cause cause_rwnd(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -64,7 +73,7 @@ enum cause cause_rwnd(const struct case_file *cf)
 	if (peer_reads_slowly(iv))
 		return loses(&cf->ev) ? CAUSE_NONE : CAUSE_PEER_READER;
 	if (send_path_is_full(cf) || queue_on_average(cf->ev.srtt_us, cf->ev.rtt_min_us))
-		return CAUSE_PATH_FULL;
+		return path_full(cf->ev.send_bps, cf->send_held_bps);
 	if (queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
 	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
@@ -79,7 +88,7 @@ enum cause cause_sndbuf(const struct case_file *cf)
 	const struct sample *s = &cf->iv->last;
 
 	if (send_path_is_full(cf))
-		return CAUSE_PATH_FULL;
+		return path_full(cf->ev.send_bps, cf->send_held_bps);
 	if (s->sndbuf_locked)
 		return CAUSE_SO_SNDBUF;
 	if (memory_pressure(cf))
@@ -126,7 +135,7 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 	const struct sample *s = &iv->last;
 
 	if (recv_path_is_full(cf))
-		return CAUSE_PATH_FULL;
+		return path_full(cf->ev.recv_bps, cf->recv_held_bps);
 	if (queue_in_doubt(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
 	if (memory_pressure(cf) && !s->rcvbuf_locked)

@@ -110,6 +110,13 @@ static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
 			      recv_path_full(recv, ev));
 }
 
+/* An interval in which the path became longer has a rate of both: the one before is not forgotten. */
+static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps)
+{
+	if (cause_undersized(v->cause))
+		*held_bps = max_u64(bps, *held_bps - *held_bps / 64);
+}
+
 /*
  * The time that an interval's bytes took. Samples do not fall on an interval's ends, so for a
  * socket that was active throughout it is their own span; else it is the interval.
@@ -141,6 +148,8 @@ static void judge(struct flow *flow, const struct flow_path *path, struct case_f
 {
 	cf->host_memory_pressure = path->memory_pressure;
 	cf->known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
+	cf->send_held_bps = flow->send_held_bps;
+	cf->recv_held_bps = flow->recv_held_bps;
 	cf->send_before = flow->send_limit;
 	cf->recv_before = flow->recv_limit;
 	*ret_send = verdict_send(cf);
@@ -150,6 +159,8 @@ static void judge(struct flow *flow, const struct flow_path *path, struct case_f
 	if (ret_recv->limit != LIMIT_UNKNOWN)
 		flow->recv_limit = ret_recv->limit;
 	learn_bandwidth(flow, cf, ret_send, ret_recv);
+	learn_held(&flow->send_held_bps, ret_send, cf->ev.send_bps);
+	learn_held(&flow->recv_held_bps, ret_recv, cf->ev.recv_bps);
 }
 
 /* The verdict is by as many intervals as it takes, all else by the one that ends. */

@@ -18,6 +18,8 @@ struct flow {
 	struct growth recv_window;
 	struct bandwidth send_bw;
 	struct bandwidth recv_bw;
+	uint64_t send_held_bps; /* the rate that an undersized window allowed */
+	uint64_t recv_held_bps;
 	enum limit send_limit; /* of the last interval that had a verdict; LIMIT_IDLE = none */
 	enum limit recv_limit;
 	bool closed;

@@ -38,6 +38,9 @@ struct case_file {
 	/* The rate at which the path was seen full lately, of this socket; 0 = it was not. */
 	uint64_t send_path_bps;
 	uint64_t recv_path_bps;
+	/* The rate that an undersized window allowed it, lately; 0 = none was seen. */
+	uint64_t send_held_bps;
+	uint64_t recv_held_bps;
 	uint64_t known_path_bps; /* of the path: given or the link's; 0 = not known */
 	/* What limited it last: of two that are as near, it is still that. LIMIT_IDLE = nothing. */
 	enum limit send_before;

@@ -6,6 +6,7 @@
 #
 #	small buffer, then losses, then nothing to send
 #	an RTT of 150 ms that becomes 50 ms
+#	an RTT of 50 ms that becomes 150 ms: with a queue it would look the same
 
 HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
@@ -78,5 +79,14 @@ change_judge '150 ms, a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
 kill -s USR1 "${lab_link:?}"
 change_phase
 change_judge 'then 50 ms' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
+change_end
+
+LAB_LINK=(--then-delay 75)
+change_start 50 131072
+change_phase
+change_judge '50 ms, a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
+kill -s USR1 "${lab_link:?}"
+change_phase
+change_judge 'then 150 ms' unknown unknown
 change_end
 tap_plan

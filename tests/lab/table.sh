@@ -21,7 +21,7 @@ trap 'exit 143' TERM HUP
 
 # table_run COMMAND...: prints its rows as they come.
 table_run() {
-	"$@" > >(tee -a "$OUT/tap" | sed -n 's/^# row: //p; s/^\(# linux .*\)/\1/p') 2>>"$OUT/err" &
+	"$@" > >(tee -a "$OUT/tap" | sed -un 's/^# row: //p; s/^\(# linux .*\)/\1/p') 2>>"$OUT/err" &
 	CHILD=$!
 	wait "$CHILD" || { [[ $? -lt 2 ]] || echo "not ok - $*: died" >>"$OUT/tap"; }
 	CHILD=''

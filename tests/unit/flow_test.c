@@ -29,30 +29,38 @@ static void receiver_with_a_small_buffer(void **state)
 }
 
 /* Seen on 6.18: the other end of it. */
+static struct sample sender_sample(void)
+{
+	struct sample s = baseline_sample();
+
+	s.snd_wnd_bytes = s.max_window_bytes = 80512;
+	s.cwnd_segments = 135;
+	s.srtt_us = 52500;
+	return s;
+}
+
+static const struct step sender_step = {
+	.acked_bytes = 163750,
+	.busy_jiffies = 25,
+	.rwnd_jiffies = 25,
+	.agg = { .segments = 57,
+		 .busy = 57,
+		 .waiting = 57,
+		 .inflight_max_bytes = 80512,
+		 .snd_wnd_max_bytes = 80512,
+		 .snd_wnd_min_bytes = 79000,
+		 .ack_rtt_min_us = 52000 },
+};
+
 static void sender_to_a_small_window(void **state)
 {
-	static const struct step step = {
-		.acked_bytes = 163750,
-		.busy_jiffies = 25,
-		.rwnd_jiffies = 25,
-		.agg = { .segments = 57,
-			 .busy = 57,
-			 .waiting = 57,
-			 .inflight_max_bytes = 80512,
-			 .snd_wnd_max_bytes = 80512,
-			 .snd_wnd_min_bytes = 79000,
-			 .ack_rtt_min_us = 52000 },
-	};
-	struct sample first = baseline_sample();
+	struct sample first = sender_sample();
 	struct finding f;
 	struct run r;
 
 	(void)state;
-	first.snd_wnd_bytes = first.max_window_bytes = 80512;
-	first.cwnd_segments = 135;
-	first.srtt_us = 52500;
 	run_begin(&r, &first);
-	f = run_second(&r, &step);
+	f = run_second(&r, &sender_step);
 	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
 	assert_limit(&f.recv.dir, LIMIT_IDLE, CAUSE_NONE);
 	assert_int_equal(f.send.dir.limit_share_permille, 1000);
@@ -67,6 +75,55 @@ static void sender_to_a_small_window(void **state)
 	assert_int_equal(f.rtt_min_us, BASELINE_RTT_US);
 	assert_int_equal(f.srtt_us, 52500);
 	assert_int_equal(flow_measured_bps(&r.flow), 0); /* a window is no path */
+}
+
+/* In mid-flow, from 50 ms to 150 ms: no queue stands, but nothing at the receiver tells. */
+static void receiver_of_a_path_that_becomes_longer(void **state)
+{
+	struct step longer = rmem_capped_step;
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	longer.received_bytes /= 3;
+	run_begin(&r, &first);
+	f = run_second(&r, &rmem_capped_step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+	r.now.rcv_rtt_us = 150400;
+	for (int i = 0; i < 5; i++) {
+		f = run_second(&r, &longer);
+		assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);
+	}
+	/* the kernel's minimum is that of the last 5 minutes */
+	r.now.rtt_min_us = 150313;
+	f = run_second(&r, &longer);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
+	flow_free(&r.flow);
+}
+
+/* Nor at the sender: from 50 ms to 62 ms, early in an interval that has next to the later rate. */
+static void sender_to_a_path_that_becomes_longer(void **state)
+{
+	struct sample first = sender_sample();
+	struct step longer = sender_step;
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	longer.acked_bytes = sender_step.acked_bytes / 5 * 4;
+	longer.agg.ack_rtt_min_us = 62500;
+	run_begin(&r, &first);
+	f = run_second(&r, &sender_step);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
+	run_steps(&r, &sender_step, 1);
+	r.now.srtt_us = 62500;
+	run_steps(&r, &longer, 9);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
+	f = run_second(&r, &longer);
+	assert_limit(&f.send.dir, LIMIT_UNKNOWN, CAUSE_NONE);
+	flow_free(&r.flow);
 }
 
 /* What is in doubt while a buffer grows is blamed when it has stopped. */
@@ -377,6 +434,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(receiver_with_a_small_buffer),
 		cmocka_unit_test(sender_to_a_small_window),
+		cmocka_unit_test(receiver_of_a_path_that_becomes_longer),
+		cmocka_unit_test(sender_to_a_path_that_becomes_longer),
 		cmocka_unit_test(autotuning_is_waited_for),
 		cmocka_unit_test(autotuning_of_the_sender),
 		cmocka_unit_test(growth_off_the_wire),

@@ -112,6 +112,7 @@ struct row {
 	struct trends trends;
 	bool host_memory_pressure;
 	uint64_t send_path_bps, recv_path_bps;
+	uint64_t send_held_bps, recv_held_bps;
 	enum limit limit;
 	enum cause cause;
 	bool undersized;
@@ -135,6 +136,8 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.host_memory_pressure = row->host_memory_pressure,
 		.send_path_bps = row->send_path_bps,
 		.recv_path_bps = row->recv_path_bps,
+		.send_held_bps = row->send_held_bps,
+		.recv_held_bps = row->recv_held_bps,
 	};
 }
 
