@@ -19,7 +19,8 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/scenarios.sh"
 . "$HERE/stage.sh"
 
-ADVICE_SECONDS=5 # how long it watches
+ADVICE_RTTS=40   # how long it watches, and
+ADVICE_SECONDS=5 # no less than that
 WARM_UP=3        # of a new connection, until its rate is one
 MEASURED=3       # seconds, then
 ENOUGH_PERCENT=90
@@ -37,10 +38,13 @@ advice_measure() {
 
 # advice_ask [OPTION...]: COMMANDS, as they are printed for a person.
 advice_ask() {
-	local ask
-	stage_traffic $((ADVICE_SECONDS + 60)) || return
-	lab_spawn ask host "$TCPBDP" advise -d "$ADVICE_SECONDS" --addr "$ADVICE_ADDR" "$@"
-	lab_poll $((ADVICE_SECONDS + 60)) lab_gone "$ask" || return
+	local ask rtt_ms seconds
+	read -r _ rtt_ms _ <<<"$S_PATH"
+	seconds=$((ADVICE_RTTS * rtt_ms / 1000))
+	((seconds > ADVICE_SECONDS)) || seconds=$ADVICE_SECONDS
+	stage_traffic $((seconds + 60)) || return
+	lab_spawn ask host "$TCPBDP" advise -d "$seconds" --addr "$ADVICE_ADDR" "$@"
+	lab_poll $((seconds + 60)) lab_gone "$ask" || return
 	wait "$ask" || { tap_note "$LAB_TMP/ask.err"; return 1; }
 	stage_stop
 	sed -n 's/^  command: //p' "$LAB_TMP/ask.out" >"$LAB_TMP/commands"
