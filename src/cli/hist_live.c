@@ -5,12 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/begin.h"
 #include "cli/hist_output.h"
 #include "cli/host.h"
 #include "cli/output_choice.h"
 #include "model/units.h"
 #include "os/clock.h"
-#include "os/kernel.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/privilege.h"
@@ -87,20 +87,9 @@ static int open_source(struct hist_live *live, uint64_t gate_ns)
 /* -errno after a line on stderr. */
 static int prepare(struct hist_live *live, uint64_t gate_ns)
 {
-	int err = privilege_require();
+	int err = begin(&live->loop, &live->host);
 
-	if (!err)
-		err = kernel_require_btf();
-	if (err)
-		return err;
-	err = loop_new(&live->loop);
-	if (!err)
-		err = host_new(&live->host);
-	if (err) {
-		log_error("cannot start: %s", strerror(-err));
-		return err;
-	}
-	return open_source(live, gate_ns);
+	return err ? err : open_source(live, gate_ns);
 }
 
 static int go(struct hist_live *live)

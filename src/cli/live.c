@@ -7,10 +7,10 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "cli/begin.h"
 #include "cli/host.h"
 #include "model/units.h"
 #include "os/clock.h"
-#include "os/kernel.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/netns.h"
@@ -132,20 +132,9 @@ static int open_source(struct live *live)
 
 static int prepare(struct live *live)
 {
-	int err = privilege_require();
+	int err = begin(&live->loop, &live->host);
 
-	if (!err)
-		err = kernel_require_btf();
-	if (err)
-		return err;
-	err = loop_new(&live->loop);
-	if (!err)
-		err = host_new(&live->host);
-	if (err) {
-		log_error("cannot start: %s", strerror(-err));
-		return err;
-	}
-	return open_source(live);
+	return err ? err : open_source(live);
 }
 
 static int go(struct run *run, const struct consumer *consumer)
