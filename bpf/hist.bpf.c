@@ -200,6 +200,11 @@ static __always_inline int on_event(struct sock *sk, u32 sent_bytes, const bool 
 	return 0;
 }
 
+static __always_inline int on_segment(struct sock *sk, const bool typed)
+{
+	return on_event(sk, 0, typed);
+}
+
 static __always_inline int on_segment_half_closed(struct sock *sk, const bool typed)
 {
 	return is_half_closed(READ(sk->__sk_common.skc_state)) ? on_event(sk, 0, typed) : 0;
@@ -227,35 +232,7 @@ static __always_inline int on_send(struct sock *sk, u32 sent_bytes, const bool t
 	return cfg_sends ? on_event(sk, sent_bytes, typed) : 0;
 }
 
-SEC("tp_btf/tcp_probe")
-int BPF_PROG(recv_tracepoint, struct sock *sk)
-{
-	return on_event(sk, 0, true);
-}
-
-SEC("fentry/tcp_rcv_established")
-int BPF_PROG(recv_fentry, struct sock *sk)
-{
-	return on_event(sk, 0, true);
-}
-
-SEC("kprobe/tcp_rcv_established")
-int BPF_KPROBE(recv_kprobe, struct sock *sk)
-{
-	return on_event(sk, 0, false);
-}
-
-SEC("fentry/tcp_rcv_state_process")
-int BPF_PROG(half_closed_fentry, struct sock *sk)
-{
-	return on_segment_half_closed(sk, true);
-}
-
-SEC("kprobe/tcp_rcv_state_process")
-int BPF_KPROBE(half_closed_kprobe, struct sock *sk)
-{
-	return on_segment_half_closed(sk, false);
-}
+#include "recv_hooks.bpf.h"
 
 /* Each round of a call's loop: it shows the caller, and no size. */
 SEC("tp_btf/tcp_sendmsg_locked")

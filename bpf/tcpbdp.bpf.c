@@ -211,39 +211,7 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	return outcome;
 }
 
-/* ---- receive side: tcp_rcv_established() ---- */
-
-SEC("tp_btf/tcp_probe")
-int BPF_PROG(recv_tracepoint, struct sock *sk)
-{
-	return on_segment(sk, true);
-}
-
-SEC("fentry/tcp_rcv_established")
-int BPF_PROG(recv_fentry, struct sock *sk)
-{
-	return on_segment(sk, true);
-}
-
-SEC("kprobe/tcp_rcv_established")
-int BPF_KPROBE(recv_kprobe, struct sock *sk)
-{
-	return on_segment(sk, false);
-}
-
-/* ---- receive side of half-closed sockets: tcp_rcv_state_process() has no tracepoint ---- */
-
-SEC("fentry/tcp_rcv_state_process")
-int BPF_PROG(half_closed_fentry, struct sock *sk)
-{
-	return on_segment_half_closed(sk, true);
-}
-
-SEC("kprobe/tcp_rcv_state_process")
-int BPF_KPROBE(half_closed_kprobe, struct sock *sk)
-{
-	return on_segment_half_closed(sk, false);
-}
+#include "recv_hooks.bpf.h"
 
 /* ---- send side: tcp_sendmsg() ---- */
 
