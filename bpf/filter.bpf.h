@@ -3,6 +3,7 @@
 #ifndef TCPBDP_FILTER_BPF_H
 #define TCPBDP_FILTER_BPF_H
 
+#include "cgroup.bpf.h"
 #include "read.bpf.h"
 #include "wire.h"
 
@@ -53,9 +54,9 @@ static __always_inline bool filter_addr(struct sock *sk, u16 family, const bool 
 	return local || remote;
 }
 
-static __always_inline bool filter_cgroup(struct sock *sk, const bool typed)
+static __always_inline bool filter_cgroup(struct tcp_sock *tp, const bool typed)
 {
-	struct cgroup *cgrp = READ(sk->sk_cgrp_data.cgroup);
+	struct cgroup *cgrp = cgroup_of(tp, typed);
 
 	for (int i = 0; i < MAX_CGROUP_DEPTH && cgrp; i++) {
 		struct kernfs_node *kn = READ(cgrp->kn);
@@ -99,7 +100,7 @@ static __always_inline bool filter_socket(struct sock *sk, struct tcp_sock *tp, 
 		if (!net || READ(net->ns.inum) != cfg_filter.netns)
 			return false;
 	}
-	return !cfg_filter.cgroup_id || filter_cgroup(sk, typed);
+	return !cfg_filter.cgroup_id || filter_cgroup(tp, typed);
 }
 
 #endif

@@ -30,16 +30,11 @@ static __always_inline void group_peer(struct group_key *key, struct sock *sk, c
 		key->word[i] &= cfg_inet6_mask[i];
 }
 
-static __always_inline void group_cgroup(struct group_key *key, struct sock *sk, const bool typed)
+static __always_inline void group_cgroup(struct group_key *key, struct tcp_sock *tp,
+					 const bool typed)
 {
-	struct cgroup *cgrp = READ(sk->sk_cgrp_data.cgroup);
-	struct kernfs_node *kn = NULL;
-	u64 id = 0;
+	u64 id = cgroup_id_of(tp, typed);
 
-	if (cgrp)
-		kn = READ(cgrp->kn);
-	if (kn)
-		id = READ(kn->id);
 	key->word[0] = id;
 	key->word[1] = id >> 32;
 }
@@ -65,7 +60,7 @@ static __always_inline void group_fill(struct group_key *key, struct sock *sk, s
 			__builtin_memcpy(key->word, st->comm, sizeof(key->word));
 		break;
 	case GROUP_CGROUP:
-		group_cgroup(key, sk, typed);
+		group_cgroup(key, tp, typed);
 		break;
 	case GROUP_NETNS: {
 		struct net *net = READ(sk->__sk_common.skc_net.net);

@@ -3,6 +3,7 @@
 #ifndef TCPBDP_SAMPLE_BPF_H
 #define TCPBDP_SAMPLE_BPF_H
 
+#include "cgroup.bpf.h"
 #include "compat.bpf.h"
 #include "read.bpf.h"
 #include "wire.h"
@@ -31,11 +32,10 @@
 static __always_inline void sample_identity(struct wire_sample *s, struct sock *sk,
 					    struct tcp_sock *tp, const bool typed)
 {
-	struct kernfs_node *kn = NULL;
-	struct cgroup *cgrp;
 	struct dst_entry *dst;
 	struct net_device *dev = NULL;
 
+	s->cgroup_id = cgroup_id_of(tp, typed); /* beside the filter's look at it */
 	s->family = READ(sk->__sk_common.skc_family);
 	s->lport = __bpf_ntohs(READ(tp->inet_conn.icsk_inet.inet_sport));
 	s->rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
@@ -48,13 +48,6 @@ static __always_inline void sample_identity(struct wire_sample *s, struct sock *
 		*(u32 *)s->laddr = READ(sk->__sk_common.skc_rcv_saddr);
 		*(u32 *)s->raddr = READ(sk->__sk_common.skc_daddr);
 	}
-
-	s->cgroup_id = 0;
-	cgrp = READ(sk->sk_cgrp_data.cgroup);
-	if (cgrp)
-		kn = READ(cgrp->kn);
-	if (kn)
-		s->cgroup_id = READ(kn->id);
 
 	s->ifindex = 0;
 	dst = READ(sk->sk_dst_cache);
@@ -174,12 +167,12 @@ static __always_inline void sample_copy(struct wire_sample *s, struct sock *sk, 
 {
 	u64 jiffies = bpf_jiffies64();
 
+	sample_identity(s, sk, tp, typed);
 	s->ts_ns = bpf_ktime_get_ns();
 	s->jiffies = (u32)jiffies;
 	s->flags = 0;
 	s->state = READ(sk->__sk_common.skc_state);
 	__builtin_memset(s->pad, 0, sizeof(s->pad));
-	sample_identity(s, sk, tp, typed);
 	sample_namespace(s, sk, typed);
 	sample_memory(s, sk, jiffies, typed);
 	sample_path(s, tp, typed);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The control group of a socket. */
+#ifndef TCPBDP_CGROUP_BPF_H
+#define TCPBDP_CGROUP_BPF_H
+
+#include "read.bpf.h"
+
+/*
+ * By the tcp_sock, whose head the sock is: where the kernel relocates (list), it keeps what it found
+ * of a type under 31 hashes of its name, and sock and kernfs_node share one (check_cand_cache()).
+ */
+static __always_inline struct cgroup *cgroup_of(struct tcp_sock *tp, const bool typed)
+{
+	return READ(tp->inet_conn.icsk_inet.sk.sk_cgrp_data.cgroup);
+}
+
+/* 0 = it has none */
+static __always_inline u64 cgroup_id_of(struct tcp_sock *tp, const bool typed)
+{
+	struct cgroup *cgrp = cgroup_of(tp, typed);
+	struct kernfs_node *kn;
+
+	if (!cgrp)
+		return 0;
+	kn = READ(cgrp->kn);
+	return kn ? READ(kn->id) : 0;
+}
+
+#endif
