@@ -28,7 +28,7 @@ OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B
 BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(ARCH) -Ivmlinux -Ibpf -Isrc \
 	-Wall -Wextra -Werror -Wno-unused-parameter -ffile-prefix-map=$(CURDIR)=.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LIBS := -lbpf -lelf -lz -ljansson -lcap -lsqlite3 -lnettle
+LIBS := -lbpf -lelf -lz -ljansson -lcap -lsqlite3 -lnettle -lpthread
 
 ifeq ($(V),1)
 say :=

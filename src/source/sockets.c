@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/read_ahead.h"
 #include "source/configure.h"
 #include "source/decode.h"
 #include "source/jiffy.h"
@@ -104,9 +105,14 @@ int sockets_open(struct sockets *sockets)
 	return records_open(sockets->skel->progs.sockets.prog_fd);
 }
 
+static int take(void *ctx, int fd)
+{
+	return records_read(fd, sizeof(struct wire_socket), on_socket, ctx);
+}
+
 int sockets_read(struct sockets *sockets, int fd, sighting_fn fn, void *ctx)
 {
 	struct walk walk = { sockets, fn, ctx };
 
-	return records_read(fd, sizeof(struct wire_socket), on_socket, &walk);
+	return read_ahead(fd, take, &walk);
 }

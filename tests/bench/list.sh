@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Budget 6: the wall time of "tcpbdp list" over that of "ss -tmiHn", with idle sockets over loopback in a
+# Budget 6: the wall time of "tcpbdp list" over that of "ss -tmiH", with idle sockets over loopback in a
 # network namespace of their own. list looks at all namespaces and all tasks of this host besides. Medians
 # of runs that take turns.
 
@@ -32,7 +32,7 @@ list_compare() {
 	list_ready || bench_fail "no sockets: $(<"$CHILD_TMP/sockets.out")"
 	netns=/proc/$CHILD_OTHER/ns/net
 	for ((turn = 0; turn < LIST_RUNS; turn++)); do
-		list_turn ss nsenter --net="$netns" ss -tmiHn
+		list_turn ss nsenter --net="$netns" ss -tmiH
 		list_turn text nsenter --net="$netns" "$TCPBDP" list
 		list_turn json nsenter --net="$netns" "$TCPBDP" list -j
 	done
@@ -41,7 +41,7 @@ list_compare() {
 	wait "$CHILD_OTHER"
 	CHILD_OTHER=''
 	rm "$CHILD_TMP/sockets.out"
-	bench_judge 6 "list of $1 sockets over ss -tmiHn" "$(number_of \
+	bench_judge 6 "list of $1 sockets over ss -tmiH" "$(number_of \
 		"$(number_median "${text[@]}") / $(number_median "${ss[@]}")" '%.2f')" "$2"
 	bench_note "ms: ss $(number_median "${ss[@]}") ($(number_quartiles "${ss[@]}"))," \
 		"list $(number_median "${text[@]}") ($(number_quartiles "${text[@]}"))," \
