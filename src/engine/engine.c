@@ -85,10 +85,25 @@ static void know_path(struct engine *e, const struct flow *flow, struct flow_pat
 		peers_add(e->peers, &flow->id, own_bps, e->end_ns);
 	path->given_bps = e->opts.bandwidth_bps;
 	path->measured_bps = peers_get(e->peers, &flow->id, e->end_ns);
+	path->queued_rtt_us = peers_queued_rtt_us(e->peers, &flow->id, e->end_ns);
 	path->link_bps = host->link_bps && flow->id.ifindex
 				 ? host->link_bps(host->ctx, flow->id.netns, flow->id.ifindex)
 				 : 0;
 	path->memory_pressure = e->memory_pressure;
+}
+
+/* Before any is judged: each may know what another needs. */
+static bool look_at_path(void *ctx, struct flow *flow)
+{
+	struct engine *e = ctx;
+	uint32_t rtt_min_us;
+	bool queue;
+
+	if (!flow_active(flow))
+		return true;
+	rtt_min_us = flow_rtt_min_us(flow, &queue);
+	peers_see(e->peers, &flow->id, rtt_min_us, queue, e->end_ns);
+	return true;
 }
 
 static bool end_flow(void *ctx, struct flow *flow)
@@ -113,6 +128,7 @@ static int end_interval(struct engine *e, uint64_t end_ns)
 {
 	e->end_ns = end_ns;
 	e->err = 0;
+	flow_table_walk(e->flows, look_at_path, e);
 	flow_table_walk(e->flows, end_flow, e);
 	e->interval_start_ns = end_ns;
 	return e->err ? e->err : e->sink->ops->interval_end(e->sink);

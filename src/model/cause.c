@@ -56,6 +56,15 @@ static bool recv_path_is_full(const struct case_file *cf)
 }
 
 /*
+ * Whoever came when a queue stood takes its RTT for the path's, and sees no queue: another socket to
+ * that peer knows of both.
+ */
+static bool came_to_a_queue(const struct case_file *cf)
+{
+	return queue_stands(cf->ev.rtt_min_us, cf->queued_rtt_us);
+}
+
+/*
  * A queue is all there is to see, but the window was too small at a higher rate before: others fill
  * the queue now, or the path itself has become longer. The end of a path cannot tell which.
  */
@@ -74,7 +83,7 @@ enum cause cause_rwnd(const struct case_file *cf)
 		return loses(&cf->ev) ? CAUSE_NONE : CAUSE_PEER_READER;
 	if (send_path_is_full(cf) || queue_on_average(cf->ev.srtt_us, cf->ev.rtt_min_us))
 		return path_full(cf->ev.send_bps, cf->send_held_bps);
-	if (queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
+	if (came_to_a_queue(cf) || queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
 	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
 		return no_wscale(s);
@@ -89,6 +98,8 @@ enum cause cause_sndbuf(const struct case_file *cf)
 
 	if (send_path_is_full(cf))
 		return path_full(cf->ev.send_bps, cf->send_held_bps);
+	if (came_to_a_queue(cf))
+		return CAUSE_NONE;
 	if (s->sndbuf_locked)
 		return CAUSE_SO_SNDBUF;
 	if (memory_pressure(cf))
@@ -136,7 +147,7 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 
 	if (recv_path_is_full(cf))
 		return path_full(cf->ev.recv_bps, cf->recv_held_bps);
-	if (queue_in_doubt(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
+	if (came_to_a_queue(cf) || queue_in_doubt(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
 	if (memory_pressure(cf) && !s->rcvbuf_locked)
 		return CAUSE_MEMORY_PRESSURE;

@@ -148,6 +148,7 @@ static void judge(struct flow *flow, const struct flow_path *path, struct case_f
 {
 	cf->host_memory_pressure = path->memory_pressure;
 	cf->known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
+	cf->queued_rtt_us = path->queued_rtt_us;
 	cf->send_held_bps = flow->send_held_bps;
 	cf->recv_held_bps = flow->recv_held_bps;
 	cf->send_before = flow->send_limit;
@@ -201,6 +202,18 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 bool flow_active(const struct flow *flow)
 {
 	return interval_active(&flow->iv);
+}
+
+uint32_t flow_rtt_min_us(const struct flow *flow, bool *ret_queue)
+{
+	struct evidence ev;
+
+	interval_evidence(&flow->iv, &ev);
+	/* what a receiver takes for round trips of a sender that pauses is none */
+	*ret_queue = (ev.acked_bytes && queue_stands(ev.standing_rtt_us, ev.rtt_min_us)) ||
+		     (ev.received_bytes && interval_in_bulk(&flow->iv, &ev) &&
+		      queue_stands(ev.rcv_standing_rtt_us, ev.rtt_min_us));
+	return ev.rtt_min_us;
 }
 
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,

@@ -211,3 +211,8 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 		ev.recv_bps = rate_bps(ev.received_bytes, ev.span_ns);
 	*ret_evidence = ev;
 }
+
+bool interval_in_bulk(const struct interval *iv, const struct evidence *ev)
+{
+	return ev->received_bytes >= (uint64_t)iv->agg.segments * iv->last.mss_bytes / 4;
+}

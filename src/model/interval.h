@@ -70,4 +70,7 @@ struct evidence {
 
 void interval_evidence(const struct interval *iv, struct evidence *ret_evidence);
 
+/* Whole segments came, or merged ones: a sender that held something back for a window sends no less. */
+bool interval_in_bulk(const struct interval *iv, const struct evidence *ev);
+
 #endif

@@ -180,14 +180,6 @@ static uint64_t window_fill(const struct evidence *ev, uint64_t window_bytes, ui
 	return mul_div(per_rtt, 1000, window_bytes);
 }
 
-/* Whole segments, or merged ones: a sender that held something back for a window sends no less. */
-static bool comes_in_bulk(const struct case_file *cf)
-{
-	uint32_t segments = cf->iv->agg.segments;
-
-	return cf->ev.received_bytes >= (uint64_t)segments * cf->iv->last.mss_bytes / 4;
-}
-
 /*
  * The round trip that the window is held against. The receiver's own estimate has the sender's
  * idle time in it where the sender has nothing to send: it counts for bulk alone, and as long as
@@ -241,7 +233,7 @@ struct verdict verdict_recv(const struct case_file *cf)
 	/* more than a window in the least of round trips: that handshake was slower than its path */
 	if (iv->last.mptcp || window_fill(ev, window, ev->rtt_min_us) > OVERFULL_PERMILLE)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	if (!comes_in_bulk(cf))
+	if (!interval_in_bulk(iv, ev))
 		return verdict(LIMIT_SENDER, CAUSE_NONE, 1000);
 	fill = min_u64(window_fill(ev, window, rtt_us), 1000);
 	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */

@@ -21,7 +21,7 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 
 ADVICE_RTTS=40   # how long it watches, and
 ADVICE_SECONDS=5 # no less than that
-WARM_UP=3        # of a new connection, until its rate is one
+WARM_UP=3        # of a new connection, until its rate is one; twice that on an emulated machine
 MEASURED=3       # seconds, then
 ENOUGH_PERCENT=90
 
@@ -152,6 +152,7 @@ main() {
 }
 
 ADVICE_ROUNDS=${ADVICE_ROUNDS:-4}
+[[ -z ${LAB_EMULATED:-} ]] || WARM_UP=$((2 * WARM_UP))
 SWEEP=${SWEEP:-84 71 59 50} # percent of what was advised
 KERNEL=$(uname -r)
 KERNEL=${KERNEL%%-*}

@@ -74,6 +74,64 @@ static void flagged_alone(void **state)
 	bench_free(&b);
 }
 
+/* 10 Mbit/s: a window of 80512 bytes each 64 ms */
+static void give_both(struct bench *b, struct sample *one, struct sample *other)
+{
+	struct step step = receive_step;
+
+	step.received_bytes = 125000;
+	give(b, one);
+	give(b, other);
+	for (int i = 0; i < 9; i++) {
+		sample_step(one, &step);
+		give(b, one);
+		sample_step(other, &step);
+		give(b, other);
+	}
+	tick(b, START + SECOND);
+}
+
+/* Whoever connects when a queue stands takes its RTT for the path's; one that was there before, to
+ * the same peer, knows better. */
+static void a_queue_that_another_met(void **state)
+{
+	static const struct {
+		const char *name;
+		uint32_t other_rtt_min_us, other_rcv_rtt_us;
+		uint8_t other_peer;
+		const char *found;
+	} rows[] = {
+		{ "it meets a queue", 50000, 64400, 2,
+		  "1 4711 - send idle/none 0 0 recv unknown/" },
+		{ "it meets none", 50000, 50400, 2,
+		  "1 4711 - send idle/none 0 0 recv rcvbuf/tcp_rmem" },
+		{ "its RTT is as long", 64000, 64400, 2,
+		  "1 4711 - send idle/none 0 0 recv rcvbuf/tcp_rmem" },
+		{ "of another peer", 50000, 64400, 3,
+		  "1 4711 - send idle/none 0 0 recv rcvbuf/tcp_rmem" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct engine_opts opts = second_opts();
+		struct sample late = capped_sample(1), other = capped_sample(2);
+		struct bench b;
+
+		late.rtt_min_us = 64000;
+		late.rcv_rtt_us = 64400;
+		other.rtt_min_us = rows[i].other_rtt_min_us;
+		other.rcv_rtt_us = rows[i].other_rcv_rtt_us;
+		other.id.remote.addr[3] = late.id.remote.addr[3] + rows[i].other_peer - 2;
+		bench_begin(&b, &opts);
+		give_both(&b, &late, &other);
+		fflush(b.fake.out);
+		if (!strstr(b.fake.text, rows[i].found))
+			fail_msg("%s: %s", rows[i].name, b.fake.text);
+		bench_finish(&b);
+		bench_free(&b);
+	}
+}
+
 /* A socket counts once, and once for each cause that it was ever flagged with. */
 static void summary_counts_once(void **state)
 {
@@ -277,6 +335,7 @@ int main(void)
 		cmocka_unit_test(one_sample),
 		cmocka_unit_test(filters),
 		cmocka_unit_test(flagged_alone),
+		cmocka_unit_test(a_queue_that_another_met),
 		cmocka_unit_test(summary_counts_once),
 		cmocka_unit_test(closed_and_reused),
 		cmocka_unit_test(straggler),

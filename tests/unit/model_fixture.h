@@ -111,6 +111,7 @@ struct row {
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
+	uint32_t queued_rtt_us;
 	uint64_t send_path_bps, recv_path_bps;
 	uint64_t send_held_bps, recv_held_bps;
 	enum limit limit;
@@ -134,6 +135,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.ev = row->ev,
 		.trends = row->trends,
 		.host_memory_pressure = row->host_memory_pressure,
+		.queued_rtt_us = row->queued_rtt_us,
 		.send_path_bps = row->send_path_bps,
 		.recv_path_bps = row->recv_path_bps,
 		.send_held_bps = row->send_held_bps,

@@ -67,6 +67,31 @@ static void for_a_while(void **state)
 	peers_free(peers);
 }
 
+static void least_rtt_where_a_queue_stands(void **state)
+{
+	struct peers *peers = peers_new();
+	struct sample_id a = peer(1), b = peer(2);
+
+	(void)state;
+	peers_see(peers, &a, 50000, false, NOW);
+	peers_see(peers, &b, 70000, true, NOW);
+	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW), 0);
+	assert_int_equal(peers_queued_rtt_us(peers, &b, NOW), 70000);
+	peers_see(peers, &a, 65000, true, NOW + SECOND);
+	peers_see(peers, &a, 0, false, NOW + SECOND); /* a socket that has none */
+	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + SECOND), 50000);
+	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 10 * SECOND), 50000);
+	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 11 * SECOND), 0);
+	/* seen again, it is good for as long again; a longer one counts when it is no more */
+	peers_see(peers, &a, 50000, false, NOW + 100 * SECOND);
+	peers_see(peers, &a, 65000, true, NOW + 399 * SECOND);
+	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 399 * SECOND), 50000);
+	peers_see(peers, &a, 65000, true, NOW + 400 * SECOND);
+	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 400 * SECOND), 65000);
+	assert_int_equal(peers_get(peers, &a, NOW + 400 * SECOND), 0);
+	peers_free(peers);
+}
+
 /* More peers than the table holds: some are forgotten, none is told of another. */
 static void too_many(void **state)
 {
@@ -92,9 +117,8 @@ static void too_many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(by_peer),
-		cmocka_unit_test(the_largest_counts),
-		cmocka_unit_test(for_a_while),
+		cmocka_unit_test(by_peer),     cmocka_unit_test(the_largest_counts),
+		cmocka_unit_test(for_a_while), cmocka_unit_test(least_rtt_where_a_queue_stands),
 		cmocka_unit_test(too_many),
 	};
 

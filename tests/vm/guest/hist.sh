@@ -239,6 +239,7 @@ weights_and_groups() { # NETNS
 	hist process send-size -j -d 2 -p "$six_sender" --weight segments
 	hist each rtt -j -d 2 -i 0.5 --netns "$a"
 	hist top rtt -j -d 2 --netns "$a" --by lport --top 1
+	hist first cwnd -j -d 2 --netns "$a" -D "${PORT_OF[quiet]}"
 	hist_wait
 	expect_object sockets
 	expect sockets 'weight sockets: ten quiet flows outweigh a busy one' test \
@@ -252,6 +253,9 @@ weights_and_groups() { # NETNS
 	expect comm 'by comm: the traffic' test "$(counted comm traffic)" -gt 0
 	expect comm 'by comm: nobody else is there' test "$(number comm count)" = "$(counted comm traffic)"
 	expect process 'of one process: its calls alone' mass process 3000 3000
+	# nothing has told them a threshold yet: that is 2^31 segments
+	expect first 'cwnd: the 10 segments that a flow begins with, of 64 KiB' \
+		mass first $((10 * 60000)) $((10 * 70000))
 	expect each 'an object for each interval' \
 		test "$(grep -c '^{"type":"hist".*"interval_s":0.[45]' "$LAB_TMP/each.out")" -ge 3
 	expect top 'top: the others are one' \
