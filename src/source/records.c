@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "os/read_ahead.h"
+
 /* The kernel hands out no more than its own buffer of 32 KiB a read (bpf_iter.c). */
 #define BUF_BYTES 65536
 
@@ -55,6 +57,26 @@ int records_read(int fd, size_t size, record_fn fn, void *ctx)
 
 	free(buf);
 	return err;
+}
+
+struct taking {
+	size_t size;
+	record_fn fn;
+	void *ctx;
+};
+
+static int take(void *ctx, int fd)
+{
+	const struct taking *taking = ctx;
+
+	return records_read(fd, taking->size, taking->fn, taking->ctx);
+}
+
+int records_read_ahead(int fd, size_t size, record_fn fn, void *ctx)
+{
+	struct taking taking = { size, fn, ctx };
+
+	return read_ahead(fd, take, &taking);
 }
 
 int records_walk(int prog_fd, size_t size, record_fn fn, void *ctx)

@@ -17,7 +17,10 @@ int records_open(int prog_fd);
 /* From its first object to its last, once. -errno. */
 int records_read(int fd, size_t size, record_fn fn, void *ctx);
 
-/* Both. */
+/* The same, while a thread reads on. */
+int records_read_ahead(int fd, size_t size, record_fn fn, void *ctx);
+
+/* To open it, and to read it. */
 int records_walk(int prog_fd, size_t size, record_fn fn, void *ctx);
 
 #endif

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "os/read_ahead.h"
 #include "source/configure.h"
 #include "source/decode.h"
 #include "source/jiffy.h"
@@ -79,9 +79,14 @@ int sockets_owners(struct sockets *sockets, struct owners *owners,
 		   int (*netns_fn)(void *ctx, const struct held_socket *held), void *ctx)
 {
 	struct owning owning = { .owners = owners, .netns_fn = netns_fn, .ctx = ctx };
+	int fd = records_open(sockets->skel->progs.owners.prog_fd);
+	int err;
 
-	return records_walk(sockets->skel->progs.owners.prog_fd, sizeof(struct wire_owner),
-			    on_owner, &owning);
+	if (fd < 0)
+		return fd;
+	err = records_read_ahead(fd, sizeof(struct wire_owner), on_owner, &owning);
+	close(fd);
+	return err;
 }
 
 struct walk {
@@ -105,14 +110,9 @@ int sockets_open(struct sockets *sockets)
 	return records_open(sockets->skel->progs.sockets.prog_fd);
 }
 
-static int take(void *ctx, int fd)
-{
-	return records_read(fd, sizeof(struct wire_socket), on_socket, ctx);
-}
-
 int sockets_read(struct sockets *sockets, int fd, sighting_fn fn, void *ctx)
 {
 	struct walk walk = { sockets, fn, ctx };
 
-	return read_ahead(fd, take, &walk);
+	return records_read_ahead(fd, sizeof(struct wire_socket), on_socket, &walk);
 }

@@ -16,8 +16,8 @@ static void sources_in_order(void **state)
 		{ { .given_bps = 100 * MBIT }, NEEDED_GIVEN },
 		{ { .measured_bps = 100 * MBIT }, NEEDED_MEASURED },
 		{ { .link_bps = 100 * MBIT }, NEEDED_LINK },
-		{ { 100 * MBIT, 200 * MBIT, 300 * MBIT, false }, NEEDED_GIVEN },
-		{ { 0, 100 * MBIT, 300 * MBIT, false }, NEEDED_MEASURED },
+		{ { 100 * MBIT, 200 * MBIT, 300 * MBIT, false, 0 }, NEEDED_GIVEN },
+		{ { 0, 100 * MBIT, 300 * MBIT, false, 0 }, NEEDED_MEASURED },
 	};
 	struct sample s = baseline_sample();
 
@@ -73,7 +73,7 @@ static void doubling(void **state)
 
 static void without_an_rtt(void **state)
 {
-	const struct flow_path path = { 100 * MBIT, 100 * MBIT, 100 * MBIT, false };
+	const struct flow_path path = { 100 * MBIT, 100 * MBIT, 100 * MBIT, false, 0 };
 	struct sample s = baseline_sample();
 
 	(void)state;
