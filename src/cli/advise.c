@@ -110,11 +110,16 @@ static const char *enter(void *ctx, const struct advice_item *item)
 /* A setting of the host, of one number; 0 = not known. */
 static uint64_t setting(struct advise *a, const char *name)
 {
+	uint64_t value = 0;
 	char text[64];
 
-	if (a->run->ops->sysctl(a->run, 0, name, text, sizeof(text)))
-		return 0;
-	return strtoull(text, NULL, 10);
+	if (!a->run->ops->sysctl(a->run, 0, name, text, sizeof(text)))
+		value = strtoull(text, NULL, 10);
+	if (!value)
+		log_warning("%s cannot be read: whether it cuts what applications ask for is not "
+			    "known",
+			    name);
+	return value;
 }
 
 static int open_advice(struct advise *a)
@@ -196,7 +201,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 	r.excesses = advice_excesses(a->advice);
 	/* reported, but with too little evidence in every interval */
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
-	*ret_count = r.count;
+	*ret_count = r.count + excesses_far(r.excesses);
 	err = print(a->opts.json ? advice_report_json(&r) : advice_report_text(&r));
 	if (!err && a->opts.sysctl_d)
 		err = write_sysctl_d(a, &r);

@@ -6,6 +6,7 @@
 
 #include "model/flow_table.h"
 #include "model/peers.h"
+#include "model/sites.h"
 
 /* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
 #define FORGET_NS (600 * UINT64_C(1000000000))
@@ -15,6 +16,7 @@ struct engine {
 	struct sink *sink;
 	struct flow_table *flows;
 	struct peers *peers;
+	struct sites *sites;
 	uint64_t interval_start_ns;
 	uint64_t newest_ns;
 	bool memory_pressure; /* of the host, at the last tick */
@@ -38,7 +40,8 @@ int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine 
 	e->newest_ns = opts->start_ns;
 	e->flows = flow_table_new();
 	e->peers = peers_new();
-	if (!e->flows || !e->peers) {
+	e->sites = sites_new();
+	if (!e->flows || !e->peers || !e->sites) {
 		engine_free(e);
 		return -ENOMEM;
 	}
@@ -85,7 +88,8 @@ static void know_path(struct engine *e, const struct flow *flow, struct flow_pat
 		peers_add(e->peers, &flow->id, own_bps, e->end_ns);
 	path->given_bps = e->opts.bandwidth_bps;
 	path->measured_bps = peers_get(e->peers, &flow->id, e->end_ns);
-	path->queued_rtt_us = peers_queued_rtt_us(e->peers, &flow->id, e->end_ns);
+	path->queued_rtt_us = sites_queued_rtt_us(e->sites, &flow->id, e->end_ns);
+	path->peer_scales = peers_scale(e->peers, &flow->id);
 	path->link_bps = host->link_bps && flow->id.ifindex
 				 ? host->link_bps(host->ctx, flow->id.netns, flow->id.ifindex)
 				 : 0;
@@ -96,13 +100,14 @@ static void know_path(struct engine *e, const struct flow *flow, struct flow_pat
 static bool look_at_path(void *ctx, struct flow *flow)
 {
 	struct engine *e = ctx;
-	uint32_t rtt_min_us;
-	bool queue;
+	uint32_t rtt_min_us, standing_rtt_us;
 
 	if (!flow_active(flow))
 		return true;
-	rtt_min_us = flow_rtt_min_us(flow, &queue);
-	peers_see(e->peers, &flow->id, rtt_min_us, queue, e->end_ns);
+	flow_rtts(flow, &rtt_min_us, &standing_rtt_us);
+	sites_see(e->sites, &flow->id, rtt_min_us, standing_rtt_us, e->end_ns);
+	if (flow->iv.last.wscale_ok)
+		peers_add_scaling(e->peers, &flow->id);
 	return true;
 }
 
@@ -209,5 +214,6 @@ void engine_free(struct engine *e)
 		return;
 	flow_table_free(e->flows);
 	peers_free(e->peers);
+	sites_free(e->sites);
 	free(e);
 }

@@ -22,14 +22,14 @@ static const struct {
 				    "net.ipv4.tcp_window_scaling", 1,
 				    "without window scaling no window is larger than 64 KiB" },
 	[ADVICE_RMEM_MAX] = { "rmem_max", OWNER_SYSCTL, "net.core.rmem_max", 1,
-			      "the application asks for more by SO_RCVBUF than this allows, and gets "
-			      "twice as much as this" },
+			      "the application asks by SO_RCVBUF for as much as this allows, or more, and gets "
+			      "twice that" },
 	[ADVICE_WMEM_MAX] = { "wmem_max", OWNER_SYSCTL, "net.core.wmem_max", 1,
-			      "the application asks for more by SO_SNDBUF than this allows, and gets "
-			      "twice as much as this" },
+			      "the application asks by SO_SNDBUF for as much as this allows, or more, and gets "
+			      "twice that" },
 	[ADVICE_TCP_MEM] = { "tcp_mem", OWNER_APPLICATION, NULL, 0,
-			     "TCP's memory is short: raise net.ipv4.tcp_mem, or have fewer or smaller "
-			     "buffers" },
+			     "TCP's memory is short: raise net.ipv4.tcp_mem, or the limit of its control group, "
+			     "or have fewer or smaller buffers" },
 	[ADVICE_SO_RCVBUF] = { "so_rcvbuf", OWNER_APPLICATION, NULL, 0,
 			       "sets SO_RCVBUF too small, which turns autotuning off: let it set none" },
 	[ADVICE_SO_SNDBUF] = { "so_sndbuf", OWNER_APPLICATION, NULL, 0,
@@ -43,7 +43,8 @@ static const struct {
 	[ADVICE_PEER_BUFFER] = { "peer_buffer", OWNER_PEER, NULL, 0,
 				 "its receive buffer is too small: its tcp_rmem, or SO_RCVBUF" },
 	[ADVICE_PEER_WSCALE] = { "peer_window_scaling", OWNER_PEER, NULL, 0,
-				 "it, or a middlebox on the way, does not offer window scaling" },
+				 "it, or a middlebox on the way, does not offer window scaling; or the connection is "
+				 "older than our own setting, or began with a SYN cookie" },
 };
 static_assert(sizeof(table) / sizeof(table[0]) == ADVICE_MAX, "an advice has no row");
 

@@ -17,6 +17,15 @@ static enum cause no_wscale(const struct sample *s)
 	return s->window_scaling ? CAUSE_NO_WSCALE_PEER : CAUSE_NO_WSCALE_LOCAL;
 }
 
+/* A peer that scales elsewhere did not refuse to here: our sysctl was off when the two met, or this
+ * connection began with a SYN cookie (cookie_timestamp_decode()). */
+static enum cause no_wscale_of_peer(const struct case_file *cf)
+{
+	enum cause cause = no_wscale(&cf->iv->last);
+
+	return cause == CAUSE_NO_WSCALE_PEER && cf->peer_scales ? CAUSE_NONE : cause;
+}
+
 /* A reader that keeps up leaves the window where it was; a slow one eats it up. */
 static bool peer_reads_slowly(const struct interval *iv)
 {
@@ -24,9 +33,26 @@ static bool peer_reads_slowly(const struct interval *iv)
 	       iv->peer_shrunk * 2 > iv->with_events;
 }
 
+/* One that is slower than its window by a little leaves most of it open, or pauses now and then. */
+static bool peer_may_read_slowly(const struct interval *iv)
+{
+	uint32_t max = iv->last.max_window_bytes;
+
+	return iv->agg.snd_wnd_max_bytes < max - max / 16 || iv->peer_shrunk * 5 > iv->with_events;
+}
+
 static bool memory_pressure(const struct case_file *cf)
 {
 	return cf->host_memory_pressure || cf->iv->last.memory_pressure;
+}
+
+/* What could still grow, or stands below all its bounds, does not where memory is short. What stands
+ * at its bound is held there by that. */
+static enum cause held_down(const struct case_file *cf, enum cause cause)
+{
+	if (memory_pressure(cf) && (cause == CAUSE_AUTOTUNING || cause == CAUSE_NONE))
+		return CAUSE_MEMORY_PRESSURE;
+	return cause;
 }
 
 /* Flows that share a path take turns: one that still has the rate of the full path has no larger
@@ -86,10 +112,10 @@ enum cause cause_rwnd(const struct case_file *cf)
 	if (came_to_a_queue(cf) || queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
 	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
-		return no_wscale(s);
+		return no_wscale_of_peer(cf);
 	if (cf->trends.peer_window_grows)
 		return CAUSE_AUTOTUNING;
-	return CAUSE_PEER_BUFFER;
+	return peer_may_read_slowly(iv) ? CAUSE_NONE : CAUSE_PEER_BUFFER;
 }
 
 enum cause cause_sndbuf(const struct case_file *cf)
@@ -102,11 +128,9 @@ enum cause cause_sndbuf(const struct case_file *cf)
 		return CAUSE_NONE;
 	if (s->sndbuf_locked)
 		return CAUSE_SO_SNDBUF;
-	if (memory_pressure(cf))
-		return CAUSE_MEMORY_PRESSURE;
-	if (cf->trends.sndbuf_grows || s->sndbuf_bytes < s->tcp_wmem[2])
+	if (cf->trends.sndbuf_grows)
 		return CAUSE_AUTOTUNING;
-	return CAUSE_TCP_WMEM;
+	return held_down(cf, s->sndbuf_bytes < s->tcp_wmem[2] ? CAUSE_AUTOTUNING : CAUSE_TCP_WMEM);
 }
 
 /*
@@ -149,13 +173,11 @@ enum cause cause_rcvbuf(const struct case_file *cf)
 		return path_full(cf->ev.recv_bps, cf->recv_held_bps);
 	if (came_to_a_queue(cf) || queue_in_doubt(cf->ev.rcv_standing_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
-	if (memory_pressure(cf) && !s->rcvbuf_locked)
-		return CAUSE_MEMORY_PRESSURE;
 	if (held_by_no_wscale(s, window_on_wire(s, iv->agg.rcv_wnd_max_bytes)))
-		return no_wscale(s);
+		return no_wscale_of_peer(cf);
 	if (cf->trends.recv_window_grows)
 		return CAUSE_AUTOTUNING;
-	return binding(s, window_on_wire(s, iv->agg.rcv_wnd_max_bytes));
+	return held_down(cf, binding(s, window_on_wire(s, iv->agg.rcv_wnd_max_bytes)));
 }
 
 enum cause cause_recv_largest(const struct sample *s)

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-/* tcp_init() and tcp_sk_init() set 6 and 4 MiB; distributions no more than this. */
-#define ORDINARY_BYTES (UINT64_C(16) << 20)
+/* tcp_init() and tcp_sk_init() set 6 and 4 MiB, from 6.18 on 32 MiB for receiving. */
+#define ORDINARY_BYTES (UINT64_C(32) << 20)
 #define FAR 16
 
 /* NULL when memory is out. */
@@ -48,6 +48,15 @@ int excesses_add(struct excesses *e, enum advice_id id, uint32_t netns,
 bool excess_is_far(const struct excess *e)
 {
 	return e->current[2] > ORDINARY_BYTES && e->current[2] / FAR > e->needed_bytes;
+}
+
+size_t excesses_far(const struct excesses *e)
+{
+	size_t far = 0;
+
+	for (size_t i = 0; i < e->count; i++)
+		far += excess_is_far(&e->all[i]);
+	return far;
 }
 
 void excesses_free(struct excesses *e)

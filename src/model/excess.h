@@ -33,6 +33,9 @@ int excesses_add(struct excesses *e, enum advice_id id, uint32_t netns,
 /* Is it far too large: sixteen times what is needed, and beyond what kernels set by themselves? */
 bool excess_is_far(const struct excess *e);
 
+/* How many are. */
+size_t excesses_far(const struct excesses *e);
+
 void excesses_free(struct excesses *e);
 
 #endif

@@ -149,6 +149,7 @@ static void judge(struct flow *flow, const struct flow_path *path, struct case_f
 	cf->host_memory_pressure = path->memory_pressure;
 	cf->known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
 	cf->queued_rtt_us = path->queued_rtt_us;
+	cf->peer_scales = path->peer_scales;
 	cf->send_held_bps = flow->send_held_bps;
 	cf->recv_held_bps = flow->recv_held_bps;
 	cf->send_before = flow->send_limit;
@@ -204,16 +205,17 @@ bool flow_active(const struct flow *flow)
 	return interval_active(&flow->iv);
 }
 
-uint32_t flow_rtt_min_us(const struct flow *flow, bool *ret_queue)
+/* What a receiver takes for round trips of a sender that pauses is none. */
+void flow_rtts(const struct flow *flow, uint32_t *ret_min_us, uint32_t *ret_standing_us)
 {
 	struct evidence ev;
 
 	interval_evidence(&flow->iv, &ev);
-	/* what a receiver takes for round trips of a sender that pauses is none */
-	*ret_queue = (ev.acked_bytes && queue_stands(ev.standing_rtt_us, ev.rtt_min_us)) ||
-		     (ev.received_bytes && interval_in_bulk(&flow->iv, &ev) &&
-		      queue_stands(ev.rcv_standing_rtt_us, ev.rtt_min_us));
-	return ev.rtt_min_us;
+	*ret_min_us = ev.rtt_min_us;
+	*ret_standing_us = ev.acked_bytes ? ev.standing_rtt_us : 0;
+	if (ev.received_bytes && interval_in_bulk(&flow->iv, &ev) &&
+	    ev.rcv_standing_rtt_us > *ret_standing_us)
+		*ret_standing_us = ev.rcv_standing_rtt_us;
 }
 
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,

@@ -41,15 +41,16 @@ struct flow_path {
 	uint64_t measured_bps;
 	uint64_t link_bps;
 	bool memory_pressure; /* of the host: tcp_mem */
-	/* The least RTT of any socket to this peer, while one of them meets a queue; 0 = none does. */
+	/* The least RTT of any socket to this site, while one of them meets a queue; 0 = none does. */
 	uint32_t queued_rtt_us;
+	bool peer_scales; /* another socket to this peer has window scales */
 };
 
 /* Did anything happen in the present interval? */
 bool flow_active(const struct flow *flow);
 
-/* Its least RTT (0 = none), and did it meet a queue in the present interval? */
-uint32_t flow_rtt_min_us(const struct flow *flow, bool *ret_queue);
+/* Its least RTT, and that which it had all through the present interval (0 = not known, each). */
+void flow_rtts(const struct flow *flow, uint32_t *ret_min_us, uint32_t *ret_standing_us);
 
 /*
  * Ends the interval at end_ns (of the samples' clock), judges it and begins the next. Returns

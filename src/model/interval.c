@@ -85,6 +85,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 	/* once closed, a socket's buffers are emptied: its state is no observation any more */
 	if (s->state != TCP_STATE_CLOSE)
 		merge_state(&iv->agg, s);
+	iv->nospace += s->nospace;
 	if (s->srtt_us) {
 		iv->srtt_sum_us += s->srtt_us;
 		iv->srtt_count++;
@@ -121,6 +122,7 @@ void interval_join(struct interval *iv, const struct interval *later)
 		iv->rcv_rtt_min_us = later->rcv_rtt_min_us;
 	iv->rcv_rtt_sum_us += later->rcv_rtt_sum_us;
 	iv->rcv_rtt_count += later->rcv_rtt_count;
+	iv->nospace += later->nospace;
 	iv->peer_shrunk += later->peer_shrunk;
 	iv->unread_kept += later->unread_kept;
 	iv->with_events += later->with_events;

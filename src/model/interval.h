@@ -17,6 +17,7 @@ struct interval {
 	struct sample_aggregate agg;
 	uint64_t srtt_sum_us;
 	unsigned srtt_count;
+	unsigned nospace; /* samples that found a writer waiting for the send buffer */
 	uint64_t rcv_rtt_sum_us;
 	unsigned rcv_rtt_count;
 	uint32_t rcv_rtt_min_us; /* 0 = none */

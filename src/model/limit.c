@@ -21,7 +21,7 @@ static const struct cause_entry causes[] = {
 	[CAUSE_NONE] = { NULL, "", false },
 	[CAUSE_SO_SNDBUF] = { "so_sndbuf", "the application sets SO_SNDBUF too small", true },
 	[CAUSE_TCP_WMEM] = { "tcp_wmem", "net.ipv4.tcp_wmem[2] is too small", true },
-	[CAUSE_MEMORY_PRESSURE] = { "memory_pressure", "TCP memory is short: see net.ipv4.tcp_mem",
+	[CAUSE_MEMORY_PRESSURE] = { "memory_pressure", "TCP memory is short: net.ipv4.tcp_mem, or its cgroup's",
 				    true },
 	[CAUSE_AUTOTUNING] = { "autotuning", "the buffer is still growing", false },
 	[CAUSE_PEER_BUFFER] = { "peer_buffer", "peer's receive buffer is too small", true },

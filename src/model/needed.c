@@ -53,13 +53,21 @@ static uint64_t sndbuf_in_use(const struct sample *s)
 	return min_u64(mul_div(window, sndbuf_overhead_permille(s), 1000), s->sndbuf_bytes);
 }
 
+/* What was measured is one flow's share, of sending: a buffer that binds and is as large tells more. */
+static bool says_nothing(enum needed_source source, uint64_t needed_bytes, uint64_t present_bytes,
+			 bool undersized)
+{
+	return undersized && source == NEEDED_MEASURED && needed_bytes <= present_bytes;
+}
+
 struct needed needed_send(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
 			  bool undersized)
 {
 	enum needed_source source;
 	uint64_t window = needed_window(path, rtt_min_us, &source);
 
-	if (source == NEEDED_NONE)
+	if (source == NEEDED_NONE ||
+	    says_nothing(source, window_to_sndbuf(s, window), sndbuf_in_use(s), undersized))
 		return doubled(sndbuf_in_use(s), undersized);
 	return (struct needed){ window_to_sndbuf(s, window), source };
 }
@@ -70,7 +78,8 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 	enum needed_source source;
 	uint64_t window = needed_window(path, rtt_min_us, &source);
 
-	if (source == NEEDED_NONE)
+	if (source == NEEDED_NONE ||
+	    says_nothing(source, window_to_space(s, window), s->rcvbuf_bytes, undersized))
 		return doubled(s->rcvbuf_bytes, undersized);
 	return (struct needed){ window_to_space(s, window), source };
 }

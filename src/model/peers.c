@@ -2,26 +2,18 @@
 #include "model/peers.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "model/addr_key.h"
 #include "model/units.h"
 
-/*
- * What is not found costs a worse proposal, or leaves a socket alone with what it saw itself: a fixed
- * table will do.
- */
+/* What is not found costs a worse proposal, or a socket stands alone: a fixed table will do. */
 #define PEERS 4096
 #define REMEMBER_NS (600 * NSEC_PER_SEC)
-#define RTT_NS (300 * NSEC_PER_SEC) /* tcp_min_rtt_wlen */
-#define QUEUE_NS (10 * NSEC_PER_SEC)
 
 struct peer {
-	uint8_t addr[16];
-	uint32_t netns;
-	uint32_t rtt_min_us; /* 0 = none */
-	uint64_t rtt_ns;
-	uint64_t queue_ns; /* 0 = none was seen */
-	uint64_t bps;      /* 0 = it was never full */
+	struct addr_key key;
+	bool scales;
+	uint64_t bps; /* 0 = it was never full */
 	uint64_t bps_ns;
 };
 
@@ -39,41 +31,29 @@ void peers_free(struct peers *peers)
 	free(peers);
 }
 
-/* FNV-1a */
-static size_t slot(const struct sample_id *id)
+/* Its place in the table, whoever had it. */
+static struct peer *take(struct peers *peers, const struct sample_id *id)
 {
-	uint32_t hash = UINT32_C(2166136261) ^ id->netns;
+	struct addr_key key = addr_key_peer(id);
+	struct peer *p = &peers->peer[addr_key_slot(&key, PEERS)];
 
-	for (size_t i = 0; i < sizeof(id->remote.addr); i++)
-		hash = (hash ^ id->remote.addr[i]) * UINT32_C(16777619);
-	return (hash ^ hash >> 16) % PEERS;
+	if (!addr_key_same(&p->key, &key))
+		*p = (struct peer){ .key = key };
+	return p;
 }
 
-static bool is_of(const struct peer *p, const struct sample_id *id)
+/* NULL: another has it, or none. */
+static const struct peer *find(const struct peers *peers, const struct sample_id *id)
 {
-	return p->netns == id->netns && !memcmp(p->addr, id->remote.addr, sizeof(p->addr));
+	struct addr_key key = addr_key_peer(id);
+	const struct peer *p = &peers->peer[addr_key_slot(&key, PEERS)];
+
+	return addr_key_same(&p->key, &key) ? p : NULL;
 }
 
 static bool has_bps(const struct peer *p, uint64_t now_ns)
 {
 	return p->bps && now_ns < p->bps_ns + REMEMBER_NS;
-}
-
-static bool has_rtt(const struct peer *p, uint64_t now_ns)
-{
-	return p->rtt_min_us && now_ns < p->rtt_ns + RTT_NS;
-}
-
-/* Its place in the table, whoever had it. */
-static struct peer *take(struct peers *peers, const struct sample_id *id)
-{
-	struct peer *p = &peers->peer[slot(id)];
-
-	if (is_of(p, id))
-		return p;
-	*p = (struct peer){ .netns = id->netns };
-	memcpy(p->addr, id->remote.addr, sizeof(p->addr));
-	return p;
 }
 
 void peers_add(struct peers *peers, const struct sample_id *id, uint64_t bps, uint64_t now_ns)
@@ -88,31 +68,19 @@ void peers_add(struct peers *peers, const struct sample_id *id, uint64_t bps, ui
 
 uint64_t peers_get(const struct peers *peers, const struct sample_id *id, uint64_t now_ns)
 {
-	const struct peer *p = &peers->peer[slot(id)];
+	const struct peer *p = find(peers, id);
 
-	return is_of(p, id) && has_bps(p, now_ns) ? p->bps : 0;
+	return p && has_bps(p, now_ns) ? p->bps : 0;
 }
 
-void peers_see(struct peers *peers, const struct sample_id *id, uint32_t rtt_min_us, bool queue,
-	       uint64_t now_ns)
+void peers_add_scaling(struct peers *peers, const struct sample_id *id)
 {
-	struct peer *p = take(peers, id);
-
-	if (queue)
-		p->queue_ns = now_ns;
-	if (!rtt_min_us || (has_rtt(p, now_ns) && p->rtt_min_us < rtt_min_us))
-		return;
-	p->rtt_min_us = rtt_min_us;
-	p->rtt_ns = now_ns;
+	take(peers, id)->scales = true;
 }
 
-uint32_t peers_queued_rtt_us(const struct peers *peers, const struct sample_id *id,
-			     uint64_t now_ns)
+bool peers_scale(const struct peers *peers, const struct sample_id *id)
 {
-	const struct peer *p = &peers->peer[slot(id)];
+	const struct peer *p = find(peers, id);
 
-	if (!is_of(p, id) || !has_rtt(p, now_ns) || !p->queue_ns ||
-	    now_ns >= p->queue_ns + QUEUE_NS)
-		return 0;
-	return p->rtt_min_us;
+	return p && p->scales;
 }

@@ -12,6 +12,7 @@
 /* and what is left of it beside whole segments, which in a small window is more. */
 #define FULL_LESS_SEGMENTS_PERMILLE 1250
 #define OVERFULL_PERMILLE 1250
+#define SMALL_WINDOW_SEGMENTS 4
 /* Two that are as near as this are no change of verdict. */
 #define INERTIA_PERMILLE 100
 #define FULL_INERTIA_PERMILLE 50
@@ -77,12 +78,13 @@ static bool peer_window_filled(const struct interval *iv)
 	       (uint64_t)s->cwnd_segments * s->mss_bytes > window + window / 8;
 }
 
-/* A blocked writer fills the buffer to the brim; NOSPACE alone may be NOTSENT_LOWAT or poll. */
+/* A blocked writer fills the buffer to the brim, and says that it waits: NOSPACE alone may be
+ * NOTSENT_LOWAT or poll, and a large write that just fits fills it alone. */
 static bool sndbuf_filled(const struct interval *iv)
 {
 	uint32_t sndbuf = iv->last.sndbuf_bytes;
 
-	return iv->agg.wmem_queued_max_bytes >= sndbuf - sndbuf / 8;
+	return iv->nospace && iv->agg.wmem_queued_max_bytes >= sndbuf - sndbuf / 8;
 }
 
 struct send_shares verdict_send_shares(const struct case_file *cf)
@@ -131,14 +133,24 @@ static struct send_shares with_inertia(const struct case_file *cf, struct send_s
 	return sh;
 }
 
+/* Data waits, and neither window is why: a rate that the application or a qdisc set (SO_MAX_PACING_RATE).
+ * BBR, which paces by itself, fills half of its window. */
+static bool far_from_cwnd(const struct case_file *cf)
+{
+	const struct sample *s = &cf->iv->last;
+
+	return cf->iv->agg.inflight_max_bytes < (uint64_t)s->cwnd_segments * s->mss_bytes / 4;
+}
+
 static struct verdict largest_send(const struct case_file *cf, const struct send_shares *sh)
 {
 	const struct send_shares by = with_inertia(cf, *sh);
 
-	if (by.app > by.rwnd && by.app > by.sndbuf && by.app > by.cwnd)
+	if (by.app > by.rwnd && by.app >= by.sndbuf && by.app > by.cwnd)
 		return verdict(LIMIT_APP, CAUSE_NONE, sh->app);
 	if (by.cwnd > by.rwnd && by.cwnd > by.sndbuf)
-		return verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd);
+		return far_from_cwnd(cf) ? verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0)
+					 : verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd);
 	if (!rtts_seen(&cf->ev, cf->ev.busy_ns, SEND_RTTS))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	/* its subflows share one window */
@@ -193,10 +205,11 @@ static uint32_t recv_rtt_us(const struct case_file *cf, uint32_t window_bytes)
 	return window_fill(ev, window_bytes, rtt_us) > OVERFULL_PERMILLE ? ev->rtt_min_us : rtt_us;
 }
 
-/* A handshake alone may have met a sleeping radio: timestamps, or an ACK since, must agree. */
+/* A handshake alone may have met a sleeping radio: timestamps, or an ACK since, must agree. Our SYN
+ * is counted as a byte. */
 static bool rtt_is_sure(const struct case_file *cf)
 {
-	return cf->ev.rcv_standing_rtt_us || cf->iv->last.bytes_acked;
+	return cf->ev.rcv_standing_rtt_us || cf->iv->last.bytes_acked > 1;
 }
 
 /* Whatever the clock rounded: the path is full then, be the window or not. */
@@ -241,6 +254,9 @@ struct verdict verdict_recv(const struct case_file *cf)
 		rtt_us += TIMESTAMP_TICK_US;
 	if (window_fill(ev, window, rtt_us) < full)
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
+	/* of a few segments none may be missing, or one */
+	if (fill < FULL_PERMILLE && window < SMALL_WINDOW_SEGMENTS * iv->last.mss_bytes)
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (fill < full && recv_queue_is_sure(ev))
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
 	if (fill < full || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes ||

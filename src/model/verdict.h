@@ -35,8 +35,9 @@ struct case_file {
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
-	/* The least RTT of any socket to this peer, while one of them meets a queue; 0 = none does. */
+	/* The least RTT of any socket to this site, while one of them meets a queue; 0 = none does. */
 	uint32_t queued_rtt_us;
+	bool peer_scales; /* another socket to this peer has window scales */
 	/* The rate at which the path was seen full lately, of this socket; 0 = it was not. */
 	uint64_t send_path_bps;
 	uint64_t recv_path_bps;

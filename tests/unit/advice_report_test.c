@@ -437,8 +437,8 @@ static void drop_in(void **state)
 		advice_report_sysctl_d(&r),
 		"# By tcpbdp advise.\n"
 		"\n"
-		"# the application asks for more by SO_RCVBUF than this allows, and gets twice as "
-		"much as this; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
+		"# the application asks by SO_RCVBUF for as much as this allows, or more, and gets "
+		"twice that; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
 		"twice the rate\n"
 		"net.core.rmem_max = 131072\n"
 		"\n"

@@ -68,7 +68,7 @@ static void how_far_is_far(void **state)
 		bool far;
 	} cases[] = {
 		{ 6 * MIB, 1000, false }, /* what the kernel set by itself */
-		{ 16 * MIB, 1000, false },    { 16 * MIB + 4096, 1000, true },
+		{ 32 * MIB, 1000, false },    { 32 * MIB + 4096, 1000, true },
 		{ 64 * MIB, 4 * MIB, false }, { 64 * MIB, 4 * MIB - 1, true },
 	};
 

@@ -65,6 +65,7 @@ static void buffer_on_a_full_path(void **state)
 
 	(void)state;
 	first.sndbuf_bytes = 4 * MIB;
+	first.nospace = true;
 	first.srtt_us = 240000;
 	step.agg.waiting = 4;
 	step.agg.unwriteable = 36;
@@ -116,6 +117,7 @@ static void queue_of_others(void **state)
 
 	/* seen: the bursts of a small send buffer swell the mean */
 	first.srtt_us = 183000;
+	first.nospace = true;
 	first.sndbuf_bytes = first.tcp_wmem[2] = 131072;
 	step.agg.unwriteable = 40;
 	step.agg.ack_rtt_min_us = 53300;

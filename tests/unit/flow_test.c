@@ -157,6 +157,7 @@ static void autotuning_of_the_sender(void **state)
 	(void)state;
 	first.tcp_wmem[2] = 131072;
 	first.sndbuf_bytes = 65536;
+	first.nospace = true;
 	step.agg.waiting = 0;
 	step.agg.unwriteable = 40;
 	run_begin(&r, &first);
@@ -248,6 +249,10 @@ static void host_memory_pressure(void **state)
 
 	(void)state;
 	run_begin(&r, &first);
+	run_steps(&r, &rmem_capped_step, 10);
+	f = run_end(&r, &path);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM); /* at its end, pressed or not */
+	r.now.tcp_rmem[2] = 6 * MIB;
 	run_steps(&r, &rmem_capped_step, 10);
 	f = run_end(&r, &path);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_MEMORY_PRESSURE);

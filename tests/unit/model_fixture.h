@@ -112,6 +112,7 @@ struct row {
 	struct trends trends;
 	bool host_memory_pressure;
 	uint32_t queued_rtt_us;
+	bool peer_scales;
 	uint64_t send_path_bps, recv_path_bps;
 	uint64_t send_held_bps, recv_held_bps;
 	enum limit limit;
@@ -126,6 +127,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.base = row->last,
 		.last = row->last,
 		.agg = row->agg,
+		.nospace = row->last.nospace,
 		.peer_shrunk = row->peer_shrunk,
 		.unread_kept = row->unread_kept,
 		.with_events = row->with_events,
@@ -136,6 +138,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.trends = row->trends,
 		.host_memory_pressure = row->host_memory_pressure,
 		.queued_rtt_us = row->queued_rtt_us,
+		.peer_scales = row->peer_scales,
 		.send_path_bps = row->send_path_bps,
 		.recv_path_bps = row->recv_path_bps,
 		.send_held_bps = row->send_held_bps,

@@ -67,28 +67,18 @@ static void for_a_while(void **state)
 	peers_free(peers);
 }
 
-static void least_rtt_where_a_queue_stands(void **state)
+static void scaling(void **state)
 {
 	struct peers *peers = peers_new();
 	struct sample_id a = peer(1), b = peer(2);
 
 	(void)state;
-	peers_see(peers, &a, 50000, false, NOW);
-	peers_see(peers, &b, 70000, true, NOW);
-	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW), 0);
-	assert_int_equal(peers_queued_rtt_us(peers, &b, NOW), 70000);
-	peers_see(peers, &a, 65000, true, NOW + SECOND);
-	peers_see(peers, &a, 0, false, NOW + SECOND); /* a socket that has none */
-	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + SECOND), 50000);
-	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 10 * SECOND), 50000);
-	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 11 * SECOND), 0);
-	/* seen again, it is good for as long again; a longer one counts when it is no more */
-	peers_see(peers, &a, 50000, false, NOW + 100 * SECOND);
-	peers_see(peers, &a, 65000, true, NOW + 399 * SECOND);
-	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 399 * SECOND), 50000);
-	peers_see(peers, &a, 65000, true, NOW + 400 * SECOND);
-	assert_int_equal(peers_queued_rtt_us(peers, &a, NOW + 400 * SECOND), 65000);
-	assert_int_equal(peers_get(peers, &a, NOW + 400 * SECOND), 0);
+	assert_false(peers_scale(peers, &a));
+	peers_add_scaling(peers, &a);
+	peers_add(peers, &b, 100 * MBIT, NOW);
+	assert_true(peers_scale(peers, &a));
+	assert_false(peers_scale(peers, &b));
+	assert_int_equal(peers_get(peers, &a, NOW), 0);
 	peers_free(peers);
 }
 
@@ -118,7 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_peer),     cmocka_unit_test(the_largest_counts),
-		cmocka_unit_test(for_a_while), cmocka_unit_test(least_rtt_where_a_queue_stands),
+		cmocka_unit_test(for_a_while), cmocka_unit_test(scaling),
 		cmocka_unit_test(too_many),
 	};
 

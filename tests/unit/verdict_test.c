@@ -58,7 +58,11 @@ static const struct row no_buffer[] = {
 	{ "paced well below both windows, as BBR does", SENDER, .last.cwnd_segments = 500,
 	  .last.max_window_bytes = 500000, .agg.snd_wnd_max_bytes = 500000,
 	  .agg.snd_wnd_min_bytes = 490000, .agg.inflight_max_bytes = 250000, .limit = LIMIT_CWND },
+	{ "data waits, and not for the congestion window: SO_MAX_PACING_RATE", SENDER,
+	  .agg.inflight_max_bytes = 62000, .ev.acked_bytes = 1250000, .ev.send_bps = 10000000,
+	  .limit = LIMIT_UNKNOWN },
 	{ "the application is slow, the congestion window smaller yet", SLOW_WRITER,
+	  .last.cwnd_segments = 43,
 	  .ev.waiting_permille = 600, .limit = LIMIT_CWND },
 	{ "the congestion window, though no RTT is known", SENDER, .ev.rtt_min_us = 0,
 	  .limit = LIMIT_CWND },
@@ -147,7 +151,7 @@ static void send_by_peer_window(void **state)
 
 /* Seen on 6.18: tcp_wmem[2] 131072 at the sender; large writes overshoot the buffer. */
 #define WMEM_CAPPED                                                                                \
-	SENDER, .last.sndbuf_bytes = 131072, .last.tcp_wmem[2] = 131072,                           \
+	SENDER, .last.sndbuf_bytes = 131072, .last.tcp_wmem[2] = 131072, .last.nospace = true,     \
 		.last.write_seq = 1700000, .agg.waiting = 12, .agg.unwriteable = 388,              \
 		.agg.wmem_queued_max_bytes = 3295432, .ev.waiting_permille = 30,                   \
 		.ev.unwriteable_permille = 970, .ev.srtt_us = 183000, .ev.standing_rtt_us = 53300
@@ -173,6 +177,10 @@ static const struct row sndbuf[] = {
 	  .undersized = true },
 	{ "filled but for a large segment", WMEM_CAPPED, .agg.wmem_queued_max_bytes = 118000,
 	  .limit = LIMIT_SNDBUF, .cause = CAUSE_TCP_WMEM, .undersized = true },
+	{ "filled each time by one write that just fits: nothing waits", WMEM_CAPPED,
+	  .last.nospace = false, .limit = LIMIT_APP },
+	{ "half of the time nothing waits, and half of it the buffer is full", WMEM_CAPPED,
+	  .ev.waiting_permille = 0, .ev.unwriteable_permille = 500, .limit = LIMIT_APP },
 	{ "never filled", WMEM_CAPPED, .agg.wmem_queued_max_bytes = 90000, .limit = LIMIT_APP },
 	{ "data waits as often: the congestion window comes first", WMEM_CAPPED,
 	  .ev.waiting_permille = 600, .ev.unwriteable_permille = 400, .limit = LIMIT_CWND },
@@ -206,6 +214,8 @@ static const struct row recv_rows[] = {
 	  .undersized = true },
 	{ "without timestamps and ACKs the handshake is all there is", RMEM_CAPPED,
 	  .ev.rcv_standing_rtt_us = 0, .limit = LIMIT_UNKNOWN },
+	{ "of whoever connected, its SYN counts as a byte", RMEM_CAPPED,
+	  .ev.rcv_standing_rtt_us = 0, .last.bytes_acked = 1, .limit = LIMIT_UNKNOWN },
 	{ "without timestamps, but an ACK confirms it", RMEM_CAPPED, .ev.rcv_standing_rtt_us = 0,
 	  .last.bytes_acked = 100, .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM,
 	  .undersized = true },
@@ -245,6 +255,11 @@ static const struct row recv_rows[] = {
 	  .last.rcv_wnd_bytes = 10240, .agg.rcv_wnd_max_bytes = 10240, .ev.received_bytes = 175000,
 	  .agg.segments = 120, .limit = LIMIT_RCVBUF, .cause = CAUSE_SO_RCVBUF,
 	  .undersized = true },
+	{ "two segments and a bit: a message each 50 ms fills half of it", RMEM_CAPPED,
+	  .last.mss_bytes = 8948, .last.rcvbuf_bytes = 40960, .last.rcvbuf_locked = true,
+	  .last.window_clamp_bytes = 20480, .last.rcv_wnd_bytes = 20480,
+	  .agg.rcv_wnd_max_bytes = 20480, .ev.received_bytes = 190000, .agg.segments = 21,
+	  .limit = LIMIT_UNKNOWN },
 	{ "three of seven segments", RMEM_CAPPED, .last.rcvbuf_bytes = 16384,
 	  .last.rcvbuf_locked = true, .last.window_clamp_bytes = 10240, .last.rcv_wnd_bytes = 10240,
 	  .agg.rcv_wnd_max_bytes = 10240, .ev.received_bytes = 85000, .limit = LIMIT_SENDER },
@@ -304,6 +319,7 @@ static void inertia(void **state)
 	static const struct row near = {
 		"rwnd and sndbuf take turns",        PEER_CAPPED,
 		.last.sndbuf_locked = true,          .last.sndbuf_bytes = 131072,
+		.last.nospace = true,
 		.agg.wmem_queued_max_bytes = 131072, .ev.rwnd_permille = 470,
 		.ev.sndbuf_permille = 440,           .ev.waiting_permille = 470
 	};

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The least RTT to a site, for sockets that came when a queue stood. */
+#include "model/sites.h"
+
+#include "model_fixture.h"
+
+#define NOW (1000 * SECOND)
+
+static struct sample_id peer(uint8_t site, uint8_t host)
+{
+	struct sample_id id = baseline_sample().id;
+
+	id.remote.addr[2] = site;
+	id.remote.addr[3] = host;
+	return id;
+}
+
+static void where_a_queue_stands(void **state)
+{
+	struct sites *sites = sites_new();
+	struct sample_id a = peer(1, 1), neighbour = peer(1, 2), b = peer(2, 1);
+
+	(void)state;
+	assert_non_null(sites);
+	sites_see(sites, &a, 50000, 51000, NOW);
+	sites_see(sites, &b, 60000, 70000, NOW);
+	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW), 0);
+	assert_int_equal(sites_queued_rtt_us(sites, &b, NOW), 60000);
+	sites_see(sites, &a, 50000, 65000, NOW + SECOND);
+	sites_see(sites, &neighbour, 0, 0, NOW + SECOND); /* a socket that knows of none */
+	assert_int_equal(sites_queued_rtt_us(sites, &neighbour, NOW + SECOND), 50000);
+	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW + 10 * SECOND), 50000);
+	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW + 11 * SECOND), 0);
+	neighbour.netns++; /* the same addresses, elsewhere */
+	assert_int_equal(sites_queued_rtt_us(sites, &neighbour, NOW + SECOND), 0);
+	sites_free(sites);
+	sites_free(NULL);
+}
+
+/* After 5 minutes the kernel of each socket takes the queue's RTT for the least. */
+static void a_queue_that_lasts(void **state)
+{
+	struct sites *sites = sites_new();
+	struct sample_id a = peer(1, 1);
+
+	(void)state;
+	sites_see(sites, &a, 50000, 50500, NOW);
+	for (uint64_t s = 1; s < 300; s++)
+		sites_see(sites, &a, 50000, 129500, NOW + s * SECOND);
+	for (uint64_t s = 300; s < 1000; s++) {
+		sites_see(sites, &a, 129000, 129500, NOW + s * SECOND);
+		assert_int_equal(sites_queued_rtt_us(sites, &a, NOW + s * SECOND), 50000);
+	}
+	/* it is gone, and comes again on a path that is longer by now */
+	sites_see(sites, &a, 50000, 50500, NOW + 1000 * SECOND);
+	sites_see(sites, &a, 80000, 80500, NOW + 1299 * SECOND);
+	sites_see(sites, &a, 80000, 120000, NOW + 1299 * SECOND);
+	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW + 1299 * SECOND), 50000);
+	sites_see(sites, &a, 80000, 80500, NOW + 1400 * SECOND);
+	sites_see(sites, &a, 80000, 120000, NOW + 1401 * SECOND);
+	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW + 1401 * SECOND), 80000);
+	sites_free(sites);
+}
+
+/* Of IPv6 a site is a /48. */
+static void of_ipv6(void **state)
+{
+	struct sites *sites = sites_new();
+	struct sample_id a = peer(1, 1);
+
+	(void)state;
+	a.family = FAMILY_INET6;
+	for (uint8_t i = 0; i < 16; i++)
+		a.remote.addr[i] = i;
+	sites_see(sites, &a, 50000, 65000, NOW);
+	a.remote.addr[6]++;
+	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW), 50000);
+	a.remote.addr[5]++;
+	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW), 0);
+	sites_free(sites);
+}
+
+/* More sites than the table holds: some are forgotten, none is told of another. */
+static void too_many(void **state)
+{
+	struct sites *sites = sites_new();
+
+	(void)state;
+	for (unsigned i = 0; i < 65536; i++) {
+		struct sample_id id = peer((uint8_t)i, 1);
+
+		id.remote.addr[1] = (uint8_t)(i >> 8);
+		sites_see(sites, &id, i + 1, 2 * i + 1000, NOW);
+		assert_int_equal(sites_queued_rtt_us(sites, &id, NOW), i + 1);
+	}
+	for (unsigned i = 0; i < 65536; i++) {
+		struct sample_id id = peer((uint8_t)i, 1);
+		uint32_t rtt_us;
+
+		id.remote.addr[1] = (uint8_t)(i >> 8);
+		rtt_us = sites_queued_rtt_us(sites, &id, NOW);
+		assert_true(!rtt_us || rtt_us == i + 1);
+	}
+	sites_free(sites);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(where_a_queue_stands),
+		cmocka_unit_test(a_queue_that_lasts),
+		cmocka_unit_test(of_ipv6),
+		cmocka_unit_test(too_many),
+	};
+
+	return cmocka_run_group_tests_name("sites", tests, NULL, NULL);
+}
