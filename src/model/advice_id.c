@@ -43,8 +43,8 @@ static const struct {
 	[ADVICE_PEER_BUFFER] = { "peer_buffer", OWNER_PEER, NULL, 0,
 				 "its receive buffer is too small: its tcp_rmem, or SO_RCVBUF" },
 	[ADVICE_PEER_WSCALE] = { "peer_window_scaling", OWNER_PEER, NULL, 0,
-				 "it, or a middlebox on the way, does not offer window scaling; or the connection is "
-				 "older than our own setting, or began with a SYN cookie" },
+				 "it, or a middlebox on the way, offers no window scaling (unless the connection is "
+				 "older than our own setting, or began with a SYN cookie)" },
 };
 static_assert(sizeof(table) / sizeof(table[0]) == ADVICE_MAX, "an advice has no row");
 

@@ -17,13 +17,13 @@ static enum cause no_wscale(const struct sample *s)
 	return s->window_scaling ? CAUSE_NO_WSCALE_PEER : CAUSE_NO_WSCALE_LOCAL;
 }
 
-/* A peer that scales elsewhere did not refuse to here: our sysctl was off when the two met, or this
- * connection began with a SYN cookie (cookie_timestamp_decode()). */
+/* A peer that scales elsewhere did not refuse to here: our sysctl was off when the two met, as it may
+ * have been seen, or this connection began with a SYN cookie (cookie_timestamp_decode()). */
 static enum cause no_wscale_of_peer(const struct case_file *cf)
 {
 	enum cause cause = no_wscale(&cf->iv->last);
 
-	return cause == CAUSE_NO_WSCALE_PEER && cf->peer_scales ? CAUSE_NONE : cause;
+	return cause == CAUSE_NO_WSCALE_PEER && cf->peer_may_scale ? CAUSE_NONE : cause;
 }
 
 /* A reader that keeps up leaves the window where it was; a slow one eats it up. */
@@ -33,12 +33,13 @@ static bool peer_reads_slowly(const struct interval *iv)
 	       iv->peer_shrunk * 2 > iv->with_events;
 }
 
-/* One that is slower than its window by a little leaves most of it open, or pauses now and then. */
+/* One that is slower than its window by a little leaves most of it open, and it takes a while until
+ * that shows; or it pauses now and then. */
 static bool peer_may_read_slowly(const struct interval *iv)
 {
-	uint32_t max = iv->last.max_window_bytes;
-
-	return iv->agg.snd_wnd_max_bytes < max - max / 16 || iv->peer_shrunk * 5 > iv->with_events;
+	return interval_peer_is_below(&iv->last, iv->last.snd_wnd_bytes) ||
+	       interval_peer_is_below(&iv->last, iv->agg.snd_wnd_max_bytes) ||
+	       iv->peer_below * 5 > iv->with_events || iv->peer_shrunk * 5 > iv->with_events;
 }
 
 static bool memory_pressure(const struct case_file *cf)

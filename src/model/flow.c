@@ -41,6 +41,7 @@ void flow_add(struct flow *flow, const struct sample *s)
 	if (s->id.ifindex)
 		flow->id.ifindex = s->id.ifindex;
 	interval_add(&flow->iv, s);
+	flow->scaling_was_off |= !s->window_scaling;
 	watch_growth(flow, s);
 	if (s->reason == SAMPLE_CLOSE)
 		flow->closed = true;
@@ -149,7 +150,7 @@ static void judge(struct flow *flow, const struct flow_path *path, struct case_f
 	cf->host_memory_pressure = path->memory_pressure;
 	cf->known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
 	cf->queued_rtt_us = path->queued_rtt_us;
-	cf->peer_scales = path->peer_scales;
+	cf->peer_may_scale = path->peer_scales || flow->scaling_was_off;
 	cf->send_held_bps = flow->send_held_bps;
 	cf->recv_held_bps = flow->recv_held_bps;
 	cf->send_before = flow->send_limit;

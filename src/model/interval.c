@@ -74,6 +74,11 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 	raise(&to->rmem_alloc_max_bytes, s->rmem_alloc_bytes);
 }
 
+bool interval_peer_is_below(const struct sample *s, uint32_t snd_wnd_bytes)
+{
+	return snd_wnd_bytes < s->max_window_bytes - s->max_window_bytes / 16;
+}
+
 void interval_add(struct interval *iv, const struct sample *s)
 {
 	if (!iv->samples++ && s->ts_ns > iv->base.ts_ns + SILENCE_NS && s->agg.segments <= 2)
@@ -106,6 +111,8 @@ void interval_add(struct interval *iv, const struct sample *s)
 	iv->with_events++;
 	if (s->agg.snd_wnd_min_bytes < s->max_window_bytes / 2)
 		iv->peer_shrunk++;
+	if (interval_peer_is_below(s, s->agg.snd_wnd_max_bytes))
+		iv->peer_below++;
 	if (s->agg.unread_min_bytes > s->mss_bytes)
 		iv->unread_kept++;
 }
@@ -124,6 +131,7 @@ void interval_join(struct interval *iv, const struct interval *later)
 	iv->rcv_rtt_count += later->rcv_rtt_count;
 	iv->nospace += later->nospace;
 	iv->peer_shrunk += later->peer_shrunk;
+	iv->peer_below += later->peer_below;
 	iv->unread_kept += later->unread_kept;
 	iv->with_events += later->with_events;
 }

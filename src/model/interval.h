@@ -23,6 +23,7 @@ struct interval {
 	uint32_t rcv_rtt_min_us; /* 0 = none */
 	/* of the samples with events: */
 	unsigned peer_shrunk; /* found the peer's window below half of the largest it ever offered */
+	unsigned peer_below;  /* never found it at its largest, or next to it */
 	unsigned unread_kept; /* never found the reader done: data waited for it all the time */
 	unsigned with_events;
 };
@@ -35,6 +36,9 @@ void interval_begin(struct interval *iv, const struct sample *base, uint64_t sta
  * back from the newest state.
  */
 void interval_add(struct interval *iv, const struct sample *s);
+
+/* Is this window of the peer's clearly smaller than the largest that it ever offered? */
+bool interval_peer_is_below(const struct sample *s, uint32_t snd_wnd_bytes);
 
 /* What came right after it becomes part of it. */
 void interval_join(struct interval *iv, const struct interval *later);

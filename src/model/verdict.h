@@ -37,7 +37,8 @@ struct case_file {
 	bool host_memory_pressure;
 	/* The least RTT of any socket to this site, while one of them meets a queue; 0 = none does. */
 	uint32_t queued_rtt_us;
-	bool peer_scales; /* another socket to this peer has window scales */
+	/* Another socket to this peer has window scales, or ours were off once. */
+	bool peer_may_scale;
 	/* The rate at which the path was seen full lately, of this socket; 0 = it was not. */
 	uint64_t send_path_bps;
 	uint64_t recv_path_bps;

@@ -7,6 +7,7 @@
 #	small buffer, then losses, then nothing to send
 #	an RTT of 150 ms that becomes 50 ms
 #	an RTT of 50 ms that becomes 150 ms: with a queue it would look the same
+#	window scaling that is switched on: this connection has none, for no fault of the peer's
 
 HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
@@ -18,7 +19,8 @@ SETTLE=2 # of them, until the verdict has to be the new one
 # change_start RTT_MS RMEM
 change_start() {
 	lab_up tun 100mbit "$1" || tap_bail 'no lab'
-	lab_sysctl B "net.ipv4.tcp_rmem=4096 131072 $2" || tap_bail 'no lab'
+	lab_sysctl B "net.ipv4.tcp_rmem=4096 131072 $2" ${CHANGE_SYSCTL:+"$CHANGE_SYSCTL"} ||
+		tap_bail 'no lab'
 	lab_spawn server B "$LAB_BIN/traffic" listen read --port 5201 --duration 120
 	lab_ready server || tap_bail 'no traffic'
 	lab_spawn client A "$LAB_BIN/traffic" connect write --addr 10.9.0.2 --port 5201 \
@@ -88,5 +90,15 @@ change_judge '50 ms, a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
 kill -s USR1 "${lab_link:?}"
 change_phase
 change_judge 'then 150 ms' unknown unknown
+change_end
+
+LAB_LINK=()
+CHANGE_SYSCTL='net.ipv4.tcp_window_scaling=0'
+change_start 50 6291456
+change_phase
+change_judge 'no window scaling' 'rwnd/no_wscale_peer!' 'rcvbuf/no_wscale_local!'
+lab_sysctl B net.ipv4.tcp_window_scaling=1 || tap_bail 'no lab'
+change_phase
+change_judge 'then it is switched on' 'rwnd/no_wscale_peer!' unknown
 change_end
 tap_plan

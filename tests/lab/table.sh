@@ -33,6 +33,7 @@ table_here() {
 	table_run "$HERE/crowd_test.sh"
 	table_run "$HERE/change_test.sh"
 	table_run "$HERE/advice.sh"
+	SWEEP=50 ADVICE_ROUNDS=0 table_run "$HERE/advice.sh" 27 29 31 33 35 38 39 40 41 46
 }
 
 count() { grep -cE "$1" "$OUT/tap"; }

@@ -279,6 +279,30 @@ static void without_scaling(void **state)
 	assert_int_equal(f.recv.dir.ceiling_bps, UINT64_C(65535) * 8000000 / 50200);
 }
 
+/* It is switched on while the connection lasts, which it does nothing for: the peer is not to blame. */
+static void scaling_that_is_switched_on(void **state)
+{
+	struct step step = rmem_capped_step;
+	struct sample first = rmem_capped();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	first.wscale_ok = first.window_scaling = false;
+	first.rcvbuf_bytes = 493480;
+	first.tcp_rmem[2] = 6 * MIB;
+	first.rcv_wnd_bytes = 308424;
+	first.window_clamp_bytes = 308425;
+	step.received_bytes = 129000;
+	step.agg.rcv_wnd_max_bytes = 308424;
+	run_begin(&r, &first);
+	f = run_second(&r, &step);
+	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_NO_WSCALE_LOCAL);
+	r.now.window_scaling = true;
+	f = run_second(&r, &step);
+	assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);
+}
+
 static void nothing_happened(void **state)
 {
 	struct sample first = baseline_sample();
@@ -448,6 +472,7 @@ int main(void)
 		cmocka_unit_test(needed_for_a_given_bandwidth),
 		cmocka_unit_test(host_memory_pressure),
 		cmocka_unit_test(without_scaling),
+		cmocka_unit_test(scaling_that_is_switched_on),
 		cmocka_unit_test(nothing_happened),
 		cmocka_unit_test(burst),
 		cmocka_unit_test(long_round_trips),

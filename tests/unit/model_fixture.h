@@ -107,12 +107,12 @@ struct row {
 	const char *name;
 	struct sample last;
 	struct sample_aggregate agg;
-	unsigned peer_shrunk, unread_kept, with_events;
+	unsigned peer_shrunk, peer_below, unread_kept, with_events;
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
 	uint32_t queued_rtt_us;
-	bool peer_scales;
+	bool peer_may_scale;
 	uint64_t send_path_bps, recv_path_bps;
 	uint64_t send_held_bps, recv_held_bps;
 	enum limit limit;
@@ -129,6 +129,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.agg = row->agg,
 		.nospace = row->last.nospace,
 		.peer_shrunk = row->peer_shrunk,
+		.peer_below = row->peer_below,
 		.unread_kept = row->unread_kept,
 		.with_events = row->with_events,
 	};
@@ -138,7 +139,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.trends = row->trends,
 		.host_memory_pressure = row->host_memory_pressure,
 		.queued_rtt_us = row->queued_rtt_us,
-		.peer_scales = row->peer_scales,
+		.peer_may_scale = row->peer_may_scale,
 		.send_path_bps = row->send_path_bps,
 		.recv_path_bps = row->recv_path_bps,
 		.send_held_bps = row->send_held_bps,
