@@ -144,7 +144,7 @@ static enum cause binding(const struct sample *s, uint32_t window_bytes)
 	uint32_t of_buffer = window_from_space(s, s->rcvbuf_bytes);
 	uint32_t bound = (uint32_t)min_u64(of_buffer, s->window_clamp_bytes);
 
-	if (window_bytes < window_on_wire(s, bound) / 4 * 3)
+	if (window_bytes < window_on_wire(s, bound) / window_growth_divisor(s) / 4 * 3)
 		return CAUSE_NONE;
 	/* of a locked buffer the scale is a part: it comes with any connection that locks as much */
 	if (window_scale_cap(s) < bound)

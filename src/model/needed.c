@@ -77,11 +77,16 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 {
 	enum needed_source source;
 	uint64_t window = needed_window(path, rtt_min_us, &source);
+	unsigned part = window_growth_divisor(s);
+	uint64_t bytes = window_to_space(s, mul_div(window, part, 1));
+	/* a connection begins with more than such a part */
+	uint64_t present = max_u64(s->rcvbuf_bytes,
+				   part > 1 ? window_to_space(s, (uint64_t)s->rcv_wnd_bytes * part)
+					    : 0);
 
-	if (source == NEEDED_NONE ||
-	    says_nothing(source, window_to_space(s, window), s->rcvbuf_bytes, undersized))
-		return doubled(s->rcvbuf_bytes, undersized);
-	return (struct needed){ window_to_space(s, window), source };
+	if (source == NEEDED_NONE || says_nothing(source, bytes, s->rcvbuf_bytes, undersized))
+		return doubled(present, undersized);
+	return (struct needed){ bytes, source };
 }
 
 /* The kernel doubles what it takes (sock_setsockopt()). */

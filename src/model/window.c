@@ -3,6 +3,11 @@
 
 #include "model/units.h"
 
+#define TCP_MSS_DEFAULT 536 /* include/net/tcp.h */
+#define SKB_HEAD 256        /* SKB_DATA_ALIGN(sizeof(struct sk_buff)) */
+#define SKB_EXTRA 386       /* headers, and skb_shared_info at the end */
+#define SKB_DATA_MIN 512
+
 #define ADV_WIN_SCALE_MAX 31
 /* A writer that finds room fills a whole segment of the offload's size (sk_stream_memory_free()). */
 #define SNDBUF_OVERSHOOT_BYTES 65536
@@ -41,6 +46,28 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes)
 		return mul_div(window_bytes, UINT64_C(1) << -scale, 1);
 	/* space - space / 2^scale = window */
 	return mul_div_up(window_bytes, UINT64_C(1) << scale, (UINT64_C(1) << scale) - 1);
+}
+
+/* An skb: its head, and a power of 2 for what was received, headers and skb_shared_info. */
+static uint32_t truesize(uint32_t payload_bytes)
+{
+	uint32_t data = SKB_DATA_MIN;
+
+	while (data < payload_bytes + SKB_EXTRA)
+		data *= 2;
+	return SKB_HEAD + data;
+}
+
+unsigned window_growth_divisor(const struct sample *s)
+{
+	uint32_t space = window_from_space(s, truesize(s->mss_bytes));
+	unsigned divisor = 1;
+
+	if (!s->mss_bytes || s->mss_bytes > TCP_MSS_DEFAULT || s->rcvbuf_locked)
+		return divisor;
+	for (; space > s->mss_bytes; space /= 2)
+		divisor *= 2;
+	return divisor;
 }
 
 uint32_t window_scale_cap(const struct sample *s)

@@ -15,6 +15,13 @@ uint32_t window_from_space(const struct sample *s, uint32_t space_bytes);
 /* The receive buffer that so large a window needs, rounded up: __tcp_space_from_win(). */
 uint64_t window_to_space(const struct sample *s, uint64_t window_bytes);
 
+/*
+ * How many times the buffer that a window is a part of must be its own, at the least, for autotuning
+ * to get there: __tcp_grow_window(). 1, but for a buffer that is not locked, and segments of up to 536 bytes, of which no ratio is
+ * measured (tcp_measure_rcv_mss()), and which take more memory than theirs allows.
+ */
+unsigned window_growth_divisor(const struct sample *s);
+
 /* The largest window that can be told to the peer: 65535 << rcv_wscale (RFC 7323, 2.2). */
 uint32_t window_scale_cap(const struct sample *s);
 

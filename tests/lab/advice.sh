@@ -21,7 +21,7 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 
 ADVICE_RTTS=40   # how long it watches, and
 ADVICE_SECONDS=5 # no less than that
-WARM_UP=3        # of a new connection, until its rate is one; twice that on an emulated machine
+WARM_UP=${WARM_UP:-3}      # of a new connection, until its rate is one; twice that on an emulated machine
 MEASURED=3       # seconds, then
 ENOUGH_PERCENT=90
 

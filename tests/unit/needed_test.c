@@ -78,6 +78,24 @@ static void doubling(void **state)
 	assert_int_equal(needed_recv(&s, &none, RTT_US, true).bytes, UINT64_C(2) * INT32_MAX);
 }
 
+/* Of segments of 524 bytes the window becomes half of what the buffer is good for. */
+static void small_segments(void **state)
+{
+	const struct flow_path path = { .given_bps = 100 * MBIT }, unknown = { 0 };
+	struct sample s = baseline_sample();
+
+	(void)state;
+	s.mss_bytes = 524;
+	s.scaling_ratio = 128;
+	assert_int_equal(needed_recv(&s, &path, RTT_US, true).bytes, 4 * 625000 + 1);
+	s.rcv_wnd_bytes = 64128;
+	s.rcvbuf_bytes = 131072;
+	assert_int_equal(needed_recv(&s, &unknown, RTT_US, true).bytes, 8 * 64128 + 2);
+	s.rcvbuf_locked = true;
+	assert_int_equal(needed_recv(&s, &path, RTT_US, true).bytes, 2 * 625000 + 1);
+	assert_int_equal(needed_recv(&s, &unknown, RTT_US, true).bytes, 2 * 131072);
+}
+
 static void without_an_rtt(void **state)
 {
 	const struct flow_path path = {
@@ -106,7 +124,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sources_in_order), cmocka_unit_test(by_the_kernels_own_overhead),
-		cmocka_unit_test(doubling),         cmocka_unit_test(without_an_rtt),
+		cmocka_unit_test(doubling),         cmocka_unit_test(small_segments),
+         cmocka_unit_test(without_an_rtt),
 		cmocka_unit_test(saturates),
 	};
 

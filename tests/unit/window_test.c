@@ -284,6 +284,31 @@ static void offered_scale(void **state)
 	assert_int_equal(window_scale_offered(&s, 212992), -1);
 }
 
+/* Seen on 6.18: MSS 524, 1280 bytes each, tcp_rmem[2] 1564672: rcv_ssthresh ends at 391182. */
+static void growth_of_small_segments(void **state)
+{
+	static const struct {
+		uint32_t mss_bytes;
+		uint8_t scaling_ratio;
+		int adv_win_scale;
+		unsigned divisor;
+	} rows[] = {
+		{ 524, 128, 1, 2 }, { 524, 0, 1, 2 },    { 536, 128, 1, 2 }, { 537, 128, 1, 1 },
+		{ 256, 128, 1, 4 }, { 1448, 160, 1, 1 }, { 536, 104, 1, 1 }, { 8948, 160, 1, 1 },
+		{ 0, 128, 1, 1 },   { 1, 255, 1, 512 }, { 524, 0, -31, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct sample s = { .mss_bytes = rows[i].mss_bytes,
+					  .scaling_ratio = rows[i].scaling_ratio,
+					  .adv_win_scale = rows[i].adv_win_scale };
+
+		if (window_growth_divisor(&s) != rows[i].divisor)
+			fail_msg("row %zu: %u", i, window_growth_divisor(&s));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +321,7 @@ int main(void)
 		cmocka_unit_test(bounds),
 		cmocka_unit_test(offered_scale),
 		cmocka_unit_test(send_overhead),
+		cmocka_unit_test(growth_of_small_segments),
 		cmocka_unit_test(send_buffer_of_window),
 	};
 
