@@ -20,7 +20,7 @@ struct flow {
 	struct bandwidth recv_bw;
 	uint64_t send_held_bps; /* the rate that an undersized window allowed */
 	uint64_t recv_held_bps;
-	bool scaling_was_off;   /* our own setting, at some time of its life */
+	bool scaling_was_off;  /* our own setting, at some time of its life */
 	enum limit send_limit; /* of the last interval that had a verdict; LIMIT_IDLE = none */
 	enum limit recv_limit;
 	bool closed;

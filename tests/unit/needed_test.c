@@ -98,9 +98,9 @@ static void small_segments(void **state)
 
 static void without_an_rtt(void **state)
 {
-	const struct flow_path path = {
-		.given_bps = 100 * MBIT, .measured_bps = 100 * MBIT, .link_bps = 100 * MBIT
-	};
+	const struct flow_path path = { .given_bps = 100 * MBIT,
+					.measured_bps = 100 * MBIT,
+					.link_bps = 100 * MBIT };
 	struct sample s = baseline_sample();
 
 	(void)state;
@@ -125,8 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sources_in_order), cmocka_unit_test(by_the_kernels_own_overhead),
 		cmocka_unit_test(doubling),         cmocka_unit_test(small_segments),
-         cmocka_unit_test(without_an_rtt),
-		cmocka_unit_test(saturates),
+		cmocka_unit_test(without_an_rtt),   cmocka_unit_test(saturates),
 	};
 
 	return cmocka_run_group_tests_name("needed", tests, NULL, NULL);

@@ -62,8 +62,7 @@ static const struct row no_buffer[] = {
 	  .agg.inflight_max_bytes = 62000, .ev.acked_bytes = 1250000, .ev.send_bps = 10000000,
 	  .limit = LIMIT_UNKNOWN },
 	{ "the application is slow, the congestion window smaller yet", SLOW_WRITER,
-	  .last.cwnd_segments = 43,
-	  .ev.waiting_permille = 600, .limit = LIMIT_CWND },
+	  .last.cwnd_segments = 43, .ev.waiting_permille = 600, .limit = LIMIT_CWND },
 	{ "the congestion window, though no RTT is known", SENDER, .ev.rtt_min_us = 0,
 	  .limit = LIMIT_CWND },
 	/* KERNEL.md B: a false SNDBUF */
@@ -317,11 +316,11 @@ static void shares_are_told(void **state)
 static void inertia(void **state)
 {
 	static const struct row near = {
-		"rwnd and sndbuf take turns",        PEER_CAPPED,
-		.last.sndbuf_locked = true,          .last.sndbuf_bytes = 131072,
-		.last.nospace = true,
-		.agg.wmem_queued_max_bytes = 131072, .ev.rwnd_permille = 470,
-		.ev.sndbuf_permille = 440,           .ev.waiting_permille = 470
+		"rwnd and sndbuf take turns", PEER_CAPPED,
+		.last.sndbuf_locked = true,   .last.sndbuf_bytes = 131072,
+		.last.nospace = true,         .agg.wmem_queued_max_bytes = 131072,
+		.ev.rwnd_permille = 470,      .ev.sndbuf_permille = 440,
+		.ev.waiting_permille = 470
 	};
 	static const struct row window = { "88 % of the window", RMEM_CAPPED,
 					   .ev.received_bytes = 1420000 };
