@@ -234,7 +234,9 @@ static int watch(struct export *e)
 static int open_file(struct export *e)
 {
 	char reason[TEXTFILE_REASON_LEN];
-	int err = textfile_open(e->opts.output, START, &e->file, reason);
+	/* of a capture, or of one look, a file may be for anybody */
+	unsigned flags = (e->opts.replay ? 0 : TEXTFILE_ALONE) | (e->each ? 0 : TEXTFILE_STICKY);
+	int err = textfile_open(e->opts.output, START, flags, &e->file, reason);
 
 	if (err)
 		log_error("%s", reason);
