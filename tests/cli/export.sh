@@ -171,6 +171,13 @@ documented() {
 	tap_test 'docs/fleet.md has every metric' test ! -s "$dir/undocumented" || cat "$dir/undocumented"
 }
 
+# A service that fails at each start, or hangs after it, is restarted only so often.
+restarts() {
+	local unit=contrib/systemd/tcpbdp-export.service
+	tap_test "the service's restarts come to an end" awk -F= '{ set[$1] = $2 } END { exit !(set["StartLimitBurst"] &&
+		set["StartLimitBurst"] * (set["RestartSec"] + set["WatchdogSec"]) < set["StartLimitIntervalSec"]) }' $unit
+}
+
 values
 no_sockets
 groups
@@ -178,4 +185,5 @@ once
 slept
 hostile
 documented
+restarts
 tap_plan
