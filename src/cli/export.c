@@ -39,6 +39,7 @@ struct export
 	uint64_t failures;
 	bool failing; /* the last write was one */
 	bool each;    /* interval is written, not the end alone */
+	bool ended;   /* one has, by the sample or tick at hand */
 };
 
 static uint64_t realtime_ns(const struct export *e, const struct summary *summary)
@@ -61,7 +62,7 @@ static int render(struct export *e, const struct summary *summary, char **ret_te
 		.machine = e->run->machine,
 		.summary = summary,
 		.realtime_ns = realtime_ns(e, summary),
-		.interval_ns = e->interval_ns,
+		.interval_ns = e->opts.once ? summary->duration_ns : e->interval_ns,
 		.write_failures = e->failures,
 		.group_label = grouping_label(e->opts.by),
 		.groups = e->groups,
@@ -151,8 +152,13 @@ static int on_interval_end(struct sink *sink)
 {
 	struct export *e = (struct export *)sink;
 	struct summary summary;
-	int err = e->groups ? groups_end_interval(e->groups) : 0;
+	int err;
 
+	/* of time that was slept through: what nobody looked at says nothing of the sockets */
+	if (e->ended)
+		return 0;
+	e->ended = true;
+	err = e->groups ? groups_end_interval(e->groups) : 0;
 	if (err)
 		return err;
 	tally_end_interval(e->tally);
@@ -182,6 +188,7 @@ static int on_sample(void *ctx, const struct sample *sample)
 	struct export *e = ctx;
 
 	tell_watchdog(e, sample->ts_ns);
+	e->ended = false;
 	return engine_sample(e->engine, sample);
 }
 
@@ -195,6 +202,7 @@ static int on_tick(void *ctx, const struct tick *tick)
 		e->told_ns = tick->ts_ns;
 	}
 	tell_watchdog(e, tick->ts_ns);
+	e->ended = false;
 	return engine_tick(e->engine, tick);
 }
 
@@ -205,6 +213,7 @@ static int finish(struct export *e)
 
 	notify_send(&e->notify, "STOPPING=1");
 	e->each = false; /* once more, and it must succeed */
+	e->ended = false;
 	err = e->run->ops->summary(e->run, &summary);
 	if (!err)
 		err = engine_finish(e->engine, &summary);
@@ -234,7 +243,9 @@ static int watch(struct export *e)
 static int open_file(struct export *e)
 {
 	char reason[TEXTFILE_REASON_LEN];
-	int err = textfile_open(e->opts.output, START, &e->file, reason);
+	/* of a capture, or of one look, a file may be for anybody */
+	unsigned flags = (e->opts.replay ? 0 : TEXTFILE_ALONE) | (e->each ? 0 : TEXTFILE_STICKY);
+	int err = textfile_open(e->opts.output, START, flags, &e->file, reason);
 
 	if (err)
 		log_error("%s", reason);

@@ -127,7 +127,9 @@ static int read_textfile(const char *text, void *member)
 {
 	size_t len = strlen(text);
 
-	if (len < strlen(".prom") || strcmp(text + len - strlen(".prom"), ".prom"))
+	/* a name that is nothing but that, of a variable that was empty, is a slip */
+	if (len < strlen(".prom") || strcmp(text + len - strlen(".prom"), ".prom") ||
+	    len == strlen(".prom") || text[len - strlen(".prom") - 1] == '/')
 		return -EINVAL;
 	return read_path(text, member);
 }
@@ -347,8 +349,7 @@ static const struct {
 	[OPTION_RATE] = { read_rate,
 			  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
 	[OPTION_SHARE] = { read_share, "not a share (1/2 to 1/1000000, as 1/64)" },
-	[OPTION_TEXTFILE] = { read_textfile,
-			      "not a file name that ends in .prom: node_exporter reads no other" },
+	[OPTION_TEXTFILE] = { read_textfile, "not a file NAME.prom: node_exporter reads no other" },
 	[OPTION_GROUPING] = { read_grouping, "not one of port, cgroup, netns, peer-prefix" },
 	[OPTION_TOP_SERIES] = { read_top_series, "not a number of groups (1 to 100)" },
 	[OPTION_SIZE] = { read_size, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "os/textfile.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -13,16 +14,19 @@
 
 #include "os/atomic_file.h"
 
+/* One for the directory: what two files of it have alike is lost. */
+#define LOCK_NAME ".tcpbdp.lock"
+#define SUFFIX ".prom"
 #define MODE 0644
 #define TRIES 8
 
 struct textfile {
 	char *dir; /* absolute */
 	char name[NAME_MAX + 1];
-	char lock_name[NAME_MAX + 1];
 	char new_name[NAME_MAX + 1];
 	char *start;
-	int dir_fd; /* -1 = closed: to be opened anew */
+	unsigned flags;
+	int dir_fd; /* -1 = there is no place: it is to be taken anew */
 	int lock_fd;
 	bool written;
 };
@@ -50,7 +54,7 @@ static int say_dir(const struct textfile *f, char *reason, int err)
 		       "--collector.textfile.directory";
 		break;
 	case -EPERM:
-		what = "everybody may replace files in this directory: chmod o-w it";
+		what = "everybody may write to this directory: chmod o-w it, or give another";
 		break;
 	default:
 		what = strerror(-err);
@@ -59,7 +63,16 @@ static int say_dir(const struct textfile *f, char *reason, int err)
 	return err;
 }
 
-/* In one that all may write to, and that is not sticky, whoever likes may replace what we wrote. */
+/*
+ * In one that all may write to, whoever likes may replace what we wrote; in a sticky one he may
+ * still come first with our lock, which keeps a writer out for good, and harms who writes once less.
+ */
+static bool dir_is_safe(const struct textfile *f, const struct stat *st)
+{
+	return !(st->st_mode & S_IWOTH) ||
+	       ((st->st_mode & S_ISVTX) && (f->flags & TEXTFILE_STICKY));
+}
+
 static int open_dir(struct textfile *f, char *reason)
 {
 	struct stat st;
@@ -70,18 +83,18 @@ static int open_dir(struct textfile *f, char *reason)
 		return say_dir(f, reason, -errno);
 	if (fstat(f->dir_fd, &st))
 		err = -errno;
-	else if ((st.st_mode & S_IWOTH) && !(st.st_mode & S_ISVTX))
+	else if (!dir_is_safe(f, &st))
 		err = -EPERM;
 	return err ? say_dir(f, reason, err) : 0;
 }
 
-/* Does its name still lead to the directory that is open? */
+/* Does its name still lead to the directory that is open, and is that as safe as it was? */
 static bool dir_is_same(const struct textfile *f)
 {
 	struct stat open, named;
 
 	return f->dir_fd >= 0 && !fstat(f->dir_fd, &open) && !lstat(f->dir, &named) &&
-	       open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+	       open.st_dev == named.st_dev && open.st_ino == named.st_ino && dir_is_safe(f, &open);
 }
 
 /* ---- the lock ---- */
@@ -91,14 +104,14 @@ static bool lock_is_named(const struct textfile *f)
 {
 	struct stat locked, named;
 
-	return !fstat(f->lock_fd, &locked) &&
-	       !fstatat(f->dir_fd, f->lock_name, &named, AT_SYMLINK_NOFOLLOW) &&
+	return f->lock_fd >= 0 && !fstat(f->lock_fd, &locked) &&
+	       !fstatat(f->dir_fd, LOCK_NAME, &named, AT_SYMLINK_NOFOLLOW) &&
 	       locked.st_dev == named.st_dev && locked.st_ino == named.st_ino;
 }
 
 static int lock_once(struct textfile *f)
 {
-	f->lock_fd = openat(f->dir_fd, f->lock_name,
+	f->lock_fd = openat(f->dir_fd, LOCK_NAME,
 			    O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
 	if (f->lock_fd < 0)
 		return -errno;
@@ -121,8 +134,12 @@ static int lock(struct textfile *f, char *reason)
 	}
 	if (err == -EBUSY)
 		return say(f, reason, err,
-			   "another exporter writes it: stop that one, or give another name");
-	return err ? say(f, reason, err, NULL) : 0;
+			   "another exporter writes to this directory: stop that one, or give "
+			   "another: node_exporter would drop what both have");
+	if (err)
+		snprintf(reason, TEXTFILE_REASON_LEN, "%s/" LOCK_NAME ": %s", f->dir,
+			 strerror(-err));
+	return err;
 }
 
 static void unlock(struct textfile *f)
@@ -130,20 +147,41 @@ static void unlock(struct textfile *f)
 	if (f->lock_fd < 0)
 		return;
 	/* while it is held: who waits for it sees that it has no name any more */
-	unlinkat(f->dir_fd, f->lock_name, 0);
+	if (lock_is_named(f))
+		unlinkat(f->dir_fd, LOCK_NAME, 0);
 	close(f->lock_fd);
 	f->lock_fd = -1;
 }
 
 /* ---- the file ---- */
 
-/* Ours, empty, or not there. */
-static int check_file(struct textfile *f, char *reason)
+enum whose { OURS, EMPTY, OTHERS };
+
+/* By how it begins. -errno. */
+static int whose_file(const struct textfile *f, const char *name, enum whose *ret_whose)
 {
 	char begin[256];
-	struct stat st;
+	size_t start_len = strlen(f->start);
 	ssize_t len;
-	int fd;
+	int fd = openat(f->dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	len = read(fd, begin, sizeof(begin));
+	close(fd);
+	if (len >= (ssize_t)start_len && !memcmp(begin, f->start, start_len))
+		*ret_whose = OURS;
+	else
+		*ret_whose = len == 0 ? EMPTY : OTHERS;
+	return 0;
+}
+
+/* Ours, empty, or not there. */
+static int check_file(const struct textfile *f, char *reason)
+{
+	enum whose whose;
+	struct stat st;
+	int err;
 
 	if (fstatat(f->dir_fd, f->name, &st, AT_SYMLINK_NOFOLLOW))
 		return errno == ENOENT ? 0 : say(f, reason, -errno, NULL);
@@ -151,16 +189,56 @@ static int check_file(struct textfile *f, char *reason)
 		return say(f, reason, -ELOOP, "is a symbolic link: it is as it was");
 	if (!S_ISREG(st.st_mode))
 		return say(f, reason, -ENOTSUP, "is not a regular file");
-	fd = openat(f->dir_fd, f->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd < 0)
-		return say(f, reason, -errno, NULL);
-	len = read(fd, begin, sizeof(begin));
-	close(fd);
-	if (len == 0 ||
-	    (len >= (ssize_t)strlen(f->start) && !memcmp(begin, f->start, strlen(f->start))))
+	err = whose_file(f, f->name, &whose);
+	if (err)
+		return say(f, reason, err, NULL);
+	if (whose != OTHERS)
 		return 0;
 	return say(f, reason, -EEXIST,
 		   "was not written by tcpbdp export: it is as it was: give another name");
+}
+
+/* Beside ours, such as one that an exporter of another name left. */
+static bool is_second(const struct textfile *f, const char *name)
+{
+	size_t len = strlen(name);
+	enum whose whose;
+	struct stat st;
+
+	return len >= strlen(SUFFIX) && !strcmp(name + len - strlen(SUFFIX), SUFFIX) &&
+	       strcmp(name, f->name) && !fstatat(f->dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) &&
+	       S_ISREG(st.st_mode) && !whose_file(f, name, &whose) && whose == OURS;
+}
+
+/* Where all may write no collector looks, and the others are of whoever likes. */
+static int check_others(const struct textfile *f, char *reason)
+{
+	const struct dirent *entry;
+	struct stat st;
+	DIR *dir;
+	int fd, err = 0;
+
+	if (!(f->flags & TEXTFILE_ALONE) || fstat(f->dir_fd, &st) || (st.st_mode & S_IWOTH))
+		return 0;
+	fd = openat(f->dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir) {
+		err = say(f, reason, -errno, NULL);
+		if (fd >= 0)
+			close(fd);
+		return err;
+	}
+	while (!err && (entry = readdir(dir))) {
+		if (!is_second(f, entry->d_name))
+			continue;
+		err = -EEXIST;
+		snprintf(reason, TEXTFILE_REASON_LEN,
+			 "%s/%s: was written by tcpbdp export, too: remove it, or give its name: "
+			 "node_exporter would drop what both have",
+			 f->dir, entry->d_name);
+	}
+	closedir(dir);
+	return err;
 }
 
 /* dir and name of path; the directory that it is in is not looked at yet. */
@@ -171,12 +249,11 @@ static int split(struct textfile *f, const char *path)
 	size_t len = slash ? (size_t)(slash - path) : 0;
 	char *cwd;
 
-	/* ".NAME.lock" has to be a name too */
-	if (!*name || snprintf(f->lock_name, sizeof(f->lock_name), ".%s.lock", name) >=
-			      (int)sizeof(f->lock_name))
+	/* ".NAME.new" has to be a name too */
+	if (!*name ||
+	    snprintf(f->new_name, sizeof(f->new_name), ".%s.new", name) >= (int)sizeof(f->new_name))
 		return *name ? -ENAMETOOLONG : -EISDIR;
 	snprintf(f->name, sizeof(f->name), "%s", name);
-	snprintf(f->new_name, sizeof(f->new_name), ".%s.new", name);
 	while (len > 1 && path[len - 1] == '/') /* behind a slash a link would be followed */
 		len--;
 	if (path[0] == '/') {
@@ -195,15 +272,6 @@ static int split(struct textfile *f, const char *path)
 	return f->dir ? 0 : -ENOMEM;
 }
 
-static int take_place(struct textfile *f, char *reason)
-{
-	int err = open_dir(f, reason);
-
-	if (!err)
-		err = check_file(f, reason);
-	return err ? err : lock(f, reason);
-}
-
 static void leave_place(struct textfile *f)
 {
 	unlock(f);
@@ -212,7 +280,23 @@ static void leave_place(struct textfile *f)
 	f->dir_fd = -1;
 }
 
-int textfile_open(const char *path, const char *start, struct textfile **ret_file, char *reason)
+static int take_place(struct textfile *f, char *reason)
+{
+	int err = open_dir(f, reason);
+
+	if (!err)
+		err = check_file(f, reason);
+	if (!err)
+		err = lock(f, reason);
+	if (!err)
+		err = check_others(f, reason);
+	if (err)
+		leave_place(f);
+	return err;
+}
+
+int textfile_open(const char *path, const char *start, unsigned flags, struct textfile **ret_file,
+		  char *reason)
 {
 	struct textfile *f = calloc(1, sizeof(*f));
 	int err;
@@ -221,6 +305,7 @@ int textfile_open(const char *path, const char *start, struct textfile **ret_fil
 	if (!f)
 		return -ENOMEM;
 	f->dir_fd = f->lock_fd = -1;
+	f->flags = flags;
 	f->start = strdup(start);
 	err = f->start ? split(f, path) : -ENOMEM;
 	if (err)
@@ -244,7 +329,7 @@ int textfile_write(struct textfile *f, const char *data, size_t len, char *reaso
 {
 	int err = 0;
 
-	if (!dir_is_same(f)) {
+	if (!dir_is_same(f) || !lock_is_named(f)) {
 		leave_place(f);
 		err = take_place(f, reason);
 	}

@@ -16,7 +16,7 @@ struct prometheus_facts {
 	const char *machine;
 	const struct summary *summary; /* until now: its hooks and its ledger */
 	uint64_t realtime_ns;          /* now */
-	uint64_t interval_ns;          /* time between two writes */
+	uint64_t interval_ns;          /* time between two writes; with once, that was looked at */
 	uint64_t write_failures;
 	const char *group_label;     /* NULL = there are no groups */
 	const struct groups *groups; /* NULL = as above */

@@ -252,8 +252,8 @@ wrong_export_options() {
 		# shellcheck disable=SC2086
 		usage 'needs -o FILE.prom: the textfile to write' export $arguments
 	done
-	for arguments in x x.prom.gz x.PROM ''; do
-		usage "-o $arguments: not a file name that ends in .prom" export -o "$arguments"
+	for arguments in x x.prom.gz x.PROM .prom ./.prom ''; do
+		usage "-o $arguments: not a file NAME.prom" export -o "$arguments"
 	done
 	for arguments in 0 0.99 -1 x; do
 		usage "-i $arguments: not a time in seconds (1 to" export -o x.prom -i "$arguments"

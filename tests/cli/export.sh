@@ -105,8 +105,32 @@ once() {
 		'tcpbdp_interval_rtt_min_sockets{upto="0.065536"}' 2
 	tap_test '--once: undersized sockets' is once \
 		'tcpbdp_undersized_sockets{direction="recv",cause="tcp_rmem"}' 1
+	write once-all "$captures/scenario-2.tcpbdp" --once -i 60
+	tap_test '--once: the interval is what was looked at' is once-all tcpbdp_interval_seconds 5.032459364
 	write once-none "$captures/scenario-2.tcpbdp" --once -i 4 --port 1
 	tap_test '--once: no sockets: the same series' same_names once once-none
+}
+
+# Nothing comes for seconds, as when the host or the exporter stood still: no interval is empty for it.
+slept() {
+	local capture=$dir/slept.tcpbdp
+	command -v sqlite3 >/dev/null || { tap_skip 'time slept through' 'no sqlite3'; return; }
+	cp "$captures/scenario-2.tcpbdp" "$capture"
+	chmod +w "$capture"
+	sqlite3 "$capture" 'DELETE FROM samples WHERE t_ns > 900000000; DELETE FROM ticks WHERE t_ns > 900000000;
+		DELETE FROM loss WHERE t_ns > 900000000; UPDATE capture SET end_t_ns = 3050000000;
+		INSERT INTO ticks SELECT 1000, 3050000000, max(id), 0 FROM samples'
+	write slept "$capture" -i 1 --by port
+	tap_test 'time slept through: the last interval is one that was looked at' \
+		is slept 'tcpbdp_undersized_sockets{direction="recv",cause="tcp_rmem"}' 1
+	tap_test 'time slept through: so it is of a group' test 2 = "$(textfile_series "$dir/slept.prom" |
+		awk -F'\t' '/^tcpbdp_group_sockets{/ { n += $2 } END { print n }')"
+	# 2.5 s: half an interval in which nobody did anything
+	sqlite3 "$capture" 'UPDATE capture SET end_t_ns = 2500000000;
+		UPDATE ticks SET t_ns = 2500000000 WHERE id = 1000'
+	write slept "$capture" -i 1
+	tap_test 'nobody did anything: the last interval is empty' \
+		is slept 'tcpbdp_undersized_sockets{direction="recv",cause="tcp_rmem"}' 0
 }
 
 # Every byte but NUL, in a name of each kind: in the default file none is seen.
@@ -147,10 +171,19 @@ documented() {
 	tap_test 'docs/fleet.md has every metric' test ! -s "$dir/undocumented" || cat "$dir/undocumented"
 }
 
+# A service that fails at each start, or hangs after it, is restarted only so often.
+restarts() {
+	local unit=contrib/systemd/tcpbdp-export.service
+	tap_test "the service's restarts come to an end" awk -F= '{ set[$1] = $2 } END { exit !(set["StartLimitBurst"] &&
+		set["StartLimitBurst"] * (set["RestartSec"] + set["WatchdogSec"]) < set["StartLimitIntervalSec"]) }' $unit
+}
+
 values
 no_sockets
 groups
 once
+slept
 hostile
 documented
+restarts
 tap_plan

@@ -58,7 +58,17 @@ export_query() { promtool query instant "$SERVER" "$1" 2>&1; }
 # export_value EXPRESSION: of the one sample
 export_value() { export_query "$1" | sed -n 's/.* => \([^ ]*\) @.*/\1/p'; }
 export_is() { [[ $(export_value "$1") == "$2" ]]; }
-export_has() { export_query "$1" | grep -q ' => '; }
+
+# export_has EXPRESSION: samples. NaN is none, but for the ceiling of a direction that has no
+# undersized socket.
+export_has() {
+	local samples
+	samples=$(export_query "$1" | grep ' => ') || return
+	case $1 in
+	tcpbdp_undersized_ceiling_*) grep -qv ' => NaN @' <<<"$samples" ;;
+	*) ! grep -q ' => NaN @' <<<"$samples" ;;
+	esac
+}
 
 # export_expect NAME EXPRESSION VALUE
 export_expect() {
@@ -122,6 +132,7 @@ export_dashboard() {
 		missing=$((missing + 1))
 		printf '# %s\n' "$expression" "$(export_query "$expression" | head -n 2)"
 	done <"$LAB_TMP/expressions"
+	tap_test 'NaN is no data' test "$(export_has 'vector(0) / 0' || echo no)" = no
 	tap_test "every one of the dashboard's $count expressions has data" \
 		test "$count" -gt 20 -a "$missing" = 0
 }
@@ -133,8 +144,13 @@ export_rules() {
 		lab_poll 15 export_has "$rule"
 		tap_test "recorded: $rule" test $? = 0
 	done
-	lab_poll 15 export_has 'ALERTS{alertname="TcpbdpBufferTooSmall",alertstate="pending"}'
+	# its looks are 15 s apart
+	lab_poll 40 export_has 'ALERTS{alertname="TcpbdpBufferTooSmall",alertstate="pending"}'
 	tap_test 'an alert is pending for the small tcp_rmem' test $? = 0
+	lab_poll 15 export_has 'ALERTS{alertname="TcpbdpSocketsUndersized",cause="tcp_rmem",alertstate="pending"}'
+	tap_test 'and one for the sockets that it holds back' test $? = 0 ||
+		export_query '{__name__=~"ALERTS|tcpbdp_undersized_sockets|tcpbdp_build_info|instance:.*",cause=~"tcp_rmem|",job="node"}[1m]' |
+		sed 's/^/# /'
 }
 
 # What only grows is written down twice, with all sockets gone and others come in between.

@@ -79,5 +79,21 @@ tap_test 'RTT and headroom are heat maps, of the fleet and of a host' test 4 = "
 	FROM panels, targets WHERE json_extract(panel, '\$.type') = 'heatmap' AND
 	json_extract(panel, '\$.targets[0].expr') = expr AND
 	(expr LIKE '%rtt_min%' OR expr LIKE '%headroom%')")"
+every 'a gauge of all hosts is none of one that stopped' target "
+	instr(expr, '\$instance') OR instr(expr, 'last_run_timestamp') OR
+	NOT (instr(expr, 'sockets{') OR instr(expr, 'buffer_needed_bytes{') OR instr(expr, 'build_info'))"
+every 'nothing is divided by none' target "
+	instr(expr, ' / ') = 0 OR (instr(expr, ' / (sum') AND instr(expr, ') > 0)'))"
+tap_test "each column of the table is of the same hosts" test 4 = "$(sql "SELECT count(*) FROM panels,
+	json_each(panel, '\$.targets') AS t WHERE json_extract(panel, '\$.type') = 'table' AND
+	instr(json_extract(t.value, '\$.expr'), 'topk(20, sum by (instance) (rate(')")"
+# ${job} of several hosts' jobs is {a,b}: only queryparam makes an address of it
+sql "SELECT json_extract(value, '\$.name') FROM
+	json_each(readfile('$dashboard'), '\$.templating.list') WHERE json_extract(value, '\$.multi')" |
+	while read -r variable; do
+		grep '"url":' $dashboard | grep -oE "(var-${variable}=)?[$][{]${variable}[^}]*[}]" |
+			grep -vxF "\${$variable:queryparam}"
+	done >"$work/links"
+tap_test 'a variable of several values goes into a link as such' test ! -s "$work/links" || tap_note "$work/links"
 tap_test 'a click on a host leads to it' grep -q 'var-instance=\${__data.fields.instance' $dashboard
 tap_plan

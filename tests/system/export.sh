@@ -58,13 +58,20 @@ it_writes() {
 	capture env -C "$textfiles" "$program" export -i 1 -o tcpbdp.prom
 	expect 'also by another name of it' refused 'another exporter'
 	capture "$program" export --once -i 1 -o "$textfiles/other.prom"
-	expect 'another file is another matter' ended_well
-	rm -f "$textfiles/other.prom"
+	expect 'so is one of another file there: what both have is lost' refused 'another exporter'
 	expect 'the first goes on' later
+	rm "$textfiles/.tcpbdp.lock"
+	expect 'its lock is taken away: it takes it anew' wait_for 20 test -e "$textfiles/.tcpbdp.lock"
+	capture "$program" export --once -i 1 -o "$textfiles/other.prom"
+	expect 'its lock is taken away: it holds it' refused 'another exporter'
+	: >"$dir/err" # that one's word
 	finish TERM
 	expect 'SIGTERM: a clean end' ended_well
 	expect 'SIGTERM: the file stays, and nothing beside it' alone 1
 	expect 'SIGTERM: the file is whole' textfile_is_well "$file"
+	capture "$program" export --once -i 1 -o "$textfiles/other.prom"
+	expect 'a file of an earlier name is told' refused 'tcpbdp.prom: was written by tcpbdp export, too'
+	expect 'and left alone' alone 1
 	begin --remove-on-exit
 	finish INT
 	expect '--remove-on-exit: a clean end' ended_well
@@ -100,7 +107,7 @@ bad_places() {
 	mkfifo "$bad/fifo.prom"
 	bad 'a missing directory' 'no such directory' "$bad/missing/a.prom"
 	bad 'a file for a directory' 'no directory' "$bad/mine.prom/a.prom"
-	bad 'a world-writable directory' 'everybody may replace' "$bad/open/a.prom"
+	bad 'a world-writable directory' 'everybody may write' "$bad/open/a.prom"
 	bad 'a directory that is a link' 'symbolic link' "$bad/link/a.prom"
 	bad 'a directory that is a link, with slashes' 'symbolic link' "$bad/link//a.prom"
 	bad 'a link' 'symbolic link' "$bad/link.prom"
@@ -116,8 +123,10 @@ bad_places() {
 	umount "$bad/small"
 	# all may write there, but not replace what is ours
 	chmod 1777 "$bad/open"
+	capture timeout 20 "$program" export -i 1 -o "$bad/open/a.prom"
+	expect 'a sticky directory: nothing for long' refused 'everybody may write'
 	capture "$program" export --once -i 1 -o "$bad/open/a.prom"
-	expect 'a sticky directory will do' ended_well
+	expect 'a sticky directory will do for one look' ended_well
 	capture bash -c 'ulimit -f 4 && exec "$@"' - "$program" export --once -i 1 -o "$bad/open/a.prom"
 	expect 'the disk takes a part alone: it is told' refused 'too large'
 	expect 'the disk takes a part alone: the old file is whole' textfile_is_well "$bad/open/a.prom"
@@ -142,6 +151,20 @@ full_meanwhile() {
 	expect 'there is room again: a clean end' test "$status" = 0
 	umount "$small"
 	file=$textfiles/tcpbdp.prom
+}
+
+# Everybody is let in while it runs.
+opened_meanwhile() {
+	local sum
+	begin
+	chmod 777 "$textfiles"
+	expect 'the directory is opened to all: it is told' wait_for 20 said 1 'everybody may write'
+	sum=$(cksum <"$file")
+	sleep 2.2 # this is the test: it is refused each time
+	expect 'the directory is opened to all: nothing is written' test "$(cksum <"$file")" = "$sum"
+	chmod 755 "$textfiles"
+	expect 'the directory is closed again: it goes on' wait_for 20 said 2 'written again'
+	finish TERM
 }
 
 gone_meanwhile() {
@@ -249,7 +272,8 @@ killed() {
 	tap_test "it writes what a capture has" "${replay[@]}" || return
 	read_on $(($(stat -c %s "$file") - 1)) &
 	reader=$!
-	for ((i = 0; i < EXPORT_KILLS; i++)); do
+	# more than that until one was caught as it wrote, which is a matter of luck
+	for ((i = 0; i < EXPORT_KILLS || (left == 0 && i < 20 * EXPORT_KILLS); i++)); do
 		us=$((RANDOM % 6000))
 		"${replay[@]}" 2>>"$dir/killed" &
 		sleep "0.$(printf '%06d' $us)" # this is the test
@@ -260,9 +284,10 @@ killed() {
 	: >"$dir/enough"
 	wait $reader
 	printf '# killed %d: %d had ended before, %d were killed as they wrote; read %d times\n' \
-		"$EXPORT_KILLS" $ended $left "$(<"$dir/reads")"
+		"$i" $ended $left "$(<"$dir/reads")"
 	tap_test 'SIGKILL at any moment: every read is whole' test ! -e "$dir/torn" -a "$(<"$dir/reads")" -gt 20
-	tap_test 'some were killed in time' test $ended -lt "$EXPORT_KILLS"
+	tap_test 'some were killed in time' test $ended -lt "$i"
+	tap_test 'some of them as they wrote' test $left -gt 0
 	tap_test 'what is left beside is never read' test -z "$(find "$textfiles" -name '*.prom' ! -name tcpbdp.prom)"
 	capture "${replay[@]}"
 	expect 'the next one takes the place over' ended_well
@@ -288,6 +313,7 @@ start_traffic
 it_writes
 bad_places
 full_meanwhile
+opened_meanwhile
 gone_meanwhile
 clock_jumps
 stopped_meanwhile

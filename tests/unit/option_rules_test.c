@@ -214,7 +214,7 @@ static void export(void **state)
 	assert_int_equal(opts.duration_ns, 0);
 	assert_false(opts.once || opts.remove_on_exit);
 	assert_int_equal(opts.by, GROUP_BY_NONE);
-	TAKE_FOR(FOR_EXPORT, &opts, "-o", ".prom", "-i1", "--by", "peer-prefix", "--top=100",
+	TAKE_FOR(FOR_EXPORT, &opts, "-o", "a.prom", "-i1", "--by", "peer-prefix", "--top=100",
 		 "--remove-on-exit", "-d5", "--bandwidth", "10g", "-P80", "--attach", "kprobe");
 	assert_int_equal(opts.interval_ns, 1000000000);
 	assert_int_equal(opts.by, GROUP_BY_PEER_PREFIX);
@@ -240,6 +240,8 @@ static void export_refused(void **state)
 		{ "-o", "" },
 		{ "-o", "x" },
 		{ "-o", "x.prom.txt" },
+		{ "-o", ".prom" },
+		{ "-o", "d/.prom" },
 		{ "-o", "x.PROM" },
 		{ "-o", "prom" },
 		{ "-o", "x.prom/" },

@@ -11,7 +11,7 @@ chmod 777 open
 ln -s real link
 mkfifo fifo.prom
 for file in none/a.prom mine.prom link.prom directory.prom fifo.prom open/a.prom link/a.prom \
-	mine.prom/a.prom /proc/a.prom a.txt; do
+	mine.prom/a.prom /proc/a.prom a.txt .prom real/.prom; do
 	export -o $file
 done
 export -o a.prom -i 0.5
