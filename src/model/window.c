@@ -48,7 +48,7 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes)
 	return mul_div_up(window_bytes, UINT64_C(1) << scale, (UINT64_C(1) << scale) - 1);
 }
 
-/* An skb: its head, and a power of 2 for what was received, headers and skb_shared_info. */
+/* An skb of up to TCP_MSS_DEFAULT bytes: its head, and a power of 2 for what was received, headers and skb_shared_info. */
 static uint32_t truesize(uint32_t payload_bytes)
 {
 	uint32_t data = SKB_DATA_MIN;
@@ -60,12 +60,12 @@ static uint32_t truesize(uint32_t payload_bytes)
 
 unsigned window_growth_divisor(const struct sample *s)
 {
-	uint32_t space = window_from_space(s, truesize(s->mss_bytes));
 	unsigned divisor = 1;
 
 	if (!s->mss_bytes || s->mss_bytes > TCP_MSS_DEFAULT || s->rcvbuf_locked)
 		return divisor;
-	for (; space > s->mss_bytes; space /= 2)
+	for (uint32_t space = window_from_space(s, truesize(s->mss_bytes)); space > s->mss_bytes;
+	     space /= 2)
 		divisor *= 2;
 	return divisor;
 }

@@ -89,7 +89,8 @@ change_phase
 change_judge '50 ms, a small buffer' 'rwnd/peer_buffer!' 'rcvbuf/tcp_rmem!'
 kill -s USR1 "${lab_link:?}"
 change_phase
-change_judge 'then 150 ms' unknown unknown
+# what was on its way is taken for lost, and the congestion window recovers for a while
+change_judge 'then 150 ms' unknown,cwnd unknown,sender
 change_end
 
 LAB_LINK=()
