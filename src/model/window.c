@@ -48,7 +48,8 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes)
 	return mul_div_up(window_bytes, UINT64_C(1) << scale, (UINT64_C(1) << scale) - 1);
 }
 
-/* An skb of up to TCP_MSS_DEFAULT bytes: its head, and a power of 2 for what was received, headers and skb_shared_info. */
+/* Of an skb with up to TCP_MSS_DEFAULT bytes: its head, and a power of 2 for what was received, with
+ * headers and skb_shared_info. */
 static uint32_t truesize(uint32_t payload_bytes)
 {
 	uint32_t data = SKB_DATA_MIN;
