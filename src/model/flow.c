@@ -22,6 +22,7 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 	memset(flow, 0, sizeof(*flow));
 	flow->id = first->id;
 	interval_begin(&flow->iv, first, start_ns);
+	flow->scaling_was_off = !first->window_scaling;
 	watch_growth(flow, first);
 	flow->closed = first->reason == SAMPLE_CLOSE;
 }

@@ -301,6 +301,11 @@ static void scaling_that_is_switched_on(void **state)
 	r.now.window_scaling = true;
 	f = run_second(&r, &step);
 	assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);
+	/* seen off for a moment, at the beginning */
+	run_begin(&r, &first);
+	r.now.window_scaling = true;
+	f = run_second(&r, &step);
+	assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);
 }
 
 static void nothing_happened(void **state)
