@@ -34,12 +34,13 @@ static bool peer_reads_slowly(const struct interval *iv)
 }
 
 /* One that is slower than its window by a little leaves most of it open, and it takes a while until
- * that shows; or it pauses now and then. */
+ * that shows; or it pauses now and then, or reads a lot at a time. */
 static bool peer_may_read_slowly(const struct interval *iv)
 {
 	return interval_peer_is_below(&iv->last, iv->last.snd_wnd_bytes) ||
 	       interval_peer_is_below(&iv->last, iv->agg.snd_wnd_max_bytes) ||
-	       iv->peer_below * 5 > iv->with_events || iv->peer_shrunk * 5 > iv->with_events;
+	       iv->peer_below * 5 > iv->with_events || iv->peer_shrunk * 5 > iv->with_events ||
+	       iv->peer_dipped * 2 > iv->with_events;
 }
 
 static bool memory_pressure(const struct case_file *cf)

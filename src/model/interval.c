@@ -113,6 +113,8 @@ void interval_add(struct interval *iv, const struct sample *s)
 		iv->peer_shrunk++;
 	if (interval_peer_is_below(s, s->agg.snd_wnd_max_bytes))
 		iv->peer_below++;
+	if (s->agg.snd_wnd_min_bytes < s->max_window_bytes - s->max_window_bytes / 8)
+		iv->peer_dipped++;
 	if (s->agg.unread_min_bytes > s->mss_bytes)
 		iv->unread_kept++;
 }
@@ -132,6 +134,7 @@ void interval_join(struct interval *iv, const struct interval *later)
 	iv->nospace += later->nospace;
 	iv->peer_shrunk += later->peer_shrunk;
 	iv->peer_below += later->peer_below;
+	iv->peer_dipped += later->peer_dipped;
 	iv->unread_kept += later->unread_kept;
 	iv->with_events += later->with_events;
 }

@@ -24,6 +24,7 @@ struct interval {
 	/* of the samples with events: */
 	unsigned peer_shrunk; /* found the peer's window below half of the largest it ever offered */
 	unsigned peer_below;  /* never found it at its largest, or next to it */
+	unsigned peer_dipped; /* found it below seven eighths of that */
 	unsigned unread_kept; /* never found the reader done: data waited for it all the time */
 	unsigned with_events;
 };

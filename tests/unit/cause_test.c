@@ -70,6 +70,8 @@ static const struct row rwnd[] = {
 	  .cause = CAUSE_PEER_READER },
 	{ "a reader that is slower by a little leaves most of its window open", PEER_WINDOW(212000),
 	  .last.max_window_bytes = 262144, .cause = CAUSE_NONE },
+	{ "it reads a lot at a time: the window opens and closes by an eighth", PEER_WINDOW(262144),
+	  .peer_dipped = 6, .cause = CAUSE_NONE },
 	{ "it begins to: the window is as it was in most of the time", PEER_WINDOW(262144),
 	  .peer_below = 3, .cause = CAUSE_NONE },
 	{ "it begins to: the window is below its largest at the end", PEER_WINDOW(262144),
