@@ -38,7 +38,6 @@ static bool peer_reads_slowly(const struct interval *iv)
 static bool peer_may_read_slowly(const struct interval *iv)
 {
 	return interval_peer_is_below(&iv->last, iv->last.snd_wnd_bytes) ||
-	       interval_peer_is_below(&iv->last, iv->agg.snd_wnd_max_bytes) ||
 	       iv->peer_below * 5 > iv->with_events || iv->peer_shrunk * 5 > iv->with_events ||
 	       iv->peer_dipped * 2 > iv->with_events;
 }
@@ -85,7 +84,7 @@ static bool recv_path_is_full(const struct case_file *cf)
 
 /*
  * Whoever came when a queue stood takes its RTT for the path's, and sees no queue: another socket to
- * that peer knows of both.
+ * that site knows of both.
  */
 static bool came_to_a_queue(const struct case_file *cf)
 {

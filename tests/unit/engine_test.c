@@ -132,6 +132,43 @@ static void a_queue_that_another_met(void **state)
 	}
 }
 
+/* A peer that has scales with another socket is not to blame where there are none. */
+static void a_peer_that_scales_elsewhere(void **state)
+{
+	static const char *const found[] = { "recv rcvbuf/no_wscale_peer", "recv unknown/none" };
+
+	(void)state;
+	for (int scales = 0; scales < 2; scales++) {
+		struct engine_opts opts = second_opts();
+		struct sample plain = capped_sample(1), other = healthy_sample(2);
+		struct step step = receive_step;
+		struct bench b;
+
+		plain.wscale_ok = false;
+		plain.rcvbuf_bytes = 493480;
+		plain.tcp_rmem[2] = 6 * MIB;
+		plain.rcv_wnd_bytes = 308424;
+		plain.window_clamp_bytes = 308425;
+		step.received_bytes = 129000;
+		other.wscale_ok = scales;
+		bench_begin(&b, &opts);
+		give(&b, &plain);
+		give(&b, &other);
+		for (int i = 0; i < 9; i++) {
+			sample_step(&plain, &step);
+			give(&b, &plain);
+			sample_step(&other, &step);
+			give(&b, &other);
+		}
+		tick(&b, START + SECOND);
+		fflush(b.fake.out);
+		if (!strstr(b.fake.text, found[scales]))
+			fail_msg("%s is not in %s", found[scales], b.fake.text);
+		bench_finish(&b);
+		bench_free(&b);
+	}
+}
+
 /* A socket counts once, and once for each cause that it was ever flagged with. */
 static void summary_counts_once(void **state)
 {
@@ -337,6 +374,7 @@ int main(void)
 		cmocka_unit_test(filters),
 		cmocka_unit_test(flagged_alone),
 		cmocka_unit_test(a_queue_that_another_met),
+		cmocka_unit_test(a_peer_that_scales_elsewhere),
 		cmocka_unit_test(summary_counts_once),
 		cmocka_unit_test(closed_and_reused),
 		cmocka_unit_test(straggler),

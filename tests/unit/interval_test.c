@@ -313,6 +313,36 @@ static void readers(void **state)
 	assert_int_equal(iv.with_events, 5);
 }
 
+/* A peer's reader that is slow by a little, and writers of ours that wait; joined, both add up. */
+static void nearly_full_windows(void **state)
+{
+	const uint32_t ever = 3 * MIB;
+	struct sample s = baseline_sample();
+	struct step step = { .agg = busy_step.agg };
+	struct interval iv, later;
+
+	(void)state;
+	begin(&iv, &s);
+	s.max_window_bytes = ever;
+	step.agg.snd_wnd_max_bytes = ever - ever / 16;
+	step.agg.snd_wnd_min_bytes = ever - ever / 8;
+	add_steps(&iv, &s, &step, 2);
+	assert_int_equal(iv.peer_below + iv.peer_dipped + iv.nospace, 0);
+	step.agg.snd_wnd_max_bytes--;
+	add_steps(&iv, &s, &step, 3);
+	step.agg.snd_wnd_min_bytes--;
+	s.nospace = true;
+	add_steps(&iv, &s, &step, 1);
+	assert_int_equal(iv.peer_below, 4);
+	assert_int_equal(iv.peer_dipped, 1);
+	assert_int_equal(iv.nospace, 1);
+	later = iv;
+	interval_join(&iv, &later);
+	assert_int_equal(iv.peer_below, 8);
+	assert_int_equal(iv.peer_dipped, 2);
+	assert_int_equal(iv.nospace, 2);
+}
+
 static void activity(void **state)
 {
 	struct sample base = baseline_sample(), s;
@@ -346,6 +376,7 @@ int main(void)
 		cmocka_unit_test(silence),
 		cmocka_unit_test(closed),
 		cmocka_unit_test(readers),
+		cmocka_unit_test(nearly_full_windows),
 		cmocka_unit_test(activity),
 	};
 
