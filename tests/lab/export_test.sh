@@ -91,6 +91,7 @@ export_traced() {
 		-cmd ".import $LAB_TMP/trace lines" "SELECT json_extract(line, '$.recv.ceiling_bps') / 8,
 		json_extract(line, '$.recv.needed_bytes') FROM lines
 		WHERE json_extract(line, '$.recv.cause') = 'tcp_rmem' LIMIT 1" >"$LAB_TMP/traced"
+	lab_poll 10 export_flagged # a second may be in doubt
 	textfile_series "$FILE" | awk -F'\t' '
 		/^tcpbdp_undersized_ceiling_min_bytes_per_second{direction="recv"}/ { ceiling = $2 }
 		/^tcpbdp_buffer_needed_bytes{sysctl="net.ipv4.tcp_rmem"}/ { needed = $2 }
