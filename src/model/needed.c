@@ -79,6 +79,7 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 	uint64_t window = needed_window(path, rtt_min_us, &source);
 	unsigned part = window_growth_divisor(s);
 	uint64_t bytes = window_to_space(s, mul_div(window, part, 1));
+	uint64_t scaled = s->rcvbuf_locked ? window_to_scaled_buffer(s, window) : 0;
 	/* a connection begins with more than such a part */
 	uint64_t present = max_u64(s->rcvbuf_bytes,
 				   part > 1 ? window_to_space(s, (uint64_t)s->rcv_wnd_bytes * part)
@@ -86,7 +87,7 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 
 	if (source == NEEDED_NONE || says_nothing(source, bytes, s->rcvbuf_bytes, undersized))
 		return doubled(present, undersized);
-	return (struct needed){ bytes, source };
+	return (struct needed){ max_u64(bytes, scaled), source };
 }
 
 /* The kernel doubles what it takes (sock_setsockopt()). */

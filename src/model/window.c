@@ -86,6 +86,20 @@ bool window_scale_is_of_buffer(const struct sample *s)
 	return s->wscale_ok && s->rcvbuf_bytes / 2 >> s->rcv_wscale <= WINDOW_UNSCALED_MAX;
 }
 
+uint64_t window_to_scaled_buffer(const struct sample *s, uint64_t window_bytes)
+{
+	unsigned scale = 0;
+
+	if (!s->scaling_ratio)
+		return 0;
+	while (scale < WINDOW_SCALE_MAX && reading_window_cap(scale) < window_bytes)
+		scale++;
+	if (!scale || reading_window_cap(scale) < window_bytes)
+		return 0;
+	/* half of it, in which the scale is seen, is 2^15 << scale */
+	return UINT64_C(65536) << scale;
+}
+
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes)
 {
 	return (uint32_t)min_u64(rcv_wnd_bytes, window_scale_cap(s));

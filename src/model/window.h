@@ -17,8 +17,9 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes);
 
 /*
  * How many times the buffer that a window is a part of must be its own, at the least, for autotuning
- * to get there: __tcp_grow_window(). 1, but for a buffer that is not locked, and segments of up to 536 bytes, of which no ratio is
- * measured (tcp_measure_rcv_mss()), and which take more memory than theirs allows.
+ * to get there: __tcp_grow_window(). 1, but for a buffer that is not locked, and segments of up to
+ * 536 bytes, of which no ratio is measured (tcp_measure_rcv_mss()), and which take more memory than
+ * theirs allows.
  */
 unsigned window_growth_divisor(const struct sample *s);
 
@@ -33,6 +34,12 @@ uint32_t window_peer_scale_cap(const struct sample *s);
  * buffer, before the first segment tells how much of one is payload (tcp_select_initial_window()).
  */
 bool window_scale_is_of_buffer(const struct sample *s);
+
+/*
+ * The least receive buffer, once locked, whose new connections get a scale that carries so large a
+ * window: see above. 0 = any does, or none: the ratio is no measured one, or the window passes 1 GiB.
+ */
+uint64_t window_to_scaled_buffer(const struct sample *s, uint64_t window_bytes);
 
 /* tp->rcv_wnd as the peer sees it: the kernel stores it before the cap. */
 uint32_t window_on_wire(const struct sample *s, uint32_t rcv_wnd_bytes);

@@ -96,6 +96,21 @@ static void small_segments(void **state)
 	assert_int_equal(needed_recv(&s, &unknown, RTT_US, true).bytes, 2 * 131072);
 }
 
+/* Seen on 6.12 in scenario 45: 1040384 bytes gave a scale of 3, whose 524280 bytes are not 625000. */
+static void scale_of_a_locked_buffer(void **state)
+{
+	const struct flow_path path = { .given_bps = 100 * MBIT };
+	struct sample s = baseline_sample();
+
+	(void)state;
+	s.scaling_ratio = 192;
+	assert_int_equal(needed_recv(&s, &path, RTT_US, true).bytes, 833334);
+	s.rcvbuf_locked = true;
+	assert_int_equal(needed_recv(&s, &path, RTT_US, true).bytes, 1048576);
+	s.scaling_ratio = 100;
+	assert_int_equal(needed_recv(&s, &path, RTT_US, true).bytes, 1600001);
+}
+
 static void without_an_rtt(void **state)
 {
 	const struct flow_path path = { .given_bps = 100 * MBIT,
@@ -123,9 +138,13 @@ static void saturates(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sources_in_order), cmocka_unit_test(by_the_kernels_own_overhead),
-		cmocka_unit_test(doubling),         cmocka_unit_test(small_segments),
-		cmocka_unit_test(without_an_rtt),   cmocka_unit_test(saturates),
+		cmocka_unit_test(sources_in_order),
+		cmocka_unit_test(by_the_kernels_own_overhead),
+		cmocka_unit_test(doubling),
+		cmocka_unit_test(small_segments),
+		cmocka_unit_test(scale_of_a_locked_buffer),
+		cmocka_unit_test(without_an_rtt),
+		cmocka_unit_test(saturates),
 	};
 
 	return cmocka_run_group_tests_name("needed", tests, NULL, NULL);

@@ -284,6 +284,36 @@ static void offered_scale(void **state)
 	assert_int_equal(window_scale_offered(&s, 212992), -1);
 }
 
+/* A new connection that locks so much gets the scale for the window, and with any less it does not. */
+static void buffer_of_a_scale(void **state)
+{
+	static const uint64_t windows[] = { 65536,  100000, 131071, 524280,
+					    524288, 625000, MIB,    INT32_MAX / 4 };
+	struct sample s = BASELINE_SAMPLE;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(windows); i++) {
+		struct sample listener = s;
+		uint64_t buffer = window_to_scaled_buffer(&s, windows[i]);
+
+		listener.scaling_ratio = 128;
+		listener.rcvbuf_locked = true;
+		listener.window_clamp_bytes = 0;
+		listener.rcvbuf_bytes = (uint32_t)buffer;
+		assert_in_range(
+			windows[i], 65535,
+			reading_window_cap((unsigned)window_scale_offered(&listener, 212992)));
+		listener.rcvbuf_bytes -= 2;
+		assert_true(reading_window_cap((unsigned)window_scale_offered(&listener, 212992)) <
+			    windows[i]);
+	}
+	assert_int_equal(window_to_scaled_buffer(&s, 65535), 0);
+	assert_int_equal(window_to_scaled_buffer(&s, UINT64_C(65536) << 14), 0);
+	assert_int_equal(window_to_scaled_buffer(&s, UINT64_MAX), 0);
+	s.scaling_ratio = 0;
+	assert_int_equal(window_to_scaled_buffer(&s, 625000), 0);
+}
+
 /* Seen on 6.18: MSS 524, 1280 bytes each, tcp_rmem[2] 1564672: rcv_ssthresh ends at 391182. */
 static void growth_of_small_segments(void **state)
 {
@@ -321,6 +351,7 @@ int main(void)
 		cmocka_unit_test(largest_receive_window),
 		cmocka_unit_test(bounds),
 		cmocka_unit_test(offered_scale),
+		cmocka_unit_test(buffer_of_a_scale),
 		cmocka_unit_test(send_overhead),
 		cmocka_unit_test(growth_of_small_segments),
 		cmocka_unit_test(send_buffer_of_window),
