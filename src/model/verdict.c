@@ -87,11 +87,26 @@ static bool sndbuf_filled(const struct interval *iv)
 	return iv->nospace && iv->agg.wmem_queued_max_bytes >= sndbuf - sndbuf / 8;
 }
 
+/* In flight came to one in so many parts of the congestion window. BBR, which paces by itself, fills half. */
+static bool reaches_cwnd(const struct interval *iv, unsigned parts)
+{
+	const struct sample *s = &iv->last;
+
+	return iv->agg.inflight_max_bytes >= (uint64_t)s->cwnd_segments * s->mss_bytes / parts;
+}
+
+/* Each write leaves at a paced rate, and the ACKs of the write before may come just then: by the
+ * kernel's own count (tcp_rate_check_app_limited()) there was no more to send than left. */
+static bool waits_for_pacing_alone(const struct interval *iv)
+{
+	return iv->last.app_limited && !reaches_cwnd(iv, 2);
+}
+
 struct send_shares verdict_send_shares(const struct case_file *cf)
 {
 	const struct evidence *ev = &cf->ev;
 	struct send_shares sh = { .rwnd = ev->rwnd_permille };
-	uint32_t waiting = ev->waiting_permille;
+	uint32_t waiting = waits_for_pacing_alone(cf->iv) ? 0 : ev->waiting_permille;
 
 	/* a paced sender waits for its timer, and the kernel books that as busy (KERNEL.md B) */
 	if (peer_window_filled(cf->iv) && ev->blocked_permille > sh.rwnd)
@@ -133,24 +148,16 @@ static struct send_shares with_inertia(const struct case_file *cf, struct send_s
 	return sh;
 }
 
-/* Data waits, and neither window is why: a rate that the application or a qdisc set (SO_MAX_PACING_RATE).
- * BBR, which paces by itself, fills half of its window. */
-static bool far_from_cwnd(const struct case_file *cf)
-{
-	const struct sample *s = &cf->iv->last;
-
-	return cf->iv->agg.inflight_max_bytes < (uint64_t)s->cwnd_segments * s->mss_bytes / 4;
-}
-
 static struct verdict largest_send(const struct case_file *cf, const struct send_shares *sh)
 {
 	const struct send_shares by = with_inertia(cf, *sh);
 
 	if (by.app > by.rwnd && by.app >= by.sndbuf && by.app > by.cwnd)
 		return verdict(LIMIT_APP, CAUSE_NONE, sh->app);
+	/* far from it, a rate is why, that the application or a qdisc set (SO_MAX_PACING_RATE) */
 	if (by.cwnd > by.rwnd && by.cwnd > by.sndbuf)
-		return far_from_cwnd(cf) ? verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0)
-					 : verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd);
+		return reaches_cwnd(cf->iv, 4) ? verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd)
+					       : verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (!rtts_seen(&cf->ev, cf->ev.busy_ns, SEND_RTTS))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	/* its subflows share one window */
