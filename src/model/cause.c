@@ -5,6 +5,8 @@
 #include "model/units.h"
 #include "model/window.h"
 
+#define FEW_SEGMENTS UINT64_C(8)
+
 /* Without scaling the window is at most 65535; one well below that has another reason. */
 static bool at_unscaled_max(uint32_t window_bytes)
 {
@@ -24,6 +26,21 @@ static enum cause no_wscale_of_peer(const struct case_file *cf)
 	enum cause cause = no_wscale(&cf->iv->last);
 
 	return cause == CAUSE_NO_WSCALE_PEER && cf->peer_may_scale ? CAUSE_NONE : cause;
+}
+
+/*
+ * A slow reader moves the window with each read. One that stands, segment by segment, and is carried
+ * each round trip, is what the peer's buffer gives: that was larger when it told of more, be it that
+ * SO_RCVBUF came later, or that segments take more memory than was thought (tcp_measure_rcv_mss()).
+ */
+static bool peer_window_stands(const struct case_file *cf)
+{
+	const struct interval *iv = cf->iv;
+	uint32_t window = iv->agg.snd_wnd_max_bytes, most = window - window / 4;
+
+	return window && iv->peer_stood * 2 >= iv->with_events &&
+	       iv->agg.snd_wnd_min_bytes >= most &&
+	       bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us) >= most;
 }
 
 /* A reader that keeps up leaves the window where it was; a slow one eats it up. */
@@ -100,23 +117,34 @@ static enum cause path_full(uint64_t bps, uint64_t held_bps)
 	return bps < held_bps - held_bps / 10 ? CAUSE_NONE : CAUSE_PATH_FULL;
 }
 
+/* Of a window of few segments a good part of the ACKs are delayed ones. */
+static uint32_t undelayed_srtt_us(const struct case_file *cf)
+{
+	uint32_t srtt_us = cf->ev.srtt_us;
+
+	if (cf->iv->agg.snd_wnd_max_bytes >= FEW_SEGMENTS * cf->iv->last.mss_bytes)
+		return srtt_us;
+	return srtt_us - (uint32_t)min_u64(srtt_us, DELAYED_ACK_US);
+}
+
 enum cause cause_rwnd(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
 	const struct sample *s = &iv->last;
+	bool stands = peer_window_stands(cf);
 
 	/* what waits out of order, for a lost segment, also eats it up */
-	if (peer_reads_slowly(iv))
+	if (!stands && peer_reads_slowly(iv))
 		return loses(&cf->ev) ? CAUSE_NONE : CAUSE_PEER_READER;
-	if (send_path_is_full(cf) || queue_on_average(cf->ev.srtt_us, cf->ev.rtt_min_us))
+	if (send_path_is_full(cf) || queue_on_average(undelayed_srtt_us(cf), cf->ev.rtt_min_us))
 		return path_full(cf->ev.send_bps, cf->send_held_bps);
-	if (came_to_a_queue(cf) || queue_in_doubt(cf->ev.standing_rtt_us, cf->ev.rtt_min_us))
+	if (came_to_a_queue(cf) || queue_in_doubt(cf->ev.doubtful_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
 	if (!s->wscale_ok && at_unscaled_max(iv->agg.snd_wnd_max_bytes))
 		return no_wscale_of_peer(cf);
 	if (cf->trends.peer_window_grows)
 		return CAUSE_AUTOTUNING;
-	return peer_may_read_slowly(iv) ? CAUSE_NONE : CAUSE_PEER_BUFFER;
+	return !stands && peer_may_read_slowly(iv) ? CAUSE_NONE : CAUSE_PEER_BUFFER;
 }
 
 enum cause cause_sndbuf(const struct case_file *cf)
@@ -125,7 +153,7 @@ enum cause cause_sndbuf(const struct case_file *cf)
 
 	if (send_path_is_full(cf))
 		return path_full(cf->ev.send_bps, cf->send_held_bps);
-	if (came_to_a_queue(cf))
+	if (came_to_a_queue(cf) || queue_stands(cf->ev.doubtful_rtt_us, cf->ev.rtt_min_us))
 		return CAUSE_NONE;
 	if (s->sndbuf_locked)
 		return CAUSE_SO_SNDBUF;

@@ -12,7 +12,7 @@ static void watch_growth(struct flow *flow, const struct sample *s)
 {
 	if (s->state == TCP_STATE_CLOSE)
 		return;
-	growth_add(&flow->peer_window, s->snd_wnd_bytes, s->ts_ns);
+	growth_add(&flow->peer_window, s->max_window_bytes, s->ts_ns);
 	growth_add(&flow->sndbuf, s->sndbuf_bytes, s->ts_ns);
 	growth_add(&flow->recv_window, window_on_wire(s, s->rcv_wnd_bytes), s->ts_ns);
 }

@@ -8,6 +8,9 @@
 /* A socket that was silent for longer moved nothing meanwhile: no rate is spread over it. */
 #define SILENCE_NS NSEC_PER_SEC
 
+/* A slow reader's window stays the same for a segment or two. */
+#define STOOD_SEGMENTS 8
+
 /* Over less time a rate is a guess. */
 #define RATE_MIN_NS (40 * UINT64_C(1000000))
 
@@ -115,6 +118,9 @@ void interval_add(struct interval *iv, const struct sample *s)
 		iv->peer_below++;
 	if (s->agg.snd_wnd_min_bytes < s->max_window_bytes - s->max_window_bytes / 8)
 		iv->peer_dipped++;
+	if (s->agg.segments >= STOOD_SEGMENTS &&
+	    s->agg.snd_wnd_min_bytes == s->agg.snd_wnd_max_bytes)
+		iv->peer_stood++;
 	if (s->agg.unread_min_bytes > s->mss_bytes)
 		iv->unread_kept++;
 }
@@ -135,6 +141,7 @@ void interval_join(struct interval *iv, const struct interval *later)
 	iv->peer_shrunk += later->peer_shrunk;
 	iv->peer_below += later->peer_below;
 	iv->peer_dipped += later->peer_dipped;
+	iv->peer_stood += later->peer_stood;
 	iv->unread_kept += later->unread_kept;
 	iv->with_events += later->with_events;
 }
@@ -211,7 +218,10 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 		ev.srtt_us = (uint32_t)(iv->srtt_sum_us / iv->srtt_count);
 	else
 		ev.srtt_us = last->srtt_us;
-	ev.standing_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.ack_rtt_min_us);
+	ev.doubtful_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.ack_rtt_min_us);
+	ev.standing_rtt_us = ev.doubtful_rtt_us;
+	if (iv->agg.ack_rtt_min_us == UINT32_MAX)
+		ev.standing_rtt_us -= (uint32_t)min_u64(ev.doubtful_rtt_us, DELAYED_ACK_US);
 	if (iv->rcv_rtt_count)
 		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
 	ev.rcv_standing_rtt_us = iv->rcv_rtt_min_us;

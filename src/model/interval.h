@@ -25,6 +25,7 @@ struct interval {
 	unsigned peer_shrunk; /* found the peer's window below half of the largest it ever offered */
 	unsigned peer_below;  /* never found it at its largest, or next to it */
 	unsigned peer_dipped; /* found it below seven eighths of that */
+	unsigned peer_stood;  /* found it the same with each segment, of several */
 	unsigned unread_kept; /* never found the reader done: data waited for it all the time */
 	unsigned with_events;
 };
@@ -50,6 +51,9 @@ bool interval_active(const struct interval *iv);
 /* The clock of TCP timestamps (RFC 7323): a receiver's RTT is off by as much. */
 #define TIMESTAMP_TICK_US 1000
 
+/* What a receiver waits for a second segment, before it acknowledges one (TCP_DELACK_MIN). */
+#define DELAYED_ACK_US 40000
+
 /* What the deltas say. Counters wrap; a counter that ran backwards counts as 0. */
 struct evidence {
 	uint64_t span_ns; /* from base, or the end of the silence after it, to last */
@@ -58,11 +62,13 @@ struct evidence {
 	uint64_t delivered_bytes; /* SACKed counts; whole segments */
 	uint64_t received_bytes;
 	uint64_t retrans_bytes;
-	uint32_t rtt_min_us; /* 0 = not known; so the five below */
+	uint32_t rtt_min_us; /* 0 = not known; so the six below */
 	uint32_t srtt_us;    /* mean over the interval */
 	/* The RTT that was never undercut in the interval: above the minimum, it is a queue that
 	 * stands, where the mean may be that of bursts which come and drain (CoDel's distinction). */
 	uint32_t standing_rtt_us;
+	/* likewise, but where no ACK's own RTT is known (without SACK), delayed ACKs may be in it */
+	uint32_t doubtful_rtt_us;
 	uint32_t rcv_rtt_us;          /* mean, as the receiver sees it; so the next */
 	uint32_t rcv_standing_rtt_us; /* the receiver's; only with timestamps, without it is 0 */
 	uint64_t send_bps; /* while there was something to send; 0 = for too short a time to tell */

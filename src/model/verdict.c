@@ -13,6 +13,8 @@
 #define FULL_LESS_SEGMENTS_PERMILLE 1250
 #define OVERFULL_PERMILLE 1250
 #define SMALL_WINDOW_SEGMENTS 4
+/* A reader takes that much of its window, where it is what holds the sender back. */
+#define READ_PERMILLE 500
 /* Two that are as near as this are no change of verdict. */
 #define INERTIA_PERMILLE 100
 #define FULL_INERTIA_PERMILLE 50
@@ -235,6 +237,16 @@ static uint64_t full_permille(const struct case_file *cf, uint64_t window_bytes)
 	return cf->recv_before == LIMIT_RCVBUF ? full - min_u64(full, FULL_INERTIA_PERMILLE) : full;
 }
 
+/* Data waited for the reader all the time, in one of so many samples; what it was before weighs. */
+static bool reader_lags(const struct case_file *cf, unsigned samples)
+{
+	unsigned with_events = cf->iv->with_events;
+
+	if (cf->recv_before == LIMIT_READER)
+		with_events -= with_events / 4;
+	return cf->iv->unread_kept * samples > with_events;
+}
+
 struct verdict verdict_recv(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -245,7 +257,7 @@ struct verdict verdict_recv(const struct case_file *cf)
 
 	if (!ev->received_bytes)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
-	if (iv->unread_kept * 2 > iv->with_events)
+	if (reader_lags(cf, 2))
 		return verdict(LIMIT_READER, CAUSE_NONE,
 			       permille(iv->unread_kept, iv->with_events));
 	if (!ev->rtt_min_us)
@@ -259,6 +271,9 @@ struct verdict verdict_recv(const struct case_file *cf)
 	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */
 	if (ev->rcv_standing_rtt_us)
 		rtt_us += TIMESTAMP_TICK_US;
+	/* a reader that is slower than its window by a little lags now and then */
+	if (fill < full && fill >= READ_PERMILLE && reader_lags(cf, 5))
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (window_fill(ev, window, rtt_us) < full)
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
 	/* of a few segments none may be missing, or one */

@@ -172,15 +172,23 @@ static void autotuning_of_the_sender(void **state)
 	step.rwnd_jiffies = 25;
 	step.agg = (struct sample_aggregate){ .segments = 40, .busy = 40, .waiting = 40 };
 	step.agg.snd_wnd_max_bytes = step.agg.snd_wnd_min_bytes = 80512;
-	first.snd_wnd_bytes = 40000;
+	first.snd_wnd_bytes = first.max_window_bytes = 40000;
+	run_begin(&r, &first);
+	run_steps(&r, &step, 9);
+	r.now.snd_wnd_bytes = r.now.max_window_bytes = 80512;
+	run_steps(&r, &step, 1);
+	f = run_end(&r, &unknown_path);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_AUTOTUNING);
+	f = run_second(&r, &step);
+	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
+
+	/* the peer had told of as much before, so it was read, and did not grow */
 	first.max_window_bytes = 80512;
 	run_begin(&r, &first);
 	run_steps(&r, &step, 9);
 	r.now.snd_wnd_bytes = 80512;
 	run_steps(&r, &step, 1);
 	f = run_end(&r, &unknown_path);
-	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_AUTOTUNING);
-	f = run_second(&r, &step);
 	assert_limit(&f.send.dir, LIMIT_RWND, CAUSE_PEER_BUFFER);
 }
 

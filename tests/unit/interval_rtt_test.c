@@ -25,11 +25,16 @@ static void round_trips(void **state)
 	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 60000);
 	assert_int_equal(evidence(&iv).rcv_rtt_us, 64444);
 	assert_int_equal(evidence(&iv).rtt_min_us, BASELINE_RTT_US);
-	/* no ACK of data was seen: the mean stands in */
+	assert_int_equal(evidence(&iv).doubtful_rtt_us, 52000);
+	/* no ACK's own RTT is known: of the mean, what a delayed ACK cannot explain */
 	begin(&iv, &s);
 	s.agg = no_events();
 	interval_add(&iv, &s);
-	assert_int_equal(evidence(&iv).standing_rtt_us, 141000);
+	assert_int_equal(evidence(&iv).standing_rtt_us, 101000);
+	assert_int_equal(evidence(&iv).doubtful_rtt_us, 141000);
+	s.srtt_us = 39999;
+	begin(&iv, &s);
+	assert_int_equal(evidence(&iv).standing_rtt_us, 0);
 }
 
 static void no_round_trip(void **state)

@@ -336,11 +336,21 @@ static void nearly_full_windows(void **state)
 	assert_int_equal(iv.peer_below, 4);
 	assert_int_equal(iv.peer_dipped, 1);
 	assert_int_equal(iv.nospace, 1);
+	step.agg.snd_wnd_max_bytes = step.agg.snd_wnd_min_bytes = ever;
+	step.agg.segments = 8;
+	add_steps(&iv, &s, &step, 2);
+	step.agg.segments = 7; /* too few to tell */
+	add_steps(&iv, &s, &step, 1);
+	step.agg.segments = 8;
+	step.agg.snd_wnd_min_bytes--;
+	add_steps(&iv, &s, &step, 1);
+	assert_int_equal(iv.peer_stood, 2);
 	later = iv;
 	interval_join(&iv, &later);
+	assert_int_equal(iv.peer_stood, 4);
 	assert_int_equal(iv.peer_below, 8);
 	assert_int_equal(iv.peer_dipped, 2);
-	assert_int_equal(iv.nospace, 2);
+	assert_int_equal(iv.nospace, 10);
 }
 
 static void activity(void **state)

@@ -246,6 +246,12 @@ static const struct row recv_rows[] = {
 	  .limit = LIMIT_READER },
 	{ "it waits at times, as the reader wakes up", RMEM_CAPPED, .unread_kept = 3,
 	  .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "seen: a reader at nine tenths of its window lags now and then", RMEM_CAPPED,
+	  .ev.received_bytes = 1400000, .unread_kept = 3, .limit = LIMIT_UNKNOWN },
+	{ "it lags for once, as the reader wakes up", RMEM_CAPPED, .ev.received_bytes = 1400000,
+	  .unread_kept = 2, .limit = LIMIT_SENDER },
+	{ "it lags, and has all of its window to read into", RMEM_CAPPED,
+	  .ev.received_bytes = 780000, .unread_kept = 3, .limit = LIMIT_SENDER },
 	{ "a slow reader is one without an RTT, too", RMEM_CAPPED, .unread_kept = 10,
 	  .ev.rtt_min_us = 0, .limit = LIMIT_READER },
 	{ "no RTT is known", RMEM_CAPPED, .ev.rtt_min_us = 0, .limit = LIMIT_UNKNOWN },
@@ -342,6 +348,11 @@ static void inertia(void **state)
 	assert_int_equal(verdict_send(&cf).limit, LIMIT_RWND);
 	cf = row_case(&window, &iv);
 	assert_int_not_equal(verdict_recv(&cf).limit, LIMIT_RCVBUF);
+	iv.unread_kept = 5;
+	assert_int_not_equal(verdict_recv(&cf).limit, LIMIT_READER);
+	cf.recv_before = LIMIT_READER;
+	assert_int_equal(verdict_recv(&cf).limit, LIMIT_READER);
+	iv.unread_kept = 0;
 	cf.recv_before = LIMIT_RCVBUF;
 	assert_int_equal(verdict_recv(&cf).limit, LIMIT_RCVBUF);
 	cf.ev.received_bytes = 1300000;
