@@ -28,35 +28,11 @@ static enum cause no_wscale_of_peer(const struct case_file *cf)
 	return cause == CAUSE_NO_WSCALE_PEER && cf->peer_may_scale ? CAUSE_NONE : cause;
 }
 
-/*
- * A slow reader moves the window with each read. One that stands, segment by segment, and is carried
- * each round trip, is what the peer's buffer gives: that was larger when it told of more, be it that
- * SO_RCVBUF came later, or that segments take more memory than was thought (tcp_measure_rcv_mss()).
- */
-static bool peer_window_stands(const struct case_file *cf)
+static enum peer_pace peer_pace(const struct case_file *cf)
 {
-	const struct interval *iv = cf->iv;
-	uint32_t window = iv->agg.snd_wnd_max_bytes, most = window - window / 4;
+	uint64_t carried_bytes = bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us);
 
-	return window && iv->peer_stood * 2 >= iv->with_events &&
-	       iv->agg.snd_wnd_min_bytes >= most &&
-	       bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us) >= most;
-}
-
-/* A reader that keeps up leaves the window where it was; a slow one eats it up. */
-static bool peer_reads_slowly(const struct interval *iv)
-{
-	return iv->agg.snd_wnd_max_bytes < iv->last.max_window_bytes / 4 * 3 ||
-	       iv->peer_shrunk * 2 > iv->with_events;
-}
-
-/* One that is slower than its window by a little leaves most of it open, and it takes a while until
- * that shows; or it pauses now and then, or reads a lot at a time. */
-static bool peer_may_read_slowly(const struct interval *iv)
-{
-	return interval_peer_is_below(&iv->last, iv->last.snd_wnd_bytes) ||
-	       iv->peer_below * 5 > iv->with_events || iv->peer_shrunk * 5 > iv->with_events ||
-	       iv->peer_dipped * 2 > iv->with_events;
+	return peer_reader_pace(&cf->iv->peer, &cf->iv->agg, &cf->iv->last, carried_bytes);
 }
 
 static bool memory_pressure(const struct case_file *cf)
@@ -131,10 +107,10 @@ enum cause cause_rwnd(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
 	const struct sample *s = &iv->last;
-	bool stands = peer_window_stands(cf);
+	enum peer_pace pace = peer_pace(cf);
 
 	/* what waits out of order, for a lost segment, also eats it up */
-	if (!stands && peer_reads_slowly(iv))
+	if (pace == PEER_LAGS)
 		return loses(&cf->ev) ? CAUSE_NONE : CAUSE_PEER_READER;
 	if (send_path_is_full(cf) || queue_on_average(undelayed_srtt_us(cf), cf->ev.rtt_min_us))
 		return path_full(cf->ev.send_bps, cf->send_held_bps);
@@ -144,7 +120,7 @@ enum cause cause_rwnd(const struct case_file *cf)
 		return no_wscale_of_peer(cf);
 	if (cf->trends.peer_window_grows)
 		return CAUSE_AUTOTUNING;
-	return !stands && peer_may_read_slowly(iv) ? CAUSE_NONE : CAUSE_PEER_BUFFER;
+	return pace == PEER_MAY_LAG ? CAUSE_NONE : CAUSE_PEER_BUFFER;
 }
 
 enum cause cause_sndbuf(const struct case_file *cf)

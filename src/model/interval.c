@@ -8,9 +8,6 @@
 /* A socket that was silent for longer moved nothing meanwhile: no rate is spread over it. */
 #define SILENCE_NS NSEC_PER_SEC
 
-/* A slow reader's window stays the same for a segment or two. */
-#define STOOD_SEGMENTS 8
-
 /* Over less time a rate is a guess. */
 #define RATE_MIN_NS (40 * UINT64_C(1000000))
 
@@ -77,11 +74,6 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 	raise(&to->rmem_alloc_max_bytes, s->rmem_alloc_bytes);
 }
 
-bool interval_peer_is_below(const struct sample *s, uint32_t snd_wnd_bytes)
-{
-	return snd_wnd_bytes < s->max_window_bytes - s->max_window_bytes / 16;
-}
-
 void interval_add(struct interval *iv, const struct sample *s)
 {
 	if (!iv->samples++ && s->ts_ns > iv->base.ts_ns + SILENCE_NS && s->agg.segments <= 2)
@@ -112,15 +104,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 	if (!s->agg.segments)
 		return;
 	iv->with_events++;
-	if (s->agg.snd_wnd_min_bytes < s->max_window_bytes / 2)
-		iv->peer_shrunk++;
-	if (interval_peer_is_below(s, s->agg.snd_wnd_max_bytes))
-		iv->peer_below++;
-	if (s->agg.snd_wnd_min_bytes < s->max_window_bytes - s->max_window_bytes / 8)
-		iv->peer_dipped++;
-	if (s->agg.segments >= STOOD_SEGMENTS &&
-	    s->agg.snd_wnd_min_bytes == s->agg.snd_wnd_max_bytes)
-		iv->peer_stood++;
+	peer_reader_add(&iv->peer, s);
 	if (s->agg.unread_min_bytes > s->mss_bytes)
 		iv->unread_kept++;
 }
@@ -138,10 +122,7 @@ void interval_join(struct interval *iv, const struct interval *later)
 	iv->rcv_rtt_sum_us += later->rcv_rtt_sum_us;
 	iv->rcv_rtt_count += later->rcv_rtt_count;
 	iv->nospace += later->nospace;
-	iv->peer_shrunk += later->peer_shrunk;
-	iv->peer_below += later->peer_below;
-	iv->peer_dipped += later->peer_dipped;
-	iv->peer_stood += later->peer_stood;
+	peer_reader_join(&iv->peer, &later->peer);
 	iv->unread_kept += later->unread_kept;
 	iv->with_events += later->with_events;
 }

@@ -6,6 +6,7 @@
 #ifndef TCPBDP_INTERVAL_H
 #define TCPBDP_INTERVAL_H
 
+#include "model/peer_reader.h"
 #include "model/sample.h"
 
 struct interval {
@@ -21,11 +22,8 @@ struct interval {
 	uint64_t rcv_rtt_sum_us;
 	unsigned rcv_rtt_count;
 	uint32_t rcv_rtt_min_us; /* 0 = none */
+	struct peer_reader peer;
 	/* of the samples with events: */
-	unsigned peer_shrunk; /* found the peer's window below half of the largest it ever offered */
-	unsigned peer_below;  /* never found it at its largest, or next to it */
-	unsigned peer_dipped; /* found it below seven eighths of that */
-	unsigned peer_stood;  /* found it the same with each segment, of several */
 	unsigned unread_kept; /* never found the reader done: data waited for it all the time */
 	unsigned with_events;
 };
@@ -38,9 +36,6 @@ void interval_begin(struct interval *iv, const struct sample *base, uint64_t sta
  * back from the newest state.
  */
 void interval_add(struct interval *iv, const struct sample *s);
-
-/* Is this window of the peer's clearly smaller than the largest that it ever offered? */
-bool interval_peer_is_below(const struct sample *s, uint32_t snd_wnd_bytes);
 
 /* What came right after it becomes part of it. */
 void interval_join(struct interval *iv, const struct interval *later);

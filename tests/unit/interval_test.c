@@ -300,12 +300,12 @@ static void readers(void **state)
 	step.agg.snd_wnd_min_bytes = 3 * MIB / 2;
 	add_steps(&iv, &s, &step, 2);
 	assert_int_equal(iv.unread_kept, 0);
-	assert_int_equal(iv.peer_shrunk, 0);
+	assert_int_equal(iv.peer.shrunk, 0);
 	step.agg.unread_min_bytes = 1449;
 	step.agg.snd_wnd_min_bytes = 3 * MIB / 2 - 1;
 	add_steps(&iv, &s, &step, 3);
 	assert_int_equal(iv.unread_kept, 3);
-	assert_int_equal(iv.peer_shrunk, 3);
+	assert_int_equal(iv.peer.shrunk, 3);
 	assert_int_equal(iv.with_events, 5);
 	step.agg = no_events();
 	add_steps(&iv, &s, &step, 2);
@@ -327,14 +327,14 @@ static void nearly_full_windows(void **state)
 	step.agg.snd_wnd_max_bytes = ever - ever / 16;
 	step.agg.snd_wnd_min_bytes = ever - ever / 8;
 	add_steps(&iv, &s, &step, 2);
-	assert_int_equal(iv.peer_below + iv.peer_dipped + iv.nospace, 0);
+	assert_int_equal(iv.peer.below + iv.peer.dipped + iv.nospace, 0);
 	step.agg.snd_wnd_max_bytes--;
 	add_steps(&iv, &s, &step, 3);
 	step.agg.snd_wnd_min_bytes--;
 	s.nospace = true;
 	add_steps(&iv, &s, &step, 1);
-	assert_int_equal(iv.peer_below, 4);
-	assert_int_equal(iv.peer_dipped, 1);
+	assert_int_equal(iv.peer.below, 4);
+	assert_int_equal(iv.peer.dipped, 1);
 	assert_int_equal(iv.nospace, 1);
 	step.agg.snd_wnd_max_bytes = step.agg.snd_wnd_min_bytes = ever;
 	step.agg.segments = 8;
@@ -344,12 +344,12 @@ static void nearly_full_windows(void **state)
 	step.agg.segments = 8;
 	step.agg.snd_wnd_min_bytes--;
 	add_steps(&iv, &s, &step, 1);
-	assert_int_equal(iv.peer_stood, 2);
+	assert_int_equal(iv.peer.stood, 2);
 	later = iv;
 	interval_join(&iv, &later);
-	assert_int_equal(iv.peer_stood, 4);
-	assert_int_equal(iv.peer_below, 8);
-	assert_int_equal(iv.peer_dipped, 2);
+	assert_int_equal(iv.peer.stood, 4);
+	assert_int_equal(iv.peer.below, 8);
+	assert_int_equal(iv.peer.dipped, 2);
 	assert_int_equal(iv.nospace, 10);
 }
 

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "model/peer_reader.h"
+
+/* A slow reader's window stays the same for a segment or two. */
+#define STOOD_SEGMENTS 8
+
+/* Clearly smaller than the largest that it ever was? */
+static bool is_below(const struct sample *s, uint32_t snd_wnd_bytes)
+{
+	return snd_wnd_bytes < s->max_window_bytes - s->max_window_bytes / 16;
+}
+
+void peer_reader_add(struct peer_reader *r, const struct sample *s)
+{
+	const struct sample_aggregate *agg = &s->agg;
+
+	if (!agg->segments)
+		return;
+	r->samples++;
+	r->shrunk += agg->snd_wnd_min_bytes < s->max_window_bytes / 2;
+	r->below += is_below(s, agg->snd_wnd_max_bytes);
+	r->dipped += agg->snd_wnd_min_bytes < s->max_window_bytes - s->max_window_bytes / 8;
+	r->stood += agg->segments >= STOOD_SEGMENTS &&
+		    agg->snd_wnd_min_bytes == agg->snd_wnd_max_bytes;
+}
+
+void peer_reader_join(struct peer_reader *r, const struct peer_reader *later)
+{
+	r->samples += later->samples;
+	r->shrunk += later->shrunk;
+	r->below += later->below;
+	r->dipped += later->dipped;
+	r->stood += later->stood;
+}
+
+/*
+ * A slow reader moves the window with each read. One that stands, segment by segment, and is carried
+ * each round trip, is what the peer's buffer gives: that was larger when it told of more, be it that
+ * SO_RCVBUF came later, or that segments take more memory than was thought (tcp_measure_rcv_mss()).
+ */
+static bool window_stands(const struct peer_reader *r, const struct sample_aggregate *agg,
+			  uint64_t carried_bytes)
+{
+	uint32_t window = agg->snd_wnd_max_bytes, most = window - window / 4;
+
+	return window && r->stood * 2 >= r->samples && agg->snd_wnd_min_bytes >= most &&
+	       carried_bytes >= most;
+}
+
+static bool lags(const struct peer_reader *r, const struct sample_aggregate *agg,
+		 const struct sample *last)
+{
+	return agg->snd_wnd_max_bytes < last->max_window_bytes / 4 * 3 ||
+	       r->shrunk * 2 > r->samples;
+}
+
+/* One that is slower than its window by a little leaves most of it open, and it takes a while until
+ * that shows; or it pauses now and then, or reads a lot at a time. */
+static bool may_lag(const struct peer_reader *r, const struct sample *last)
+{
+	return is_below(last, last->snd_wnd_bytes) || r->below * 5 > r->samples ||
+	       r->shrunk * 5 > r->samples || r->dipped * 2 > r->samples;
+}
+
+enum peer_pace peer_reader_pace(const struct peer_reader *r, const struct sample_aggregate *agg,
+				const struct sample *last, uint64_t carried_bytes)
+{
+	if (window_stands(r, agg, carried_bytes))
+		return PEER_KEEPS_UP;
+	if (lags(r, agg, last))
+		return PEER_LAGS;
+	return may_lag(r, last) ? PEER_MAY_LAG : PEER_KEEPS_UP;
+}

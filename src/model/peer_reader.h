@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Does the peer's application read as fast as its window allows? All that a sender sees of it is the
+ * window that each segment tells: a reader that keeps up leaves it where it was, a slow one eats it up.
+ */
+#ifndef TCPBDP_PEER_READER_H
+#define TCPBDP_PEER_READER_H
+
+#include "model/sample.h"
+
+/* All zero: nothing seen. */
+struct peer_reader {
+	unsigned samples; /* with segments; of them: */
+	unsigned shrunk;  /* found the window below half of the largest that the peer ever offered */
+	unsigned below;   /* never found it at its largest, or next to it */
+	unsigned dipped;  /* found it below seven eighths of that */
+	unsigned stood;   /* found it the same with each segment, of several */
+};
+
+enum peer_pace {
+	PEER_KEEPS_UP,
+	PEER_MAY_LAG, /* it may be slower than its window by a little, or at times */
+	PEER_LAGS,
+};
+
+/* Those without segments tell nothing, and are not counted. */
+void peer_reader_add(struct peer_reader *r, const struct sample *s);
+
+/* What came right after it becomes part of it. */
+void peer_reader_join(struct peer_reader *r, const struct peer_reader *later);
+
+/* agg and last: of the same samples. carried_bytes: what was sent per least round trip. */
+enum peer_pace peer_reader_pace(const struct peer_reader *r, const struct sample_aggregate *agg,
+				const struct sample *last, uint64_t carried_bytes);
+
+#endif
