@@ -15,6 +15,8 @@
 #define SMALL_WINDOW_SEGMENTS 4
 /* A reader takes that much of its window, where it is what holds the sender back. */
 #define READ_PERMILLE 500
+/* A buffer whose data was all sent, its writer waiting, for that much of the time is no ample one. */
+#define DRY_PERMILLE 250
 /* Two that are as near as this are no change of verdict. */
 #define INERTIA_PERMILLE 100
 #define FULL_INERTIA_PERMILLE 50
@@ -89,7 +91,8 @@ static bool sndbuf_filled(const struct interval *iv)
 	return iv->nospace && iv->agg.wmem_queued_max_bytes >= sndbuf - sndbuf / 8;
 }
 
-/* In flight came to one in so many parts of the congestion window. BBR, which paces by itself, fills half. */
+/* In flight came to one in so many parts of the congestion window. BBR, which paces by itself, fills
+ * half of it. */
 static bool reaches_cwnd(const struct interval *iv, unsigned parts)
 {
 	const struct sample *s = &iv->last;
@@ -97,23 +100,32 @@ static bool reaches_cwnd(const struct interval *iv, unsigned parts)
 	return iv->agg.inflight_max_bytes >= (uint64_t)s->cwnd_segments * s->mss_bytes / parts;
 }
 
-/* Each write leaves at a paced rate, and the ACKs of the write before may come just then: by the
- * kernel's own count (tcp_rate_check_app_limited()) there was no more to send than left. */
-static bool waits_for_pacing_alone(const struct interval *iv)
+/*
+ * Data waits far below the congestion window: for its time to leave, by a rate that BBR took from what
+ * came before. Where the send buffer ran dry now and then, that is what came; and where the kernel
+ * counted that there was no more to send than left (tcp_rate_check_app_limited()), it is the
+ * application's.
+ */
+static void share_pacing(const struct case_file *cf, struct send_shares *sh)
 {
-	return iv->last.app_limited && !reaches_cwnd(iv, 2);
+	if (reaches_cwnd(cf->iv, 2))
+		return;
+	if (sh->sndbuf && cf->ev.unwriteable_permille >= DRY_PERMILLE)
+		sh->sndbuf += sh->cwnd;
+	else if (!cf->iv->last.app_limited)
+		return;
+	sh->cwnd = 0;
 }
 
 struct send_shares verdict_send_shares(const struct case_file *cf)
 {
 	const struct evidence *ev = &cf->ev;
 	struct send_shares sh = { .rwnd = ev->rwnd_permille };
-	uint32_t waiting = waits_for_pacing_alone(cf->iv) ? 0 : ev->waiting_permille;
 
 	/* a paced sender waits for its timer, and the kernel books that as busy (KERNEL.md B) */
 	if (peer_window_filled(cf->iv) && ev->blocked_permille > sh.rwnd)
 		sh.rwnd = ev->blocked_permille;
-	sh.cwnd = waiting > sh.rwnd ? waiting - sh.rwnd : 0;
+	sh.cwnd = ev->waiting_permille > sh.rwnd ? ev->waiting_permille - sh.rwnd : 0;
 	if (sndbuf_filled(cf->iv)) {
 		sh.sndbuf = ev->unwriteable_permille > ev->sndbuf_permille
 				    ? ev->unwriteable_permille
@@ -121,6 +133,7 @@ struct send_shares verdict_send_shares(const struct case_file *cf)
 		if (sh.rwnd + sh.cwnd + sh.sndbuf > 1000)
 			sh.sndbuf = 1000 - sh.rwnd - sh.cwnd;
 	}
+	share_pacing(cf, &sh);
 	sh.app = 1000 - sh.rwnd - sh.cwnd - sh.sndbuf;
 	return sh;
 }
