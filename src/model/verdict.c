@@ -102,18 +102,19 @@ static bool reaches_cwnd(const struct interval *iv, unsigned parts)
 
 /*
  * Data waits far below the congestion window: for its time to leave, by a rate that BBR took from what
- * came before. Where the send buffer ran dry now and then, that is what came; and where the kernel
- * counted that there was no more to send than left (tcp_rate_check_app_limited()), it is the
- * application's.
+ * came before. Where the send buffer ran dry now and then, that is what came. And of a writer that
+ * never waited for room it is what was written, if the kernel counted that there was no more to send
+ * than left (tcp_rate_check_app_limited()).
  */
 static void share_pacing(const struct case_file *cf, struct send_shares *sh)
 {
-	if (reaches_cwnd(cf->iv, 2))
+	bool paced = sh->sndbuf ? cf->ev.unwriteable_permille >= DRY_PERMILLE
+				: cf->iv->last.app_limited;
+
+	if (!paced || reaches_cwnd(cf->iv, 2))
 		return;
-	if (sh->sndbuf && cf->ev.unwriteable_permille >= DRY_PERMILLE)
+	if (sh->sndbuf)
 		sh->sndbuf += sh->cwnd;
-	else if (!cf->iv->last.app_limited)
-		return;
 	sh->cwnd = 0;
 }
 
