@@ -8,135 +8,30 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "capture/contents.h"
+#include "capture/batch.h"
 #include "capture/database.h"
 #include "capture/pseudonym.h"
-#include "capture/ring.h"
-#include "capture/store.h"
-#include "model/units.h"
 
 /* A socket of which nothing was heard for so long is written anew when it speaks again. */
 #define FORGET_NS (600 * UINT64_C(1000000000))
-/* Rows are written when there are so many, be it before the time; of a ring a small part. */
-#define BATCH_MAX_BYTES (UINT64_C(16) << 20)
-#define RING_PART 16
 #define LAST_OCCASION_MS 5000
-/* Readers hold a batch up: it waits in memory, and is lost in a crash. */
-#define BUSY_RETRY_NS (50 * UINT64_C(1000000))
-#define WAITING_MAX_BYTES (UINT64_C(256) << 20)
 
 struct writer {
-	struct store store;
-	struct contents contents;
+	struct batch batch;
 	struct pseudonyms *pseudonyms; /* NULL = names and addresses as they are */
-	struct ring ring;
-	uint64_t queued_bytes; /* of the batches before */
 	struct sample origin;
-	bool has_origin;        /* jiffies are known */
-	int64_t sample, socket; /* the last rows' numbers */
-	uint64_t newest_ns;
-	uint64_t batch_ns; /* when the last batch was written */
-	uint64_t busy_ns;  /* until then somebody is left to read */
-	uint64_t batch_max_bytes;
-	int64_t written; /* the last sample that is in the file */
-	int err;
-	char reason[WRITER_REASON_LEN];
+	bool has_origin; /* jiffies are known */
+	int64_t socket;  /* the last row's number */
 };
-
-/* The first error is the one that counts. */
-static int fail(struct writer *w, int err)
-{
-	if (err && !w->err) {
-		w->err = err;
-		snprintf(w->reason, sizeof(w->reason), "%.150s: %s", w->store.path,
-			 store_error_text(err));
-	}
-	return w->err;
-}
 
 const char *writer_reason(const struct writer *w)
 {
-	return w->reason;
+	return w->batch.reason;
 }
 
 const char *writer_path(const struct writer *w)
 {
-	return w->store.path;
-}
-
-static int drop_oldest(struct writer *w)
-{
-	int64_t sample;
-	int err = ring_drop_oldest(&w->ring, w->store.db, &sample);
-
-	if (err)
-		return err;
-	contents_drop_before(&w->contents, sample, &w->store.rows);
-	return store_write(&w->store);
-}
-
-/* A part may be of small samples where what came was large: one may not be enough. */
-static int trim(struct writer *w)
-{
-	int64_t t_ns = (int64_t)(w->newest_ns - w->origin.ts_ns);
-	bool due;
-	int err = ring_due(&w->ring, w->store.db, t_ns, &due);
-
-	while (!err && due) {
-		err = drop_oldest(w);
-		if (!err)
-			err = ring_due(&w->ring, w->store.db, t_ns, &due);
-	}
-	/* what waited for a reader may have been more than there is room for */
-	return err ? err : ring_shrink(&w->ring, w->store.db);
-}
-
-/* All that waits, and only then what it displaces: nothing that waits refers to what is gone. */
-static int write_batch(struct writer *w)
-{
-	size_t queued = w->store.rows.len;
-	int err = store_write(&w->store);
-
-	if (err == -EBUSY && queued < WAITING_MAX_BYTES) {
-		w->busy_ns = w->newest_ns + BUSY_RETRY_NS;
-		return 0;
-	}
-	w->queued_bytes += queued;
-	if (!err)
-		err = trim(w);
-	if (!err)
-		err = store_commit(&w->store);
-	if (err)
-		return fail(w, err);
-	w->batch_ns = w->newest_ns;
-	w->written = w->sample;
-	return 0;
-}
-
-static int advance_ring(struct writer *w)
-{
-	struct ring_part here = {
-		.sample = w->sample + 1,
-		.t_ns = (int64_t)(w->newest_ns - w->origin.ts_ns) + 1,
-		.queued = w->queued_bytes + w->store.rows.len,
-	};
-
-	return ring_advance(&w->ring, &here);
-}
-
-/* To be called before a row is added. */
-static int advance(struct writer *w, uint64_t now_ns)
-{
-	int err = w->err ? 0 : advance_ring(w);
-
-	if (w->err || err)
-		return fail(w, err);
-	if (now_ns > w->newest_ns)
-		w->newest_ns = now_ns;
-	if (w->newest_ns < w->busy_ns || (w->newest_ns < w->batch_ns + WRITER_BATCH_NS &&
-					  w->store.rows.len < w->batch_max_bytes))
-		return 0;
-	return write_batch(w);
+	return w->batch.store.path;
 }
 
 static void text_or_null(struct rows *rows, const char *text)
@@ -157,7 +52,7 @@ static const char *address(enum sample_family family, const struct endpoint *e, 
 
 static void write_socket(struct writer *w, struct known *k)
 {
-	struct rows *rows = &w->store.rows;
+	struct rows *rows = &w->batch.store.rows;
 	struct endpoint local = k->id.local, remote = k->id.remote;
 	char buf[INET6_ADDRSTRLEN];
 
@@ -190,15 +85,15 @@ static bool socket_same(const struct sample_id *a, const struct sample_id *b)
 
 static int know(struct writer *w, const struct sample *s, struct known **ret_known)
 {
-	struct known *k = lru_use(w->contents.sockets, s->id.cookie);
+	struct known *k = lru_use(w->batch.contents.sockets, s->id.cookie);
 	int err;
 
 	*ret_known = k;
 	if (k && socket_same(&k->id, &s->id))
 		return 0;
 	if (!k)
-		*ret_known = k = lru_add(w->contents.sockets, s->id.cookie, sizeof(*k));
-	err = k ? contents_leave_row(&w->contents, k) : -ENOMEM;
+		*ret_known = k = lru_add(w->batch.contents.sockets, s->id.cookie, sizeof(*k));
+	err = k ? contents_leave_row(&w->batch.contents, k) : -ENOMEM;
 	if (err)
 		return err;
 	if (w->pseudonyms && !k->snd_shift) {
@@ -226,11 +121,11 @@ static const char *kept_comm(const struct writer *w, struct known *k, const char
 static void write_group(struct writer *w, enum group group, const struct known *k,
 			const struct stored *stored)
 {
-	struct rows *rows = &w->store.rows;
+	struct rows *rows = &w->batch.store.rows;
 	size_t i, end = column_range(group, &i);
 
 	rows_begin(rows, (uint8_t)group);
-	rows_number(rows, w->sample);
+	rows_number(rows, w->batch.sample);
 	if (group == GROUP_SAMPLES) {
 		rows_number(rows, k->socket);
 		for (enum group other = group + 1; other < GROUP_MAX; other++)
@@ -259,7 +154,7 @@ static void shift_sequence(const struct known *k, struct sample *s)
 static void write_sample(struct writer *w, struct known *k, const struct sample *s)
 {
 	/* of a ring that is none, sample 1 */
-	int64_t first = ring_reach(&w->ring);
+	int64_t first = ring_reach(&w->batch.ring);
 	struct sample kept = *s;
 	struct stored stored;
 
@@ -270,12 +165,12 @@ static void write_sample(struct writer *w, struct known *k, const struct sample 
 		/* one that is out of reach goes before this sample does */
 		if (k->row[group] >= first && column_group_same(group, &k->last, &stored))
 			continue;
-		k->row[group] = w->sample;
+		k->row[group] = w->batch.sample;
 		write_group(w, group, k, &stored);
 	}
 	write_group(w, GROUP_SAMPLES, k, &stored);
 	k->last = stored;
-	k->entry.last_sample = w->sample;
+	k->entry.last_sample = w->batch.sample;
 	k->last_ts_ns = s->ts_ns;
 }
 
@@ -284,14 +179,14 @@ static void set_origin(struct writer *w, const struct sample *s)
 {
 	w->origin.jiffies = s->jiffies;
 	w->has_origin = true;
-	rows_begin(&w->store.rows, ROW_START_JIFFIES);
-	rows_number(&w->store.rows, s->jiffies);
+	rows_begin(&w->batch.store.rows, ROW_START_JIFFIES);
+	rows_number(&w->batch.store.rows, s->jiffies);
 }
 
 int writer_sample(struct writer *w, const struct sample *s)
 {
 	struct known *k;
-	int err = advance(w, s->ts_ns);
+	int err = batch_advance(&w->batch, s->ts_ns);
 
 	if (err)
 		return err;
@@ -299,10 +194,12 @@ int writer_sample(struct writer *w, const struct sample *s)
 		set_origin(w, s);
 	err = know(w, s, &k);
 	if (err)
-		return fail(w, err);
-	w->sample++;
+		return batch_fail(&w->batch, err);
+	w->batch.sample++;
 	write_sample(w, k, s);
-	return s->reason == SAMPLE_CLOSE ? fail(w, contents_forget(&w->contents, k)) : 0;
+	return s->reason == SAMPLE_CLOSE
+		       ? batch_fail(&w->batch, contents_forget(&w->batch.contents, k))
+		       : 0;
 }
 
 /* ---- the rest ---- */
@@ -312,15 +209,16 @@ static int forget_silent(struct writer *w, uint64_t now_ns)
 	struct known *k;
 	int err = 0;
 
-	while (!err && (k = lru_oldest(w->contents.sockets)) && now_ns > k->last_ts_ns + FORGET_NS)
-		err = contents_forget(&w->contents, k);
-	return fail(w, err);
+	while (!err && (k = lru_oldest(w->batch.contents.sockets)) &&
+	       now_ns > k->last_ts_ns + FORGET_NS)
+		err = contents_forget(&w->batch.contents, k);
+	return batch_fail(&w->batch, err);
 }
 
 int writer_tick(struct writer *w, const struct tick *t)
 {
-	struct rows *rows = &w->store.rows;
-	int err = advance(w, t->ts_ns);
+	struct rows *rows = &w->batch.store.rows;
+	int err = batch_advance(&w->batch, t->ts_ns);
 
 	if (!err)
 		err = forget_silent(w, t->ts_ns);
@@ -328,15 +226,15 @@ int writer_tick(struct writer *w, const struct tick *t)
 		return err;
 	rows_begin(rows, ROW_TICK);
 	rows_number(rows, (int64_t)(t->ts_ns - w->origin.ts_ns));
-	rows_number(rows, w->sample);
+	rows_number(rows, w->batch.sample);
 	rows_number(rows, t->memory_pressure);
 	return 0;
 }
 
 int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 {
-	struct rows *rows = &w->store.rows;
-	int err = advance(w, now_ns);
+	struct rows *rows = &w->batch.store.rows;
+	int err = batch_advance(&w->batch, now_ns);
 
 	if (err)
 		return err;
@@ -354,39 +252,41 @@ int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 
 bool writer_has_cgroup(struct writer *w, uint64_t id)
 {
-	return contents_has_cgroup(&w->contents, id, w->sample + 1);
+	return contents_has_cgroup(&w->batch.contents, id, w->batch.sample + 1);
 }
 
 int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 {
-	struct rows *rows = &w->store.rows;
+	struct rows *rows = &w->batch.store.rows;
 	char *kept = NULL;
-	int err = advance(w, w->newest_ns);
+	int err = batch_advance(&w->batch, w->batch.newest_ns);
 
 	if (err)
 		return err;
 	if (w->pseudonyms) {
 		kept = malloc(PSEUDONYM_CGROUP_LEN(strlen(path)));
 		if (!kept)
-			return fail(w, -ENOMEM);
+			return batch_fail(&w->batch, -ENOMEM);
 		pseudonym_cgroup(w->pseudonyms, path, kept, PSEUDONYM_CGROUP_LEN(strlen(path)));
 	}
 	rows_begin(rows, ROW_CGROUP);
 	rows_number(rows, (int64_t)id);
 	rows_text(rows, kept ? kept : path);
 	free(kept);
-	return fail(w, contents_add_cgroup(&w->contents, id, w->sample + 1));
+	return batch_fail(&w->batch,
+			  contents_add_cgroup(&w->batch.contents, id, w->batch.sample + 1));
 }
 
 bool writer_has_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
 {
-	return contents_has_link(&w->contents, netns, ifindex, speed_bps, w->sample + 1);
+	return contents_has_link(&w->batch.contents, netns, ifindex, speed_bps,
+				 w->batch.sample + 1);
 }
 
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
 {
-	struct rows *rows = &w->store.rows;
-	int err = advance(w, w->newest_ns);
+	struct rows *rows = &w->batch.store.rows;
+	int err = batch_advance(&w->batch, w->batch.newest_ns);
 
 	if (err)
 		return err;
@@ -394,13 +294,14 @@ int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t spe
 	rows_number(rows, netns);
 	rows_number(rows, ifindex);
 	rows_number(rows, (int64_t)speed_bps);
-	return fail(w, contents_add_link(&w->contents, netns, ifindex, speed_bps, w->sample + 1));
+	return batch_fail(&w->batch, contents_add_link(&w->batch.contents, netns, ifindex,
+						       speed_bps, w->batch.sample + 1));
 }
 
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value)
 {
-	struct rows *rows = &w->store.rows;
-	int err = advance(w, w->newest_ns);
+	struct rows *rows = &w->batch.store.rows;
+	int err = batch_advance(&w->batch, w->batch.newest_ns);
 
 	if (err)
 		return err;
@@ -413,16 +314,16 @@ int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char
 
 int writer_finish(struct writer *w, uint64_t end_ns)
 {
-	struct rows *rows = &w->store.rows;
-	int err = advance(w, end_ns);
+	struct rows *rows = &w->batch.store.rows;
+	int err = batch_advance(&w->batch, end_ns);
 
 	if (err)
 		return err;
 	rows_begin(rows, ROW_END);
 	rows_number(rows, (int64_t)(end_ns - w->origin.ts_ns));
-	sqlite3_busy_timeout(w->store.db, LAST_OCCASION_MS);
-	err = write_batch(w);
-	return !err && rows->len ? fail(w, -EBUSY) : err;
+	sqlite3_busy_timeout(w->batch.store.db, LAST_OCCASION_MS);
+	err = batch_write(&w->batch);
+	return !err && rows->len ? batch_fail(&w->batch, -EBUSY) : err;
 }
 
 void writer_totals(const struct writer *w, struct writer_totals *ret_totals)
@@ -430,11 +331,11 @@ void writer_totals(const struct writer *w, struct writer_totals *ret_totals)
 	int64_t pages = 0, page_bytes = 0;
 
 	*ret_totals = (struct writer_totals){
-		.samples = (uint64_t)w->written,
+		.samples = (uint64_t)w->batch.written,
 		.sockets = (uint64_t)w->socket,
 	};
-	if (!database_number(w->store.db, "PRAGMA page_count", &pages) &&
-	    !database_number(w->store.db, "PRAGMA page_size", &page_bytes))
+	if (!database_number(w->batch.store.db, "PRAGMA page_count", &pages) &&
+	    !database_number(w->batch.store.db, "PRAGMA page_size", &page_bytes))
 		ret_totals->bytes = (uint64_t)(pages * page_bytes);
 }
 
@@ -442,7 +343,7 @@ void writer_totals(const struct writer *w, struct writer_totals *ret_totals)
 
 static void write_facts(struct writer *w, const struct writer_facts *f)
 {
-	struct rows *rows = &w->store.rows;
+	struct rows *rows = &w->batch.store.rows;
 
 	rows_begin(rows, ROW_FACTS);
 	rows_text(rows, f->program);
@@ -463,30 +364,24 @@ static void write_facts(struct writer *w, const struct writer_facts *f)
 /* The tables and the facts are there together, or nothing is. */
 static int open_store(struct writer *w, const char *path, const struct writer_opts *opts)
 {
-	int err = store_create(&w->store, path, opts->force, opts->max_bytes);
+	int err = batch_create(&w->batch, path, opts);
 
 	if (err)
 		return err;
 	write_facts(w, &opts->facts);
-	err = write_batch(w);
+	err = batch_write(&w->batch);
 	if (err)
-		unlink(w->store.path);
+		unlink(w->batch.store.path);
 	return err;
 }
 
 static int prepare(struct writer *w, const char *path, const struct writer_opts *opts)
 {
-	const struct ring_limits limits = { opts->max_bytes, opts->max_age_ns };
 	int err = opts->anonymize ? pseudonyms_new_random(&w->pseudonyms) : 0;
 
 	if (!err)
-		err = ring_init(&w->ring, &limits);
-	if (!err)
-		err = contents_init(&w->contents, ring_is_limited(&w->ring));
-	w->batch_max_bytes = BATCH_MAX_BYTES;
-	if (opts->max_bytes)
-		w->batch_max_bytes = min_u64(BATCH_MAX_BYTES, opts->max_bytes / RING_PART);
-	w->origin.ts_ns = w->newest_ns = opts->facts.start_ns;
+		err = batch_init(&w->batch, opts);
+	w->origin.ts_ns = opts->facts.start_ns;
 	return err ? err : open_store(w, path, opts);
 }
 
@@ -509,9 +404,7 @@ void writer_free(struct writer *w)
 {
 	if (!w)
 		return;
-	store_close(&w->store);
-	contents_free(&w->contents);
-	ring_free(&w->ring);
+	batch_free(&w->batch);
 	pseudonyms_free(w->pseudonyms);
 	free(w);
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "capture/batch.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "model/units.h"
+
+/* Rows are written when there are so many, be it before the time; of a ring a small part. */
+#define BATCH_MAX_BYTES (UINT64_C(16) << 20)
+#define RING_PART 16
+/* Readers hold a batch up: it waits in memory, and is lost in a crash. */
+#define BUSY_RETRY_NS (50 * UINT64_C(1000000))
+#define WAITING_MAX_BYTES (UINT64_C(256) << 20)
+
+int batch_init(struct batch *b, const struct writer_opts *opts)
+{
+	const struct ring_limits limits = { opts->max_bytes, opts->max_age_ns };
+	int err = ring_init(&b->ring, &limits);
+
+	b->max_bytes = BATCH_MAX_BYTES;
+	if (opts->max_bytes)
+		b->max_bytes = min_u64(BATCH_MAX_BYTES, opts->max_bytes / RING_PART);
+	b->start_ns = b->newest_ns = opts->facts.start_ns;
+	return err ? err : contents_init(&b->contents, ring_is_limited(&b->ring));
+}
+
+int batch_create(struct batch *b, const char *path, const struct writer_opts *opts)
+{
+	return store_create(&b->store, path, opts->force, opts->max_bytes);
+}
+
+int batch_fail(struct batch *b, int err)
+{
+	if (err && !b->err) {
+		b->err = err;
+		snprintf(b->reason, sizeof(b->reason), "%.150s: %s", b->store.path,
+			 store_error_text(err));
+	}
+	return b->err;
+}
+
+static int drop_oldest(struct batch *b)
+{
+	int64_t sample;
+	int err = ring_drop_oldest(&b->ring, b->store.db, &sample);
+
+	if (err)
+		return err;
+	contents_drop_before(&b->contents, sample, &b->store.rows);
+	return store_write(&b->store);
+}
+
+/* A part may be of small samples where what came was large: one may not be enough. */
+static int trim(struct batch *b)
+{
+	int64_t t_ns = (int64_t)(b->newest_ns - b->start_ns);
+	bool due;
+	int err = ring_due(&b->ring, b->store.db, t_ns, &due);
+
+	while (!err && due) {
+		err = drop_oldest(b);
+		if (!err)
+			err = ring_due(&b->ring, b->store.db, t_ns, &due);
+	}
+	/* what waited for a reader may have been more than there is room for */
+	return err ? err : ring_shrink(&b->ring, b->store.db);
+}
+
+/* All that waits, and only then what it displaces: nothing that waits refers to what is gone. */
+int batch_write(struct batch *b)
+{
+	size_t queued = b->store.rows.len;
+	int err = store_write(&b->store);
+
+	if (err == -EBUSY && queued < WAITING_MAX_BYTES) {
+		b->busy_ns = b->newest_ns + BUSY_RETRY_NS;
+		return 0;
+	}
+	b->queued_bytes += queued;
+	if (!err)
+		err = trim(b);
+	if (!err)
+		err = store_commit(&b->store);
+	if (err)
+		return batch_fail(b, err);
+	b->written_ns = b->newest_ns;
+	b->written = b->sample;
+	return 0;
+}
+
+static int advance_ring(struct batch *b)
+{
+	struct ring_part here = {
+		.sample = b->sample + 1,
+		.t_ns = (int64_t)(b->newest_ns - b->start_ns) + 1,
+		.queued = b->queued_bytes + b->store.rows.len,
+	};
+
+	return ring_advance(&b->ring, &here);
+}
+
+int batch_advance(struct batch *b, uint64_t now_ns)
+{
+	int err = b->err ? 0 : advance_ring(b);
+
+	if (b->err || err)
+		return batch_fail(b, err);
+	if (now_ns > b->newest_ns)
+		b->newest_ns = now_ns;
+	if (b->newest_ns < b->busy_ns ||
+	    (b->newest_ns < b->written_ns + WRITER_BATCH_NS && b->store.rows.len < b->max_bytes))
+		return 0;
+	return batch_write(b);
+}
+
+void batch_free(struct batch *b)
+{
+	store_close(&b->store);
+	contents_free(&b->contents);
+	ring_free(&b->ring);
+}
