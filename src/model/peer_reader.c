@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "model/peer_reader.h"
 
-/* A slow reader's window stays the same for a segment or two. */
-#define STOOD_SEGMENTS 8
+/* Any window stays the same for a segment or two. */
+#define STOOD_SEGMENTS 4
 
 /* Clearly smaller than the largest that it ever was? */
 static bool is_below(const struct sample *s, uint32_t snd_wnd_bytes)
@@ -34,9 +34,10 @@ void peer_reader_join(struct peer_reader *r, const struct peer_reader *later)
 }
 
 /*
- * A slow reader moves the window with each read. One that stands, segment by segment, and is carried
- * each round trip, is what the peer's buffer gives: that was larger when it told of more, be it that
- * SO_RCVBUF came later, or that segments take more memory than was thought (tcp_measure_rcv_mss()).
+ * A slow reader moves the window with each read, unless it reads a segment each time one comes. So one
+ * that stands, segment by segment, and is carried each round trip, is that reader's, or a buffer's that
+ * was larger when the peer told of more: SO_RCVBUF came later, or segments take more memory than was
+ * thought (tcp_measure_rcv_mss()).
  */
 static bool window_stands(const struct peer_reader *r, const struct sample_aggregate *agg,
 			  uint64_t carried_bytes)
@@ -65,9 +66,7 @@ static bool may_lag(const struct peer_reader *r, const struct sample *last)
 enum peer_pace peer_reader_pace(const struct peer_reader *r, const struct sample_aggregate *agg,
 				const struct sample *last, uint64_t carried_bytes)
 {
-	if (window_stands(r, agg, carried_bytes))
-		return PEER_KEEPS_UP;
 	if (lags(r, agg, last))
-		return PEER_LAGS;
+		return window_stands(r, agg, carried_bytes) ? PEER_MAY_LAG : PEER_LAGS;
 	return may_lag(r, last) ? PEER_MAY_LAG : PEER_KEEPS_UP;
 }

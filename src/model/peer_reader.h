@@ -11,15 +11,15 @@
 /* All zero: nothing seen. */
 struct peer_reader {
 	unsigned samples; /* with segments; of them: */
-	unsigned shrunk;  /* found the window below half of the largest that the peer ever offered */
-	unsigned below;   /* never found it at its largest, or next to it */
-	unsigned dipped;  /* found it below seven eighths of that */
-	unsigned stood;   /* found it the same with each segment, of several */
+	unsigned shrunk; /* found the window below half of the largest that the peer ever offered */
+	unsigned below;  /* never found it at its largest, or next to it */
+	unsigned dipped; /* found it below seven eighths of that */
+	unsigned stood;  /* found it the same with each segment, of several */
 };
 
 enum peer_pace {
 	PEER_KEEPS_UP,
-	PEER_MAY_LAG, /* it may be slower than its window by a little, or at times */
+	PEER_MAY_LAG, /* by a little, or at times; or its buffer has become smaller */
 	PEER_LAGS,
 };
 
