@@ -39,13 +39,13 @@ void peer_reader_join(struct peer_reader *r, const struct peer_reader *later)
  * was larger when the peer told of more: SO_RCVBUF came later, or segments take more memory than was
  * thought (tcp_measure_rcv_mss()).
  */
-static bool window_stands(const struct peer_reader *r, const struct sample_aggregate *agg,
+static bool window_stands(const struct peer_reader *r, const struct sample *last,
 			  uint64_t carried_bytes)
 {
-	uint32_t window = agg->snd_wnd_max_bytes, most = window - window / 4;
+	uint32_t window = last->snd_wnd_bytes;
 
-	return window && r->stood * 2 >= r->samples && agg->snd_wnd_min_bytes >= most &&
-	       carried_bytes >= most;
+	return r->stood && r->stood * 2 >= r->samples && window &&
+	       carried_bytes >= window - window / 4;
 }
 
 static bool lags(const struct peer_reader *r, const struct sample_aggregate *agg,
@@ -67,6 +67,6 @@ enum peer_pace peer_reader_pace(const struct peer_reader *r, const struct sample
 				const struct sample *last, uint64_t carried_bytes)
 {
 	if (lags(r, agg, last))
-		return window_stands(r, agg, carried_bytes) ? PEER_MAY_LAG : PEER_LAGS;
+		return window_stands(r, last, carried_bytes) ? PEER_MAY_LAG : PEER_LAGS;
 	return may_lag(r, last) ? PEER_MAY_LAG : PEER_KEEPS_UP;
 }
