@@ -2,25 +2,20 @@
 #include "cli/advise.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <langinfo.h>
-#include <libgen.h>
-#include <limits.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/drop_in.h"
 #include "cli/output_choice.h"
 #include "cli/run.h"
+#include "cli/way_in.h"
 #include "model/advice.h"
 #include "model/units.h"
-#include "os/atomic_file.h"
 #include "os/log.h"
-#include "os/netns.h"
 #include "sink/advice_report.h"
 #include "sink/output.h"
 
@@ -33,7 +28,8 @@ struct advise {
 	struct run *run;
 	struct engine *engine;
 	struct advice *advice;
-	char enter[128];
+	struct drop_in *drop_in; /* NULL = none is asked for */
+	char enter[WAY_IN_LEN];
 };
 
 static int on_finding(struct sink *sink, const struct finding *f)
@@ -68,43 +64,13 @@ static int on_tick(void *ctx, const struct tick *tick)
 	return engine_tick(a->engine, tick);
 }
 
-/* Is it a name that a shell takes as it is? */
-static bool is_plain(const char *name)
-{
-	return name[strspn(name,
-			   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] ==
-		       '\0' &&
-	       name[0] != '-';
-}
-
-/* Does that process lead into that namespace still? Of one that may not be looked at, it is believed. */
-static bool is_way_into(uint32_t netns, uint32_t pid)
-{
-	char path[64];
-	uint32_t inode;
-	int err;
-
-	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/ns/net", pid);
-	err = netns_from_path(path, &inode);
-	return err ? err == -EACCES || err == -EPERM : inode == netns;
-}
-
 static const char *enter(void *ctx, const struct advice_item *item)
 {
 	struct advise *a = ctx;
-	uint32_t netns = item->example.netns;
-	char name[64];
 
-	if (advice_of_host(item->id) || (netns && netns == a->run->own_netns))
+	if (advice_of_host(item->id))
 		return "";
-	if (!a->opts.replay && netns && netns_name(netns, name, sizeof(name)) && is_plain(name))
-		snprintf(a->enter, sizeof(a->enter), "ip netns exec %s ", name);
-	else if (item->example.pid && (a->opts.replay || is_way_into(netns, item->example.pid)))
-		snprintf(a->enter, sizeof(a->enter), "nsenter -t %" PRIu32 " -n ",
-			 item->example.pid);
-	else
-		return NULL;
-	return a->enter;
+	return way_in(a->enter, a->run, item->example.netns, item->example.pid) ? a->enter : NULL;
 }
 
 /* A setting of the host, of one number; 0 = not known. */
@@ -135,52 +101,18 @@ static int open_advice(struct advise *a)
 	return a->advice ? 0 : -ENOMEM;
 }
 
-static int print(char *text)
+/* Is the text not all that is asked for? Then a reader that has gone ends nothing. */
+static bool does_more(const struct advise *a)
+{
+	return a->drop_in || a->opts.check;
+}
+
+static int print(const struct advise *a, char *text)
 {
 	int err = text ? output_write(STDOUT_FILENO, text, strlen(text)) : -ENOMEM;
 
 	free(text);
-	return err;
-}
-
-/* Written by us before, or not there. */
-static bool may_replace(const char *path)
-{
-	char start[sizeof(ADVICE_REPORT_SYSCTL_D)];
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
-	ssize_t len;
-
-	if (fd < 0) /* what else is wrong with it will be told by who writes it */
-		return errno != EACCES;
-	len = read(fd, start, strlen(ADVICE_REPORT_SYSCTL_D));
-	close(fd);
-	return len < 0 || (len == (ssize_t)strlen(ADVICE_REPORT_SYSCTL_D) &&
-			   !memcmp(start, ADVICE_REPORT_SYSCTL_D, (size_t)len));
-}
-
-static int write_sysctl_d(const struct advise *a, const struct advice_report *report)
-{
-	char *text = advice_report_sysctl_d(report);
-	int err;
-
-	if (!text) {
-		log_note("%s: not written: there is nothing to set in this network namespace",
-			 a->opts.sysctl_d);
-		return 0;
-	}
-	if (!may_replace(a->opts.sysctl_d)) {
-		free(text);
-		log_error("%s: does not begin with \"" ADVICE_REPORT_SYSCTL_D
-			  "\": it is as it was: give another name",
-			  a->opts.sysctl_d);
-		return -ECANCELED;
-	}
-	err = atomic_file_write(a->opts.sysctl_d, text, strlen(text), 0644);
-	free(text);
-	if (!err)
-		return 0;
-	log_error("%s: %s: it is as it was", a->opts.sysctl_d, strerror(-err));
-	return -ECANCELED;
+	return err == -EPIPE && does_more(a) ? 0 : err;
 }
 
 static int report(struct advise *a, const struct summary *summary, size_t *ret_count)
@@ -189,6 +121,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 		.silent = summary->silent,
 		.duration_ns = summary->duration_ns,
 		.own_netns = a->run->own_netns,
+		.boot_netns = a->run->boot_netns,
 		.replayed = a->opts.replay,
 		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
 		.enter = enter,
@@ -202,9 +135,9 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 	/* reported, but with too little evidence in every interval */
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
 	*ret_count = r.count + excesses_far(r.excesses);
-	err = print(a->opts.json ? advice_report_json(&r) : advice_report_text(&r));
-	if (!err && a->opts.sysctl_d)
-		err = write_sysctl_d(a, &r);
+	err = print(a, a->opts.json ? advice_report_json(&r) : advice_report_text(&r));
+	if (!err && a->drop_in)
+		err = drop_in_write(a->drop_in, &r);
 	return err;
 }
 
@@ -217,7 +150,8 @@ static int advise(struct advise *a)
 
 	if (!err)
 		err = run_engine(a->run, &a->opts, &a->sink, &a->engine);
-	a->run->out_fd = STDOUT_FILENO;
+	if (!does_more(a))
+		a->run->out_fd = STDOUT_FILENO;
 	if (!err)
 		err = a->run->ops->go(a->run, &consumer);
 	if (!err)
@@ -238,21 +172,22 @@ int advise_run(const struct cli_opts *opts)
 		.sink.ops = &sink_ops,
 		.opts = *opts,
 	};
-	char dir[PATH_MAX];
-	int err;
+	int err = 0;
 
 	setlocale(LC_CTYPE, "");
 	if (!opts->duration_ns && !opts->replay)
 		a.opts.duration_ns = DURATION_NS;
-	err = run_new(&a.opts, &a.run);
-	if (!err && opts->sysctl_d) {
-		snprintf(dir, sizeof(dir), "%s", opts->sysctl_d);
-		a.run->write_dir = dirname(dir);
-	}
+	if (opts->sysctl_d)
+		err = drop_in_open(opts->sysctl_d, &a.drop_in);
+	if (!err)
+		err = run_new(&a.opts, &a.run);
+	if (!err && a.drop_in)
+		a.run->write_dir = drop_in_dir(a.drop_in);
 	if (!err)
 		err = advise(&a);
 	engine_free(a.engine);
 	advice_free(a.advice);
 	run_free(a.run);
+	drop_in_free(a.drop_in);
 	return err;
 }

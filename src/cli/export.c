@@ -82,7 +82,7 @@ static int render(struct export *e, const struct summary *summary, char **ret_te
 /* The old file stands, and says by its time how old it is: the next interval may do better. */
 static int write_failed(struct export *e, int err, const char *reason)
 {
-	if (!e->failing)
+	if (!e->failing || !e->each) /* the last word is said in any case */
 		log_error("%s", reason);
 	e->failing = true;
 	e->failures++;

@@ -118,6 +118,9 @@ static int go(struct hist_findings *h, uint64_t period_ns)
 	int err;
 
 	of_engine.interval_ns = period_ns;
+	if (h->opts->one_report) /* whatever the period, its findings are in the one report */
+		of_engine.interval_ns = max_u64(period_ns,
+						h->run->sample_interval_ms * NSEC_PER_MSEC);
 	err = run_engine(h->run, &of_engine, &h->sink, &h->engine);
 	h->run->out_fd = STDOUT_FILENO;
 	if (!err)

@@ -209,6 +209,8 @@ int live_new(const struct cli_opts *opts, struct run **ret_run)
 		return -ENOMEM;
 	}
 	live->run.ops = &live_ops;
+	live->run.live = true;
+	live->run.sample_interval_ms = opts->sample_interval_ms;
 	live->opts = opts;
 	live->owners_wait_ns = OWNERS_NS;
 	err = prepare(live);
@@ -220,6 +222,7 @@ int live_new(const struct cli_opts *opts, struct run **ret_run)
 	live->run.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE);
 	live->run.memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * live->run.page_bytes;
 	live->run.own_netns = netns_own();
+	live->run.boot_netns = netns_of_boot();
 	uname(&live->kernel);
 	live->run.kernel = live->kernel.release;
 	live->run.machine = live->kernel.machine;

@@ -124,6 +124,7 @@ static int dispatch(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	hold_standard_files();
+	signal(SIGPIPE, SIG_IGN); /* a reader that has gone is an error of write() */
 	signal(SIGXFSZ, SIG_IGN); /* ulimit -f: writing fails then, and is told */
 	return finish_output(dispatch(argc, argv));
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Options: one row each. What getopt_long() wants, the usage text, and the manual and completion
- * are made from the rows.
+ * Options: one row each. What getopt_long() wants and the usage text are made from the rows.
  */
 #ifndef TCPBDP_OPTION_H
 #define TCPBDP_OPTION_H

@@ -11,6 +11,10 @@
 #include "model/units.h"
 #include "os/cgroup.h"
 #include "os/log.h"
+#include "os/loop.h"
+
+/* Samples; a look at the signals costs as much as some of them. */
+#define LOOK_EVERY 256
 
 struct replay {
 	struct run run;
@@ -20,6 +24,8 @@ struct replay {
 	uint64_t from_ns, to_ns; /* 0 and UINT64_MAX / 4 where no span was asked for */
 	uint64_t cgroup_id;      /* the group that was looked at last, */
 	bool cgroup_asked_for;   /* and whether it is one that was asked for */
+	struct loop *loop;       /* while it goes: for the signals that end it */
+	uint64_t given;          /* samples */
 };
 
 static const char *cgroup_path(void *ctx, uint64_t id)
@@ -57,10 +63,20 @@ static bool cgroup_matches(struct replay *r, uint64_t id)
 	return r->cgroup_asked_for;
 }
 
+/* A signal ends a replay where it is, and what was read is all there was. */
+static int end_at(struct replay *r, uint64_t ts_ns)
+{
+	r->to_ns = ts_ns;
+	return -ECANCELED;
+}
+
 static int on_sample(void *ctx, const struct sample *s)
 {
 	struct replay *r = ctx;
+	int stop = ++r->given % LOOK_EVERY ? 0 : loop_poll(r->loop);
 
+	if (stop)
+		return stop < 0 ? stop : end_at(r, s->ts_ns);
 	return cgroup_matches(r, s->id.cgroup_id) ? r->consumer->sample(r->consumer->ctx, s) : 0;
 }
 
@@ -77,8 +93,14 @@ static int go(struct run *run, const struct consumer *consumer)
 	const struct consumer own = { on_sample, on_tick, r };
 	int err;
 
+	err = loop_new(&r->loop);
+	if (err)
+		return err;
 	r->consumer = consumer;
 	err = reader_run(r->reader, r->from_ns, r->to_ns, &own);
+	if (loop_signal(r->loop))
+		err = 0;
+	loop_free(r->loop);
 	if (err && reader_reason(r->reader)[0]) {
 		log_error("%s", reader_reason(r->reader));
 		return -ECANCELED;
@@ -186,16 +208,6 @@ static int choose_span(struct replay *r)
 	return 0;
 }
 
-static int check_interval(const struct replay *r)
-{
-	uint32_t ms = reader_facts(r->reader)->sample_interval_ms;
-
-	if (r->opts->interval_ns >= ms * UINT64_C(1000000))
-		return 0;
-	log_error("%s: its samples are %u ms apart: give a longer --interval", r->opts->replay, ms);
-	return -ERANGE;
-}
-
 static int open_capture(struct replay *r)
 {
 	const struct cli_opts *opts = r->opts;
@@ -217,8 +229,7 @@ static int open_capture(struct replay *r)
 			  opts->replay);
 		return -ENOENT;
 	}
-	err = check_interval(r);
-	return err ? err : choose_span(r);
+	return choose_span(r);
 }
 
 int replay_new(const struct cli_opts *opts, struct run **ret_run)
@@ -238,9 +249,10 @@ int replay_new(const struct cli_opts *opts, struct run **ret_run)
 		replay_free(&r->run);
 		return err;
 	}
+	r->run.sample_interval_ms = reader_facts(r->reader)->sample_interval_ms;
 	r->run.memory_bytes = reader_facts(r->reader)->memory_bytes;
 	r->run.page_bytes = reader_facts(r->reader)->page_bytes;
-	r->run.own_netns = reader_facts(r->reader)->host_netns;
+	r->run.own_netns = r->run.boot_netns = reader_facts(r->reader)->host_netns;
 	r->run.kernel = reader_facts(r->reader)->kernel;
 	r->run.machine = reader_facts(r->reader)->machine;
 	*ret_run = &r->run;

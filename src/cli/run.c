@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/run.h"
 
+#include <errno.h>
+
 #include "cli/live.h"
 #include "cli/replay.h"
+#include "model/units.h"
+#include "os/log.h"
 
 int run_new(const struct cli_opts *opts, struct run **ret_run)
 {
@@ -26,6 +30,11 @@ int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *
 		.host = run->host,
 	};
 
+	if (opts->interval_ns < run->sample_interval_ms * NSEC_PER_MSEC) {
+		log_error("%s: its samples are %u ms apart: give a longer --interval", opts->replay,
+			  run->sample_interval_ms);
+		return -ECANCELED;
+	}
 	return engine_new(&engine, sink, ret_engine);
 }
 

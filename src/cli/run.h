@@ -29,13 +29,16 @@ struct run_ops {
 
 struct run {
 	const struct run_ops *ops;
+	bool live;                   /* else a capture */
 	uint64_t start_ns;           /* CLOCK_MONOTONIC of the host that is looked at */
 	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
+	uint32_t sample_interval_ms; /* of a busy socket; 0 = every event is one */
 	struct engine_host host;     /* what is known beside the samples; good as long as the run */
 	uint64_t memory_bytes;       /* of the host; 0 = not known, so the next two */
 	uint32_t page_bytes;
-	uint32_t own_netns; /* ours; of a capture, the host's first */
-	const char *kernel; /* release, any bytes; "" = not known; so the next */
+	uint32_t own_netns;  /* ours; of a capture, the host's first */
+	uint32_t boot_netns; /* what sysctl.d is for; of a capture, the same */
+	const char *kernel;  /* release, any bytes; "" = not known; so the next */
 	const char *machine;
 	/* Of the caller, before it goes: */
 	int out_fd;            /* the run ends when this loses its reader; -1 = none */
@@ -45,7 +48,7 @@ struct run {
 /* A capture with opts->replay, else this kernel. -errno after a line on stderr. */
 int run_new(const struct cli_opts *opts, struct run **ret_run);
 
-/* The engine that looks at this run as the options ask. -ENOMEM. */
+/* The engine that looks at this run as the options ask. -ENOMEM, or -ECANCELED after a line on stderr. */
 int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *sink,
 	       struct engine **ret_engine);
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #define NSEC_PER_SEC UINT64_C(1000000000)
+#define NSEC_PER_MSEC UINT64_C(1000000)
 #define USEC_PER_SEC UINT64_C(1000000)
 
 /* a * b / c, rounded down, UINT64_MAX if it does not fit; 0 when c is 0: nothing is known. */

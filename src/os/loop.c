@@ -87,7 +87,6 @@ static int signals_open(struct loop *loop)
 	/* a blocked signal would come through although nohup asked for it to be ignored */
 	if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
 		sigaddset(&mask, SIGHUP);
-	signal(SIGPIPE, SIG_IGN);
 	if (sigprocmask(SIG_BLOCK, &mask, &loop->old_mask))
 		return -errno;
 	loop->mask_changed = true;
@@ -191,23 +190,31 @@ static int dispatch(struct watch *watch)
 	return watch->callback(watch->ctx);
 }
 
-int loop_run(struct loop *loop)
+static int turn(struct loop *loop, int timeout_ms)
 {
 	struct epoll_event events[EVENTS_AT_ONCE];
+	int count = epoll_wait(loop->epoll_fd, events, EVENTS_AT_ONCE, timeout_ms);
+	int ret = count < 0 && errno != EINTR ? -errno : 0;
 
-	while (!loop->stopped) {
-		int count = epoll_wait(loop->epoll_fd, events, EVENTS_AT_ONCE, -1);
+	for (int i = 0; !ret && i < count && !loop->stopped; i++)
+		ret = dispatch(events[i].data.ptr);
+	return ret;
+}
 
-		if (count < 0 && errno != EINTR)
-			return -errno;
-		for (int i = 0; i < count && !loop->stopped; i++) {
-			int ret = dispatch(events[i].data.ptr);
+int loop_run(struct loop *loop)
+{
+	int ret = 0;
 
-			if (ret)
-				return ret;
-		}
-	}
-	return 0;
+	while (!ret && !loop->stopped)
+		ret = turn(loop, -1);
+	return ret;
+}
+
+int loop_poll(struct loop *loop)
+{
+	int ret = loop->stopped ? 0 : turn(loop, 0);
+
+	return ret ? ret : loop->stopped;
 }
 
 void loop_stop(struct loop *loop)

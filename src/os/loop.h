@@ -3,7 +3,7 @@
  * The event loop: descriptors, timers, and the signals that end a run.
  *
  * SIGINT, SIGTERM and SIGHUP (unless it was ignored at the start, as by nohup) stop the loop after
- * the callback that runs; SIGPIPE is ignored, so that a closed pipe is an error of write().
+ * the callback that runs.
  * A callback returns 0, or -errno to end loop_run() with it. EINTR never comes out of here.
  */
 #ifndef TCPBDP_LOOP_H
@@ -38,6 +38,12 @@ int loop_add_timer(struct loop *loop, uint64_t first_ns, uint64_t interval_ns,
 
 /* Runs until loop_stop(), a signal, or a callback's error: returns 0, 0, or that. */
 int loop_run(struct loop *loop);
+
+/*
+ * For who has work of his own to do: calls back for what has come until now, and waits for nothing.
+ * 1 = the loop is stopped, 0 = it is not, or a callback's error.
+ */
+int loop_poll(struct loop *loop);
 
 /* To be called in a callback, also before loop_run(). */
 void loop_stop(struct loop *loop);

@@ -127,6 +127,16 @@ uint32_t netns_own(void)
 	return stat("/proc/self/ns/net", &st) ? 0 : (uint32_t)st.st_ino;
 }
 
+uint32_t netns_of_boot(void)
+{
+	struct stat st;
+
+	if (!stat("/proc/1/ns/net", &st))
+		return (uint32_t)st.st_ino;
+	/* a setting that no other has */
+	return access("/proc/sys/net/ipv4/tcp_mem", F_OK) ? 0 : netns_own();
+}
+
 bool netns_name(uint32_t inode, char *ret_name, size_t name_len)
 {
 	DIR *dir = opendir(NAMES_DIR);

@@ -27,6 +27,13 @@ bool netns_name(uint32_t inode, char *ret_name, size_t name_len);
 uint32_t netns_own(void);
 
 /*
+ * The one that the first process lives in: what /etc/sysctl.d has is set there at boot, of the host or
+ * of the container that we are in. Where it may not be looked at, our own if that is the host's; 0 = not
+ * known.
+ */
+uint32_t netns_of_boot(void);
+
+/*
  * Calls visit in every network namespace that a process lives in or that is mounted, our own first,
  * with the namespace entered: /proc/sys/net is then its own. Those that cannot be looked into, for
  * lack of privileges, are left out. 0, what visit says to end it, or -errno when there is no way

@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "sink/advice_report.h"
 
-#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "os/quote.h"
+#include "sink/advice_line.h"
 #include "sink/format.h"
 #include "sink/json_writer.h"
 
 #define SCHEMA 1
-#define COMMAND_LEN 256
-#define REASON_LEN 512
-
-static const char *const needed_for[] = {
-	[NEEDED_NONE] = "",
-	[NEEDED_GIVEN] = "for the given bandwidth",
-	[NEEDED_MEASURED] = "for the rate measured to this peer",
-	[NEEDED_LINK] = "for the speed of the link",
-	[NEEDED_DOUBLING] = "for twice the rate",
-};
-static_assert(sizeof(needed_for) / sizeof(needed_for[0]) == NEEDED_SOURCE_MAX, "a new source?");
+#define COMMAND_LEN 384
 
 static bool is_sysctl(const struct advice_item *item)
 {
@@ -34,86 +23,18 @@ static bool is_own(const struct advice_report *r, const struct advice_item *item
 	return r->own_netns && item->example.netns == r->own_netns;
 }
 
-/* A setting where nothing is left to propose: the memory bounds it. */
-static bool proposes(const struct advice_item *item)
-{
-	unsigned last = advice_values(item->id);
-
-	return last && item->proposed[last - 1] > item->current[last - 1];
-}
-
-static char *format_values(char *buf, size_t size, const struct advice_item *item,
-			   const uint64_t values[3])
-{
-	if (advice_values(item->id) == 3)
-		snprintf(buf, size, "%" PRIu64 " %" PRIu64 " %" PRIu64, values[0], values[1],
-			 values[2]);
-	else
-		snprintf(buf, size, "%" PRIu64, values[0]);
-	return buf;
-}
-
 /* false: there is no such command. */
 static bool format_command(char *buf, size_t size, const struct advice_report *r,
 			   const struct advice_item *item)
 {
 	const char *enter = r->enter(r->ctx, item);
-	char values[64];
+	char values[ADVICE_VALUES_LEN];
 
-	if (!proposes(item) || !enter)
+	if (!advice_proposes(item) || !enter)
 		return false;
 	snprintf(buf, size, "%ssysctl -w %s=\"%s\"", enter, advice_sysctl(item->id),
-		 format_values(values, sizeof(values), item, item->proposed));
+		 advice_values_text(values, item, item->proposed));
 	return true;
-}
-
-static void format_owner(char *buf, size_t size, const struct sample_id *id, bool utf8)
-{
-	char comm[QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN)];
-
-	if (!id->pid && !id->comm[0]) {
-		snprintf(buf, size, "a process that is not known");
-		return;
-	}
-	quote_terminal(comm, sizeof(comm), id->comm[0] ? id->comm : "a process", utf8);
-	if (id->pid)
-		snprintf(buf, size, "%s (pid %" PRIu32 ")", comm, id->pid);
-	else
-		snprintf(buf, size, "%s", comm);
-}
-
-/* What is too small, as it is: the maximum of a sysctl, or a buffer. */
-static uint64_t present_bytes(const struct advice_item *item)
-{
-	return advice_values(item->id) == 3 ? item->current[2] : item->buffer_bytes;
-}
-
-/* The sentence why, with its numbers. */
-static char *explain(char *buf, size_t size, const struct advice_report *r,
-		     const struct advice_item *item)
-{
-	char present[FORMAT_QUANTITY_LEN], needed[FORMAT_QUANTITY_LEN], rate[FORMAT_QUANTITY_LEN];
-	char rtt[FORMAT_QUANTITY_LEN], owner[128], peer[FORMAT_ENDPOINT_LEN], who[200] = "";
-	const struct sample_id *id = &item->example;
-	int len;
-
-	if (advice_owner(item->id) == OWNER_APPLICATION && item->id != ADVICE_TCP_MEM) {
-		format_owner(owner, sizeof(owner), id, r->utf8);
-		snprintf(who, sizeof(who), "%s ", owner);
-	} else if (advice_owner(item->id) == OWNER_PEER) {
-		snprintf(who, sizeof(who),
-			 "the peer %s: ", format_addr(peer, sizeof(peer), id->family, &id->remote));
-	}
-	len = snprintf(buf, size, "%s%s; %s at a round trip of %s", who, advice_sentence(item->id),
-		       format_rate(rate, sizeof(rate), item->rate_bps),
-		       format_rtt(rtt, sizeof(rtt), item->rtt_min_us));
-	if (item->needed_bytes && item->id != ADVICE_WINDOW_SCALING && len > 0 &&
-	    (size_t)len < size && advice_owner(item->id) != OWNER_PEER)
-		snprintf(buf + len, size - (size_t)len, " with %s, needs %s %s",
-			 format_size(present, sizeof(present), present_bytes(item)),
-			 format_size(needed, sizeof(needed), item->needed_bytes),
-			 needed_for[item->needed_source]);
-	return buf;
 }
 
 static const char *effect(const struct advice_item *item)
@@ -143,9 +64,9 @@ static void print_sockets(FILE *out, const struct advice_item *item)
 	bool one = item->sockets == 1;
 
 	fprintf(out, "  %s   %u socket%s",
-		is_sysctl(item) && !proposes(item) ? "slows:" : "helps:", item->sockets,
+		is_sysctl(item) && !advice_proposes(item) ? "slows:" : "helps:", item->sockets,
 		one ? "" : "s");
-	if (is_sysctl(item) && proposes(item)) {
+	if (is_sysctl(item) && advice_proposes(item)) {
 		if (item->live == item->sockets)
 			fprintf(out, ", as %s", one ? "it is" : "they are");
 		else if (item->live)
@@ -159,10 +80,10 @@ static void print_sockets(FILE *out, const struct advice_item *item)
 
 static void print_item(FILE *out, const struct advice_report *r, const struct advice_item *item)
 {
-	char reason[REASON_LEN], command[COMMAND_LEN], bound[FORMAT_QUANTITY_LEN];
+	char reason[ADVICE_REASON_LEN], command[COMMAND_LEN], bound[FORMAT_QUANTITY_LEN];
 
 	print_title(out, r, item);
-	fprintf(out, "  why:     %s\n", explain(reason, sizeof(reason), r, item));
+	fprintf(out, "  why:     %s\n", advice_reason(reason, item, r->utf8));
 	print_sockets(out, item);
 	if (item->bound_bytes)
 		fprintf(out,
@@ -173,32 +94,20 @@ static void print_item(FILE *out, const struct advice_report *r, const struct ad
 		return;
 	if (format_command(command, sizeof(command), r, item))
 		fprintf(out, "  command: %s\n", command);
-	else if (proposes(item))
+	else if (advice_proposes(item))
 		fprintf(out, "  command: none: no process or name leads into that namespace now\n");
-}
-
-/* The sentence of a maximum that is far too large. */
-static char *explain_excess(char *buf, size_t size, const struct excess *e)
-{
-	char current[FORMAT_QUANTITY_LEN], needed[FORMAT_QUANTITY_LEN];
-
-	snprintf(buf, size, "%s lets one socket take %s; those that were judged need %s at most %s",
-		 advice_sysctl(e->id), format_size(current, sizeof(current), e->current[2]),
-		 format_size(needed, sizeof(needed), e->needed_bytes),
-		 needed_for[e->needed_source]);
-	return buf;
 }
 
 static void print_excesses(FILE *out, const struct advice_report *r)
 {
-	char sentence[REASON_LEN];
+	char sentence[ADVICE_REASON_LEN];
 
 	for (size_t i = 0; i < r->excesses->count; i++) {
 		const struct excess *e = &r->excesses->all[i];
 
 		if (!excess_is_far(e))
 			continue;
-		fprintf(out, "warning: %s", explain_excess(sentence, sizeof(sentence), e));
+		fprintf(out, "warning: %s", excess_reason(sentence, e));
 		if (r->own_netns && e->netns == r->own_netns)
 			fputc('\n', out);
 		else
@@ -238,9 +147,9 @@ char *advice_report_text(const struct advice_report *r)
 static void write_values(struct json_writer *w, const char *key, const struct advice_item *item,
 			 const uint64_t values[3], bool known)
 {
-	char text[64];
+	char text[ADVICE_VALUES_LEN];
 
-	json_text(w, key, known ? format_values(text, sizeof(text), item, values) : NULL);
+	json_text(w, key, known ? advice_values_text(text, item, values) : NULL);
 }
 
 static void write_item(struct json_writer *w, const struct advice_report *r,
@@ -252,7 +161,7 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 		[OWNER_PEER] = "peer",
 	};
 	const struct sample_id *id = &item->example;
-	char text[REASON_LEN];
+	char text[ADVICE_REASON_LEN];
 	bool sysctl = is_sysctl(item);
 
 	json_object_begin(w, NULL);
@@ -261,8 +170,8 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	json_known(w, "netns", id->netns && !advice_of_host(item->id), id->netns);
 	json_text(w, "sysctl", advice_sysctl(item->id));
 	write_values(w, "current", item, item->current, sysctl);
-	write_values(w, "proposed", item, item->proposed, sysctl && proposes(item));
-	json_text(w, "reason", explain(text, sizeof(text), r, item));
+	write_values(w, "proposed", item, item->proposed, sysctl && advice_proposes(item));
+	json_text(w, "reason", advice_reason(text, item, r->utf8));
 	json_uint(w, "sockets", item->sockets);
 	json_uint(w, "live_sockets", item->live);
 	json_text(w, "effect", effect(item));
@@ -281,7 +190,7 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 
 static void write_excess(struct json_writer *w, const struct excess *e)
 {
-	char text[REASON_LEN];
+	char text[ADVICE_REASON_LEN];
 
 	json_object_begin(w, NULL);
 	json_text(w, "id", advice_name(e->id));
@@ -290,7 +199,7 @@ static void write_excess(struct json_writer *w, const struct excess *e)
 	snprintf(text, sizeof(text), "%" PRIu64 " %" PRIu64 " %" PRIu64, e->current[0],
 		 e->current[1], e->current[2]);
 	json_text(w, "current", text);
-	json_text(w, "reason", explain_excess(text, sizeof(text), e));
+	json_text(w, "reason", excess_reason(text, e));
 	json_uint(w, "needed_bytes", e->needed_bytes);
 	json_text(w, "needed_source", needed_source_name(e->needed_source));
 	json_object_end(w);
@@ -322,34 +231,4 @@ char *advice_report_json(const struct advice_report *r)
 		text = strndup(w.data, w.len);
 	json_writer_free(&w);
 	return text;
-}
-
-/* ---- for sysctl.d ---- */
-
-char *advice_report_sysctl_d(const struct advice_report *r)
-{
-	char reason[REASON_LEN], values[64];
-	char *data = NULL;
-	size_t size;
-	FILE *out = open_memstream(&data, &size);
-	bool any = false;
-
-	if (!out)
-		return NULL;
-	fputs(ADVICE_REPORT_SYSCTL_D "\n", out);
-	for (size_t i = 0; i < r->count; i++) {
-		const struct advice_item *item = &r->items[i];
-
-		if (!is_sysctl(item) || !proposes(item) ||
-		    !(advice_of_host(item->id) || is_own(r, item)))
-			continue;
-		any = true;
-		fprintf(out, "\n# %s\n%s = %s\n", explain(reason, sizeof(reason), r, item),
-			advice_sysctl(item->id),
-			format_values(values, sizeof(values), item, item->proposed));
-	}
-	if (fclose(out) == 0 && any)
-		return data;
-	free(data);
-	return NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What advise says: for a person, as JSON, and as a drop-in for /etc/sysctl.d. */
+/* What advise says: for a person, and as JSON. */
 #ifndef TCPBDP_ADVICE_REPORT_H
 #define TCPBDP_ADVICE_REPORT_H
 
@@ -14,8 +14,9 @@ struct advice_report {
 	unsigned judged; /* sockets */
 	uint64_t silent; /* sockets with too little traffic to judge */
 	uint64_t duration_ns;
-	uint32_t own_netns; /* inode; 0 = not known */
-	bool replayed;      /* own_netns is that of the host that was recorded */
+	uint32_t own_netns;  /* inode; 0 = not known; so the next */
+	uint32_t boot_netns; /* the one that /etc/sysctl.d is for */
+	bool replayed;       /* own_netns is that of the host that was recorded */
 	bool utf8;
 	/* What to put before a command for it to run in this item's namespace: "", "ip netns exec
 	 * blue ". Valid until the next call; NULL = no way is known. */
@@ -26,11 +27,5 @@ struct advice_report {
 /* Each is one text, to be freed. NULL when memory is out. */
 char *advice_report_text(const struct advice_report *r);
 char *advice_report_json(const struct advice_report *r);
-
-/* What a drop-in begins with: a file that does not is another's. */
-#define ADVICE_REPORT_SYSCTL_D "# By tcpbdp advise."
-
-/* Only what concerns our own namespace: sysctl.d knows no other. NULL also when there is nothing. */
-char *advice_report_sysctl_d(const struct advice_report *r);
 
 #endif

@@ -196,14 +196,19 @@ static const enum blamed blamed[] = {
 };
 static_assert(sizeof(blamed) / sizeof(blamed[0]) == CAUSE_MAX, "whose buffer does it blame?");
 
-static const char *const needed_for[] = {
-	[NEEDED_NONE] = "",
-	[NEEDED_GIVEN] = "the given bandwidth",
-	[NEEDED_MEASURED] = "the rate measured to this peer",
-	[NEEDED_LINK] = "the speed of the link",
-	[NEEDED_DOUBLING] = "twice the rate",
-};
-static_assert(sizeof(needed_for) / sizeof(needed_for[0]) == NEEDED_SOURCE_MAX, "a new source?");
+const char *format_needed_for(enum needed_source source)
+{
+	static const char *const names[] = {
+		[NEEDED_NONE] = "",
+		[NEEDED_GIVEN] = "the given bandwidth",
+		[NEEDED_MEASURED] = "the rate measured to this peer",
+		[NEEDED_LINK] = "the speed of the link",
+		[NEEDED_DOUBLING] = "twice the rate",
+	};
+	static_assert(sizeof(names) / sizeof(names[0]) == NEEDED_SOURCE_MAX, "a new source?");
+
+	return names[source];
+}
 
 /* The blamed buffer as it is; 0 where none is. */
 static uint32_t blamed_bytes(const struct finding_direction *dir)
@@ -233,6 +238,6 @@ char *format_reason(char *buf, size_t size, const struct finding_direction *dir)
 	format_size(is, sizeof(is), blamed_bytes(dir));
 	format_size(needs, sizeof(needs), dir->needed_bytes);
 	snprintf(buf, size, "%s: %s, needs %s for %s", sentence, is, needs,
-		 needed_for[dir->needed_source]);
+		 format_needed_for(dir->needed_source));
 	return buf;
 }

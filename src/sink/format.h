@@ -35,6 +35,9 @@ char *format_addr(char *buf, size_t size, enum sample_family family, const struc
 /* As ss: "10.9.0.1:40522", "[fe80::1]:22", "[::ffff:10.9.0.1]:5201" */
 char *format_endpoint(char *buf, size_t size, enum sample_family family, const struct endpoint *e);
 
+/* What a needed size is needed for: "the given bandwidth" */
+const char *format_needed_for(enum needed_source source);
+
 /* Why this limit, and what buffer it takes: "" where the limit is no buffer. */
 char *format_reason(char *buf, size_t size, const struct finding_direction *dir);
 

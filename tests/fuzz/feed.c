@@ -17,6 +17,7 @@
 #include "random.h"
 #include "sink/advice_report.h"
 #include "sink/json.h"
+#include "sink/sysctl_d.h"
 #include "sink/text.h"
 
 #define CHECK_ONE_IN 16
@@ -165,13 +166,14 @@ static void check_item(const struct advice_item *item, uint64_t share_bytes)
 
 static void check_reports(const struct advice_report *r)
 {
+	size_t proposed;
 	char *json = advice_report_json(r), *text = advice_report_text(r);
-	char *sysctl_d = advice_report_sysctl_d(r);
+	char *sysctl_d = sysctl_d_text(r, "", &proposed);
 
-	assert(json && text);
+	assert(json && text && sysctl_d);
 	check_json(json, strlen(json));
 	check_text(text, strlen(text), false);
-	check_text(sysctl_d ? sysctl_d : "", sysctl_d ? strlen(sysctl_d) : 0, false);
+	check_text(sysctl_d, strlen(sysctl_d), false);
 	free(json);
 	free(text);
 	free(sysctl_d);
@@ -196,6 +198,7 @@ static void advise(struct feed *f, struct run *run, const struct summary *summar
 		.silent = summary->silent,
 		.duration_ns = summary->duration_ns,
 		.own_netns = f->netns,
+		.boot_netns = f->netns,
 		.replayed = f->samples & 2,
 		.utf8 = f->samples & 1,
 		.enter = enter,

@@ -10,11 +10,14 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/scenarios.sh"
 . "$HERE/stage.sh"
 
-# advise_in END OPTION...: STATUS, and $LAB_TMP/ask.{out,err}
+# As a container has it: END is the namespace of its first process, for which its sysctl.d is.
+CONTAINER=(unshare --pid --fork --kill-child --mount-proc)
+
+# advise_in END [OPTION...]: STATUS, and $LAB_TMP/ask.{out,err}; with the words of WITHIN before it
 advise_in() {
 	local end=$1 ask
 	shift
-	lab_spawn ask "$end" "$TCPBDP" advise -d 2 --bandwidth 100mbit --addr 10.9.0.0/24 "$@"
+	lab_spawn ask "$end" "${WITHIN[@]}" "$TCPBDP" advise -d 2 --bandwidth 100mbit --addr 10.9.0.0/24 "$@"
 	lab_poll 60 lab_gone "$ask" || tap_bail 'advise does not end'
 	wait "$ask"
 	STATUS=$?
@@ -23,6 +26,10 @@ advise_in() {
 # Predicates of that.
 is_whole() { tail -n 1 "$LAB_TMP/ask.out" | grep -q ' judged, .* nothing was changed$'; }
 is_quiet() { [[ $STATUS == "$1" && ! -s $LAB_TMP/ask.err ]]; }
+is_refused() { # MENTION: before anything is watched
+	[[ $STATUS == 1 && $(wc -l <"$LAB_TMP/ask.err") == 1 && ! -s $LAB_TMP/ask.out ]] &&
+		grep -q "^tcpbdp: .*$1" "$LAB_TMP/ask.err"
+}
 has_failed() { # MENTION: status 1, one line that says so, and the advice is printed all the same
 	[[ $STATUS == 1 && $(wc -l <"$LAB_TMP/ask.err") == 1 ]] && is_whole &&
 		grep -q "^tcpbdp: .*$1" "$LAB_TMP/ask.err"
@@ -34,6 +41,7 @@ scenario_load 2
 { stage_up && stage_traffic 120; } || tap_bail 'no traffic'
 drop_in=$LAB_TMP/90-tcpbdp.conf
 before=$(b_rmem)
+WITHIN=("${CONTAINER[@]}")
 advise_in B --check --sysctl-d "$drop_in"
 tap_test 'it ends with 3, for --check' is_quiet 3 || tap_note "$LAB_TMP/ask.err"
 tap_test 'it says what it judged' is_whole
@@ -46,16 +54,25 @@ tap_test 'a line says why' grep -q '^# .* for the given bandwidth$' "$drop_in"
 lab_exec B sysctl -q -p "$drop_in" >/dev/null
 tap_test 'sysctl loads it' test "$(b_rmem | tr '\t' ' ')" = "$command"
 lab_sysctl B 'net.ipv4.tcp_rmem=4096 131072 131072'
+lab_exec B sed -i 's/^net.ipv4.tcp_rmem/net.ipv4.tcp_wmem/' "$drop_in"
+advise_in B --sysctl-d "$drop_in"
+tap_test 'what stood in it stays' test "$(grep -c '^net.ipv4.tcp_[rw]mem = ' "$drop_in")" = 2
+WITHIN=()
+advise_in B --sysctl-d "$LAB_TMP/none.conf"
+tap_test "typed on the host, its command is of B" \
+	grep -q "^  command: ip netns exec $(lab_ns B) sysctl -w " "$LAB_TMP/ask.out"
+tap_test "sysctl.d is the host's" test ! -e "$LAB_TMP/none.conf"
 
 echo '# mine' >"$LAB_TMP/mine"
 ln -s mine "$LAB_TMP/link"
 advise_in B --sysctl-d "$LAB_TMP/mine"
-tap_test "another's file is refused" has_failed 'as it was' || tap_note "$LAB_TMP/ask.err"
+tap_test "another's file is refused" is_refused 'as it was' || tap_note "$LAB_TMP/ask.err"
 tap_test 'and left alone' test "$(<"$LAB_TMP/mine")" = '# mine'
 advise_in B --sysctl-d "$LAB_TMP/link"
-tap_test 'so is a symbolic link' has_failed 'link' || tap_note "$LAB_TMP/ask.err"
+tap_test 'so is a symbolic link' is_refused 'link' || tap_note "$LAB_TMP/ask.err"
 advise_in B --sysctl-d "$LAB_TMP/none/90-tcpbdp.conf"
-tap_test 'a directory that is not there' has_failed 'No such file' || tap_note "$LAB_TMP/ask.err"
+tap_test 'a directory that is not there' is_refused 'No such file' || tap_note "$LAB_TMP/ask.err"
+WITHIN=("${CONTAINER[@]}")
 advise_in B --sysctl-d /proc/tcpbdp.conf
 tap_test 'a directory that cannot be written' has_failed 'as it was' || tap_note "$LAB_TMP/ask.err"
 tap_test 'nothing half-written is left' test -z "$(find "$LAB_TMP" -mindepth 1 \

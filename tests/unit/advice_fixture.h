@@ -130,4 +130,22 @@ static inline bool advised_on(const struct advice_opts *opts, struct finding f,
 	return a.count;
 }
 
+/* What such a receiver is advised. */
+static inline struct advice_item rmem_item(void)
+{
+	return (struct advice_item){
+		.id = ADVICE_TCP_RMEM,
+		.example = quiet(1).id,
+		.current = { 4096, 131072, 131072 },
+		.proposed = { 4096, 131072, 262144 },
+		.buffer_bytes = 131072,
+		.needed_bytes = 262144,
+		.needed_source = NEEDED_DOUBLING,
+		.rtt_min_us = 50000,
+		.rate_bps = 12800000,
+		.sockets = 1,
+		.live = 1,
+	};
+}
+
 #endif

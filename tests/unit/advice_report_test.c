@@ -27,23 +27,6 @@ static const char *no_way(void *ctx, const struct advice_item *item)
 	return NULL;
 }
 
-static struct advice_item rmem_item(void)
-{
-	return (struct advice_item){
-		.id = ADVICE_TCP_RMEM,
-		.example = quiet(1).id,
-		.current = { 4096, 131072, 131072 },
-		.proposed = { 4096, 131072, 262144 },
-		.buffer_bytes = 131072,
-		.needed_bytes = 262144,
-		.needed_source = NEEDED_DOUBLING,
-		.rtt_min_us = 50000,
-		.rate_bps = 12800000,
-		.sockets = 1,
-		.live = 1,
-	};
-}
-
 static const struct excesses none;
 
 static struct advice_report report_of(const struct advice_item *items, size_t count)
@@ -128,7 +111,6 @@ static void nothing_to_say(void **state)
 	assert_text(advice_report_json(&r),
 		    "{\"type\":\"advice\",\"schema\":1,\"duration_s\":30.049,"
 		    "\"judged\":1,\"idle\":0,\"items\":[],\"warnings\":[]}\n");
-	assert_null(advice_report_sysctl_d(&r));
 }
 
 static void whom_it_helps(void **state)
@@ -169,7 +151,6 @@ static void which_namespace(void **state)
 	assert_has(
 		advice_report_text(&r),
 		"  command: ip netns exec blue sysctl -w net.ipv4.tcp_rmem=\"4096 131072 262144\"\n");
-	assert_null(advice_report_sysctl_d(&r));
 	r.enter = no_way;
 	assert_has(advice_report_text(&r),
 		   "  command: none: no process or name leads into that namespace now\n");
@@ -180,7 +161,6 @@ static void which_namespace(void **state)
 	assert_has(advice_report_text(&r),
 		   "tcp_rmem_max, of a network namespace that is not known\n");
 	assert_has(advice_report_json(&r), "\"netns\":null");
-	assert_null(advice_report_sysctl_d(&r));
 
 	r.own_netns = item.example.netns = BLUE;
 	r.replayed = true;
@@ -272,7 +252,6 @@ static void bound_by_memory(void **state)
 	assert_lacks(advice_report_text(&r), "command");
 	assert_has(advice_report_json(&r), "\"proposed\":null");
 	assert_has(advice_report_json(&r), "\"commands\":[]");
-	assert_null(advice_report_sysctl_d(&r));
 }
 
 /* ---- what others wrote ---- */
@@ -414,46 +393,6 @@ static void members(void **state)
 	free(json);
 }
 
-/* ---- for sysctl.d ---- */
-
-static void drop_in(void **state)
-{
-	struct advice_item items[5] = { rmem_item(), rmem_item(), rmem_item(), rmem_item(),
-					rmem_item() };
-	struct advice_report r = report_of(items, 5);
-
-	(void)state;
-	items[0].id = ADVICE_RMEM_MAX; /* of the host: wherever it was seen */
-	items[0].example.netns = BLUE;
-	items[0].current[0] = 65536;
-	items[0].proposed[0] = 131072;
-	items[2].example.netns = BLUE;
-	items[3].id = ADVICE_SO_RCVBUF;
-	strcpy(items[3].example.comm, "a\nevil = 1");
-	items[4].id = ADVICE_WINDOW_SCALING;
-	items[4].current[0] = 0;
-	items[4].proposed[0] = 1;
-	assert_text(
-		advice_report_sysctl_d(&r),
-		"# By tcpbdp advise.\n"
-		"\n"
-		"# the application asks by SO_RCVBUF for as much as this allows, or more, and gets "
-		"twice that; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
-		"twice the rate\n"
-		"net.core.rmem_max = 131072\n"
-		"\n"
-		"# the receive buffer may not grow to what the path takes; 12.8Mb/s at a round trip "
-		"of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
-		"net.ipv4.tcp_rmem = 4096 131072 262144\n"
-		"\n"
-		"# without window scaling no window is larger than 64 KiB; 12.8Mb/s at a round trip "
-		"of 50.0ms\n"
-		"net.ipv4.tcp_window_scaling = 1\n");
-	r.items = &items[2];
-	r.count = 2;
-	assert_null(advice_report_sysctl_d(&r));
-}
-
 /* Only what is far too large is worth a warning. */
 static void far_too_large(void **state)
 {
@@ -492,7 +431,6 @@ int main(void)
 		cmocka_unit_test(sources),         cmocka_unit_test(bound_by_memory),
 		cmocka_unit_test(hostile_names),   cmocka_unit_test(peers),
 		cmocka_unit_test(nothing_is_cut),  cmocka_unit_test(members),
-		cmocka_unit_test(drop_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,15 +10,17 @@ advise() {
 advise new.conf
 cat new.conf
 stat -c %a new.conf
-echo '# By tcpbdp advise. Once.' >old.conf
-advise old.conf
-cmp old.conf new.conf
+# what another run advised stays, but for what is advised anew
+printf '# By tcpbdp advise. Once.\n\n# w\nnet.ipv4.tcp_wmem = 1 2 3\n\n# r\nnet.ipv4.tcp_rmem = 1 2 3\n' >old.conf
+advise old.conf | tail -n 1
+cat old.conf
 echo 'net.ipv4.tcp_rmem = 1 2 3' >mine.conf
 : >empty.conf
+{ cat new.conf && head -c 300000 /dev/zero | tr '\0' '#'; } >huge.conf
 ln -s new.conf link.conf
 mkdir directory
 mkfifo fifo
-for file in mine.conf empty.conf link.conf directory fifo none/a.conf /dev/null /proc/a.conf; do
+for file in mine.conf empty.conf huge.conf link.conf directory fifo none/a.conf /dev/null /proc/a.conf; do
 	advise $file | tail -n 2
 done
 cat mine.conf

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What is said of one item of advice, wherever it is said. */
+#ifndef TCPBDP_ADVICE_LINE_H
+#define TCPBDP_ADVICE_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/advice.h"
+
+#define ADVICE_REASON_LEN 512
+#define ADVICE_VALUES_LEN 64
+
+/* Has it a larger value for a sysctl? A setting where nothing is left to propose: memory bounds it. */
+bool advice_proposes(const struct advice_item *item);
+
+/* "4096 131072 262144", as sysctl takes it, from item->current or item->proposed */
+char *advice_values_text(char buf[static ADVICE_VALUES_LEN], const struct advice_item *item,
+			 const uint64_t values[3]);
+
+/* The sentence why, with its numbers. utf8: names of processes may be written as they are. */
+char *advice_reason(char buf[static ADVICE_REASON_LEN], const struct advice_item *item, bool utf8);
+
+/* The sentence of a maximum that is far too large. */
+char *excess_reason(char buf[static ADVICE_REASON_LEN], const struct excess *e);
+
+#endif
