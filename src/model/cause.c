@@ -2,6 +2,7 @@
 #include "model/cause.h"
 
 #include "model/bandwidth.h"
+#include "model/queue.h"
 #include "model/units.h"
 #include "model/window.h"
 
@@ -69,8 +70,7 @@ static bool recv_path_is_full(const struct case_file *cf)
 {
 	const struct evidence *ev = &cf->ev;
 
-	return queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us) ||
-	       queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us) ||
+	return recv_queue_stands(ev) || queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us) ||
 	       runs_at(ev->recv_bps, cf->recv_path_bps) ||
 	       bandwidth_fills(ev->recv_bps, cf->known_path_bps);
 }

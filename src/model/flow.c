@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/describe.h"
+#include "model/queue.h"
 #include "model/units.h"
 #include "model/verdict.h"
 #include "model/window.h"
@@ -93,7 +94,7 @@ static bool send_path_full(const struct verdict *v, const struct evidence *ev)
 
 static bool recv_path_full(const struct verdict *v, const struct evidence *ev)
 {
-	if (queue_stands(ev->rcv_standing_rtt_us, ev->rtt_min_us))
+	if (recv_queue_stands(ev))
 		return v->limit == LIMIT_SENDER || v->cause == CAUSE_PATH_FULL;
 	return v->cause == CAUSE_PATH_FULL && queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us);
 }
@@ -216,8 +217,8 @@ void flow_rtts(const struct flow *flow, uint32_t *ret_min_us, uint32_t *ret_stan
 	*ret_min_us = ev.rtt_min_us;
 	*ret_standing_us = ev.acked_bytes ? ev.standing_rtt_us : 0;
 	if (ev.received_bytes && interval_in_bulk(&flow->iv, &ev) &&
-	    ev.rcv_standing_rtt_us > *ret_standing_us)
-		*ret_standing_us = ev.rcv_standing_rtt_us;
+	    ev.rcv_standing_rtt_us > *ret_standing_us + TIMESTAMP_TICK_US)
+		*ret_standing_us = ev.rcv_standing_rtt_us - TIMESTAMP_TICK_US;
 }
 
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,

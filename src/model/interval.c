@@ -101,10 +101,12 @@ void interval_add(struct interval *iv, const struct sample *s)
 		if (sample_unread_bytes(s) > s->mss_bytes)
 			iv->unread_kept++;
 	}
+	peer_reader_add(&iv->peer, s);
 	if (!s->agg.segments)
 		return;
 	iv->with_events++;
-	peer_reader_add(&iv->peer, s);
+	iv->closed += s->agg.rcv_wnd_min_bytes < s->agg.rcv_wnd_max_bytes / 4 &&
+		      s->agg.unread_max_bytes > s->agg.rcv_wnd_max_bytes / 2;
 	if (s->agg.unread_min_bytes > s->mss_bytes)
 		iv->unread_kept++;
 }
@@ -124,6 +126,7 @@ void interval_join(struct interval *iv, const struct interval *later)
 	iv->nospace += later->nospace;
 	peer_reader_join(&iv->peer, &later->peer);
 	iv->unread_kept += later->unread_kept;
+	iv->closed += later->closed;
 	iv->with_events += later->with_events;
 }
 

@@ -25,6 +25,7 @@ struct interval {
 	struct peer_reader peer;
 	/* of the samples with events: */
 	unsigned unread_kept; /* never found the reader done: data waited for it all the time */
+	unsigned closed; /* found the window all but closed, by data that waited for the reader */
 	unsigned with_events;
 };
 

@@ -10,18 +10,28 @@ static bool is_below(const struct sample *s, uint32_t snd_wnd_bytes)
 	return snd_wnd_bytes < s->max_window_bytes - s->max_window_bytes / 16;
 }
 
+/* Half-closed, where no hook sees the ACKs that open and shut it: the window as it is now and then. */
+static struct sample_aggregate seen(const struct sample *s)
+{
+	struct sample_aggregate agg = s->agg;
+
+	if (!agg.segments)
+		agg.snd_wnd_min_bytes = agg.snd_wnd_max_bytes = s->snd_wnd_bytes;
+	return agg;
+}
+
 void peer_reader_add(struct peer_reader *r, const struct sample *s)
 {
-	const struct sample_aggregate *agg = &s->agg;
+	const struct sample_aggregate agg = seen(s);
 
-	if (!agg->segments)
+	if (!agg.segments && (s->state == TCP_STATE_ESTABLISHED || s->state == TCP_STATE_CLOSE))
 		return;
 	r->samples++;
-	r->shrunk += agg->snd_wnd_min_bytes < s->max_window_bytes / 2;
-	r->below += is_below(s, agg->snd_wnd_max_bytes);
-	r->dipped += agg->snd_wnd_min_bytes < s->max_window_bytes - s->max_window_bytes / 8;
-	r->stood += agg->segments >= STOOD_SEGMENTS &&
-		    agg->snd_wnd_min_bytes == agg->snd_wnd_max_bytes;
+	r->shrunk += agg.snd_wnd_min_bytes < s->max_window_bytes / 2;
+	r->below += is_below(s, agg.snd_wnd_max_bytes);
+	r->dipped += agg.snd_wnd_min_bytes < s->max_window_bytes - s->max_window_bytes / 8;
+	r->stood += agg.segments >= STOOD_SEGMENTS &&
+		    agg.snd_wnd_min_bytes == agg.snd_wnd_max_bytes;
 }
 
 void peer_reader_join(struct peer_reader *r, const struct peer_reader *later)
@@ -59,7 +69,7 @@ static bool lags(const struct peer_reader *r, const struct sample_aggregate *agg
  * that shows; or it pauses now and then, or reads a lot at a time. */
 static bool may_lag(const struct peer_reader *r, const struct sample *last)
 {
-	return is_below(last, last->snd_wnd_bytes) || r->below * 5 > r->samples ||
+	return !r->samples || is_below(last, last->snd_wnd_bytes) || r->below * 5 > r->samples ||
 	       r->shrunk * 5 > r->samples || r->dipped * 2 > r->samples;
 }
 

@@ -10,7 +10,7 @@
 
 /* All zero: nothing seen. */
 struct peer_reader {
-	unsigned samples; /* with segments; of them: */
+	unsigned samples; /* that tell of it; of them: */
 	unsigned shrunk; /* found the window below half of the largest that the peer ever offered */
 	unsigned below;  /* never found it at its largest, or next to it */
 	unsigned dipped; /* found it below seven eighths of that */
@@ -23,7 +23,7 @@ enum peer_pace {
 	PEER_LAGS,
 };
 
-/* Those without segments tell nothing, and are not counted. */
+/* Those without segments tell nothing, and are not counted, unless the socket is half-closed. */
 void peer_reader_add(struct peer_reader *r, const struct sample *s);
 
 /* What came right after it becomes part of it. */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "model/addr_key.h"
+#include "model/queue.h"
 #include "model/units.h"
-#include "model/verdict.h"
 
 /* Of what is not found, sockets stand alone with what they see: a fixed table will do. */
 #define SITES 4096

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "model/verdict.h"
 
+#include <string.h>
+
 #include "model/cause.h"
+#include "model/queue.h"
 #include "model/units.h"
 #include "model/window.h"
 
@@ -28,30 +31,19 @@
  * Bursts and pauses take their part; with less than this, something else held the sender back, be it
  * a host too busy to send what its buffer holds. */
 #define CARRIED_PERMILLE 333
+/* Where round trips take longer than the least, it is less by that: with less still, there was a queue,
+ * and a moment without one, that hid it. */
+#define CARRIED_SWOLLEN_PERMILLE 400
+/* What is sent at a time is a millisecond's worth (tcp_tso_autosize()): of a window of few of them so much
+ * is left open by a sender that waits for it, and by one that is paced. */
+#define BURSTS_MATTER_US 10000
+/* The latter has no window to wait for but when BBR probes for more: an eighth of the time. */
+#define BOOKED_PERMILLE 250
+#define CARRIED_IN_BURSTS_PERMILLE 950
 /* Behind a lost segment the window fills with what came after it: it must be full in earnest. */
 #define CARRIED_LOSSY_PERMILLE 800
 /* Without ACKs, the kernel's own count of limited time: of so much time at least */
 #define CHRONO_MIN_NS (100 * UINT64_C(1000000))
-
-bool loses(const struct evidence *ev)
-{
-	return ev->retrans_bytes > ev->acked_bytes / 200;
-}
-
-bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
-{
-	return rtt_min_us && standing_rtt_us > UINT64_C(20) + rtt_min_us + rtt_min_us / 8;
-}
-
-bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us)
-{
-	return rtt_min_us && standing_rtt_us > UINT64_C(100) + rtt_min_us + rtt_min_us / 16;
-}
-
-bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us)
-{
-	return rtt_min_us && mean_rtt_us > UINT64_C(1000) + rtt_min_us + rtt_min_us / 4;
-}
 
 static struct verdict verdict(enum limit limit, enum cause cause, uint16_t share_permille)
 {
@@ -100,6 +92,24 @@ static bool reaches_cwnd(const struct interval *iv, unsigned parts)
 	return iv->agg.inflight_max_bytes >= (uint64_t)s->cwnd_segments * s->mss_bytes / parts;
 }
 
+/* Its own model sets the rate, and so what is in flight. */
+static bool is_bbr(const struct sample *s)
+{
+	return !strncmp(s->id.congestion_control, "bbr", 3);
+}
+
+/*
+ * SO_MAX_PACING_RATE: the rate that others than BBR are paced at follows each RTT, and is above what is
+ * sent (tcp_update_pacing_rate()), but for one that stands.
+ */
+static bool rate_is_set(const struct case_file *cf)
+{
+	uint64_t pacing = cf->iv->last.pacing_bytes_per_s;
+
+	return !is_bbr(&cf->iv->last) && pacing == cf->iv->base.pacing_bytes_per_s &&
+	       cf->ev.send_bps / 8 >= pacing - pacing / 10;
+}
+
 /*
  * Data waits far below the congestion window: for its time to leave, by a rate that BBR took from what
  * came before. Where the send buffer ran dry now and then, that is what came. And of a writer that
@@ -139,19 +149,50 @@ struct send_shares verdict_send_shares(const struct case_file *cf)
 	return sh;
 }
 
-static bool carries(const struct case_file *cf, uint32_t window_bytes)
+/* What the window has to carry, to be the limit. */
+static uint32_t least_carried_permille(const struct evidence *ev)
 {
-	uint32_t least = loses(&cf->ev) ? CARRIED_LOSSY_PERMILLE : CARRIED_PERMILLE;
-
-	return bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us) >= mul_div(window_bytes, least, 1000);
+	if (loses(ev))
+		return CARRIED_LOSSY_PERMILLE;
+	return rtt_swells(ev->srtt_us, ev->rtt_min_us) ? CARRIED_SWOLLEN_PERMILLE
+						       : CARRIED_PERMILLE;
 }
 
-static struct verdict blame_window(const struct case_file *cf, enum limit limit, enum cause cause,
-				   uint16_t share_permille, uint32_t window_bytes)
+static bool carries(const struct evidence *ev, uint32_t window_bytes, uint32_t least_permille)
 {
-	if (cause_undersized(cause) && !carries(cf, window_bytes))
+	return bdp_bytes(ev->send_bps, ev->rtt_min_us) >=
+	       mul_div(window_bytes, least_permille, 1000);
+}
+
+/* Would what is in flight look the same, had the window some more room? */
+static bool bursts_hide_room(const struct case_file *cf)
+{
+	return (is_bbr(&cf->iv->last) || rate_is_set(cf)) &&
+	       cf->ev.rwnd_permille < BOOKED_PERMILLE && cf->ev.rtt_min_us < BURSTS_MATTER_US;
+}
+
+static struct verdict blame_sndbuf(const struct case_file *cf, uint16_t share_permille)
+{
+	const struct sample *s = &cf->iv->last;
+	uint32_t window_bytes = window_from_sndbuf(s, s->sndbuf_bytes);
+	enum cause cause = cause_sndbuf(cf);
+
+	if (cause_undersized(cause) &&
+	    !carries(&cf->ev, window_bytes, least_carried_permille(&cf->ev)))
 		cause = CAUSE_NONE;
-	return blame(limit, cause, share_permille);
+	return blame(LIMIT_SNDBUF, cause, share_permille);
+}
+
+static struct verdict blame_rwnd(const struct case_file *cf, uint16_t share_permille)
+{
+	uint32_t least_permille = bursts_hide_room(cf) ? CARRIED_IN_BURSTS_PERMILLE
+						       : least_carried_permille(&cf->ev);
+	enum cause cause = cause_rwnd(cf);
+
+	if (cause_undersized(cause) &&
+	    !carries(&cf->ev, cf->iv->agg.snd_wnd_max_bytes, least_permille))
+		cause = CAUSE_NONE;
+	return blame(LIMIT_RWND, cause, share_permille);
 }
 
 /* The shares as they are compared: what limited the socket before has to be passed clearly. */
@@ -168,22 +209,20 @@ static struct verdict largest_send(const struct case_file *cf, const struct send
 {
 	const struct send_shares by = with_inertia(cf, *sh);
 
-	if (by.app > by.rwnd && by.app >= by.sndbuf && by.app > by.cwnd)
-		return verdict(LIMIT_APP, CAUSE_NONE, sh->app);
-	/* far from it, a rate is why, that the application or a qdisc set (SO_MAX_PACING_RATE) */
-	if (by.cwnd > by.rwnd && by.cwnd > by.sndbuf)
-		return reaches_cwnd(cf->iv, 4) ? verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd)
-					       : verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	if (!rtts_seen(&cf->ev, cf->ev.busy_ns, SEND_RTTS))
-		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	/* its subflows share one window */
+	/* its subflows share one window, and what waits for that waits above them */
 	if (cf->iv->last.mptcp)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	if (by.app > by.rwnd && by.app >= by.sndbuf && by.app > by.cwnd)
+		return verdict(LIMIT_APP, CAUSE_NONE, sh->app);
+	if (by.cwnd > by.rwnd && by.cwnd > by.sndbuf) /* far from it, such a rate is why, too */
+		return rate_is_set(cf) || !reaches_cwnd(cf->iv, 4)
+			       ? verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0)
+			       : verdict(LIMIT_CWND, CAUSE_NONE, sh->cwnd);
+	if (!rtts_seen(&cf->ev, cf->ev.busy_ns, SEND_RTTS))
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (by.sndbuf > by.rwnd)
-		return blame_window(cf, LIMIT_SNDBUF, cause_sndbuf(cf), sh->sndbuf,
-				    window_from_sndbuf(&cf->iv->last, cf->iv->last.sndbuf_bytes));
-	return blame_window(cf, LIMIT_RWND, cause_rwnd(cf), sh->rwnd,
-			    cf->iv->agg.snd_wnd_max_bytes);
+		return blame_sndbuf(cf, sh->sndbuf);
+	return blame_rwnd(cf, sh->rwnd);
 }
 
 struct verdict verdict_send(const struct case_file *cf)
@@ -235,13 +274,6 @@ static bool rtt_is_sure(const struct case_file *cf)
 	return cf->ev.rcv_standing_rtt_us || cf->iv->last.bytes_acked > 1;
 }
 
-/* Whatever the clock rounded: the path is full then, be the window or not. */
-static bool recv_queue_is_sure(const struct evidence *ev)
-{
-	return ev->rcv_standing_rtt_us > TIMESTAMP_TICK_US &&
-	       queue_stands(ev->rcv_standing_rtt_us - TIMESTAMP_TICK_US, ev->rtt_min_us);
-}
-
 /* How full a window is that holds its sender back. */
 static uint64_t full_permille(const struct case_file *cf, uint64_t window_bytes)
 {
@@ -249,6 +281,16 @@ static uint64_t full_permille(const struct case_file *cf, uint64_t window_bytes)
 	uint64_t full = min_u64(FULL_PERMILLE, 1000 - min_u64(rest, 1000));
 
 	return cf->recv_before == LIMIT_RCVBUF ? full - min_u64(full, FULL_INERTIA_PERMILLE) : full;
+}
+
+/* Does what waits for the reader take from the window, or from the memory that it is made of? Else no
+ * sender has felt it: the reader takes what it wants when it wants. */
+static bool reader_narrows(const struct interval *iv)
+{
+	const struct sample_aggregate *agg = &iv->agg;
+
+	return agg->rcv_wnd_min_bytes < agg->rcv_wnd_max_bytes / 4 * 3 ||
+	       agg->rmem_alloc_max_bytes > iv->last.rcvbuf_bytes / 2;
 }
 
 /* Data waited for the reader all the time, in one of so many samples; what it was before weighs. */
@@ -267,24 +309,30 @@ struct verdict verdict_recv(const struct case_file *cf)
 	const struct evidence *ev = &cf->ev;
 	uint32_t window = window_on_wire(&iv->last, iv->agg.rcv_wnd_max_bytes);
 	uint32_t rtt_us = recv_rtt_us(cf, window);
-	uint64_t full = full_permille(cf, window), fill;
+	uint64_t full = full_permille(cf, window), fill = window_fill(ev, window, rtt_us);
 
 	if (!ev->received_bytes)
 		return verdict(LIMIT_IDLE, CAUSE_NONE, 0);
-	if (reader_lags(cf, 2))
+	if (iv->last.mptcp)
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
+	if (reader_lags(cf, 2) && (reader_narrows(iv) || fill >= READ_PERMILLE))
 		return verdict(LIMIT_READER, CAUSE_NONE,
 			       permille(iv->unread_kept, iv->with_events));
 	if (!ev->rtt_min_us)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	/* more than a window in the least of round trips: that handshake was slower than its path */
-	if (iv->last.mptcp || window_fill(ev, window, ev->rtt_min_us) > OVERFULL_PERMILLE)
+	if (window_fill(ev, window, ev->rtt_min_us) > OVERFULL_PERMILLE)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	if (!interval_in_bulk(iv, ev))
 		return verdict(LIMIT_SENDER, CAUSE_NONE, 1000);
-	fill = min_u64(window_fill(ev, window, rtt_us), 1000);
+	fill = min_u64(fill, 1000);
 	/* of a LAN's RTT the timestamps' tick leaves nothing: the window may be full or not */
 	if (ev->rcv_standing_rtt_us)
 		rtt_us += TIMESTAMP_TICK_US;
+	/* in most samples a burst filled the window: the sender's, of that size, or what a reader let in
+	 * that takes much at a time */
+	if (fill < full && iv->closed * 2 > iv->with_events)
+		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
 	/* a reader that is slower than its window by a little lags now and then */
 	if (fill < full && fill >= READ_PERMILLE && reader_lags(cf, 5))
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
@@ -293,7 +341,7 @@ struct verdict verdict_recv(const struct case_file *cf)
 	/* of a few segments none may be missing, or one */
 	if (fill < FULL_PERMILLE && window < SMALL_WINDOW_SEGMENTS * iv->last.mss_bytes)
 		return verdict(LIMIT_UNKNOWN, CAUSE_NONE, 0);
-	if (fill < full && recv_queue_is_sure(ev))
+	if (fill < full && recv_queue_stands(ev))
 		return verdict(LIMIT_SENDER, CAUSE_NONE, (uint16_t)(1000 - fill));
 	if (fill < full || ev->received_bytes < EVIDENCE_SEGMENTS * iv->last.mss_bytes ||
 	    !rtts_seen(ev, ev->span_ns, RECV_RTTS) || !rtt_is_sure(cf))

@@ -57,25 +57,4 @@ struct verdict verdict_recv(const struct case_file *cf);
 /* They add up to 1000. */
 struct send_shares verdict_send_shares(const struct case_file *cf);
 
-/* More than half a percent of it was sent again. */
-bool loses(const struct evidence *ev);
-
-/*
- * Does a queue stand on the path? The RTT then stays well above the minimum, and more in flight
- * would lengthen the queue and not raise the rate (RFC 6349's buffer delay).
- */
-bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us);
-
-/*
- * May there be one? A window that just covers its path makes a short one, jitter another. Of a
- * window that is full all the time, nothing is said then.
- */
-bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us);
-
-/*
- * Is there a queue most of the time? A window that is filled all the time sends no bursts of its
- * own, so behind it the mean tells as well, where flows that share a path take turns.
- */
-bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us);
-
 #endif

@@ -19,7 +19,9 @@ struct endpoint {
 	int sndbuf_bytes, rcvbuf_bytes;
 	/* Set on the connected socket, when the scale is fixed already. */
 	int late_sndbuf_bytes, late_rcvbuf_bytes;
-	int lowat_bytes, mss_bytes; /* TCP_NOTSENT_LOWAT, TCP_MAXSEG; 0 = as the kernel likes */
+	/* TCP_NOTSENT_LOWAT, SO_RCVLOWAT, TCP_MAXSEG, SO_MAX_PACING_RATE; 0 = as the kernel likes */
+	int lowat_bytes, rcvlowat_bytes, mss_bytes;
+	int pacing_bytes_per_s;
 };
 
 union endpoint_addr {
@@ -77,6 +79,9 @@ static inline void endpoint_connected(const struct endpoint *end, int fd, bool n
 	endpoint_set(fd, SOL_SOCKET, SO_SNDBUF, "SO_SNDBUF", end->late_sndbuf_bytes);
 	endpoint_set(fd, SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF", end->late_rcvbuf_bytes);
 	endpoint_set(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, "TCP_NOTSENT_LOWAT", end->lowat_bytes);
+	endpoint_set(fd, SOL_SOCKET, SO_RCVLOWAT, "SO_RCVLOWAT", end->rcvlowat_bytes);
+	endpoint_set(fd, SOL_SOCKET, SO_MAX_PACING_RATE, "SO_MAX_PACING_RATE",
+		     end->pacing_bytes_per_s);
 	endpoint_set(fd, IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY", nodelay);
 }
 

@@ -62,6 +62,8 @@ static const struct traffic_opt {
 	{ "greet", "BYTES", "send so much before anything else" },
 	{ "by", "MEANS", "write by copy, poll (not blocking), zerocopy or sendfile (copy)" },
 	{ "lowat", "BYTES", "TCP_NOTSENT_LOWAT" },
+	{ "rcvlowat", "BYTES", "SO_RCVLOWAT" },
+	{ "pacing", "RATE", "SO_MAX_PACING_RATE, in bit/s" },
 	{ "mss", "BYTES", "TCP_MAXSEG" },
 	{ "sndbuf", "BYTES", "SO_SNDBUF before connect or listen" },
 	{ "rcvbuf", "BYTES", "SO_RCVBUF before connect or listen" },
@@ -84,6 +86,8 @@ enum {
 	OPT_GREET,
 	OPT_BY,
 	OPT_LOWAT,
+	OPT_RCVLOWAT,
+	OPT_PACING,
 	OPT_MSS,
 	OPT_SNDBUF,
 	OPT_RCVBUF,
@@ -137,6 +141,9 @@ static void size_option(struct traffic *t, int opt)
 	case OPT_LOWAT:
 		t->end.lowat_bytes = bytes;
 		break;
+	case OPT_RCVLOWAT:
+		t->end.rcvlowat_bytes = bytes;
+		break;
 	case OPT_MSS:
 		t->end.mss_bytes = bytes;
 		break;
@@ -177,6 +184,9 @@ static void option(struct traffic *t, int opt)
 		break;
 	case OPT_READ_RATE:
 		t->opts.read_bps = arg_rate_bps("read-rate", optarg);
+		break;
+	case OPT_PACING:
+		t->end.pacing_bytes_per_s = (int)(arg_rate_bps("pacing", optarg) / 8);
 		break;
 	case OPT_CONGESTION:
 		t->end.congestion = optarg;

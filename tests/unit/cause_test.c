@@ -86,6 +86,8 @@ static const struct row rwnd[] = {
 	{ "no segment was seen, for it stands closed", PEER_WINDOW(80512),
 	  .agg.snd_wnd_max_bytes = 0, .agg.snd_wnd_min_bytes = UINT32_MAX, .peer_shrunk = 1,
 	  .with_events = 0, .cause = CAUSE_PEER_READER },
+	{ "half-closed, where no ACK is seen, and its window never was", PEER_WINDOW(80512),
+	  .with_events = 0, .cause = CAUSE_NONE },
 	{ "it stands closed", PEER_WINDOW(80512), .agg.snd_wnd_max_bytes = 0,
 	  .agg.snd_wnd_min_bytes = 0, .cause = CAUSE_PEER_READER },
 	{ "it shrinks again and again", PEER_WINDOW(80512), .peer_shrunk = 9,

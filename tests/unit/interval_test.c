@@ -353,6 +353,58 @@ static void nearly_full_windows(void **state)
 	assert_int_equal(iv.nospace, 10);
 }
 
+/* Half-closed, no hook sees the ACKs: the window of each sample is all there is to see. */
+static void half_closed(void **state)
+{
+	const uint32_t ever = 3 * MIB;
+	const struct step step = { .agg = no_events() };
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	begin(&iv, &s);
+	s.max_window_bytes = ever;
+	s.snd_wnd_bytes = ever / 2 - 1;
+	add_steps(&iv, &s, &step, 1); /* established: its ACKs would have been seen */
+	assert_int_equal(iv.peer.samples, 0);
+	s.state = TCP_STATE_CLOSE_WAIT;
+	add_steps(&iv, &s, &step, 2);
+	s.snd_wnd_bytes = ever;
+	add_steps(&iv, &s, &step, 1);
+	s.state = TCP_STATE_CLOSE;
+	add_steps(&iv, &s, &step, 1);
+	assert_int_equal(iv.peer.samples, 3);
+	assert_int_equal(iv.peer.shrunk, 2);
+	assert_int_equal(iv.peer.below, 2);
+	assert_int_equal(iv.peer.dipped, 2);
+	assert_int_equal(iv.peer.stood, 0);
+}
+
+/* What waits for the reader takes three quarters of the window, for once. */
+static void closed_windows(void **state)
+{
+	struct sample s = baseline_sample();
+	struct step step = { .agg = busy_step.agg };
+	struct interval iv, later;
+
+	(void)state;
+	begin(&iv, &s);
+	step.agg.rcv_wnd_max_bytes = 65536;
+	step.agg.rcv_wnd_min_bytes = 16383;
+	step.agg.unread_max_bytes = 32768;
+	add_steps(&iv, &s, &step, 1);
+	step.agg.unread_max_bytes++;
+	step.agg.rcv_wnd_min_bytes++;
+	add_steps(&iv, &s, &step, 1);
+	assert_int_equal(iv.closed, 0);
+	step.agg.rcv_wnd_min_bytes--;
+	add_steps(&iv, &s, &step, 3);
+	assert_int_equal(iv.closed, 3);
+	later = iv;
+	interval_join(&iv, &later);
+	assert_int_equal(iv.closed, 6);
+}
+
 static void activity(void **state)
 {
 	struct sample base = baseline_sample(), s;
@@ -387,6 +439,8 @@ int main(void)
 		cmocka_unit_test(closed),
 		cmocka_unit_test(readers),
 		cmocka_unit_test(nearly_full_windows),
+		cmocka_unit_test(half_closed),
+		cmocka_unit_test(closed_windows),
 		cmocka_unit_test(activity),
 	};
 

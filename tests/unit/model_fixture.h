@@ -107,7 +107,7 @@ struct row {
 	const char *name;
 	struct sample last;
 	struct sample_aggregate agg;
-	unsigned peer_shrunk, peer_below, peer_dipped, peer_stood, unread_kept, with_events;
+	unsigned peer_shrunk, peer_below, peer_dipped, peer_stood, unread_kept, closed, with_events;
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
@@ -134,6 +134,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 			  .dipped = row->peer_dipped,
 			  .stood = row->peer_stood },
 		.unread_kept = row->unread_kept,
+		.closed = row->closed,
 		.with_events = row->with_events,
 	};
 	return (struct case_file){

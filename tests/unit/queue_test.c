@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include "model/queue.h"
+
+#include "model_fixture.h"
+
+static void on_the_path(void **state)
+{
+	(void)state;
+	assert_false(queue_stands(0, 0));
+	assert_false(queue_stands(UINT32_MAX, 0)); /* the minimum is not known */
+	assert_false(queue_stands(0, 50000));
+	assert_false(queue_stands(50000, 50000));
+	assert_false(queue_stands(52500, 50313)); /* seen: no queue */
+	assert_false(queue_stands(53300, 50313)); /* seen: none that stands */
+	assert_true(queue_stands(135000, 51000)); /* seen: ten flows */
+	assert_true(queue_stands(222000, 50313)); /* seen: a deep queue */
+	assert_false(queue_stands(50, 40));       /* a loopback's noise */
+	assert_true(queue_stands(400, 40));
+	assert_false(queue_stands(UINT32_MAX, UINT32_MAX));
+	assert_false(queue_stands(UINT32_MAX - 1, UINT32_MAX - 1));
+	assert_false(queue_on_average(0, 0));
+	assert_false(queue_on_average(UINT32_MAX, 0));
+	assert_false(queue_on_average(52500, 50313));
+	assert_true(queue_on_average(135000, 51000));
+	assert_false(queue_on_average(900, 40)); /* less than a tick of the receiver's clock */
+	assert_false(queue_on_average(UINT32_MAX, UINT32_MAX));
+}
+
+/* The clock of its timestamps may have rounded up by a tick. */
+static void as_a_receiver_sees_them(void **state)
+{
+	struct evidence ev = { .rtt_min_us = 100, .rcv_standing_rtt_us = 1000 };
+
+	(void)state;
+	assert_false(recv_queue_stands(&ev));
+	ev.rcv_standing_rtt_us = 1132;
+	assert_false(recv_queue_stands(&ev));
+	ev.rcv_standing_rtt_us = 1133;
+	assert_true(recv_queue_stands(&ev));
+	ev.rtt_min_us = 0;
+	assert_false(recv_queue_stands(&ev));
+}
+
+static void round_trips_that_swell(void **state)
+{
+	(void)state;
+	assert_false(rtt_swells(0, 0));
+	assert_false(rtt_swells(100, 80));
+	assert_true(rtt_swells(101, 80));
+	assert_false(rtt_swells(UINT32_MAX, UINT32_MAX));
+}
+
+static void losses(void **state)
+{
+	struct evidence ev = { .acked_bytes = 200000, .retrans_bytes = 1000 };
+
+	(void)state;
+	assert_false(loses(&ev));
+	ev.retrans_bytes++;
+	assert_true(loses(&ev));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(on_the_path),
+		cmocka_unit_test(as_a_receiver_sees_them),
+		cmocka_unit_test(round_trips_that_swell),
+		cmocka_unit_test(losses),
+	};
+
+	return cmocka_run_group_tests_name("queue", tests, NULL, NULL);
+}
