@@ -121,7 +121,7 @@ const struct column columns[] = {
 const size_t columns_count = sizeof(columns) / sizeof(columns[0]);
 static_assert(sizeof(columns) / sizeof(columns[0]) <= COLUMNS_MAX, "room for all");
 
-const char *group_name(enum group group)
+const char *group_name(enum column_group group)
 {
 	static const char *const names[] = {
 		[GROUP_SAMPLES] = "samples",
@@ -129,12 +129,12 @@ const char *group_name(enum group group)
 		[GROUP_SENDING] = "sending",
 		[GROUP_RECEIVING] = "receiving",
 	};
-	static_assert(sizeof(names) / sizeof(names[0]) == GROUP_MAX, "a group has no name");
+	static_assert(sizeof(names) / sizeof(names[0]) == COLUMN_GROUP_MAX, "a group has no name");
 
 	return names[group];
 }
 
-size_t column_range(enum group group, size_t *ret_first)
+size_t column_range(enum column_group group, size_t *ret_first)
 {
 	size_t first = 0, end;
 
@@ -232,7 +232,7 @@ void column_pack(const struct sample *origin, const struct sample *s, struct sto
 	}
 }
 
-bool column_group_same(enum group group, const struct stored *a, const struct stored *b)
+bool column_group_same(enum column_group group, const struct stored *a, const struct stored *b)
 {
 	size_t first, end = column_range(group, &first);
 

@@ -17,16 +17,16 @@
 #include "model/sample.h"
 
 /* A group is a table. Later ones may be relative to fields of earlier ones. */
-enum group {
+enum column_group {
 	GROUP_SAMPLES,
 	GROUP_SETTINGS,
 	GROUP_SENDING,
 	GROUP_RECEIVING,
-	GROUP_MAX,
+	COLUMN_GROUP_MAX,
 };
 
 /* "samples" */
-const char *group_name(enum group group);
+const char *group_name(enum column_group group);
 
 enum column_kind {
 	COLUMN_NUMBER, /* the field */
@@ -46,7 +46,7 @@ enum column_null {
 struct column {
 	const char *name;
 	int since; /* version of the schema */
-	enum group group;
+	enum column_group group;
 	enum column_kind kind;
 	enum column_null null;
 	size_t offset, size;           /* of the field in struct sample; a number's is 1, 4 or 8 */
@@ -72,7 +72,7 @@ struct stored {
 void column_pack(const struct sample *origin, const struct sample *s, struct stored *ret_stored);
 
 /* Do the two have the same in this group? */
-bool column_group_same(enum group group, const struct stored *a, const struct stored *b);
+bool column_group_same(enum column_group group, const struct stored *a, const struct stored *b);
 
 /*
  * The sample's fields that have columns in this version; the others are left as they are. NULL, or
@@ -82,6 +82,6 @@ const struct column *column_unpack(const struct sample *origin, const struct sto
 				   int version, struct sample *ret_sample);
 
 /* The group's columns: those of [*ret_first, return value). */
-size_t column_range(enum group group, size_t *ret_first);
+size_t column_range(enum column_group group, size_t *ret_first);
 
 #endif

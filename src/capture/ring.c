@@ -146,7 +146,7 @@ int ring_due(const struct ring *ring, sqlite3 *db, int64_t t_ns, bool *ret_due)
 	return err;
 }
 
-static int drop_before(sqlite3 *db, enum group group, int64_t id)
+static int drop_before(sqlite3 *db, enum column_group group, int64_t id)
 {
 	char sql[64];
 
@@ -170,7 +170,7 @@ int ring_drop_oldest(struct ring *ring, sqlite3 *db, int64_t *ret_sample)
 		 "UPDATE capture SET trimmed_t_ns = max(%1$lld, 0)",
 		 (long long)left->t_ns, (long long)INT64_MAX);
 	err = database_exec(db, sql);
-	for (enum group group = 0; !err && group < GROUP_MAX; group++)
+	for (enum column_group group = 0; !err && group < COLUMN_GROUP_MAX; group++)
 		err = drop_before(db, group, group == GROUP_SAMPLES ? left->sample : named->sample);
 	if (err)
 		return err;

@@ -62,23 +62,23 @@ static const struct table *find_table(const char *name)
 	return NULL;
 }
 
-static enum group find_group(const char *name)
+static enum column_group find_group(const char *name)
 {
-	enum group group = 0;
+	enum column_group group = 0;
 
 	while (strcmp(group_name(group), name))
 		group++;
 	return group;
 }
 
-static void add_group_columns(char *buf, enum group group, int version)
+static void add_group_columns(char *buf, enum column_group group, int version)
 {
 	size_t i, end = column_range(group, &i);
 
 	add(buf, "id INTEGER PRIMARY KEY");
 	if (group == GROUP_SAMPLES) {
 		add(buf, ", socket INTEGER NOT NULL");
-		for (enum group other = group + 1; other < GROUP_MAX; other++)
+		for (enum column_group other = group + 1; other < COLUMN_GROUP_MAX; other++)
 			add(buf, ", %s INTEGER NOT NULL", group_name(other));
 	}
 	for (; i < end; i++) {
@@ -116,13 +116,13 @@ char *schema_view_sql(char *buf)
 		    columns[i].name);
 	add(buf, ", (SELECT path FROM cgroups WHERE cgroups.id = settings.cgroup) AS cgroup_path");
 	add(buf, " FROM capture, samples JOIN sockets ON sockets.id = samples.socket");
-	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++)
+	for (enum column_group group = GROUP_SAMPLES + 1; group < COLUMN_GROUP_MAX; group++)
 		add(buf, " JOIN %s ON %s.id = samples.%s", group_name(group), group_name(group),
 		    group_name(group));
 	return buf;
 }
 
-char *schema_insert_sql(enum group group, char *buf)
+char *schema_insert_sql(enum column_group group, char *buf)
 {
 	size_t first, end = column_range(group, &first);
 
@@ -144,7 +144,7 @@ char *schema_select_sql(int version, char *buf)
 		else
 			add(buf, ", NULL");
 	add(buf, " FROM samples LEFT JOIN sockets ON sockets.id = samples.socket");
-	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++)
+	for (enum column_group group = GROUP_SAMPLES + 1; group < COLUMN_GROUP_MAX; group++)
 		add(buf, " LEFT JOIN %s ON %s.id = samples.%s", group_name(group),
 		    group_name(group), group_name(group));
 	add(buf, " WHERE samples.t_ns BETWEEN ? AND ? ORDER BY samples.id");

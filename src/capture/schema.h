@@ -25,10 +25,10 @@ char *schema_table_sql(const char *table, int version, char *buf);
 char *schema_view_sql(char *buf);
 
 /* "INSERT INTO table VALUES (?,?...)" with the group's columns, and "SELECT" of all samples. */
-char *schema_insert_sql(enum group group, char *buf);
+char *schema_insert_sql(enum column_group group, char *buf);
 char *schema_select_sql(int version, char *buf);
 
 /* Columns that a group's table has before those of column.h. */
-#define SCHEMA_LEADING(group) ((group) == GROUP_SAMPLES ? 2 + GROUP_MAX - 1 : 1)
+#define SCHEMA_LEADING(group) ((group) == GROUP_SAMPLES ? 2 + COLUMN_GROUP_MAX - 1 : 1)
 
 #endif

@@ -118,7 +118,7 @@ static const char *kept_comm(const struct writer *w, struct known *k, const char
 	return k->comm_kept;
 }
 
-static void write_group(struct writer *w, enum group group, const struct known *k,
+static void write_group(struct writer *w, enum column_group group, const struct known *k,
 			const struct stored *stored)
 {
 	struct rows *rows = &w->batch.store.rows;
@@ -128,7 +128,7 @@ static void write_group(struct writer *w, enum group group, const struct known *
 	rows_number(rows, w->batch.sample);
 	if (group == GROUP_SAMPLES) {
 		rows_number(rows, k->socket);
-		for (enum group other = group + 1; other < GROUP_MAX; other++)
+		for (enum column_group other = group + 1; other < COLUMN_GROUP_MAX; other++)
 			rows_number(rows, k->row[other]);
 	}
 	for (; i < end; i++) {
@@ -161,7 +161,7 @@ static void write_sample(struct writer *w, struct known *k, const struct sample 
 	strcpy(kept.id.comm, kept_comm(w, k, s->id.comm));
 	shift_sequence(k, &kept);
 	column_pack(&w->origin, &kept, &stored);
-	for (enum group group = GROUP_SAMPLES + 1; group < GROUP_MAX; group++) {
+	for (enum column_group group = GROUP_SAMPLES + 1; group < COLUMN_GROUP_MAX; group++) {
 		/* one that is out of reach goes before this sample does */
 		if (k->row[group] >= first && column_group_same(group, &k->last, &stored))
 			continue;

@@ -14,7 +14,7 @@
 #include "os/loop.h"
 
 /* Samples; a look at the signals costs as much as some of them. */
-#define LOOK_EVERY 256
+#define LOOK_EVERY 64
 
 struct replay {
 	struct run run;

@@ -83,7 +83,7 @@ static bool pick_place(const struct work *w, struct place *p)
 /* NULL if the table is no group's, or the column a row's number. */
 static const struct column *known_column(const struct place *p)
 {
-	for (enum group group = 0; group < GROUP_MAX; group++) {
+	for (enum column_group group = 0; group < COLUMN_GROUP_MAX; group++) {
 		size_t first, end = column_range(group, &first);
 		size_t i = first + p->column - SCHEMA_LEADING(group);
 

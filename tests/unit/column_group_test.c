@@ -18,7 +18,7 @@ static void groups_see_every_change(void **state)
 			strcpy(b.text[c->text], "\x80");
 		else
 			b.number[i] ^= INT64_C(1) << 40;
-		for (enum group group = 0; group < GROUP_MAX; group++)
+		for (enum column_group group = 0; group < COLUMN_GROUP_MAX; group++)
 			assert_int_equal(column_group_same(group, &a, &b), group != c->group);
 	}
 }

@@ -154,7 +154,7 @@ static void the_table_is_sound(void **state)
 			assert_int_equal(c->null, NULL_NEVER);
 	}
 	assert_true(texts <= COLUMN_TEXTS_MAX);
-	for (enum group group = 0; group < GROUP_MAX; group++) {
+	for (enum column_group group = 0; group < COLUMN_GROUP_MAX; group++) {
 		size_t first, end = column_range(group, &first);
 
 		assert_true(first < end);

@@ -170,6 +170,40 @@ static void nothing(int sig)
 	(void)sig;
 }
 
+/* Between the steps of other work. */
+static void polled(void **state)
+{
+	struct counter c = counter_of(*state);
+	int fds[2];
+
+	assert_int_equal(pipe(fds), 0);
+	c.fd = fds[0];
+	c.stop_at = 2;
+	assert_int_equal(loop_add_fd(*state, fds[0], count, &c), 0);
+	assert_int_equal(loop_poll(*state), 0);
+	assert_int_equal(c.calls, 0);
+	assert_int_equal(write(fds[1], "ab", 2), 2);
+	assert_int_equal(loop_poll(*state), 0);
+	assert_int_equal(c.calls, 1);
+	assert_int_equal(loop_poll(*state), 1);
+	assert_int_equal(c.calls, 2);
+	assert_int_equal(loop_poll(*state), 1); /* stopped for good */
+	close(fds[0]);
+	close(fds[1]);
+}
+
+static void polled_callback_fails(void **state)
+{
+	struct counter c = counter_of(*state);
+
+	c.stop_at = 1;
+	c.ret = -EIO;
+	assert_int_equal(loop_add_timer(*state, 0, 0, count, &c), 0);
+	while (!c.calls)
+		assert_in_range(loop_poll(*state) + EIO, 0, EIO);
+	assert_int_equal(loop_poll(*state), 1);
+}
+
 /* A handler of somebody else's, and stopping and continuing, interrupt the waiting. */
 static void interrupted(void **state)
 {
@@ -234,6 +268,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(reader_is_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(callback_fails, set_up, tear_down),
 		cmocka_unit_test(signals_end_it),
+		cmocka_unit_test_setup_teardown(polled, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(polled_callback_fails, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(interrupted, set_up, tear_down),
 		cmocka_unit_test(nohup_is_kept),
 		cmocka_unit_test_setup_teardown(stopped_before_run, set_up, tear_down),
