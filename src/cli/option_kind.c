@@ -285,14 +285,13 @@ static int find_cgroup(const char *command, const struct option_use *use, struct
 
 static int find_netns(const char *command, const struct option_use *use, struct filter *filter)
 {
+	int ret = netns_from_path(use->text, &filter->netns);
 	uint64_t inode;
-	int ret = parse_number(use->text, UINT32_MAX, &inode);
 
-	if (!ret) {
+	/* a name may be a number, too */
+	if (ret == -ENOENT && !parse_number(use->text, UINT32_MAX, &inode) && inode) {
 		filter->netns = (uint32_t)inode;
-		ret = inode ? netns_check((uint32_t)inode) : -ENOENT;
-	} else if (ret == -EINVAL) {
-		ret = netns_from_path(use->text, &filter->netns);
+		ret = netns_check(filter->netns);
 	}
 	switch (ret) {
 	case 0:

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 
 #include "model/cookie_map.h"
 #include "model/needed.h"
@@ -28,7 +29,7 @@ struct record {
 };
 
 struct subject {
-	struct subject *next;
+	TAILQ_ENTRY(subject) link;
 	struct sample_id id;
 	struct record send, recv;
 };
@@ -42,8 +43,9 @@ struct vote {
 
 struct advice {
 	struct advice_opts opts;
-	struct cookie_map *map;
-	struct subject *subjects, **end;
+	struct cookie_map *map; /* of the subjects */
+	TAILQ_HEAD(, subject) subjects;
+	unsigned judged_gone; /* sockets that are gone, judged and not to be advised on */
 	struct excesses excesses;
 	struct vote *votes;
 	size_t votes_count;
@@ -58,7 +60,7 @@ struct advice *advice_new(const struct advice_opts *opts)
 	if (!a)
 		return NULL;
 	a->opts = *opts;
-	a->end = &a->subjects;
+	TAILQ_INIT(&a->subjects);
 	a->map = cookie_map_new();
 	if (a->map)
 		return a;
@@ -76,18 +78,22 @@ static void free_blames(struct blame *b)
 	}
 }
 
+static void forget(struct advice *a, struct subject *s)
+{
+	TAILQ_REMOVE(&a->subjects, s, link);
+	free_blames(s->send.blames);
+	free_blames(s->recv.blames);
+	free(s);
+}
+
 void advice_free(struct advice *a)
 {
-	struct subject *next;
+	struct subject *s;
 
 	if (!a)
 		return;
-	for (struct subject *s = a->subjects; s; s = next) {
-		next = s->next;
-		free_blames(s->send.blames);
-		free_blames(s->recv.blames);
-		free(s);
-	}
+	while ((s = TAILQ_FIRST(&a->subjects)))
+		forget(a, s);
 	cookie_map_free(a->map);
 	excesses_free(&a->excesses);
 	free(a->votes);
@@ -150,9 +156,34 @@ static struct subject *new_subject(struct advice *a, uint64_t cookie)
 		free(s);
 		return NULL;
 	}
-	*a->end = s;
-	a->end = &s->next;
+	TAILQ_INSERT_TAIL(&a->subjects, s, link);
 	return s;
+}
+
+/* What held this direction for half of the time that was judged; NULL = nothing. */
+static const struct blame *lasting_blame(const struct record *r)
+{
+	const struct blame *most = r->blames;
+
+	for (const struct blame *b = r->blames; b; b = b->next)
+		if (b->flagged > most->flagged)
+			most = b;
+	return most && most->flagged >= r->judged - most->flagged ? most : NULL;
+}
+
+static bool is_judged(const struct subject *s)
+{
+	return s->send.judged || s->recv.judged;
+}
+
+/* Of a host whose connections are many and short, those that nothing held back are only counted. */
+static void fold(struct advice *a, struct subject *s)
+{
+	if (lasting_blame(&s->send) || lasting_blame(&s->recv))
+		return;
+	a->judged_gone += is_judged(s);
+	cookie_map_remove(a->map, s->id.cookie);
+	forget(a, s);
 }
 
 int advice_add(struct advice *a, const struct finding *f)
@@ -172,6 +203,8 @@ int advice_add(struct advice *a, const struct finding *f)
 		err = excesses_add(&a->excesses, ADVICE_TCP_WMEM, f->id.netns, &f->send.dir);
 	if (!err && judged(f->recv.dir.limit))
 		err = excesses_add(&a->excesses, ADVICE_TCP_RMEM, f->id.netns, &f->recv.dir);
+	if (!err && f->state == TCP_STATE_CLOSE)
+		fold(a, s);
 	return err;
 }
 
@@ -182,52 +215,15 @@ const struct excesses *advice_excesses(const struct advice *a)
 
 /* ---- which change would help whom ---- */
 
-/* What held this direction for half of the time that was judged; NULL = nothing. */
-static const struct blame *lasting_blame(const struct record *r)
-{
-	const struct blame *most = r->blames;
-
-	for (const struct blame *b = r->blames; b; b = b->next)
-		if (b->flagged > most->flagged)
-			most = b;
-	return most && most->flagged >= r->judged - most->flagged ? most : NULL;
-}
-
 static enum advice_id advice_of(const struct advice *a, const struct blame *b)
 {
-	switch (b->cause) {
-	case CAUSE_TCP_RMEM:
-		return ADVICE_TCP_RMEM;
-	case CAUSE_TCP_WMEM:
-		return ADVICE_TCP_WMEM;
-	case CAUSE_AUTOTUNE_OFF:
-		return ADVICE_MODERATE_RCVBUF;
-	case CAUSE_NO_WSCALE_LOCAL:
-		return ADVICE_WINDOW_SCALING;
-	case CAUSE_SO_RCVBUF:
-		return needed_was_cut(&b->dir, a->opts.rmem_max) ? ADVICE_RMEM_MAX
-								 : ADVICE_SO_RCVBUF;
-	case CAUSE_SO_SNDBUF:
-		return needed_was_cut(&b->dir, a->opts.wmem_max) ? ADVICE_WMEM_MAX
-								 : ADVICE_SO_SNDBUF;
-	case CAUSE_WINDOW_CLAMP:
-		return ADVICE_WINDOW_CLAMP;
-	case CAUSE_WSCALE:
-		return ADVICE_RECONNECT;
-	case CAUSE_NO_WSCALE_PEER:
-		return ADVICE_PEER_WSCALE;
-	case CAUSE_PEER_BUFFER:
-		return ADVICE_PEER_BUFFER;
-	case CAUSE_MEMORY_PRESSURE:
-		return ADVICE_TCP_MEM;
-	case CAUSE_NONE: /* these flag nothing */
-	case CAUSE_AUTOTUNING:
-	case CAUSE_PEER_READER:
-	case CAUSE_PATH_FULL:
-	case CAUSE_MAX:
-		break;
-	}
-	return ADVICE_MAX;
+	enum advice_id id = cause_advice(b->cause);
+
+	if (id == ADVICE_SO_RCVBUF && needed_was_cut(&b->dir, a->opts.rmem_max))
+		return ADVICE_RMEM_MAX;
+	if (id == ADVICE_SO_SNDBUF && needed_was_cut(&b->dir, a->opts.wmem_max))
+		return ADVICE_WMEM_MAX;
+	return id;
 }
 
 /* A buffer that autotuning may use has to be allowed, too. */
@@ -248,14 +244,16 @@ static int vote_all(struct advice *a, unsigned *ret_judged)
 	/* one for what is sent, two for what is received */
 	struct vote *votes = reallocarray(a->votes, 3 * cookie_map_count(a->map) + 1,
 					  sizeof(*a->votes));
+	const struct subject *s;
 
 	if (!votes)
 		return -ENOMEM;
 	a->votes = votes;
 	a->votes_count = 0;
-	*ret_judged = 0;
-	for (const struct subject *s = a->subjects; s; s = s->next) {
-		*ret_judged += s->send.judged || s->recv.judged;
+	*ret_judged = a->judged_gone;
+	TAILQ_FOREACH(s, &a->subjects, link)
+	{
+		*ret_judged += is_judged(s);
 		vote(a, s, &s->send);
 		vote(a, s, &s->recv);
 	}

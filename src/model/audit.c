@@ -63,7 +63,7 @@ static void judge_recv(const struct sighting *seen, struct finding_direction *di
 /* Is there a bandwidth that this window can never fill? */
 static bool falls_short(uint64_t window_bytes, uint32_t rtt_us, const struct flow_path *path)
 {
-	uint64_t path_bps = path->given_bps ? path->given_bps : path->link_bps;
+	uint64_t path_bps = path_bound_bps(path);
 
 	return path_bps && rtt_us &&
 	       !bandwidth_fills(window_ceiling_bps(window_bytes, rtt_us), path_bps);

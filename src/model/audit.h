@@ -8,7 +8,7 @@
 #define TCPBDP_AUDIT_H
 
 #include "model/finding.h"
-#include "model/flow.h"
+#include "model/path.h"
 #include "model/sighting.h"
 
 /*

@@ -4,7 +4,7 @@
 #define TCPBDP_DESCRIBE_H
 
 #include "model/finding.h"
-#include "model/flow.h"
+#include "model/path.h"
 
 /* The state of s, and the maxima of the time before it. rtt_us: the minimum; 0 = not known. */
 void describe_send(const struct sample *s, const struct sample_aggregate *agg, uint32_t rtt_us,

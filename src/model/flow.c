@@ -65,16 +65,27 @@ static bool grows(const struct interval *iv, const struct growth *g, uint32_t rt
 	       growth_ongoing(g, iv->last.ts_ns, rtt_us);
 }
 
-/* iv: what is judged. */
-static void open_case(const struct flow *flow, const struct interval *iv, struct case_file *cf)
+/* iv: what is judged. What is known of the path and of what was before joins its evidence. */
+static void open_case(const struct flow *flow, const struct interval *iv,
+		      const struct flow_path *path, struct case_file *cf)
 {
 	uint32_t rtt_us;
 
-	cf->iv = iv;
+	*cf = (struct case_file){
+		.iv = iv,
+		.host_memory_pressure = path->memory_pressure,
+		.queued_rtt_us = path->queued_rtt_us,
+		.peer_may_scale = path->peer_scales || flow->scaling_was_off,
+		.send_path_bps = full_path_bps(&flow->send_bw),
+		.recv_path_bps = full_path_bps(&flow->recv_bw),
+		.send_held_bps = flow->send_held_bps,
+		.recv_held_bps = flow->recv_held_bps,
+		.known_path_bps = path_bound_bps(path),
+		.send_before = flow->send_limit,
+		.recv_before = flow->recv_limit,
+	};
 	interval_evidence(iv, &cf->ev);
 	rtt_us = (uint32_t)max_u64(cf->ev.rtt_min_us, cf->ev.srtt_us);
-	cf->send_path_bps = full_path_bps(&flow->send_bw);
-	cf->recv_path_bps = full_path_bps(&flow->recv_bw);
 	cf->trends.peer_window_grows = grows(iv, &flow->peer_window, rtt_us);
 	cf->trends.sndbuf_grows = grows(iv, &flow->sndbuf, rtt_us);
 	cf->trends.recv_window_grows = grows(iv, &flow->recv_window, rtt_us);
@@ -146,26 +157,17 @@ static void describe(struct finding_direction *dir, const struct verdict *v,
 		dir->bdp_bound = exact ? BDP_EXACT : BDP_LOWER;
 }
 
-static void judge(struct flow *flow, const struct flow_path *path, struct case_file *cf,
-		  struct verdict *ret_send, struct verdict *ret_recv)
+/* For the intervals to come. */
+static void learn(struct flow *flow, const struct case_file *cf, const struct verdict *send,
+		  const struct verdict *recv)
 {
-	cf->host_memory_pressure = path->memory_pressure;
-	cf->known_path_bps = path->given_bps ? path->given_bps : path->link_bps;
-	cf->queued_rtt_us = path->queued_rtt_us;
-	cf->peer_may_scale = path->peer_scales || flow->scaling_was_off;
-	cf->send_held_bps = flow->send_held_bps;
-	cf->recv_held_bps = flow->recv_held_bps;
-	cf->send_before = flow->send_limit;
-	cf->recv_before = flow->recv_limit;
-	*ret_send = verdict_send(cf);
-	*ret_recv = verdict_recv(cf);
-	if (ret_send->limit != LIMIT_UNKNOWN)
-		flow->send_limit = ret_send->limit;
-	if (ret_recv->limit != LIMIT_UNKNOWN)
-		flow->recv_limit = ret_recv->limit;
-	learn_bandwidth(flow, cf, ret_send, ret_recv);
-	learn_held(&flow->send_held_bps, ret_send, cf->ev.send_bps);
-	learn_held(&flow->recv_held_bps, ret_recv, cf->ev.recv_bps);
+	if (send->limit != LIMIT_UNKNOWN)
+		flow->send_limit = send->limit;
+	if (recv->limit != LIMIT_UNKNOWN)
+		flow->recv_limit = recv->limit;
+	learn_bandwidth(flow, cf, send, recv);
+	learn_held(&flow->send_held_bps, send, cf->ev.send_bps);
+	learn_held(&flow->recv_held_bps, recv, cf->ev.recv_bps);
 }
 
 /* The verdict is by as many intervals as it takes, all else by the one that ends. */
@@ -173,16 +175,18 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 		     struct finding *f)
 {
 	const struct interval *iv = &flow->iv;
-	struct case_file cf = { 0 };
 	struct interval judged;
+	struct case_file cf;
 	struct verdict send, recv;
 	struct evidence ev;
 	uint64_t time_ns;
 
 	interval_evidence(iv, &ev);
 	history_join(&flow->history, iv, VERDICT_RTTS * UINT64_C(1000) * ev.rtt_min_us, &judged);
-	open_case(flow, &judged, &cf);
-	judge(flow, path, &cf, &send, &recv);
+	open_case(flow, &judged, path, &cf);
+	send = verdict_send(&cf);
+	recv = verdict_recv(&cf);
+	learn(flow, &cf, &send, &recv);
 
 	time_ns = bytes_time_ns(&ev, interval_ns);
 	f->interval_ns = interval_ns;

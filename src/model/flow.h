@@ -8,6 +8,7 @@
 #include "model/growth.h"
 #include "model/history.h"
 #include "model/interval.h"
+#include "model/path.h"
 
 struct flow {
 	struct sample_id id;
@@ -35,17 +36,6 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 void flow_free(struct flow *flow);
 
 void flow_add(struct flow *flow, const struct sample *s);
-
-/* What is known beside the socket's own samples. */
-struct flow_path {
-	uint64_t given_bps; /* --bandwidth; 0 = none, so the two below */
-	uint64_t measured_bps;
-	uint64_t link_bps;
-	bool memory_pressure; /* of the host: tcp_mem */
-	/* The least RTT of any socket to this site, while one of them meets a queue; 0 = none does. */
-	uint32_t queued_rtt_us;
-	bool peer_scales; /* another socket to this peer has window scales */
-};
 
 /* Did anything happen in the present interval? */
 bool flow_active(const struct flow *flow);

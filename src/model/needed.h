@@ -4,7 +4,7 @@
 #define TCPBDP_NEEDED_H
 
 #include "model/finding.h"
-#include "model/flow.h"
+#include "model/path.h"
 
 struct needed {
 	uint64_t bytes;            /* of buffer, as sk_sndbuf and sk_rcvbuf count */

@@ -12,9 +12,6 @@
 /* Above, a ratio says no more than that the window is no matter. */
 #define HEADROOM_MAX_PERMILLE UINT64_C(1000000000)
 
-#define SEND (1 << DIRECTION_SEND)
-#define RECV (1 << DIRECTION_RECV)
-
 /* The ceilings of an interval's undersized sockets. */
 struct ceilings {
 	uint64_t *bps;
@@ -31,50 +28,9 @@ struct tally {
 
 /* ---- the vocabulary ---- */
 
-const char *direction_name(enum direction direction)
-{
-	return direction == DIRECTION_SEND ? "send" : "recv";
-}
-
 const struct finding_direction *finding_side(const struct finding *f, enum direction direction)
 {
 	return direction == DIRECTION_SEND ? &f->send.dir : &f->recv.dir;
-}
-
-bool limit_of_direction(enum limit limit, enum direction direction)
-{
-	static const int of[] = {
-		[LIMIT_IDLE] = SEND | RECV, [LIMIT_UNKNOWN] = SEND | RECV, [LIMIT_APP] = SEND,
-		[LIMIT_CWND] = SEND,        [LIMIT_SNDBUF] = SEND,         [LIMIT_RWND] = SEND,
-		[LIMIT_SENDER] = RECV,      [LIMIT_READER] = RECV,         [LIMIT_RCVBUF] = RECV,
-	};
-	static_assert(sizeof(of) / sizeof(of[0]) == LIMIT_MAX, "directions of a limit");
-
-	return of[limit] & 1 << direction;
-}
-
-bool cause_of_direction(enum cause cause, enum direction direction)
-{
-	static const int of[] = {
-		[CAUSE_NONE] = 0,
-		[CAUSE_SO_SNDBUF] = SEND,
-		[CAUSE_TCP_WMEM] = SEND,
-		[CAUSE_MEMORY_PRESSURE] = SEND | RECV,
-		[CAUSE_AUTOTUNING] = SEND | RECV,
-		[CAUSE_PEER_BUFFER] = SEND,
-		[CAUSE_PEER_READER] = SEND,
-		[CAUSE_NO_WSCALE_LOCAL] = SEND | RECV,
-		[CAUSE_NO_WSCALE_PEER] = SEND | RECV,
-		[CAUSE_SO_RCVBUF] = RECV,
-		[CAUSE_TCP_RMEM] = RECV,
-		[CAUSE_WSCALE] = RECV,
-		[CAUSE_WINDOW_CLAMP] = RECV,
-		[CAUSE_AUTOTUNE_OFF] = RECV,
-		[CAUSE_PATH_FULL] = SEND | RECV,
-	};
-	static_assert(sizeof(of) / sizeof(of[0]) == CAUSE_MAX, "directions of a cause");
-
-	return of[cause] & 1 << direction;
 }
 
 const char *tally_sysctl_name(enum tally_sysctl sysctl)
@@ -173,37 +129,27 @@ static void need_core(struct tally *t, enum tally_sysctl sysctl,
 		     max_bytes);
 }
 
+/* Of a cause that a maximum of ours is to blame for. */
 static void add_need(struct tally *t, const struct finding_direction *dir)
 {
-	switch (dir->cause) {
-	case CAUSE_AUTOTUNE_OFF: /* switched on, it would be held back by the maximum next */
-		if (dir->needed_bytes <= dir->sysctl_bytes[2])
-			return;
+	switch (cause_advice(dir->cause)) {
+	case ADVICE_MODERATE_RCVBUF: /* switched on, it would be held back by the maximum next */
+		if (dir->needed_bytes > dir->sysctl_bytes[2])
+			need_sysctl(t, TALLY_TCP_RMEM, dir);
+		return;
+	case ADVICE_TCP_RMEM:
 		need_sysctl(t, TALLY_TCP_RMEM, dir);
 		return;
-	case CAUSE_TCP_RMEM:
-		need_sysctl(t, TALLY_TCP_RMEM, dir);
-		return;
-	case CAUSE_TCP_WMEM:
+	case ADVICE_TCP_WMEM:
 		need_sysctl(t, TALLY_TCP_WMEM, dir);
 		return;
-	case CAUSE_SO_RCVBUF:
+	case ADVICE_SO_RCVBUF:
 		need_core(t, TALLY_RMEM_MAX, dir);
 		return;
-	case CAUSE_SO_SNDBUF:
+	case ADVICE_SO_SNDBUF:
 		need_core(t, TALLY_WMEM_MAX, dir);
 		return;
-	case CAUSE_NONE: /* no maximum of ours is to blame */
-	case CAUSE_MEMORY_PRESSURE:
-	case CAUSE_AUTOTUNING:
-	case CAUSE_PEER_BUFFER:
-	case CAUSE_PEER_READER:
-	case CAUSE_NO_WSCALE_LOCAL:
-	case CAUSE_NO_WSCALE_PEER:
-	case CAUSE_WSCALE:
-	case CAUSE_WINDOW_CLAMP:
-	case CAUSE_PATH_FULL:
-	case CAUSE_MAX:
+	default:
 		return;
 	}
 }

@@ -11,20 +11,7 @@
 #include "model/buckets.h"
 #include "model/finding.h"
 
-enum direction {
-	DIRECTION_SEND,
-	DIRECTION_RECV,
-	DIRECTION_MAX,
-};
-
-/* "send" */
-const char *direction_name(enum direction direction);
-
 const struct finding_direction *finding_side(const struct finding *f, enum direction direction);
-
-/* Can this be the limit of such a direction, and a cause of its limits? */
-bool limit_of_direction(enum limit limit, enum direction direction);
-bool cause_of_direction(enum cause cause, enum direction direction);
 
 /* Settings whose maximum may be less than what a socket needs. */
 enum tally_sysctl {

@@ -178,24 +178,6 @@ char *format_endpoint(char *buf, size_t size, enum sample_family family, const s
 	return put(buf, size, start, (size_t)(end - start));
 }
 
-/*
- * Whose size the needed size stands against; none where a number of bytes mends nothing, and for
- * the peer's buffer: what is needed is a size of ours.
- */
-enum blamed {
-	BLAMED_NONE,
-	BLAMED_BUFFER,
-	BLAMED_MAX, /* the largest that autotuning may reach */
-};
-
-static const enum blamed blamed[] = {
-	[CAUSE_SO_SNDBUF] = BLAMED_BUFFER,    [CAUSE_SO_RCVBUF] = BLAMED_BUFFER,
-	[CAUSE_AUTOTUNE_OFF] = BLAMED_BUFFER, [CAUSE_TCP_WMEM] = BLAMED_MAX,
-	[CAUSE_TCP_RMEM] = BLAMED_MAX,        [CAUSE_PEER_BUFFER] = BLAMED_NONE,
-	[CAUSE_PATH_FULL] = BLAMED_NONE,
-};
-static_assert(sizeof(blamed) / sizeof(blamed[0]) == CAUSE_MAX, "whose buffer does it blame?");
-
 const char *format_needed_for(enum needed_source source)
 {
 	static const char *const names[] = {
@@ -213,10 +195,10 @@ const char *format_needed_for(enum needed_source source)
 /* The blamed buffer as it is; 0 where none is. */
 static uint32_t blamed_bytes(const struct finding_direction *dir)
 {
-	switch (blamed[dir->cause]) {
+	switch (cause_blamed_size(dir->cause)) {
 	case BLAMED_BUFFER:
 		return dir->buffer_bytes;
-	case BLAMED_MAX:
+	case BLAMED_BUFFER_MAX:
 		return dir->buffer_max_bytes;
 	case BLAMED_NONE:
 		break;
@@ -231,7 +213,8 @@ char *format_reason(char *buf, size_t size, const struct finding_direction *dir)
 
 	if (cause_undersized(dir->cause) && !dir->undersized)
 		sentence = cause_name(dir->cause); /* "is too small" would be a lie */
-	if (!dir->undersized || !blamed[dir->cause] || dir->needed_source == NEEDED_NONE) {
+	if (!dir->undersized || cause_blamed_size(dir->cause) == BLAMED_NONE ||
+	    dir->needed_source == NEEDED_NONE) {
 		snprintf(buf, size, "%s", sentence);
 		return buf;
 	}

@@ -446,6 +446,31 @@ static double seconds(void)
  * So many peers that to look for each among all before it would take minutes: what it takes is a
  * second at most, which is told and not asserted.
  */
+/* What closes is only counted, unless something held it back; and a number that comes again is another's. */
+static void sockets_that_close(void **state)
+{
+	struct finding flagged = receiver(1, CAUSE_TCP_RMEM, 262144), healthy = quiet(2),
+		       idle = quiet(3);
+	const struct advice_item *items;
+	struct advice *a = advice_new(&usual);
+	unsigned judged;
+	size_t count;
+
+	(void)state;
+	healthy.send.dir.limit = LIMIT_CWND;
+	flagged.state = healthy.state = idle.state = TCP_STATE_CLOSE;
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(advice_add(a, &healthy), 0);
+		assert_int_equal(advice_add(a, &idle), 0);
+	}
+	assert_int_equal(advice_add(a, &flagged), 0);
+	assert_int_equal(advice_conclude(a, &items, &count, &judged), 0);
+	assert_int_equal(judged, 4);
+	assert_int_equal(count, 1);
+	assert_int_equal(items[0].sockets, 1);
+	advice_free(a);
+}
+
 static void many(void **state)
 {
 	struct advised a = advised_new(&usual);
@@ -485,6 +510,7 @@ int main(void)
 		cmocka_unit_test(present_is_the_newest),
 		cmocka_unit_test(autotuning_and_its_maximum),
 		cmocka_unit_test(many),
+		cmocka_unit_test(sockets_that_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

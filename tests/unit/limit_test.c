@@ -70,6 +70,49 @@ static void cause_sentences(void **state)
 	}
 }
 
+static void directions(void **state)
+{
+	(void)state;
+	assert_string_equal(direction_name(DIRECTION_SEND), "send");
+	assert_string_equal(direction_name(DIRECTION_RECV), "recv");
+	for (int i = 0; i < LIMIT_MAX; i++)
+		assert_true(limit_of_direction(i, DIRECTION_SEND) ||
+			    limit_of_direction(i, DIRECTION_RECV));
+	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++)
+		assert_true(cause_of_direction(i, DIRECTION_SEND) ||
+			    cause_of_direction(i, DIRECTION_RECV));
+	assert_false(cause_of_direction(CAUSE_NONE, DIRECTION_SEND));
+	assert_false(cause_of_direction(CAUSE_TCP_RMEM, DIRECTION_SEND));
+	assert_false(cause_of_direction(CAUSE_TCP_WMEM, DIRECTION_RECV));
+	assert_false(limit_of_direction(LIMIT_RCVBUF, DIRECTION_SEND));
+	assert_false(limit_of_direction(LIMIT_CWND, DIRECTION_RECV));
+}
+
+/* No two causes share one, and only advice where the kernel cut something is for none. */
+static void advice(void **state)
+{
+	bool advised[ADVICE_MAX] = { false };
+
+	(void)state;
+	for (int i = 0; i < CAUSE_MAX; i++) {
+		if (cause_advice(i) == ADVICE_MAX)
+			continue;
+		assert_false(advised[cause_advice(i)]);
+		advised[cause_advice(i)] = true;
+	}
+	for (int id = 0; id < ADVICE_MAX; id++)
+		assert_int_equal(advised[id], id != ADVICE_RMEM_MAX && id != ADVICE_WMEM_MAX);
+}
+
+static void blamed_sizes(void **state)
+{
+	(void)state;
+	assert_int_equal(cause_blamed_size(CAUSE_NONE), BLAMED_NONE);
+	assert_int_equal(cause_blamed_size(CAUSE_PEER_BUFFER), BLAMED_NONE);
+	assert_int_equal(cause_blamed_size(CAUSE_SO_RCVBUF), BLAMED_BUFFER);
+	assert_int_equal(cause_blamed_size(CAUSE_TCP_RMEM), BLAMED_BUFFER_MAX);
+}
+
 /* A sentence names the setting that is to blame, where there is one. */
 static void sentences_name_settings(void **state)
 {
@@ -141,6 +184,9 @@ int main(void)
 		cmocka_unit_test(cause_faults),
 		cmocka_unit_test(cause_sentences),
 		cmocka_unit_test(sentences_name_settings),
+		cmocka_unit_test(directions),
+		cmocka_unit_test(advice),
+		cmocka_unit_test(blamed_sizes),
 		cmocka_unit_test(finding_words),
 		cmocka_unit_test(either_direction_flags),
 		cmocka_unit_test(state_names),

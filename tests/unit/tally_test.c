@@ -45,24 +45,6 @@ static const struct tally_interval *end(struct tally *t)
 	return tally_last(t);
 }
 
-/* ---- the vocabulary ---- */
-
-static void every_limit_and_cause_has_a_direction(void **state)
-{
-	(void)state;
-	for (int i = 0; i < LIMIT_MAX; i++)
-		assert_true(limit_of_direction(i, DIRECTION_SEND) ||
-			    limit_of_direction(i, DIRECTION_RECV));
-	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++)
-		assert_true(cause_of_direction(i, DIRECTION_SEND) ||
-			    cause_of_direction(i, DIRECTION_RECV));
-	assert_false(cause_of_direction(CAUSE_NONE, DIRECTION_SEND));
-	assert_false(cause_of_direction(CAUSE_TCP_RMEM, DIRECTION_SEND));
-	assert_false(cause_of_direction(CAUSE_TCP_WMEM, DIRECTION_RECV));
-	assert_false(limit_of_direction(LIMIT_RCVBUF, DIRECTION_SEND));
-	assert_false(limit_of_direction(LIMIT_CWND, DIRECTION_RECV));
-}
-
 /* ---- the last interval ---- */
 
 static void empty(void **state)
@@ -357,7 +339,6 @@ static void headroom_has_an_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_limit_and_cause_has_a_direction),
 		TEST(empty),
 		TEST(sockets),
 		TEST(ceilings),
