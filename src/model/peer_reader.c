@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "model/peer_reader.h"
 
-/* Any window stays the same for a segment or two. */
-#define STOOD_SEGMENTS 4
+/* Any window stays the same for one; and of a few segments, ACKs are delayed and merged to fewer. */
+#define STOOD_SEGMENTS 2
 
 /* Clearly smaller than the largest that it ever was? */
 static bool is_below(const struct sample *s, uint32_t snd_wnd_bytes)
