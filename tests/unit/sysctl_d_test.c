@@ -107,6 +107,7 @@ static void what_stands_in_it(void **state)
 		/* others that look alike */
 		{ "net.ipv4.tcp_rmem_more = 1\n", "net.ipv4.tcp_rmem_more = 1\n" },
 		{ "net.ipv4.tcp_rme = 1\n", "net.ipv4.tcp_rme = 1\n" },
+		{ "net.ipv4xtcp_rmem = 1\n", "net.ipv4xtcp_rmem = 1\n" },
 		{ "#net.ipv4.tcp_rmem = 1 2 3\n", "#net.ipv4.tcp_rmem = 1 2 3\n" },
 		{ "net.ipv4.tcp_rmem\n= 1\n", "net.ipv4.tcp_rmem\n= 1\n" },
 		/* comments that are of no setting, or not of this one */
