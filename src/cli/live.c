@@ -210,7 +210,6 @@ int live_new(const struct cli_opts *opts, struct run **ret_run)
 	}
 	live->run.ops = &live_ops;
 	live->run.live = true;
-	live->run.sample_interval_ms = opts->sample_interval_ms;
 	live->opts = opts;
 	live->owners_wait_ns = OWNERS_NS;
 	err = prepare(live);

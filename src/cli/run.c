@@ -30,7 +30,7 @@ int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *
 		.host = run->host,
 	};
 
-	if (!run->live && opts->interval_ns < run->sample_interval_ms * NSEC_PER_MSEC) {
+	if (opts->interval_ns < run->sample_interval_ms * NSEC_PER_MSEC) {
 		log_error("%s: its samples are %u ms apart: give a longer --interval", opts->replay,
 			  run->sample_interval_ms);
 		return -ECANCELED;

@@ -32,7 +32,7 @@ struct run {
 	bool live;                   /* else a capture */
 	uint64_t start_ns;           /* CLOCK_MONOTONIC of the host that is looked at */
 	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
-	uint32_t sample_interval_ms; /* of a busy socket; 0 = every event is one */
+	uint32_t sample_interval_ms; /* of a capture; live, the options see to it: 0 */
 	struct engine_host host;     /* what is known beside the samples; good as long as the run */
 	uint64_t memory_bytes;       /* of the host; 0 = not known, so the next two */
 	uint32_t page_bytes;

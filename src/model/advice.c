@@ -244,15 +244,13 @@ static int vote_all(struct advice *a, unsigned *ret_judged)
 	/* one for what is sent, two for what is received */
 	struct vote *votes = reallocarray(a->votes, 3 * cookie_map_count(a->map) + 1,
 					  sizeof(*a->votes));
-	const struct subject *s;
 
 	if (!votes)
 		return -ENOMEM;
 	a->votes = votes;
 	a->votes_count = 0;
 	*ret_judged = a->judged_gone;
-	TAILQ_FOREACH(s, &a->subjects, link)
-	{
+	for (const struct subject *s = TAILQ_FIRST(&a->subjects); s; s = TAILQ_NEXT(s, link)) {
 		*ret_judged += is_judged(s);
 		vote(a, s, &s->send);
 		vote(a, s, &s->recv);

@@ -10,28 +10,22 @@ static bool is_below(const struct sample *s, uint32_t snd_wnd_bytes)
 	return snd_wnd_bytes < s->max_window_bytes - s->max_window_bytes / 16;
 }
 
-/* Half-closed, where no hook sees the ACKs that open and shut it: the window as it is now and then. */
-static struct sample_aggregate seen(const struct sample *s)
-{
-	struct sample_aggregate agg = s->agg;
-
-	if (!agg.segments)
-		agg.snd_wnd_min_bytes = agg.snd_wnd_max_bytes = s->snd_wnd_bytes;
-	return agg;
-}
-
 void peer_reader_add(struct peer_reader *r, const struct sample *s)
 {
-	const struct sample_aggregate agg = seen(s);
+	const struct sample_aggregate *agg = &s->agg;
+	uint32_t min_bytes = agg->snd_wnd_min_bytes, max_bytes = agg->snd_wnd_max_bytes;
 
-	if (!agg.segments && (s->state == TCP_STATE_ESTABLISHED || s->state == TCP_STATE_CLOSE))
-		return;
+	if (!agg->segments) {
+		if (s->state == TCP_STATE_ESTABLISHED || s->state == TCP_STATE_CLOSE)
+			return;
+		/* half-closed, no hook sees the ACKs that open and shut it: as it is now and then */
+		min_bytes = max_bytes = s->snd_wnd_bytes;
+	}
 	r->samples++;
-	r->shrunk += agg.snd_wnd_min_bytes < s->max_window_bytes / 2;
-	r->below += is_below(s, agg.snd_wnd_max_bytes);
-	r->dipped += agg.snd_wnd_min_bytes < s->max_window_bytes - s->max_window_bytes / 8;
-	r->stood += agg.segments >= STOOD_SEGMENTS &&
-		    agg.snd_wnd_min_bytes == agg.snd_wnd_max_bytes;
+	r->shrunk += min_bytes < s->max_window_bytes / 2;
+	r->below += is_below(s, max_bytes);
+	r->dipped += min_bytes < s->max_window_bytes - s->max_window_bytes / 8;
+	r->stood += agg->segments >= STOOD_SEGMENTS && min_bytes == max_bytes;
 }
 
 void peer_reader_join(struct peer_reader *r, const struct peer_reader *later)
