@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The group of a socket, as src/model/group.c has it of a sample. */
+/* The group of a socket, as src/hist/group.c has it of a sample. */
 #ifndef TCPBDP_GROUP_BPF_H
 #define TCPBDP_GROUP_BPF_H
 
 #include "filter.bpf.h"
-#include "model/group_key.h"
+#include "hist/group_key.h"
 #include "sample.bpf.h"
 #include "state.bpf.h"
 

@@ -16,7 +16,7 @@
 #include "filter.bpf.h"
 #include "gate.bpf.h"
 #include "group.bpf.h"
-#include "model/hist_bucket.h"
+#include "hist/hist_bucket.h"
 #include "reading.bpf.h"
 #include "seed.bpf.h"
 #include "socket.bpf.h"

@@ -3,7 +3,7 @@
 #ifndef TCPBDP_READING_BPF_H
 #define TCPBDP_READING_BPF_H
 
-#include "model/reading.h"
+#include "hist/reading.h"
 #include "read.bpf.h"
 
 /* The kernel keeps the smoothed RTT in eighths, its deviation in quarters (tcp_rtt_estimator()). */

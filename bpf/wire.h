@@ -67,7 +67,7 @@ struct wire_aggregate {
 	__u32 unread_min;      /* bytes */
 	__u32 rmem_alloc_max;  /* bytes of memory */
 	__u32 ack_rtt_min_us; /* the least that an ACK told, unsmoothed: a queue that drains shows here */
-	__u32 blocked;        /* of the waiting: found the peer's window too full for what is sent at a time */
+	__u32 blocked; /* of the waiting: found the peer's window too full for what is sent at a time */
 };
 
 _Static_assert(sizeof(struct wire_aggregate) == 64, "wire_aggregate has no holes");

@@ -8,14 +8,14 @@
 
 #include <stdint.h>
 
-#include "capture/contents.h"
 #include "capture/ring.h"
+#include "capture/row_index.h"
 #include "capture/store.h"
 #include "capture/writer.h"
 
 struct batch {
 	struct store store;
-	struct contents contents; /* what the file has, and what waits */
+	struct row_index contents; /* what the file has, and what waits */
 	struct ring ring;
 	int64_t sample;  /* the last row's number, */
 	int64_t written; /* and that of the last that is in the file */

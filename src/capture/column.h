@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/sample.h"
+#include "sample/sample.h"
 
 /* A group is a table. Later ones may be relative to fields of earlier ones. */
 enum column_group {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "model/cookie_map.h"
+#include "base/cookie_map.h"
 
 struct lru {
 	struct cookie_map *map;

@@ -13,7 +13,7 @@
 #include <nettle/hmac.h>
 #include <nettle/version.h>
 
-#include "model/filter.h"
+#include "sample/filter.h"
 
 #define IPV4_BITS 32
 #define IPV6_BITS 128

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/sample.h"
+#include "sample/sample.h"
 
 /* Half for AES-128, half for the pad of Crypto-PAn. */
 #define PSEUDONYM_KEY_BYTES 32

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "capture/database.h"
 #include "capture/row.h"
 #include "capture/sample_row.h"
 #include "capture/schema.h"
 #include "capture/untrusted.h"
-#include "model/units.h"
 
 /* Far from where sums of a few times would overflow: the year 2116. */
 #define TIME_MAX_NS (INT64_MAX / 2)

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "model/summary.h"
+#include "finding/summary.h"
 #include "source/source.h"
 
 #define READER_REASON_LEN 256

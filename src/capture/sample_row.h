@@ -5,7 +5,7 @@
 
 #include <sqlite3.h>
 
-#include "model/sample.h"
+#include "sample/sample.h"
 
 /*
  * The row's sample, all of it; origin and version as column_unpack() has them. NULL, or the name of

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "capture/database.h"
+#include "capture/new_file.h"
 #include "capture/schema.h"
-#include "capture/target.h"
 #include "capture/vfs.h"
 
 const char *store_error_text(int err)
@@ -117,7 +117,7 @@ static int open_database(struct store *store, bool ring)
 
 int store_create(struct store *store, const char *path, bool force, bool ring)
 {
-	int err = target_create(path, force, &store->path);
+	int err = new_file_create(path, force, &store->path);
 
 	if (err)
 		return err;

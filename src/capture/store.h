@@ -36,7 +36,7 @@ struct store {
 
 /*
  * Makes the file with all its tables, in a transaction that is open when it returns: the first rows
- * come with the tables or not at all. A ring's file can be made smaller. What target_create() says,
+ * come with the tables or not at all. A ring's file can be made smaller. What new_file_create() says,
  * or -errno; no file is left then.
  */
 int store_create(struct store *store, const char *path, bool force, bool ring);

@@ -12,9 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "model/sample.h"
-#include "model/summary.h"
-#include "model/tick.h"
+#include "finding/summary.h"
+#include "sample/sample.h"
+#include "sample/tick.h"
 
 #define WRITER_BATCH_NS (500 * UINT64_C(1000000))
 #define WRITER_REASON_LEN 256

@@ -8,14 +8,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "advice/advice.h"
+#include "base/units.h"
 #include "cli/command.h"
-#include "cli/drop_in.h"
+#include "cli/netns_prefix.h"
 #include "cli/output_choice.h"
-#include "cli/run.h"
-#include "cli/way_in.h"
-#include "model/advice.h"
-#include "model/units.h"
+#include "cli/sysctl_file.h"
 #include "os/log.h"
+#include "run/run.h"
 #include "sink/advice_report.h"
 #include "sink/output.h"
 
@@ -28,8 +28,8 @@ struct advise {
 	struct run *run;
 	struct engine *engine;
 	struct advice *advice;
-	struct drop_in *drop_in; /* NULL = none is asked for */
-	char enter[WAY_IN_LEN];
+	struct sysctl_file *drop_in; /* NULL = none is asked for */
+	char enter[NETNS_PREFIX_LEN];
 };
 
 static int on_finding(struct sink *sink, const struct finding *f)
@@ -70,7 +70,8 @@ static const char *enter(void *ctx, const struct advice_item *item)
 
 	if (advice_of_host(item->id))
 		return "";
-	return way_in(a->enter, a->run, item->example.netns, item->example.pid) ? a->enter : NULL;
+	return netns_prefix(a->enter, a->run, item->example.netns, item->example.pid) ? a->enter
+										      : NULL;
 }
 
 /* A setting of the host, of one number; 0 = not known. */
@@ -131,13 +132,13 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 
 	if (err)
 		return err;
-	r.excesses = advice_excesses(a->advice);
+	r.oversizes = advice_oversizes(a->advice);
 	/* reported, but with too little evidence in every interval */
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
-	*ret_count = r.count + excesses_far(r.excesses);
+	*ret_count = r.count + oversizes_far(r.oversizes);
 	err = print(a, a->opts.json ? advice_report_json(&r) : advice_report_text(&r));
 	if (!err && a->drop_in)
-		err = drop_in_write(a->drop_in, &r);
+		err = sysctl_file_write(a->drop_in, &r);
 	return err;
 }
 
@@ -178,7 +179,7 @@ int advise_run(const struct cli_opts *opts)
 	if (!opts->duration_ns && !opts->replay)
 		a.opts.duration_ns = DURATION_NS;
 	if (opts->sysctl_d)
-		err = drop_in_open(opts->sysctl_d, &a.drop_in);
+		err = sysctl_file_open(opts->sysctl_d, &a.drop_in);
 	if (!err)
 		err = run_new(&a.opts, &a.run);
 	if (!err && a.drop_in)
@@ -188,6 +189,6 @@ int advise_run(const struct cli_opts *opts)
 	engine_free(a.engine);
 	advice_free(a.advice);
 	run_free(a.run);
-	drop_in_free(a.drop_in);
+	sysctl_file_free(a.drop_in);
 	return err;
 }

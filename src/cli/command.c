@@ -8,10 +8,10 @@
 #include "cli/export.h"
 #include "cli/hist.h"
 #include "cli/list.h"
-#include "cli/option_kind.h"
 #include "cli/record.h"
-#include "cli/suggest.h"
 #include "cli/trace.h"
+#include "options/option_kind.h"
+#include "options/suggest.h"
 #include "os/log.h"
 
 const struct command commands[] = {

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "cli/option.h"
+#include "options/option.h"
 
 /* What run() returns where it found something that --check asks for. */
 #define COMMAND_FINDINGS 1

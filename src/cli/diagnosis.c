@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/units.h"
+#include "base/units.h"
 #include "os/cgroup.h"
 #include "os/file.h"
 #include "os/kernel.h"

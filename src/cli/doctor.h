@@ -2,7 +2,7 @@
 #ifndef TCPBDP_DOCTOR_H
 #define TCPBDP_DOCTOR_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 /*
  * Says what this kernel and this user allow, which hooks would be used, what is missing and how

@@ -7,15 +7,16 @@
 #include <string.h>
 #include <time.h>
 
-#include "cli/grouping.h"
+#include "base/units.h"
+#include "cli/export_group.h"
 #include "cli/output_choice.h"
-#include "cli/run.h"
-#include "model/groups.h"
-#include "model/tally.h"
-#include "model/units.h"
+#include "fleet/tally.h"
+#include "fleet/top_groups.h"
+#include "options/option_word.h"
 #include "os/log.h"
 #include "os/notify.h"
 #include "os/textfile.h"
+#include "run/run.h"
 #include "sink/prometheus.h"
 
 /* What every file of ours begins with. */

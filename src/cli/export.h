@@ -2,7 +2,7 @@
 #ifndef TCPBDP_EXPORT_H
 #define TCPBDP_EXPORT_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 /*
  * Writes opts->output each interval, until the duration has passed or a signal ends it; with once,

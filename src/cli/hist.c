@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/hist.h"
 
+#include "base/units.h"
 #include "cli/hist_findings.h"
 #include "cli/hist_live.h"
 #include "cli/hist_output.h"
 #include "cli/output_choice.h"
-#include "model/units.h"
 #include "sink/hist_report.h"
 
 /* A socket is counted once in so long, however busy it is. */

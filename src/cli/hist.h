@@ -3,7 +3,7 @@
 #ifndef TCPBDP_CLI_HIST_H
 #define TCPBDP_CLI_HIST_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 int hist_run(const struct cli_opts *opts);
 

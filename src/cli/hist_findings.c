@@ -4,10 +4,10 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/units.h"
 #include "cli/hist_output.h"
 #include "cli/output_choice.h"
-#include "cli/run.h"
-#include "model/units.h"
+#include "run/run.h"
 
 /* Takes the findings, as any other sink. */
 struct hist_findings {

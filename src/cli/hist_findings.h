@@ -3,7 +3,7 @@
 #ifndef TCPBDP_HIST_FINDINGS_H
 #define TCPBDP_HIST_FINDINGS_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 /*
  * Each socket is counted once in a period in which it was active, with its newest sample. A capture,

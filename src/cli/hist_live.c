@@ -5,15 +5,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/begin.h"
+#include "base/units.h"
 #include "cli/hist_output.h"
-#include "cli/host.h"
 #include "cli/output_choice.h"
-#include "model/units.h"
 #include "os/clock.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/privilege.h"
+#include "run/host.h"
 #include "source/hist_source.h"
 
 struct hist_live {
@@ -87,7 +86,7 @@ static int open_source(struct hist_live *live, uint64_t gate_ns)
 /* -errno after a line on stderr. */
 static int prepare(struct hist_live *live, uint64_t gate_ns)
 {
-	int err = begin(&live->loop, &live->host);
+	int err = session_open(&live->loop, &live->host);
 
 	return err ? err : open_source(live, gate_ns);
 }

@@ -3,7 +3,7 @@
 #ifndef TCPBDP_HIST_LIVE_H
 #define TCPBDP_HIST_LIVE_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 /* Until a signal or the time ends it. -errno after a line on stderr. */
 int hist_live_run(const struct cli_opts *opts, uint64_t gate_ns);

@@ -3,9 +3,9 @@
 #ifndef TCPBDP_HIST_OUTPUT_H
 #define TCPBDP_HIST_OUTPUT_H
 
-#include "cli/cli_opts.h"
 #include "engine/engine.h"
-#include "model/hist_set.h"
+#include "hist/hist_set.h"
+#include "options/cli_opts.h"
 
 struct hist_output {
 	const struct cli_opts *opts;

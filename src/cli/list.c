@@ -8,17 +8,17 @@
 
 #include "cli/command.h"
 #include "cli/output_choice.h"
-#include "cli/scan.h"
-#include "model/audit.h"
-#include "model/census.h"
+#include "finding/audit.h"
+#include "finding/socket_counts.h"
 #include "os/log.h"
+#include "run/socket_scan.h"
 #include "sink/list_sink.h"
 
 struct list {
 	const struct cli_opts *opts;
-	struct scan *scan;
+	struct socket_scan *scan;
 	struct list_sink *sink;
-	struct census census;
+	struct socket_counts counts;
 	struct finding *findings; /* only to be sorted */
 	size_t count, room;
 };
@@ -45,7 +45,7 @@ static int on_finding(void *ctx, const struct finding *f)
 
 	if (list->opts->flagged && !finding_flagged(f))
 		return 0;
-	err = census_add(&list->census, f);
+	err = socket_counts_add(&list->counts, f);
 	if (err || list->opts->summary)
 		return err;
 	return list->opts->sort ? keep(list, f) : list->sink->ops->socket(list->sink, f);
@@ -67,7 +67,7 @@ static int give_sorted(struct list *list)
 	for (size_t i = 0; !err && i < list->count; i++) {
 		struct finding *f = &list->findings[i];
 
-		f->cgroup = scan_cgroup(list->scan, f->id.cgroup_id);
+		f->cgroup = socket_scan_cgroup(list->scan, f->id.cgroup_id);
 		err = list->sink->ops->socket(list->sink, f);
 	}
 	return err;
@@ -78,13 +78,13 @@ static int list_sockets(struct list *list)
 	int err = output_choose_list(list->opts, stdout, &list->sink);
 
 	if (!err)
-		err = scan_new(list->opts, &list->scan);
+		err = socket_scan_new(list->opts, &list->scan);
 	if (!err)
-		err = scan_go(list->scan, on_finding, list);
+		err = socket_scan_go(list->scan, on_finding, list);
 	if (!err)
 		err = give_sorted(list);
 	if (!err)
-		err = list->sink->ops->end(list->sink, list->opts->summary ? &list->census : NULL);
+		err = list->sink->ops->end(list->sink, list->opts->summary ? &list->counts : NULL);
 	output_say_end(err);
 	return err;
 }
@@ -95,11 +95,11 @@ int list_run(const struct cli_opts *opts)
 	bool flagged;
 	int err = list_sockets(&list);
 
-	flagged = list.census.flagged;
+	flagged = list.counts.flagged;
 	free(list.findings);
-	census_clear(&list.census);
+	socket_counts_clear(&list.counts);
 	if (list.sink)
 		list.sink->ops->free(list.sink);
-	scan_free(list.scan);
+	socket_scan_free(list.scan);
 	return err ? err : opts->check && flagged ? COMMAND_FINDINGS : 0;
 }

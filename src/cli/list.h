@@ -2,7 +2,7 @@
 #ifndef TCPBDP_LIST_H
 #define TCPBDP_LIST_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 /*
  * Writes every TCP socket that exists now to stdout. Returns 0, COMMAND_FINDINGS with --check when a

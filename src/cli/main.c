@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/option_kind.h"
 #include "cli/usage.h"
+#include "options/option_kind.h"
 #include "os/log.h"
 
 enum {

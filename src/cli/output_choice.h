@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 #include "sink/list_sink.h"
 #include "sink/sink.h"
 

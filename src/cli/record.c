@@ -2,7 +2,7 @@
 #include "cli/record.h"
 
 #include "cli/output_choice.h"
-#include "cli/recorder.h"
+#include "run/recorder.h"
 
 static int on_sample(void *ctx, const struct sample *sample)
 {

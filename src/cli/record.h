@@ -2,7 +2,7 @@
 #ifndef TCPBDP_RECORD_H
 #define TCPBDP_RECORD_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 /* 0, or -errno after a line on stderr. */
 int record_run(const struct cli_opts *opts);

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "cli/output_choice.h"
-#include "cli/recorder.h"
-#include "cli/run.h"
 #include "engine/engine.h"
+#include "run/recorder.h"
+#include "run/run.h"
 
 struct trace {
 	const struct cli_opts *opts;

@@ -2,7 +2,7 @@
 #ifndef TCPBDP_TRACE_H
 #define TCPBDP_TRACE_H
 
-#include "cli/cli_opts.h"
+#include "options/cli_opts.h"
 
 /*
  * Streams a report per active socket and interval to stdout, until the duration has passed or a

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cli/option_kind.h"
+#include "options/option_kind.h"
 
 #define OPTION_WIDTH 26
 

@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "model/flow_table.h"
-#include "model/peers.h"
-#include "model/sites.h"
+#include "engine/flow_table.h"
+#include "evidence/peers.h"
+#include "evidence/sites.h"
 
 /* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
 #define FORGET_NS (600 * UINT64_C(1000000000))

@@ -6,10 +6,10 @@
 #ifndef TCPBDP_ENGINE_H
 #define TCPBDP_ENGINE_H
 
-#include "model/filter.h"
-#include "model/sample.h"
-#include "model/summary.h"
-#include "model/tick.h"
+#include "finding/summary.h"
+#include "sample/filter.h"
+#include "sample/sample.h"
+#include "sample/tick.h"
 #include "sink/sink.h"
 
 struct engine;

@@ -73,7 +73,7 @@ char *advice_reason(char buf[static ADVICE_REASON_LEN], const struct advice_item
 	return buf;
 }
 
-char *excess_reason(char buf[static ADVICE_REASON_LEN], const struct excess *e)
+char *oversize_reason(char buf[static ADVICE_REASON_LEN], const struct oversize *e)
 {
 	char current[FORMAT_QUANTITY_LEN], needed[FORMAT_QUANTITY_LEN];
 

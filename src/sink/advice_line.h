@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "model/advice.h"
+#include "advice/advice.h"
 
 #define ADVICE_REASON_LEN 512
 #define ADVICE_VALUES_LEN 64
@@ -22,6 +22,6 @@ char *advice_values_text(char buf[static ADVICE_VALUES_LEN], const struct advice
 char *advice_reason(char buf[static ADVICE_REASON_LEN], const struct advice_item *item, bool utf8);
 
 /* The sentence of a maximum that is far too large. */
-char *excess_reason(char buf[static ADVICE_REASON_LEN], const struct excess *e);
+char *oversize_reason(char buf[static ADVICE_REASON_LEN], const struct oversize *e);
 
 #endif

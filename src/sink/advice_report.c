@@ -98,16 +98,16 @@ static void print_item(FILE *out, const struct advice_report *r, const struct ad
 		fprintf(out, "  command: none: no process or name leads into that namespace now\n");
 }
 
-static void print_excesses(FILE *out, const struct advice_report *r)
+static void print_oversizes(FILE *out, const struct advice_report *r)
 {
 	char sentence[ADVICE_REASON_LEN];
 
-	for (size_t i = 0; i < r->excesses->count; i++) {
-		const struct excess *e = &r->excesses->all[i];
+	for (size_t i = 0; i < r->oversizes->count; i++) {
+		const struct oversize *e = &r->oversizes->all[i];
 
-		if (!excess_is_far(e))
+		if (!oversize_is_far(e))
 			continue;
-		fprintf(out, "warning: %s", excess_reason(sentence, e));
+		fprintf(out, "warning: %s", oversize_reason(sentence, e));
 		if (r->own_netns && e->netns == r->own_netns)
 			fputc('\n', out);
 		else
@@ -134,7 +134,7 @@ char *advice_report_text(const struct advice_report *r)
 		print_item(out, r, &r->items[i]);
 		fputc('\n', out);
 	}
-	print_excesses(out, r);
+	print_oversizes(out, r);
 	print_end(out, r);
 	if (fclose(out) == 0)
 		return data;
@@ -188,7 +188,7 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	json_object_end(w);
 }
 
-static void write_excess(struct json_writer *w, const struct excess *e)
+static void write_oversize(struct json_writer *w, const struct oversize *e)
 {
 	char text[ADVICE_REASON_LEN];
 
@@ -199,7 +199,7 @@ static void write_excess(struct json_writer *w, const struct excess *e)
 	snprintf(text, sizeof(text), "%" PRIu64 " %" PRIu64 " %" PRIu64, e->current[0],
 		 e->current[1], e->current[2]);
 	json_text(w, "current", text);
-	json_text(w, "reason", excess_reason(text, e));
+	json_text(w, "reason", oversize_reason(text, e));
 	json_uint(w, "needed_bytes", e->needed_bytes);
 	json_text(w, "needed_source", needed_source_name(e->needed_source));
 	json_object_end(w);
@@ -222,9 +222,9 @@ char *advice_report_json(const struct advice_report *r)
 		write_item(&w, r, &r->items[i]);
 	json_array_end(&w);
 	json_array_begin(&w, "warnings");
-	for (size_t i = 0; i < r->excesses->count; i++)
-		if (excess_is_far(&r->excesses->all[i]))
-			write_excess(&w, &r->excesses->all[i]);
+	for (size_t i = 0; i < r->oversizes->count; i++)
+		if (oversize_is_far(&r->oversizes->all[i]))
+			write_oversize(&w, &r->oversizes->all[i]);
 	json_array_end(&w);
 	json_object_end(&w);
 	if (!json_writer_end(&w))

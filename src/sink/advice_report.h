@@ -5,12 +5,12 @@
 
 #include <stdbool.h>
 
-#include "model/advice.h"
+#include "advice/advice.h"
 
 struct advice_report {
 	const struct advice_item *items;
 	size_t count;
-	const struct excesses *excesses;
+	const struct oversizes *oversizes;
 	unsigned judged; /* sockets */
 	uint64_t silent; /* sockets with too little traffic to judge */
 	uint64_t duration_ns;

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "model/finding.h"
+#include "finding/finding.h"
 
 #define FORMAT_QUANTITY_LEN 16
 #define FORMAT_ENDPOINT_LEN 56 /* "[" INET6_ADDRSTRLEN "]:65535" */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "model/units.h"
+#include "base/units.h"
 #include "os/quote.h"
 #include "sink/format.h"
 #include "sink/hist_group.h"

@@ -3,9 +3,9 @@
 #ifndef TCPBDP_HIST_REPORT_H
 #define TCPBDP_HIST_REPORT_H
 
-#include "model/group.h"
-#include "model/hist_set.h"
-#include "model/metric.h"
+#include "hist/group.h"
+#include "hist/hist_set.h"
+#include "hist/metric.h"
 
 struct hist_report {
 	enum metric metric;

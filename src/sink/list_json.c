@@ -5,7 +5,7 @@
 
 #include "sink/json_writer.h"
 #include "sink/list_sink.h"
-#include "sink/pile.h"
+#include "sink/output_buffer.h"
 #include "sink/socket_json.h"
 
 #define OPENING "{\"type\":\"list\",\"schema\":1,\"sockets\":["
@@ -15,12 +15,12 @@ struct list_json {
 	struct list_sink sink;
 	struct json_writer writer;
 	bool opened;
-	struct pile pile;
+	struct output_buffer pile;
 };
 
 static int add_text(struct list_json *lj, const char *text)
 {
-	return pile_add(&lj->pile, text, strlen(text));
+	return output_buffer_add(&lj->pile, text, strlen(text));
 }
 
 /* The text that was begun, without the newline that ends it. */
@@ -28,7 +28,7 @@ static int add_written(struct list_json *lj)
 {
 	int err = json_writer_end(&lj->writer);
 
-	return err ? err : pile_add(&lj->pile, lj->writer.data, lj->writer.len - 1);
+	return err ? err : output_buffer_add(&lj->pile, lj->writer.data, lj->writer.len - 1);
 }
 
 static int list_json_socket(struct list_sink *sink, const struct finding *f)
@@ -44,7 +44,7 @@ static int list_json_socket(struct list_sink *sink, const struct finding *f)
 	return add_written(lj);
 }
 
-static void write_part(struct json_writer *w, const struct census_part *part)
+static void write_part(struct json_writer *w, const struct socket_counts_part *part)
 {
 	json_object_begin(w, part->key);
 	for (int i = 0; i < part->max; i++)
@@ -53,15 +53,15 @@ static void write_part(struct json_writer *w, const struct census_part *part)
 	json_object_end(w);
 }
 
-static void write_census(struct json_writer *w, const struct census *c)
+static void write_socket_counts(struct json_writer *w, const struct socket_counts *c)
 {
-	struct census_part parts[CENSUS_PARTS];
+	struct socket_counts_part parts[SOCKET_COUNTS_PARTS];
 
-	census_parts(c, parts);
+	socket_counts_parts(c, parts);
 	json_object_begin(w, NULL);
 	json_uint(w, "sockets", c->sockets);
 	json_uint(w, "flagged", c->flagged);
-	for (int i = 0; i < CENSUS_PARTS; i++)
+	for (int i = 0; i < SOCKET_COUNTS_PARTS; i++)
 		write_part(w, &parts[i]);
 	json_array_begin(w, "netns");
 	for (size_t i = 0; i < c->netns_count; i++) {
@@ -75,7 +75,7 @@ static void write_census(struct json_writer *w, const struct census *c)
 	json_object_end(w);
 }
 
-static int list_json_end(struct list_sink *sink, const struct census *census)
+static int list_json_end(struct list_sink *sink, const struct socket_counts *counts)
 {
 	struct list_json *lj = (struct list_json *)sink;
 	int err = 0;
@@ -84,16 +84,16 @@ static int list_json_end(struct list_sink *sink, const struct census *census)
 		err = add_text(lj, OPENING);
 	if (!err)
 		err = add_text(lj, lj->opened ? "\n]" : "]");
-	if (!err && census) {
+	if (!err && counts) {
 		err = add_text(lj, ",\"summary\":");
 		json_writer_begin(&lj->writer);
-		write_census(&lj->writer, census);
+		write_socket_counts(&lj->writer, counts);
 		if (!err)
 			err = add_written(lj);
 	}
 	if (!err)
 		err = add_text(lj, "}\n");
-	return err ? err : pile_flush(&lj->pile);
+	return err ? err : output_buffer_flush(&lj->pile);
 }
 
 static void list_json_free(struct list_sink *sink)

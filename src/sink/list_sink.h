@@ -5,15 +5,15 @@
 
 #include <stdio.h>
 
-#include "model/census.h"
-#include "model/finding.h"
+#include "finding/finding.h"
+#include "finding/socket_counts.h"
 
 struct list_sink;
 
 struct list_sink_ops {
 	int (*socket)(struct list_sink *sink, const struct finding *f);
-	/* The last word. census NULL: the sockets alone were asked for. */
-	int (*end)(struct list_sink *sink, const struct census *census);
+	/* The last word. counts NULL: the sockets alone were asked for. */
+	int (*end)(struct list_sink *sink, const struct socket_counts *counts);
 	void (*free)(struct list_sink *sink);
 };
 

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/unit.h"
 #include "os/quote.h"
+#include "sample/workload.h"
 #include "sink/format.h"
-#include "sink/list_census.h"
+#include "sink/list_counts.h"
 #include "sink/list_line.h"
 #include "sink/list_sink.h"
+#include "sink/output_buffer.h"
 #include "sink/palette.h"
-#include "sink/pile.h"
 
 #define CONTAINER_SHOWN 12 /* of its id, as docker ps does */
 
@@ -31,7 +31,7 @@ struct list_text {
 	struct list_text_opts opts;
 	bool header_done;
 	struct text texts[LIST_MAX];
-	struct pile pile;
+	struct output_buffer pile;
 };
 
 static void line_text(struct list_line *line, enum list_column column, const struct text *text)
@@ -42,7 +42,7 @@ static void line_text(struct list_line *line, enum list_column column, const str
 static int line_end(struct list_text *lt, struct list_line *line)
 {
 	line->text[line->len++] = '\n';
-	return pile_add(&lt->pile, line->text, line->len);
+	return output_buffer_add(&lt->pile, line->text, line->len);
 }
 
 static int print_header(struct list_text *lt)
@@ -110,10 +110,10 @@ static void put_owner(struct list_text *lt, struct list_line *line, const struct
 /* "docker:0123456789ab", "nginx.service" */
 static void name_unit(struct list_text *lt, struct text *to, const char *path)
 {
-	char text[UNIT_PART_LEN];
-	struct unit unit;
+	char text[WORKLOAD_PART_LEN];
+	struct workload unit;
 
-	unit_of_path(path, &unit);
+	workload_of_path(path, &unit);
 	if (unit.container.len)
 		snprintf(text, sizeof(text), "%s:%.*s", unit.runtime ? unit.runtime : "container",
 			 CONTAINER_SHOWN, unit.container.text);
@@ -336,10 +336,10 @@ static void list_text_free(struct list_sink *sink)
 
 static int add_text(struct list_text *lt, const char *text)
 {
-	return pile_add(&lt->pile, text, strlen(text));
+	return output_buffer_add(&lt->pile, text, strlen(text));
 }
 
-static int list_text_end(struct list_sink *sink, const struct census *census)
+static int list_text_end(struct list_sink *sink, const struct socket_counts *counts)
 {
 	struct list_text *lt = (struct list_text *)sink;
 	char *text = NULL;
@@ -347,20 +347,20 @@ static int list_text_end(struct list_sink *sink, const struct census *census)
 	FILE *mem;
 	int err = 0;
 
-	if (!census) {
+	if (!counts) {
 		err = lt->header_done ? 0 : print_header(lt);
-		return err ? err : pile_flush(&lt->pile);
+		return err ? err : output_buffer_flush(&lt->pile);
 	}
 	mem = open_memstream(&text, &size);
 	if (!mem)
 		return -ENOMEM;
-	list_census_print(mem, census, &lt->opts);
+	list_counts_print(mem, counts, &lt->opts);
 	if (fclose(mem))
 		err = -ENOMEM;
 	if (!err)
 		err = add_text(lt, text);
 	free(text);
-	return err ? err : pile_flush(&lt->pile);
+	return err ? err : output_buffer_flush(&lt->pile);
 }
 
 static const struct list_sink_ops list_text_ops = {

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "model/units.h"
+#include "base/units.h"
 #include "sink/exposition.h"
 
 #define NAME_LEN 80

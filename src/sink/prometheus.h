@@ -5,9 +5,9 @@
 
 #include <stdio.h>
 
-#include "model/groups.h"
-#include "model/summary.h"
-#include "model/tally.h"
+#include "finding/summary.h"
+#include "fleet/tally.h"
+#include "fleet/top_groups.h"
 
 /* What is written beside the tally. */
 struct prometheus_facts {

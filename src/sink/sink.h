@@ -8,8 +8,8 @@
 #ifndef TCPBDP_SINK_H
 #define TCPBDP_SINK_H
 
-#include "model/finding.h"
-#include "model/summary.h"
+#include "finding/finding.h"
+#include "finding/summary.h"
 
 struct sink;
 

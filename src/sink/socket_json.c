@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "model/unit.h"
+#include "sample/workload.h"
 #include "sink/format.h"
 
 /* What of a finding is known: inet_diag tells less than the kernel's own structures. */
@@ -124,9 +124,9 @@ static const char *known_text(const char *text)
 	return text && *text ? text : NULL;
 }
 
-static void write_part(struct json_writer *w, const char *key, struct unit_part part)
+static void write_part(struct json_writer *w, const char *key, struct workload_part part)
 {
-	char text[UNIT_PART_LEN];
+	char text[WORKLOAD_PART_LEN];
 
 	snprintf(text, sizeof(text), "%.*s", (int)part.len, part.len ? part.text : "");
 	json_text(w, key, known_text(text));
@@ -134,9 +134,9 @@ static void write_part(struct json_writer *w, const char *key, struct unit_part 
 
 static void write_unit(struct json_writer *w, const char *cgroup)
 {
-	struct unit unit;
+	struct workload unit;
 
-	unit_of_path(cgroup, &unit);
+	workload_of_path(cgroup, &unit);
 	write_part(w, "unit", unit.service);
 	write_part(w, "container_id", unit.container);
 	json_text(w, "container_runtime", unit.runtime);

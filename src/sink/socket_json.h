@@ -3,7 +3,7 @@
 #ifndef TCPBDP_SOCKET_JSON_H
 #define TCPBDP_SOCKET_JSON_H
 
-#include "model/finding.h"
+#include "finding/finding.h"
 #include "sink/json_writer.h"
 
 #define JSON_SCHEMA 1

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "source/decode.h"
+#include "source/iterator.h"
+#include "source/libbpf_log.h"
 #include "source/programs.h"
-#include "source/records.h"
-#include "source/tongue.h"
 #include "wire.h" /* which the next needs */
 #include "tcpbdp.skel.h"
 
@@ -83,7 +83,7 @@ int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_s
 
 	if (!source)
 		return -ENOMEM;
-	tongue_set(opts->debug);
+	libbpf_log_set(opts->debug);
 	err = hook_choose(opts->attach, &wants, &source->choice, reason, reason_len);
 	if (err)
 		goto out;
@@ -129,8 +129,8 @@ int bpf_source_seed(struct bpf_source *source, sample_fn fn, void *ctx)
 {
 	struct seeding seeding = { fn, ctx };
 
-	return records_walk(bpf_program__fd(source->programs->skel->progs.seed),
-			    sizeof(struct wire_sample), on_seed, &seeding);
+	return iterator_walk(bpf_program__fd(source->programs->skel->progs.seed),
+			     sizeof(struct wire_sample), on_seed, &seeding);
 }
 
 bool bpf_source_wants_owners(struct bpf_source *source)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Samples of the running kernel. */
-#ifndef TCPBDP_SOURCE_BPF_H
-#define TCPBDP_SOURCE_BPF_H
+#ifndef TCPBDP_BPF_H
+#define TCPBDP_BPF_H
 
-#include "model/filter.h"
-#include "model/summary.h"
+#include "finding/summary.h"
+#include "sample/filter.h"
 #include "source/hooks.h"
 #include "source/source.h"
 

@@ -170,7 +170,7 @@ static uint64_t ago_ns(uint32_t now_jiffies, uint32_t then_jiffies, uint64_t jif
 	return ago > INT32_MAX ? 0 : ago * jiffy_ns;
 }
 
-int decode_sighting(const void *data, size_t len, uint64_t jiffy_ns, struct sighting *ret_seen)
+int decode_snapshot(const void *data, size_t len, uint64_t jiffy_ns, struct snapshot *ret_seen)
 {
 	struct wire_socket w;
 	int err;

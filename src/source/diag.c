@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "model/units.h"
+#include "base/units.h"
 #include "os/clock.h"
 
 #define NSEC_PER_MSEC UINT64_C(1000000)
@@ -22,7 +22,7 @@
 /* struct tcp_info ends where the kernel's did when this was built; tcpi_rcv_wnd is of 6.2. */
 #define RCV_WND_OFFSET (offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(uint32_t))
 
-static void decode_info(const void *data, size_t len, struct sighting *seen)
+static void decode_info(const void *data, size_t len, struct snapshot *seen)
 {
 	struct sample *s = &seen->s;
 	struct tcp_info info = { 0 };
@@ -61,7 +61,7 @@ static void decode_memory(const void *data, size_t len, struct sample *s)
 	s->sndbuf_bytes = memory[SK_MEMINFO_SNDBUF];
 }
 
-static void decode_attribute(const struct rtattr *attr, struct sighting *seen)
+static void decode_attribute(const struct rtattr *attr, struct snapshot *seen)
 {
 	const void *data = RTA_DATA(attr);
 	size_t len = RTA_PAYLOAD(attr);
@@ -94,7 +94,7 @@ static void decode_id(const struct inet_diag_msg *msg, struct sample_id *id)
 	id->remote.port = ntohs(msg->id.idiag_dport);
 }
 
-int diag_decode(const void *message, size_t len, uint32_t netns, struct sighting *ret_seen)
+int diag_decode(const void *message, size_t len, uint32_t netns, struct snapshot *ret_seen)
 {
 	struct inet_diag_msg msg;
 	const struct rtattr *attr;
@@ -155,14 +155,14 @@ static int ask(int fd, int family, unsigned states)
 struct dump {
 	uint32_t netns;
 	uint64_t ts_ns;
-	sighting_fn fn;
+	snapshot_fn fn;
 	void *ctx;
 };
 
 /* 1 = the dump has ended, 0 = more will come, or -errno. */
 static int take(const struct dump *dump, const struct nlmsghdr *h)
 {
-	struct sighting seen;
+	struct snapshot seen;
 
 	if (h->nlmsg_type == NLMSG_DONE)
 		return 1;
@@ -203,7 +203,7 @@ int diag_open(void)
 	return fd < 0 ? -errno : fd;
 }
 
-int diag_read(int fd, unsigned states, uint32_t netns, sighting_fn fn, void *ctx)
+int diag_read(int fd, unsigned states, uint32_t netns, snapshot_fn fn, void *ctx)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
 	struct dump dump = {

@@ -11,12 +11,12 @@
  * One message of a dump. 0, or -EPROTO: it is no socket (a size, a family, a state or a cookie that
  * cannot be). netns is what the dump was made in.
  */
-int diag_decode(const void *message, size_t len, uint32_t netns, struct sighting *ret_seen);
+int diag_decode(const void *message, size_t len, uint32_t netns, struct snapshot *ret_seen);
 
 /* A descriptor, of the network namespace that this thread is in, or -errno. Who opens it closes it. */
 int diag_open(void);
 
 /* Every socket in one of these states of the namespace that it was opened in: netns. */
-int diag_read(int fd, unsigned states, uint32_t netns, sighting_fn fn, void *ctx);
+int diag_read(int fd, unsigned states, uint32_t netns, snapshot_fn fn, void *ctx);
 
 #endif

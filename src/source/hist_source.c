@@ -8,18 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "source/configure.h"
-#include "source/jiffy.h"
-#include "source/links.h"
-#include "source/records.h"
-#include "source/tongue.h"
+#include "source/attached.h"
+#include "source/filter_rodata.h"
+#include "source/iterator.h"
+#include "source/kernel_hz.h"
+#include "source/libbpf_log.h"
 #include "wire.h"
 
 #include "hist.skel.h" /* after the types that it names */
 
 struct hist_source {
 	struct hist_bpf *skel;
-	struct links links;
+	struct attached links;
 	struct hook_choice choice;
 	bool owners; /* who owns a socket matters */
 	bool sends;  /* the metric is one of send calls */
@@ -58,10 +58,10 @@ static void configure(struct hist_source *source, const struct hist_source_opts 
 
 		bpf_program__set_autoload(prog, is_chosen(source, name) || is_needed(source, name));
 	}
-	configure_filter(&opts->filter, (struct wire_filter *)&skel->rodata->cfg_filter);
+	filter_rodata_fill(&opts->filter, (struct wire_filter *)&skel->rodata->cfg_filter);
 	skel->rodata->cfg_metric = opts->metric;
 	skel->rodata->cfg_reads = metric_row(opts->metric)->reads;
-	skel->rodata->cfg_gate_jiffies = jiffy_gate(opts->gate_ns);
+	skel->rodata->cfg_gate_jiffies = kernel_hz_gate(opts->gate_ns);
 	skel->rodata->cfg_owners = source->owners;
 	skel->rodata->cfg_sends = source->sends;
 	skel->rodata->cfg_state_in_hash = source->in_hash;
@@ -79,13 +79,13 @@ static int attach(struct hist_source *source)
 
 	/* what ends a socket's state comes before what begins it */
 	if (source->in_hash)
-		err = links_attach(&source->links, source->skel->progs.state_tracepoint);
+		err = attached_attach(&source->links, source->skel->progs.state_tracepoint);
 	bpf_object__for_each_program(prog, source->skel->obj) {
 		const char *name = bpf_program__name(prog);
 
 		if (!err && (is_chosen(source, name) ||
 			     (!strcmp(name, "read_tracepoint") && is_needed(source, name))))
-			err = links_attach(&source->links, prog);
+			err = attached_attach(&source->links, prog);
 	}
 	return err;
 }
@@ -126,7 +126,7 @@ int hist_source_new(const struct hist_source_opts *opts, struct hist_source **re
 
 	if (!source)
 		return -ENOMEM;
-	tongue_set(opts->debug);
+	libbpf_log_set(opts->debug);
 	source->owners = opts->group.by == GROUP_COMM || opts->filter.pid;
 	source->sends = metric_row(opts->metric)->side == METRIC_AT_SEND;
 	source->cpus = libbpf_num_possible_cpus();
@@ -164,7 +164,7 @@ int hist_source_seed(struct hist_source *source)
 {
 	if (!source->owners)
 		return 0;
-	return records_walk(bpf_program__fd(source->skel->progs.seed), 1, on_nothing, NULL);
+	return iterator_walk(bpf_program__fd(source->skel->progs.seed), 1, on_nothing, NULL);
 }
 
 /* The sum over the CPUs, of a map whose values are numbers. */
@@ -269,14 +269,14 @@ int hist_source_read(struct hist_source *source, struct hist_set *set)
 
 void hist_source_detach(struct hist_source *source)
 {
-	links_detach(&source->links);
+	attached_detach(&source->links);
 }
 
 void hist_source_free(struct hist_source *source)
 {
 	if (!source)
 		return;
-	links_free(&source->links);
+	attached_free(&source->links);
 	hist_bpf__destroy(source->skel);
 	free(source->per_cpu);
 	free(source);

@@ -3,10 +3,10 @@
 #ifndef TCPBDP_HIST_SOURCE_H
 #define TCPBDP_HIST_SOURCE_H
 
-#include "model/filter.h"
-#include "model/group.h"
-#include "model/hist_set.h"
-#include "model/metric.h"
+#include "hist/group.h"
+#include "hist/hist_set.h"
+#include "hist/metric.h"
+#include "sample/filter.h"
 #include "source/hooks.h"
 
 struct hist_source;

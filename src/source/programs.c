@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "source/configure.h"
-#include "source/jiffy.h"
+#include "source/filter_rodata.h"
+#include "source/kernel_hz.h"
 #include "tcpbdp.skel.h"
 
 static void configure_programs(struct programs *programs, bool whole)
@@ -53,9 +53,10 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 	}
 	configure_programs(p, opts);
 	if (opts) {
-		configure_filter(opts->filter, (struct wire_filter *)&p->skel->rodata->cfg_filter);
-		p->skel->rodata->cfg_gate_jiffies = jiffy_gate(opts->sample_interval_ms *
-							       UINT64_C(1000000));
+		filter_rodata_fill(opts->filter,
+				   (struct wire_filter *)&p->skel->rodata->cfg_filter);
+		p->skel->rodata->cfg_gate_jiffies = kernel_hz_gate(opts->sample_interval_ms *
+								   UINT64_C(1000000));
 	}
 	p->skel->rodata->cfg_wake_bytes = bpf_map__max_entries(p->skel->maps.samples) / 4;
 	err = tcpbdp_bpf__load(p->skel);
@@ -74,13 +75,13 @@ int programs_attach(struct programs *p)
 
 	/* what ends a socket's state comes before what begins it */
 	if (p->whole) {
-		err = links_attach(&p->links, p->skel->progs.state_tracepoint);
+		err = attached_attach(&p->links, p->skel->progs.state_tracepoint);
 		if (!err)
-			err = links_attach(&p->links, p->skel->progs.read_tracepoint);
+			err = attached_attach(&p->links, p->skel->progs.read_tracepoint);
 	}
 	for (size_t i = 0; i < p->hooks_count && !err; i++)
-		err = links_attach(&p->links, bpf_object__find_program_by_name(
-						      p->skel->obj, p->hooks[i]->program));
+		err = attached_attach(&p->links, bpf_object__find_program_by_name(
+							 p->skel->obj, p->hooks[i]->program));
 	if (err)
 		programs_detach(p);
 	return err;
@@ -88,14 +89,14 @@ int programs_attach(struct programs *p)
 
 void programs_detach(struct programs *p)
 {
-	links_detach(&p->links);
+	attached_detach(&p->links);
 }
 
 void programs_free(struct programs *p)
 {
 	if (!p)
 		return;
-	links_free(&p->links);
+	attached_free(&p->links);
 	tcpbdp_bpf__destroy(p->skel);
 	free(p);
 }

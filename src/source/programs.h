@@ -3,15 +3,15 @@
 #ifndef TCPBDP_PROGRAMS_H
 #define TCPBDP_PROGRAMS_H
 
-#include "model/filter.h"
+#include "sample/filter.h"
+#include "source/attached.h"
 #include "source/hooks.h"
-#include "source/links.h"
 
 struct tcpbdp_bpf; /* the skeleton */
 
 struct programs {
 	struct tcpbdp_bpf *skel;
-	struct links links;
+	struct attached links;
 	const struct hook *hooks[HOOK_SIDE_MAX];
 	size_t hooks_count;
 	bool whole; /* with what every run needs beside the hooks */

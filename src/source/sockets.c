@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "source/configure.h"
 #include "source/decode.h"
-#include "source/jiffy.h"
-#include "source/records.h"
+#include "source/filter_rodata.h"
+#include "source/iterator.h"
+#include "source/kernel_hz.h"
 #include "wire.h" /* which the next needs */
 #include "list.lskel.h"
 
@@ -25,14 +25,14 @@ int sockets_new(const struct sockets_opts *opts, struct sockets **ret_sockets)
 
 	if (!s)
 		return -ENOMEM;
-	s->jiffy_ns = jiffy_ns();
+	s->jiffy_ns = kernel_hz_jiffy_ns();
 	s->skel = list_bpf__open();
 	if (!s->skel) {
 		sockets_free(s);
 		return -ENOMEM;
 	}
 	s->skel->rodata->cfg_states = opts->states;
-	configure_filter(opts->filter, (struct wire_filter *)&s->skel->rodata->cfg_filter);
+	filter_rodata_fill(opts->filter, (struct wire_filter *)&s->skel->rodata->cfg_filter);
 	err = list_bpf__load(s->skel);
 	if (err) {
 		sockets_free(s);
@@ -79,40 +79,40 @@ int sockets_owners(struct sockets *sockets, struct owners *owners,
 		   int (*netns_fn)(void *ctx, const struct held_socket *held), void *ctx)
 {
 	struct owning owning = { .owners = owners, .netns_fn = netns_fn, .ctx = ctx };
-	int fd = records_open(sockets->skel->progs.owners.prog_fd);
+	int fd = iterator_open(sockets->skel->progs.owners.prog_fd);
 	int err;
 
 	if (fd < 0)
 		return fd;
-	err = records_read_ahead(fd, sizeof(struct wire_owner), on_owner, &owning);
+	err = iterator_read_ahead(fd, sizeof(struct wire_owner), on_owner, &owning);
 	close(fd);
 	return err;
 }
 
 struct walk {
 	const struct sockets *sockets;
-	sighting_fn fn;
+	snapshot_fn fn;
 	void *ctx;
 };
 
 static int on_socket(void *ctx, const void *record)
 {
 	const struct walk *walk = ctx;
-	struct sighting seen;
+	struct snapshot seen;
 
-	if (decode_sighting(record, sizeof(struct wire_socket), walk->sockets->jiffy_ns, &seen))
+	if (decode_snapshot(record, sizeof(struct wire_socket), walk->sockets->jiffy_ns, &seen))
 		return 0;
 	return walk->fn(walk->ctx, &seen);
 }
 
 int sockets_open(struct sockets *sockets)
 {
-	return records_open(sockets->skel->progs.sockets.prog_fd);
+	return iterator_open(sockets->skel->progs.sockets.prog_fd);
 }
 
-int sockets_read(struct sockets *sockets, int fd, sighting_fn fn, void *ctx)
+int sockets_read(struct sockets *sockets, int fd, snapshot_fn fn, void *ctx)
 {
 	struct walk walk = { sockets, fn, ctx };
 
-	return records_read_ahead(fd, sizeof(struct wire_socket), on_socket, &walk);
+	return iterator_read_ahead(fd, sizeof(struct wire_socket), on_socket, &walk);
 }

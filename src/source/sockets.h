@@ -3,9 +3,9 @@
 #ifndef TCPBDP_SOCKETS_H
 #define TCPBDP_SOCKETS_H
 
-#include "model/filter.h"
-#include "model/owners.h"
-#include "model/sighting.h"
+#include "sample/filter.h"
+#include "sample/owners.h"
+#include "sample/snapshot.h"
 
 /* 1 << enum tcp_state: those that ss shows by default, and listeners, as ss -l does. */
 #define SOCKETS_CONNECTED                                                                          \
@@ -20,7 +20,7 @@ struct sockets_opts {
 };
 
 /* A negative return ends the reading and is returned. What is pointed to is the source's. */
-typedef int (*sighting_fn)(void *ctx, const struct sighting *seen);
+typedef int (*snapshot_fn)(void *ctx, const struct snapshot *seen);
 
 struct sockets;
 
@@ -54,6 +54,6 @@ int sockets_open(struct sockets *sockets);
  * Every socket there. The kernel may give one twice, or pass one over, where its table changes
  * meanwhile.
  */
-int sockets_read(struct sockets *sockets, int fd, sighting_fn fn, void *ctx);
+int sockets_read(struct sockets *sockets, int fd, snapshot_fn fn, void *ctx);
 
 #endif

@@ -3,8 +3,8 @@
 #ifndef TCPBDP_SOURCE_H
 #define TCPBDP_SOURCE_H
 
-#include "model/sample.h"
-#include "model/tick.h"
+#include "sample/sample.h"
+#include "sample/tick.h"
 
 /* A negative return ends the reading and is returned. What is pointed to is the source's. */
 typedef int (*sample_fn)(void *ctx, const struct sample *sample);

@@ -17,9 +17,9 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/units.h"
 #include "capture/reader.h"
 #include "capture/writer.h"
-#include "model/units.h"
 
 #define TICK_NS (100 * UINT64_C(1000000))
 

@@ -8,11 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/option.h"
-#include "cli/parse.h"
-#include "cli/replay.h"
-#include "model/advice.h"
-#include "model/units.h"
+#include "advice/advice.h"
+#include "base/units.h"
+#include "options/option.h"
+#include "options/parse.h"
+#include "run/replay.h"
 #include "metrics.h"
 #include "random.h"
 #include "sink/advice_report.h"
@@ -207,7 +207,7 @@ static void advise(struct feed *f, struct run *run, const struct summary *summar
 	int err = advice_conclude(f->advice, &r.items, &r.count, &r.judged);
 	char text[64];
 
-	r.excesses = advice_excesses(f->advice);
+	r.oversizes = advice_oversizes(f->advice);
 	assert(!err);
 	for (size_t i = 0; i < r.count; i++)
 		check_item(&r.items[i], f->advice_opts.memory_share_bytes);
@@ -218,7 +218,7 @@ static void advise(struct feed *f, struct run *run, const struct summary *summar
 
 /* ---- the run ---- */
 
-static struct moment some_moment(uint64_t *random)
+static struct when some_when(uint64_t *random)
 {
 	/* clang-format off */
 	static const char *const texts[] = {
@@ -226,14 +226,14 @@ static struct moment some_moment(uint64_t *random)
 		"0000-01-01T00:00:00", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
 	};
 	/* clang-format on */
-	struct moment moment = { .given = true };
+	struct when moment = { .given = true };
 
 	if (random_one_in(random, 2))
 		moment.ns = random_below(random, 5 * NSEC_PER_SEC);
 	else if (random_one_in(random, 2))
 		moment.ns = min_u64(random_width(random), PARSE_SECONDS_MAX * NSEC_PER_SEC);
 	else
-		parse_moment(texts[random_below(random, 8)], &moment);
+		parse_when(texts[random_below(random, 8)], &moment);
 	return moment;
 }
 
@@ -250,9 +250,9 @@ static struct cli_opts some_opts(const char *path, uint64_t *random)
 	if (random_one_in(random, 4))
 		opts.interval_ns = UINT64_C(1000000) + random_below(random, 4 * NSEC_PER_SEC);
 	if (random_one_in(random, 16))
-		opts.from = some_moment(random);
+		opts.from = some_when(random);
 	if (random_one_in(random, 16))
-		opts.to = some_moment(random);
+		opts.to = some_when(random);
 	if (random_one_in(random, 16))
 		opts.duration_ns = 1 + random_below(random, 5 * NSEC_PER_SEC);
 	if (random_one_in(random, 8))

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/grouping.h"
+#include "cli/export_group.h"
+#include "options/option_word.h"
 #include "sink/prometheus.h"
 
 #define SERIES_MAX 300

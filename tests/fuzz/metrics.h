@@ -3,8 +3,8 @@
 #ifndef FUZZ_METRICS_H
 #define FUZZ_METRICS_H
 
-#include "model/finding.h"
-#include "model/summary.h"
+#include "finding/finding.h"
+#include "finding/summary.h"
 
 struct metrics;
 

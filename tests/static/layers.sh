@@ -1,23 +1,75 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# Who may include whom (CONTRIBUTING.md), and what the BPF side may call.
+# Who may include whom. src/ is a house of ten floors (CONTRIBUTING.md): a folder stands on those below
+# it, and the edges (source, capture, os, sink) name what they use. It also checks that the floors below
+# the edges do no I/O and read no clock, that each library stays in its folder, and what the BPF side
+# may call.
 . tests/lab/tap.sh
 
-# included DIR: the folders of ours that DIR's files include, and the libraries
-included() {
-	sed -n 's/^#include ["<]\([a-z_0-9.\/]*\)[">].*/\1/p' src/"$1"/*.[ch] | sort -u
+# FOLDER: the folders and headers of ours that it may include, and the libraries; itself always.
+floors='
+base
+sample     base
+tcp        base sample
+evidence   base sample tcp
+verdict    base sample tcp evidence
+finding    base sample tcp evidence verdict
+advice     base sample tcp evidence verdict finding
+hist       base sample tcp evidence verdict finding
+fleet      base sample tcp evidence verdict finding
+os         <sys/capability.h>
+source     base sample tcp hist os finding/summary.h <bpf/ <linux/
+capture    base sample tcp evidence verdict finding os source/source.h <sqlite3.h> <nettle/
+sink       base sample tcp evidence verdict finding advice hist fleet os <jansson.h>
+engine     base sample tcp evidence verdict finding sink/sink.h source/source.h
+options    base sample tcp evidence verdict finding hist fleet os source/hooks.h
+run        base sample tcp evidence verdict finding advice hist fleet os source capture sink engine options
+cli        base sample tcp evidence verdict finding advice hist fleet os source capture sink engine options run
+'
+
+# may_include FOLDER: what its row allows, one an item; itself always
+may_include() {
+	local folder below
+	while read -r folder below; do
+		[[ $folder == "$1" ]] && printf '%s\n' "$folder" $below && return
+	done <<<"$floors"
+	return 1
 }
 
-# only DIR PATTERN: every include of ours or of a library matches
-only() {
-	local bad
-	bad=$(included "$1" | grep -E '^(model|source|engine|sink|os|capture|cli|bpf|sys/capability|jansson|wire|[a-z]+\.l?skel|sqlite|nettle|ncurses)' |
-		grep -vE "^($2)")
-	[[ -z $bad ]] || { printf '# %s\n' $bad; return 1; }
+# libraries that are one folder's business; libc and the kernel's own headers are everybody's
+libraries='bpf/|sqlite3|nettle/|jansson|sys/capability|ncurses|seccomp'
+
+# stands_on_those_below FOLDER: each include of ours or of such a library is in its row
+stands_on_those_below() {
+	local allowed file what bad=0
+	allowed=$(may_include "$1") || { echo "# src/$1 has no row"; return 1; }
+	allowed=" ${allowed//$'\n'/ } "
+	while IFS=: read -r file what; do
+		case $what in
+		\"*/*) what=${what#\"} what=${what%\"} ;;
+		\"*) [[ $1 == source ]] || { echo "# $file includes $what"; bad=1; }; continue ;; # wire, skeletons
+		*) grep -qE "^<($libraries)" <<<"$what" || continue ;;
+		esac
+		[[ $allowed == *" ${what%%/*} "* || $allowed == *" $what "* ||
+			$allowed == *" ${what%%/*}/ "* ]] && continue
+		echo "# $file includes $what"
+		bad=1
+	done < <(grep -HoE '^#include ["<][^">]+[">]' src/"$1"/*.[ch] | sed 's/:#include /:/')
+	return $bad
 }
 
-no_output() { # DIR: neither printf into a stream nor the clock
-	! grep -nE '\b(printf|fprintf|puts|fopen|clock_gettime|time)\(' src/"$1"/*.c
+no_upward_row() { # a row names only folders that stand above it in the table
+	local folder below seen=' ' what
+	while read -r folder below; do
+		for what in $below; do
+			[[ $what == *[./\<]* || $seen == *" $what "* ]] || { echo "# $folder names $what"; return 1; }
+		done
+		seen+="$folder "
+	done < <(sed 1d <<<"$floors")
+}
+
+no_output() { # FOLDER: neither printf into a stream nor the clock
+	! grep -nE '\b(printf|fprintf|puts|fopen|clock_gettime|time)\(' src/"$1"/*.[ch]
 }
 
 # The helpers that read by address: bpf_probe_read*() by number (include/uapi/linux/bpf.h).
@@ -35,14 +87,14 @@ typed_sections() { # OBJECT
 	llvm-readelf -S "build/bpf/$1.bpf.o" | grep -oE '(tp_btf|fentry|iter)/[a-z_]+' | sort -u
 }
 
-tap_test 'model includes libc alone' only model 'model/'
-tap_test 'os includes no folder of ours' only os 'os/|sys/capability'
-tap_test 'source includes model, os and the wire' only source 'source/|model/|os/|wire|[a-z]+\.l?skel|bpf/'
-tap_test 'sink includes model and os' only sink 'sink/|model/|os/|jansson'
-tap_test 'engine includes model and interfaces' only engine 'engine/|model/|sink/sink.h|source/source.h'
-tap_test 'capture includes model, os and an interface' only capture 'capture/|model/|os/|source/source.h|sqlite|nettle'
-tap_test 'cli includes neither libbpf nor sqlite' only cli 'cli/|model/|source/|engine/|sink/|capture/|os/|jansson'
-tap_test 'the model does no input or output' no_output model
+tap_test 'no row of the table names a floor above its own' no_upward_row
+for folder in src/*/; do
+	folder=${folder#src/} folder=${folder%/}
+	tap_test "$folder includes only what its row names" stands_on_those_below "$folder"
+done
+for folder in base sample tcp evidence verdict finding advice hist fleet; do
+	tap_test "$folder does no input or output and reads no clock" no_output "$folder"
+done
 for object in tcpbdp hist list; do
 	least=8
 	[[ $object != list ]] || least=2

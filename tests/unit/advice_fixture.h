@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "model/advice.h"
+#include "advice/advice.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define PAGE 4096

@@ -27,14 +27,14 @@ static const char *no_way(void *ctx, const struct advice_item *item)
 	return NULL;
 }
 
-static const struct excesses none;
+static const struct oversizes none;
 
 static struct advice_report report_of(const struct advice_item *items, size_t count)
 {
 	return (struct advice_report){
 		.items = items,
 		.count = count,
-		.excesses = &none,
+		.oversizes = &none,
 		.judged = 3,
 		.silent = 2,
 		.duration_ns = 30049000000,
@@ -396,17 +396,17 @@ static void members(void **state)
 /* Only what is far too large is worth a warning. */
 static void far_too_large(void **state)
 {
-	struct excess all[] = {
+	struct oversize all[] = {
 		{ ADVICE_TCP_RMEM, NETNS, { 4096, 131072, 128 << 20 }, 1003520, NEEDED_GIVEN },
 		{ ADVICE_TCP_WMEM, BLUE, { 4096, 16384, 64 << 20 }, 62500, NEEDED_MEASURED },
 		{ ADVICE_TCP_WMEM, NETNS, { 4096, 16384, 4 << 20 }, 62500, NEEDED_GIVEN },
 	};
-	const struct excesses excesses = { all, COUNT(all) };
+	const struct oversizes oversizes = { all, COUNT(all) };
 	struct advice_report r = report_of(NULL, 0);
 	char *json;
 
 	(void)state;
-	r.excesses = &excesses;
+	r.oversizes = &oversizes;
 	assert_text(
 		advice_report_text(&r),
 		"warning: net.ipv4.tcp_rmem lets one socket take 128MiB; those that were judged "

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What one sighting says: what is there to see, the ceilings, and who could never use a bandwidth.
+ * What one snapshot says: what is there to see, the ceilings, and who could never use a bandwidth.
  * Baseline: 50 ms; a send buffer of 4 MiB at most (680 Mbit/s with all that can be in it), a receive
  * buffer of 6 MiB (1004 Mbit/s), both scales 7 (1339 Mbit/s).
  */
-#include "model/audit.h"
+#include "finding/audit.h"
 
-#include "model/units.h"
+#include "base/units.h"
 #include "model_fixture.h"
 
 #define MBIT UINT64_C(1000000)
@@ -84,7 +84,7 @@ static void flagged(void **state)
 		const struct flag_row *row = &flag_rows[i];
 		const struct flow_path path = { .given_bps = row->given_bps,
 						.link_bps = row->link_bps };
-		const struct sighting seen = { .s = row->s };
+		const struct snapshot seen = { .s = row->s };
 		struct finding f;
 
 		audit(&seen, &path, &f);
@@ -150,7 +150,7 @@ static void limits(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(limit_rows); i++) {
 		const struct limit_row *row = &limit_rows[i];
-		const struct sighting seen = { .s = row->s,
+		const struct snapshot seen = { .s = row->s,
 					       .sent_ago_ns = row->sent_ago_ns,
 					       .received_ago_ns = row->received_ago_ns };
 		struct finding f;
@@ -167,7 +167,7 @@ static void limits(void **state)
 static void ceilings(void **state)
 {
 	const struct flow_path path = { .given_bps = 100 * MBIT };
-	struct sighting seen = { .s = BASELINE_SAMPLE };
+	struct snapshot seen = { .s = BASELINE_SAMPLE };
 	struct finding f;
 
 	(void)state;
@@ -196,7 +196,7 @@ static void ceilings(void **state)
 static void less_detail(void **state)
 {
 	const struct flow_path path = { .given_bps = 100000 * MBIT };
-	struct sighting seen = { .s = BASELINE_SAMPLE, .detail = DETAIL_DIAG };
+	struct snapshot seen = { .s = BASELINE_SAMPLE, .detail = DETAIL_DIAG };
 	struct finding f;
 
 	(void)state;
@@ -221,7 +221,7 @@ static void less_detail(void **state)
 
 static void listener(void **state)
 {
-	struct sighting seen = { .s = BASELINE_SAMPLE };
+	struct snapshot seen = { .s = BASELINE_SAMPLE };
 	struct finding f;
 
 	(void)state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The windowed maximum: what counts, for how long, and when it is the path's own. */
-#include "model/bandwidth.h"
+#include "evidence/bandwidth.h"
 
 #include "model_fixture.h"
 

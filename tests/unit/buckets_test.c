@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "model/buckets.h"
+#include "fleet/buckets.h"
 
 static const struct buckets_scale scale = { .first = 16, .step = 4, .bounds = 3, .per_unit = 1 };
 

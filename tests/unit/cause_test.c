@@ -3,7 +3,7 @@
  * Which setting is to blame, given that a window or a buffer is the limit. Each cause is a row; a
  * new cause is a new row. The rows that share a base differ from it in what the cause rests on.
  */
-#include "model/cause.h"
+#include "verdict/cause.h"
 
 #include "model_fixture.h"
 

@@ -3,7 +3,7 @@
 #include "any_sample.h"
 
 #define ROUNDS 20000
-#define MOMENT_NS (1000 * SECOND)
+#define WHEN_NS (1000 * SECOND)
 
 static const struct column *find_column(const char *name)
 {
@@ -297,9 +297,9 @@ static void beyond_is_the_end(void **state)
 /* As people read them: what waits is counted, and counted upwards. */
 static void numbers_mean_what_they_say(void **state)
 {
-	const struct sample origin = { .ts_ns = MOMENT_NS, .jiffies = UINT32_MAX };
+	const struct sample origin = { .ts_ns = WHEN_NS, .jiffies = UINT32_MAX };
 	struct sample s = {
-		.ts_ns = MOMENT_NS + 5,
+		.ts_ns = WHEN_NS + 5,
 		.jiffies = 9,
 		.bytes_acked = 1000,
 		.bytes_sent = 3000,

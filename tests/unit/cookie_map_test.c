@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "model/cookie_map.h"
+#include "base/cookie_map.h"
 
 static void empty(void **state)
 {

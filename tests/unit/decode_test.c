@@ -322,15 +322,15 @@ static void chronographs(void **state)
 	}
 }
 
-static void sightings(void **state)
+static void snapshots(void **state)
 {
 	struct wire_socket w = { .sample = record(), .lsndtime = 90, .lrcvtime = 101 };
-	struct sighting seen;
+	struct snapshot seen;
 
 	(void)state;
 	w.sample.jiffies = 100;
 	memset(&seen, 0xff, sizeof(seen));
-	assert_int_equal(decode_sighting(&w, sizeof(w), 4 * MS, &seen), 0);
+	assert_int_equal(decode_snapshot(&w, sizeof(w), 4 * MS, &seen), 0);
 	assert_int_equal(seen.s.id.cookie, 4097);
 	assert_int_equal(seen.detail, DETAIL_WHOLE);
 	assert_int_equal(seen.sent_ago_ns, 40 * MS);
@@ -338,12 +338,12 @@ static void sightings(void **state)
 	w.sample.jiffies = 5;                      /* it wraps */
 	w.lsndtime = UINT32_MAX;
 	w.sample.flags = WIRE_F_MINI;
-	assert_int_equal(decode_sighting(&w, sizeof(w), 4 * MS, &seen), 0);
+	assert_int_equal(decode_snapshot(&w, sizeof(w), 4 * MS, &seen), 0);
 	assert_int_equal(seen.sent_ago_ns, 24 * MS);
 	assert_int_equal(seen.detail, DETAIL_MINI);
-	assert_int_equal(decode_sighting(&w, sizeof(w) - 1, 4 * MS, &seen), -EPROTO);
+	assert_int_equal(decode_snapshot(&w, sizeof(w) - 1, 4 * MS, &seen), -EPROTO);
 	w.sample.cookie = 0;
-	assert_int_equal(decode_sighting(&w, sizeof(w), 4 * MS, &seen), -EPROTO);
+	assert_int_equal(decode_snapshot(&w, sizeof(w), 4 * MS, &seen), -EPROTO);
 }
 
 int main(void)
@@ -359,7 +359,7 @@ int main(void)
 		cmocka_unit_test(round_trips),
 		cmocka_unit_test(negative_is_nothing),
 		cmocka_unit_test(chronographs),
-		cmocka_unit_test(sightings),
+		cmocka_unit_test(snapshots),
 	};
 
 	return cmocka_run_group_tests_name("decode", tests, NULL, NULL);

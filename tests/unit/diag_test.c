@@ -48,9 +48,9 @@ static void attribute(struct message *m, unsigned short type, const void *data, 
 	m->len += RTA_ALIGN(attr->rta_len);
 }
 
-static struct sighting decoded(const struct message *m)
+static struct snapshot decoded(const struct message *m)
 {
-	struct sighting seen;
+	struct snapshot seen;
 
 	memset(&seen, 0xff, sizeof(seen));
 	assert_int_equal(diag_decode(m->bytes, m->len, NETNS, &seen), 0);
@@ -60,7 +60,7 @@ static struct sighting decoded(const struct message *m)
 static void whose(void **state)
 {
 	struct message m = message(AF_INET6, TCP_STATE_FIN_WAIT2);
-	struct sighting seen = decoded(&m);
+	struct snapshot seen = decoded(&m);
 	const uint8_t src[16] = { 0x0a, 9, 0, 1 }, dst[16] = { [12] = 0x0a, 9, 0, 2 };
 
 	(void)state;
@@ -108,7 +108,7 @@ static void numbers(void **state)
 	const uint64_t cgroup = 4711;
 	struct message m = message(AF_INET, TCP_STATE_ESTABLISHED);
 	struct tcp_info info = some_info();
-	struct sighting seen;
+	struct snapshot seen;
 
 	(void)state;
 	attribute(&m, INET_DIAG_INFO, &info, sizeof(info));
@@ -147,7 +147,7 @@ static void lengths(void **state)
 	struct tcp_info info = some_info();
 	char longer[sizeof(info) + 64] = { 0 };
 	const uint32_t rcv_wnd = 77777;
-	struct sighting seen;
+	struct snapshot seen;
 	struct message m;
 
 	(void)state;
@@ -175,7 +175,7 @@ static void hostile(void **state)
 {
 	struct message m = message(AF_INET, TCP_STATE_ESTABLISHED);
 	char name[64];
-	struct sighting seen;
+	struct snapshot seen;
 	struct rtattr *attr;
 
 	(void)state;
@@ -201,7 +201,7 @@ static void hostile(void **state)
 static void refused(void **state)
 {
 	struct message m = message(AF_UNIX, TCP_STATE_ESTABLISHED);
-	struct sighting seen;
+	struct snapshot seen;
 
 	(void)state;
 	assert_int_equal(diag_decode(m.bytes, m.len, NETNS, &seen), -EPROTO);
@@ -216,7 +216,7 @@ static void refused(void **state)
 static void listener(void **state)
 {
 	struct message m = message(AF_INET, TCP_STATE_LISTEN);
-	struct sighting seen = decoded(&m);
+	struct snapshot seen = decoded(&m);
 
 	(void)state;
 	assert_int_equal(sample_unread_bytes(&seen.s), 0);

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "model/filter.h"
+#include "sample/filter.h"
 
 static struct sample_id socket_id(const char *laddr, uint16_t lport, const char *raddr,
 				  uint16_t rport)

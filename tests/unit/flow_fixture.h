@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "model/flow.h"
+#include "engine/flow.h"
 #include "model_fixture.h"
 
 #define MBIT UINT64_C(1000000)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Flows by cookie: found, kept in order, removed, and never confused. */
-#include "model/flow_table.h"
+#include "engine/flow_table.h"
 
 #include "model_fixture.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Which group a socket belongs to. */
-#include "model/group.h"
+#include "hist/group.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

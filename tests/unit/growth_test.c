@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What counts as growth, and when it has ended. */
-#include "model/growth.h"
+#include "evidence/growth.h"
 
 #include "model_fixture.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Histograms by group: more than fit, reports of an interval each, and their order. */
-#include "model/hist_set.h"
+#include "hist/hist_set.h"
 
 #include "model_fixture.h"
 

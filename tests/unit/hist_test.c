@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Buckets at their edges, what is told of them, and the rows that they are shown in. */
-#include "model/hist.h"
+#include "hist/hist.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Which round trip times an interval goes by: the least, the mean, the one that stood, and the
  * receiver's own. */
-#include "model/interval.h"
+#include "evidence/interval.h"
 
 #include "model_fixture.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What an interval makes of its samples: deltas of counters that wrap, maxima that samples out of
  * order still add to, and no evidence where there is none. */
-#include "model/interval.h"
+#include "evidence/interval.h"
 
 #include "model_fixture.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "model/finding.h"
+#include "finding/finding.h"
 
 static const char *const limits[LIMIT_MAX] = {
 	"idle", "unknown", "app", "cwnd", "sndbuf", "rwnd", "sender", "reader", "rcvbuf",

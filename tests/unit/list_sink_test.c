@@ -47,20 +47,20 @@ static void give(struct output *o, const struct finding *f)
 }
 
 /* What was written until the end. */
-static char *end(struct output *o, const struct census *census)
+static char *end(struct output *o, const struct socket_counts *counts)
 {
 	char *text;
 
-	assert_int_equal(o->sink->ops->end(o->sink, census), 0);
+	assert_int_equal(o->sink->ops->end(o->sink, counts), 0);
 	text = take_output(o->out);
 	o->sink->ops->free(o->sink);
 	fclose(o->out);
 	return text;
 }
 
-static void ends_as(struct output *o, const struct census *census, const char *expected)
+static void ends_as(struct output *o, const struct socket_counts *counts, const char *expected)
 {
-	char *text = end(o, census);
+	char *text = end(o, counts);
 
 	assert_string_equal(text, expected);
 	free(text);
@@ -305,8 +305,10 @@ static void lists_of_json(void **state)
 {
 	struct output o;
 	struct finding f = listed();
-	struct census_netns netns = { 4026531840, 2, 1 };
-	struct census census = { .sockets = 2, .flagged = 1, .netns = &netns, .netns_count = 1 };
+	struct socket_counts_netns netns = { 4026531840, 2, 1 };
+	struct socket_counts counts = {
+		.sockets = 2, .flagged = 1, .netns = &netns, .netns_count = 1
+	};
 	char *text;
 
 	(void)state;
@@ -318,16 +320,16 @@ static void lists_of_json(void **state)
 	text = end(&o, NULL);
 	assert_non_null(strstr(text, "}},\n{\"type\":\"socket\""));
 	free(text);
-	census.states[TCP_STATE_ESTABLISHED] = 2;
-	census.undersized[CAUSE_TCP_RMEM] = 1;
+	counts.states[TCP_STATE_ESTABLISHED] = 2;
+	counts.undersized[CAUSE_TCP_RMEM] = 1;
 	open_json(&o);
-	ends_as(&o, &census,
+	ends_as(&o, &counts,
 		"{\"type\":\"list\",\"schema\":1,\"sockets\":[],\"summary\":{\"sockets\":2,"
 		"\"flagged\":1,\"states\":{\"ESTABLISHED\":2},\"send\":{},\"recv\":{},"
 		"\"undersized\":{\"tcp_rmem\":1},"
 		"\"netns\":[{\"netns\":4026531840,\"sockets\":2,\"flagged\":1}]}}\n");
 	open_text(&o, true, false);
-	ends_as(&o, &census,
+	ends_as(&o, &counts,
 		"sockets     2, 1 flagged\n"
 		"states      ESTABLISHED 2\n"
 		"send        none\n"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* Each metric: its value, and when there is none. */
-#include "model/metric.h"
+#include "hist/metric.h"
 
 #include <string.h>
 
 #include "model_fixture.h"
-#include "model/window.h"
+#include "tcp/window.h"
 
 #define NONE (UINT64_MAX - 1) /* no metric has it */
 

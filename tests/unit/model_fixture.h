@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "model/verdict.h"
+#include "verdict/verdict.h"
 
 #pragma GCC diagnostic ignored "-Woverride-init" /* to override is what the rows do */
 

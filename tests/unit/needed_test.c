@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The buffer that is needed: for whose bandwidth, and never for none. */
-#include "model/needed.h"
+#include "finding/needed.h"
 
 #include "model_fixture.h"
 

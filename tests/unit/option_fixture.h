@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli/option.h"
+#include "options/option.h"
 
 #define ARGS_MAX 20
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))

@@ -80,8 +80,8 @@ static void every_long_name(void **state)
 	TAKE(&opts, "--replay", "-", "--from", "0", "--to", "2026-01-31T12:00:00.5Z");
 	assert_string_equal(opts.replay, "-");
 	assert_true(opts.from.given && opts.to.given && opts.to.utc);
-	assert_int_equal(opts.from.kind, MOMENT_AFTER_START);
-	assert_int_equal(opts.to.kind, MOMENT_DATE);
+	assert_int_equal(opts.from.kind, WHEN_AFTER_START);
+	assert_int_equal(opts.to.kind, WHEN_DATE);
 	assert_int_equal(opts.to.ns, 500000000);
 }
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "model/owners.h"
+#include "sample/owners.h"
 
 static struct owner owner(uint32_t pid)
 {

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "cli/parse.h"
+#include "options/parse.h"
 
 #define UNTOUCHED 77
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* What a path was once seen to carry: by peer, for a while, and never another's. */
-#include "model/peers.h"
+#include "evidence/peers.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #include <limits.h>
 
 #include "advice_fixture.h"
-#include "model/proposal.h"
+#include "advice/proposal.h"
 
 #define MIB (UINT64_C(1) << 20)
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "capture/pseudonym.h"
-#include "model/filter.h"
+#include "sample/filter.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define V4MAPPED_PREFIX_BITS 96

@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "cli/replay.h"
+#include "run/replay.h"
 
 #define SAMPLES 1000
 #define APART_NS (10 * MS)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The least RTT to a site, for sockets that came when a queue stood. */
-#include "model/sites.h"
+#include "evidence/sites.h"
 
 #include "model_fixture.h"
 

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "cli/suggest.h"
+#include "options/suggest.h"
 
 static const char *nearest(const char *typed)
 {

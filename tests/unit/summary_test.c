@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "model/summary.h"
+#include "finding/summary.h"
 
 /* DESIGN.md section 3, with a loss */
 static const struct ledger good = {

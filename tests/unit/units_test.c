@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Arithmetic at its ends: nothing, one, the largest, and what does not fit. */
-#include "model/units.h"
+#include "base/units.h"
 
 #include "model_fixture.h"
 

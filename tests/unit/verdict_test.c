@@ -3,7 +3,7 @@
  * What limits each direction: every limit with what leads to it, and what must not. A row is a
  * healthy sender (cwnd) or receiver (sender) of model_fixture.h and what differs from it.
  */
-#include "model/verdict.h"
+#include "verdict/verdict.h"
 
 #include "model_fixture.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* Buffers and windows as the kernel computes them: by ratio, by shift, and by the 16 bits on the
  * wire. */
-#include "model/window.h"
+#include "tcp/window.h"
 
 #include "model_fixture.h"
 
@@ -302,10 +302,10 @@ static void buffer_of_a_scale(void **state)
 		listener.rcvbuf_bytes = (uint32_t)buffer;
 		assert_in_range(
 			windows[i], 65535,
-			reading_window_cap((unsigned)window_scale_offered(&listener, 212992)));
+			window_math_scale_cap((unsigned)window_scale_offered(&listener, 212992)));
 		listener.rcvbuf_bytes -= 2;
-		assert_true(reading_window_cap((unsigned)window_scale_offered(&listener, 212992)) <
-			    windows[i]);
+		assert_true(window_math_scale_cap((
+				    unsigned)window_scale_offered(&listener, 212992)) < windows[i]);
 	}
 	assert_int_equal(window_to_scaled_buffer(&s, 65535), 0);
 	assert_int_equal(window_to_scaled_buffer(&s, UINT64_C(65536) << 14), 0);

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "capture/row_index.h"
+
+#include <errno.h>
+
+#include "capture/store.h"
+
+struct known_link {
+	struct lru_entry entry;
+	uint64_t speed_bps;
+};
+
+int row_index_init(struct row_index *c, bool dropping)
+{
+	*c = (struct row_index){ lru_new(), lru_new(), lru_new(), lru_new(), dropping };
+	return c->sockets && c->gone && c->cgroups && c->links ? 0 : -ENOMEM;
+}
+
+void row_index_free(struct row_index *c)
+{
+	lru_free(c->sockets);
+	lru_free(c->gone);
+	lru_free(c->cgroups);
+	lru_free(c->links);
+}
+
+int row_index_leave_row(struct row_index *c, const struct known *k)
+{
+	struct lru_entry *gone;
+
+	if (!c->dropping || !k->socket)
+		return 0;
+	gone = lru_add(c->gone, (uint64_t)k->socket, sizeof(*gone));
+	if (!gone)
+		return -ENOMEM;
+	gone->last_sample = k->entry.last_sample;
+	return 0;
+}
+
+int row_index_forget(struct row_index *c, struct known *k)
+{
+	int err = row_index_leave_row(c, k);
+
+	lru_remove(c->sockets, k);
+	return err;
+}
+
+bool row_index_has_cgroup(struct row_index *c, uint64_t id, int64_t sample)
+{
+	struct lru_entry *e = lru_use(c->cgroups, id);
+
+	if (e)
+		e->last_sample = sample;
+	return e;
+}
+
+int row_index_add_cgroup(struct row_index *c, uint64_t id, int64_t sample)
+{
+	struct lru_entry *e = lru_use(c->cgroups, id);
+
+	if (!e)
+		e = lru_add(c->cgroups, id, sizeof(*e));
+	if (!e)
+		return -ENOMEM;
+	e->last_sample = sample;
+	return 0;
+}
+
+static uint64_t link_key(uint32_t netns, uint32_t ifindex)
+{
+	return (uint64_t)netns << 32 | ifindex;
+}
+
+bool row_index_has_link(struct row_index *c, uint32_t netns, uint32_t ifindex, uint64_t speed_bps,
+			int64_t sample)
+{
+	struct known_link *l = lru_use(c->links, link_key(netns, ifindex));
+
+	if (l)
+		l->entry.last_sample = sample;
+	return l && l->speed_bps == speed_bps;
+}
+
+int row_index_add_link(struct row_index *c, uint32_t netns, uint32_t ifindex, uint64_t speed_bps,
+		       int64_t sample)
+{
+	struct known_link *l = lru_use(c->links, link_key(netns, ifindex));
+
+	if (!l)
+		l = lru_add(c->links, link_key(netns, ifindex), sizeof(*l));
+	if (!l)
+		return -ENOMEM;
+	l->speed_bps = speed_bps;
+	l->entry.last_sample = sample;
+	return 0;
+}
+
+/* The oldest, if no later sample used it. */
+static void *unused(const struct lru *lru, int64_t sample)
+{
+	struct lru_entry *e = lru_oldest(lru);
+
+	return e && e->last_sample < sample ? e : NULL;
+}
+
+static void drop_row(struct rows *rows, enum store_row kind, uint64_t key)
+{
+	rows_begin(rows, (uint8_t)kind);
+	rows_number(rows, (int64_t)key);
+}
+
+static void drop_all(struct lru *lru, int64_t sample, struct rows *rows, enum store_row kind)
+{
+	struct lru_entry *e;
+
+	while ((e = unused(lru, sample))) {
+		drop_row(rows, kind, e->key);
+		lru_remove(lru, e);
+	}
+}
+
+void row_index_drop_before(struct row_index *c, int64_t sample, struct rows *rows)
+{
+	struct known *k;
+
+	while ((k = unused(c->sockets, sample))) {
+		drop_row(rows, ROW_DROP_SOCKET, (uint64_t)k->socket);
+		lru_remove(c->sockets, k);
+	}
+	drop_all(c->gone, sample, rows, ROW_DROP_SOCKET);
+	drop_all(c->cgroups, sample, rows, ROW_DROP_CGROUP);
+	drop_all(c->links, sample, rows, ROW_DROP_LINK);
+}

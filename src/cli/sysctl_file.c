@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/sysctl_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "os/atomic_file.h"
+#include "os/log.h"
+#include "sink/sysctl_d.h"
+
+/* Thousands of settings. */
+#define TEXT_MAX (256 * 1024)
+#define MODE 0644
+
+struct sysctl_file {
+	const char *path;
+	char dir[PATH_MAX];
+	char *before; /* "" = it is not there */
+};
+
+static int say(const struct sysctl_file *d, int err, const char *what)
+{
+	log_error("%s: %s: it is as it was", d->path, what ? what : strerror(-err));
+	return err;
+}
+
+/* -EFBIG where it is longer than any of ours. */
+static int read_all(int fd, char *ret_text)
+{
+	size_t len = 0;
+	ssize_t got;
+
+	do {
+		got = read(fd, ret_text + len, TEXT_MAX - len);
+		if (got > 0)
+			len += (size_t)got;
+	} while (len < TEXT_MAX && (got > 0 || (got < 0 && errno == EINTR)));
+	ret_text[len] = '\0';
+	return got < 0 ? -errno : len == TEXT_MAX ? -EFBIG : 0;
+}
+
+static int read_before(struct sysctl_file *d)
+{
+	int fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	int err;
+
+	if (fd < 0)
+		return say(d, -errno, NULL);
+	err = read_all(fd, d->before);
+	close(fd);
+	if (err)
+		return say(d, err, NULL);
+	if (!strncmp(d->before, SYSCTL_D_START, strlen(SYSCTL_D_START)))
+		return 0;
+	log_error("%s: does not begin with \"" SYSCTL_D_START
+		  "\": it is as it was: give another name",
+		  d->path);
+	return -EEXIST;
+}
+
+static int look(struct sysctl_file *d)
+{
+	char copy[PATH_MAX];
+	bool exists;
+	int err;
+
+	if (snprintf(copy, sizeof(copy), "%s", d->path) >= (int)sizeof(copy))
+		return say(d, -ENAMETOOLONG, NULL);
+	snprintf(d->dir, sizeof(d->dir), "%s", dirname(copy));
+	err = file_check_target(d->path, &exists);
+	if (!err && access(d->dir, W_OK | X_OK))
+		err = -errno;
+	if (err)
+		return say(d, err,
+			   err == -ELOOP     ? "is a symbolic link"
+			   : err == -ENOTSUP ? "is no regular file"
+					     : NULL);
+	return exists ? read_before(d) : 0;
+}
+
+int sysctl_file_open(const char *path, struct sysctl_file **ret_file)
+{
+	struct sysctl_file *d = calloc(1, sizeof(*d));
+	int err = -ENOMEM;
+
+	if (d)
+		d->before = calloc(1, TEXT_MAX + 1);
+	if (!d || !d->before) {
+		log_error("%s: %s", path, strerror(ENOMEM));
+	} else {
+		d->path = path;
+		err = look(d);
+	}
+	if (err) {
+		sysctl_file_free(d);
+		return err;
+	}
+	*ret_file = d;
+	return 0;
+}
+
+const char *drop_in_dir(const struct sysctl_file *d)
+{
+	return d->dir;
+}
+
+int sysctl_file_write(const struct sysctl_file *d, const struct advice_report *report)
+{
+	size_t count;
+	char *text = sysctl_d_text(report, d->before, &count);
+	int err = 0;
+
+	if (!text)
+		return -ENOMEM;
+	if (count)
+		err = atomic_file_write(d->path, text, strlen(text), MODE);
+	else
+		log_note("%s: not written: there is nothing to set in the network namespace that "
+			 "it is for",
+			 d->path);
+	free(text);
+	if (!err)
+		return 0;
+	say(d, err, NULL);
+	return -ECANCELED;
+}
+
+void sysctl_file_free(struct sysctl_file *d)
+{
+	if (!d)
+		return;
+	free(d->before);
+	free(d);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "evidence/growth.h"
+
+#include "base/units.h"
+
+#define QUIET_RTTS 8
+#define QUIET_MIN_NS (200 * UINT64_C(1000000))
+
+void growth_add(struct growth *g, uint32_t value_bytes, uint64_t ts_ns)
+{
+	if (!g->max_bytes) {
+		g->max_bytes = value_bytes;
+	} else if (value_bytes > g->max_bytes && value_bytes - g->max_bytes >= g->max_bytes / 16) {
+		g->max_bytes = value_bytes;
+		g->grown_ns = ts_ns;
+	}
+}
+
+bool growth_ongoing(const struct growth *g, uint64_t now_ns, uint32_t rtt_us)
+{
+	uint64_t quiet_ns = max_u64(QUIET_RTTS * UINT64_C(1000) * rtt_us, QUIET_MIN_NS);
+
+	return g->grown_ns && now_ns < g->grown_ns + quiet_ns;
+}

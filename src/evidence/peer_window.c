@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "evidence/peer_window.h"
+
+/* Any window stays the same for one; and of a few segments, ACKs are delayed and merged to fewer. */
+#define STOOD_SEGMENTS 2
+
+/* Clearly smaller than the largest that it ever was? */
+static bool is_below(const struct sample *s, uint32_t snd_wnd_bytes)
+{
+	return snd_wnd_bytes < s->max_window_bytes - s->max_window_bytes / 16;
+}
+
+void peer_window_add(struct peer_window *r, const struct sample *s)
+{
+	const struct sample_aggregate *agg = &s->agg;
+	uint32_t min_bytes = agg->snd_wnd_min_bytes, max_bytes = agg->snd_wnd_max_bytes;
+
+	if (!agg->segments) {
+		if (s->state == TCP_STATE_ESTABLISHED || s->state == TCP_STATE_CLOSE)
+			return;
+		/* half-closed, no hook sees the ACKs that open and shut it: as it is now and then */
+		min_bytes = max_bytes = s->snd_wnd_bytes;
+	}
+	r->samples++;
+	r->shrunk += min_bytes < s->max_window_bytes / 2;
+	r->below += is_below(s, max_bytes);
+	r->dipped += min_bytes < s->max_window_bytes - s->max_window_bytes / 8;
+	r->stood += agg->segments >= STOOD_SEGMENTS && min_bytes == max_bytes;
+}
+
+void peer_window_join(struct peer_window *r, const struct peer_window *later)
+{
+	r->samples += later->samples;
+	r->shrunk += later->shrunk;
+	r->below += later->below;
+	r->dipped += later->dipped;
+	r->stood += later->stood;
+}
+
+/*
+ * A slow reader moves the window with each read, unless it reads a segment each time one comes. So one
+ * that stands, segment by segment, and is carried each round trip, is that reader's, or a buffer's that
+ * was larger when the peer told of more: SO_RCVBUF came later, or segments take more memory than was
+ * thought (tcp_measure_rcv_mss()).
+ */
+static bool window_stands(const struct peer_window *r, const struct sample *last,
+			  uint64_t carried_bytes)
+{
+	uint32_t window = last->snd_wnd_bytes;
+
+	return r->stood && r->stood * 2 >= r->samples && window &&
+	       carried_bytes >= window - window / 4;
+}
+
+static bool lags(const struct peer_window *r, const struct sample_aggregate *agg,
+		 const struct sample *last)
+{
+	return agg->snd_wnd_max_bytes < last->max_window_bytes / 4 * 3 ||
+	       r->shrunk * 2 > r->samples;
+}
+
+/* One that is slower than its window by a little leaves most of it open, and it takes a while until
+ * that shows; or it pauses now and then, or reads a lot at a time. */
+static bool may_lag(const struct peer_window *r, const struct sample *last)
+{
+	return !r->samples || is_below(last, last->snd_wnd_bytes) || r->below * 5 > r->samples ||
+	       r->shrunk * 5 > r->samples || r->dipped * 2 > r->samples;
+}
+
+enum peer_pace peer_window_pace(const struct peer_window *r, const struct sample_aggregate *agg,
+				const struct sample *last, uint64_t carried_bytes)
+{
+	if (lags(r, agg, last))
+		return window_stands(r, last, carried_bytes) ? PEER_MAY_LAG : PEER_LAGS;
+	return may_lag(r, last) ? PEER_MAY_LAG : PEER_KEEPS_UP;
+}

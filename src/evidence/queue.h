@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What is wrong with the path itself: queues, by what they do to round trips, and losses. */
+#ifndef TCPBDP_QUEUE_H
+#define TCPBDP_QUEUE_H
+
+#include "evidence/interval.h"
+
+/* More than half a percent of it was sent again. */
+bool loses(const struct evidence *ev);
+
+/*
+ * Does a queue stand on the path? The RTT then stays well above the minimum, and more in flight
+ * would lengthen the queue and not raise the rate (RFC 6349's buffer delay).
+ */
+bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us);
+
+/* The same, as a receiver sees it: whatever the clock of timestamps rounded. */
+bool recv_queue_stands(const struct evidence *ev);
+
+/*
+ * May there be one? A window that just covers its path makes a short one, jitter another. Of a
+ * window that is full all the time, nothing is said then.
+ */
+bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us);
+
+/* Does a round trip take clearly longer than the least, be it by queues or by hosts that are late? */
+bool rtt_swells(uint32_t mean_rtt_us, uint32_t rtt_min_us);
+
+/*
+ * Is there a queue most of the time? A window that is filled all the time sends no bursts of its
+ * own, so behind it the mean tells as well, where flows that share a path take turns.
+ */
+bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us);
+
+#endif

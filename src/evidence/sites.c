@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "evidence/sites.h"
+
+#include <stdlib.h>
+
+#include "base/units.h"
+#include "evidence/queue.h"
+#include "sample/addr_key.h"
+
+/* Of what is not found, sockets stand alone with what they see: a fixed table will do. */
+#define SITES 4096
+#define RTT_NS (300 * NSEC_PER_SEC) /* tcp_min_rtt_wlen */
+#define QUEUE_NS (10 * NSEC_PER_SEC)
+
+struct site {
+	struct addr_key key;
+	uint32_t rtt_min_us; /* 0 = none */
+	uint64_t rtt_ns;
+	uint64_t queue_ns; /* 0 = none was met */
+};
+
+struct sites {
+	struct site site[SITES];
+};
+
+struct sites *sites_new(void)
+{
+	return calloc(1, sizeof(struct sites));
+}
+
+void sites_free(struct sites *sites)
+{
+	free(sites);
+}
+
+static bool has_queue(const struct site *s, uint64_t now_ns)
+{
+	return s->queue_ns && now_ns < s->queue_ns + QUEUE_NS;
+}
+
+static bool has_rtt(const struct site *s, uint64_t now_ns)
+{
+	return s->rtt_min_us && (now_ns < s->rtt_ns + RTT_NS || has_queue(s, now_ns));
+}
+
+/* By the least RTT of all, once there is a queue: by its own, a socket that came to it sees none. */
+static bool meets_queue(const struct site *s, uint32_t rtt_min_us, uint32_t standing_rtt_us,
+			uint64_t now_ns)
+{
+	return queue_stands(standing_rtt_us, rtt_min_us) ||
+	       (has_queue(s, now_ns) && queue_stands(standing_rtt_us, s->rtt_min_us));
+}
+
+void sites_see(struct sites *sites, const struct sample_id *id, uint32_t rtt_min_us,
+	       uint32_t standing_rtt_us, uint64_t now_ns)
+{
+	struct addr_key key = addr_key_site(id);
+	struct site *s = &sites->site[addr_key_slot(&key, SITES)];
+
+	if (!addr_key_same(&s->key, &key))
+		*s = (struct site){ .key = key };
+	if (meets_queue(s, rtt_min_us, standing_rtt_us, now_ns))
+		s->queue_ns = now_ns;
+	if (!rtt_min_us || (has_rtt(s, now_ns) && s->rtt_min_us < rtt_min_us))
+		return;
+	s->rtt_min_us = rtt_min_us;
+	s->rtt_ns = now_ns;
+}
+
+uint32_t sites_queued_rtt_us(const struct sites *sites, const struct sample_id *id, uint64_t now_ns)
+{
+	struct addr_key key = addr_key_site(id);
+	const struct site *s = &sites->site[addr_key_slot(&key, SITES)];
+
+	if (!addr_key_same(&s->key, &key) || !has_rtt(s, now_ns) || !has_queue(s, now_ns))
+		return 0;
+	return s->rtt_min_us;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include "finding/finding.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+static const char *const needed_source_names[] = {
+	[NEEDED_NONE] = NULL,   [NEEDED_GIVEN] = "given",       [NEEDED_MEASURED] = "measured",
+	[NEEDED_LINK] = "link", [NEEDED_DOUBLING] = "doubling",
+};
+static_assert(sizeof(needed_source_names) / sizeof(needed_source_names[0]) == NEEDED_SOURCE_MAX,
+	      "a source has no name");
+
+const char *needed_source_name(enum needed_source source)
+{
+	assert(source < NEEDED_SOURCE_MAX);
+	return needed_source_names[source];
+}
+
+const char *bdp_bound_name(enum bdp_bound bound)
+{
+	switch (bound) {
+	case BDP_UNKNOWN:
+		return NULL;
+	case BDP_LOWER:
+		return "lower";
+	case BDP_EXACT:
+		return "exact";
+	}
+	return NULL;
+}
+
+bool finding_flagged(const struct finding *f)
+{
+	return f->send.dir.undersized || f->recv.dir.undersized;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* A finding: what is said of one socket for one interval. The model's output, the sinks' input. */
+#ifndef TCPBDP_FINDING_H
+#define TCPBDP_FINDING_H
+
+#include "sample/sample.h"
+#include "sample/snapshot.h"
+#include "verdict/limit.h"
+#include "verdict/shares.h"
+
+enum bdp_bound {
+	BDP_UNKNOWN, /* bdp_bytes means nothing */
+	BDP_LOWER,   /* the path was never seen full: the true BDP is at least this */
+	BDP_EXACT,   /* the path was full: a queue stood on it, or it dropped */
+};
+
+enum needed_source {
+	NEEDED_NONE,     /* needed_bytes means nothing */
+	NEEDED_GIVEN,    /* --bandwidth */
+	NEEDED_MEASURED, /* the largest unconstrained rate to the same peer */
+	NEEDED_LINK,     /* the egress device's speed */
+	NEEDED_DOUBLING, /* twice the present */
+	NEEDED_SOURCE_MAX,
+};
+
+/* "given"; NULL for NEEDED_NONE */
+const char *needed_source_name(enum needed_source source);
+
+/* "lower", "exact"; NULL for BDP_UNKNOWN */
+const char *bdp_bound_name(enum bdp_bound bound);
+
+/* Both directions have these. */
+struct finding_direction {
+	enum limit limit;
+	enum cause cause;
+	bool undersized;
+	uint16_t limit_share_permille; /* of the busy time, 0..1000 */
+	uint64_t bytes;                /* payload of the interval: acknowledged, or received */
+	uint64_t rate_bps;             /* payload bits per second over the interval */
+	uint64_t bdp_bytes;
+	enum bdp_bound bdp_bound;
+	uint32_t window_bytes; /* the window that bounds this direction now */
+	uint64_t ceiling_bps;  /* window at its largest / minimum RTT; 0 = RTT not known */
+	bool ceiling_is_lower; /* what bounds it may grow without any setting */
+	uint32_t buffer_bytes;
+	uint32_t buffer_used_bytes;
+	uint32_t buffer_max_bytes; /* what autotuning may reach; the buffer itself if locked */
+	bool buffer_locked;
+	uint32_t sysctl_bytes[3]; /* tcp_wmem or tcp_rmem of its namespace */
+	uint64_t needed_bytes;    /* of buffer, for the bandwidth that needed_source tells */
+	enum needed_source needed_source;
+};
+
+struct finding_send {
+	struct finding_direction dir;
+	uint32_t inflight_bytes; /* largest of the interval */
+	uint64_t cwnd_bytes;
+	uint32_t peer_window_bytes; /* largest of the interval */
+	int peer_wscale;            /* -1 = not negotiated */
+	struct send_shares shares;  /* all 0 where nothing was judged */
+};
+
+struct finding_recv {
+	struct finding_direction dir;
+	uint32_t unread_bytes;
+	int wscale;              /* -1 = not negotiated */
+	bool needed_fits_wscale; /* this connection's scale can tell the window of needed_bytes */
+};
+
+struct finding {
+	uint64_t ts_ns; /* end of the interval, CLOCK_REALTIME */
+	uint64_t interval_ns;
+	struct sample_id id;
+	const struct sample *sample; /* the newest; borrowed, as long as the finding is told */
+	const char *cgroup;          /* path below the cgroup mount; NULL = not known; borrowed */
+	enum tcp_state state;
+	enum detail detail;  /* what of the rest is known; of an interval, all of it */
+	uint32_t rtt_min_us; /* 0 = not known; so the next */
+	uint32_t srtt_us;
+	uint32_t mss_bytes;
+	struct finding_send send;
+	struct finding_recv recv;
+};
+
+/* Either direction undersized. */
+bool finding_flagged(const struct finding *f);
+
+#endif

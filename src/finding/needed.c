@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "finding/needed.h"
+
+#include <limits.h>
+
+#include "base/units.h"
+#include "tcp/window.h"
+
+static uint64_t path_bandwidth(const struct flow_path *path, enum needed_source *ret_source)
+{
+	const struct {
+		enum needed_source source;
+		uint64_t bps;
+	} known[] = {
+		{ NEEDED_GIVEN, path->given_bps },
+		{ NEEDED_MEASURED, path->measured_bps },
+		{ NEEDED_LINK, path->link_bps },
+	};
+
+	for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (known[i].bps) {
+			*ret_source = known[i].source;
+			return known[i].bps;
+		}
+	}
+	*ret_source = NEEDED_NONE;
+	return 0;
+}
+
+/* The window that fills the path, 0 with NEEDED_NONE where no bandwidth or RTT is known. */
+static uint64_t needed_window(const struct flow_path *path, uint32_t rtt_min_us,
+			      enum needed_source *ret_source)
+{
+	uint64_t window = bdp_bytes(path_bandwidth(path, ret_source), rtt_min_us);
+
+	if (!window)
+		*ret_source = NEEDED_NONE;
+	return window;
+}
+
+static struct needed doubled(uint64_t buffer_bytes, bool undersized)
+{
+	if (!undersized)
+		return (struct needed){ 0, NEEDED_NONE };
+	return (struct needed){ 2 * buffer_bytes, NEEDED_DOUBLING };
+}
+
+/* Behind a peer's small window the most of a send buffer is not needed at all. */
+static uint64_t sndbuf_in_use(const struct sample *s)
+{
+	uint64_t window = max_u64(s->snd_wnd_bytes, s->snd_nxt - s->snd_una);
+
+	return min_u64(mul_div(window, sndbuf_overhead_permille(s), 1000), s->sndbuf_bytes);
+}
+
+/* What was measured is one flow's share, of sending: a buffer that binds and is as large tells more. */
+static bool says_nothing(enum needed_source source, uint64_t needed_bytes, uint64_t present_bytes,
+			 bool undersized)
+{
+	return undersized && source == NEEDED_MEASURED && needed_bytes <= present_bytes;
+}
+
+struct needed needed_send(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized)
+{
+	enum needed_source source;
+	uint64_t window = needed_window(path, rtt_min_us, &source);
+
+	if (source == NEEDED_NONE ||
+	    says_nothing(source, window_to_sndbuf(s, window), sndbuf_in_use(s), undersized))
+		return doubled(sndbuf_in_use(s), undersized);
+	return (struct needed){ window_to_sndbuf(s, window), source };
+}
+
+struct needed needed_recv(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized)
+{
+	enum needed_source source;
+	uint64_t window = needed_window(path, rtt_min_us, &source);
+	unsigned part = window_growth_divisor(s);
+	uint64_t bytes = window_to_space(s, mul_div(window, part, 1));
+	uint64_t scaled = s->rcvbuf_locked ? window_to_scaled_buffer(s, window) : 0;
+	/* a connection begins with more than such a part */
+	uint64_t present = max_u64(s->rcvbuf_bytes,
+				   part > 1 ? window_to_space(s, (uint64_t)s->rcv_wnd_bytes * part)
+					    : 0);
+
+	if (source == NEEDED_NONE || says_nothing(source, bytes, s->rcvbuf_bytes, undersized))
+		return doubled(present, undersized);
+	return (struct needed){ max_u64(bytes, scaled), source };
+}
+
+/* The kernel doubles what it takes (sock_setsockopt()). */
+bool needed_was_cut(const struct finding_direction *dir, uint64_t max_bytes)
+{
+	return max_bytes && max_bytes <= INT_MAX && dir->buffer_bytes == 2 * max_bytes &&
+	       dir->needed_bytes > dir->buffer_bytes;
+}

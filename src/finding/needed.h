@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* How large a buffer should be, for a bandwidth whose source is told. */
+#ifndef TCPBDP_NEEDED_H
+#define TCPBDP_NEEDED_H
+
+#include "evidence/path.h"
+#include "finding/finding.h"
+
+struct needed {
+	uint64_t bytes;            /* of buffer, as sk_sndbuf and sk_rcvbuf count */
+	enum needed_source source; /* NEEDED_NONE: nothing can be said */
+};
+
+/*
+ * For the bandwidth given, measured or of the link, in this order; else, if the direction is
+ * undersized, twice the present buffer. Never for an invented bandwidth.
+ */
+struct needed needed_send(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized);
+struct needed needed_recv(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
+			  bool undersized);
+
+/*
+ * Did the kernel cut what the application asked for with SO_RCVBUF or SO_SNDBUF to its maximum
+ * (net.core.rmem_max, wmem_max; 0 = not known), and is more needed?
+ */
+bool needed_was_cut(const struct finding_direction *dir, uint64_t max_bytes);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* How many sockets there are of which kind. */
+#ifndef TCPBDP_SOCKET_COUNTS_H
+#define TCPBDP_SOCKET_COUNTS_H
+
+#include <stddef.h>
+
+#include "finding/finding.h"
+
+struct socket_counts_netns {
+	uint32_t netns;
+	uint64_t sockets;
+	uint64_t flagged;
+};
+
+/* All zero = nobody was counted. */
+struct socket_counts {
+	uint64_t sockets;
+	uint64_t flagged;
+	uint64_t states[TCP_STATE_MAX];
+	uint64_t send_limits[LIMIT_MAX];
+	uint64_t recv_limits[LIMIT_MAX];
+	uint64_t undersized[CAUSE_MAX];    /* sockets that are flagged with this cause */
+	struct socket_counts_netns *netns; /* in the order in which they were met */
+	size_t netns_count;
+};
+
+/* -ENOMEM */
+int socket_counts_add(struct socket_counts *counts, const struct finding *f);
+
+/* Counts of one kind, by what they are counts of; name() may have none for some. */
+struct socket_counts_part {
+	const char *key;
+	const uint64_t *counts;
+	int max;
+	const char *(*name)(int i);
+};
+
+#define SOCKET_COUNTS_PARTS 4
+
+void socket_counts_parts(const struct socket_counts *counts,
+			 struct socket_counts_part ret_parts[SOCKET_COUNTS_PARTS]);
+
+/* What it owns; all zero then. */
+void socket_counts_clear(struct socket_counts *counts);
+
+#endif

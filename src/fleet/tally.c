@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "fleet/tally.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "finding/needed.h"
+
+/* Above, a ratio says no more than that the window is no matter. */
+#define HEADROOM_MAX_PERMILLE UINT64_C(1000000000)
+
+/* The ceilings of an interval's undersized sockets. */
+struct ceilings {
+	uint64_t *bps;
+	size_t count, room;
+};
+
+struct tally {
+	uint64_t configured_bytes[TALLY_SYSCTL_MAX];
+	struct tally_interval open; /* still being added to */
+	struct tally_interval last;
+	struct tally_totals totals;
+	struct ceilings ceilings[DIRECTION_MAX];
+};
+
+/* ---- the vocabulary ---- */
+
+const struct finding_direction *finding_side(const struct finding *f, enum direction direction)
+{
+	return direction == DIRECTION_SEND ? &f->send.dir : &f->recv.dir;
+}
+
+const char *tally_sysctl_name(enum tally_sysctl sysctl)
+{
+	static const char *const names[] = {
+		[TALLY_TCP_RMEM] = "net.ipv4.tcp_rmem",
+		[TALLY_TCP_WMEM] = "net.ipv4.tcp_wmem",
+		[TALLY_RMEM_MAX] = "net.core.rmem_max",
+		[TALLY_WMEM_MAX] = "net.core.wmem_max",
+	};
+	static_assert(sizeof(names) / sizeof(names[0]) == TALLY_SYSCTL_MAX, "a name per sysctl");
+
+	return names[sysctl];
+}
+
+const struct buckets_scale *measure_scale(enum measure measure)
+{
+	static const struct buckets_scale scales[] = {
+		/* 16 us to 4.2 s */
+		[MEASURE_RTT_MIN] = { 16, 4, 10, USEC_PER_SEC },
+		[MEASURE_QUEUE_DELAY] = { 16, 4, 10, USEC_PER_SEC },
+		/* 1 KiB to 4 GiB */
+		[MEASURE_BDP] = { 1024, 4, 12, 1 },
+		/* 1/8 to 256: what matters lies about 1, where powers of 4 would tell nothing */
+		[MEASURE_HEADROOM] = { 125, 2, 12, 1000 },
+		/* 1 KiB/s to 4 GiB/s */
+		[MEASURE_RATE] = { 8192, 4, 12, 8 },
+	};
+	static_assert(sizeof(scales) / sizeof(scales[0]) == MEASURE_MAX, "a scale per measure");
+
+	return &scales[measure];
+}
+
+bool measure_of_direction(enum measure measure)
+{
+	return measure != MEASURE_RTT_MIN && measure != MEASURE_QUEUE_DELAY;
+}
+
+/* ---- one finding ---- */
+
+static void measure(struct tally *t, enum measure what, enum direction direction, uint64_t value)
+{
+	buckets_add(&t->totals.measures[what][direction], measure_scale(what), value);
+}
+
+static void measure_socket(struct tally *t, const struct finding *f)
+{
+	if (!f->rtt_min_us)
+		return;
+	measure(t, MEASURE_RTT_MIN, DIRECTION_SEND, f->rtt_min_us);
+	if (f->srtt_us)
+		measure(t, MEASURE_QUEUE_DELAY, DIRECTION_SEND,
+			f->srtt_us - min_u64(f->srtt_us, f->rtt_min_us));
+}
+
+static void measure_direction(struct tally *t, enum direction direction,
+			      const struct finding_direction *dir)
+{
+	if (dir->limit == LIMIT_IDLE)
+		return;
+	measure(t, MEASURE_RATE, direction, dir->rate_bps);
+	if (dir->bdp_bound == BDP_UNKNOWN || !dir->bdp_bytes)
+		return;
+	measure(t, MEASURE_BDP, direction, dir->bdp_bytes);
+	measure(t, MEASURE_HEADROOM, direction,
+		min_u64(mul_div(dir->window_bytes, 1000, dir->bdp_bytes), HEADROOM_MAX_PERMILLE));
+}
+
+/* A need that is not met goes before any that is, and the larger before the smaller. */
+static void need(struct tally_need *largest, uint64_t needed_bytes, uint64_t configured_bytes)
+{
+	bool lacking = needed_bytes > configured_bytes;
+	bool was_lacking = largest->needed_bytes > largest->configured_bytes;
+
+	if (lacking < was_lacking ||
+	    (lacking == was_lacking && needed_bytes <= largest->needed_bytes))
+		return;
+	*largest = (struct tally_need){ needed_bytes, configured_bytes };
+}
+
+static void need_sysctl(struct tally *t, enum tally_sysctl sysctl,
+			const struct finding_direction *dir)
+{
+	if (dir->needed_source != NEEDED_NONE)
+		need(&t->open.needs[sysctl], dir->needed_bytes, dir->sysctl_bytes[2]);
+}
+
+/* The kernel doubles what SO_RCVBUF and SO_SNDBUF ask for: half of a buffer is what to ask for. */
+static void need_core(struct tally *t, enum tally_sysctl sysctl,
+		      const struct finding_direction *dir)
+{
+	uint64_t max_bytes = t->configured_bytes[sysctl];
+
+	if (dir->needed_source != NEEDED_NONE && needed_was_cut(dir, max_bytes))
+		need(&t->open.needs[sysctl], dir->needed_bytes / 2 + dir->needed_bytes % 2,
+		     max_bytes);
+}
+
+/* Of a cause that a maximum of ours is to blame for. */
+static void add_need(struct tally *t, const struct finding_direction *dir)
+{
+	switch (cause_advice(dir->cause)) {
+	case ADVICE_MODERATE_RCVBUF: /* switched on, it would be held back by the maximum next */
+		if (dir->needed_bytes > dir->sysctl_bytes[2])
+			need_sysctl(t, TALLY_TCP_RMEM, dir);
+		return;
+	case ADVICE_TCP_RMEM:
+		need_sysctl(t, TALLY_TCP_RMEM, dir);
+		return;
+	case ADVICE_TCP_WMEM:
+		need_sysctl(t, TALLY_TCP_WMEM, dir);
+		return;
+	case ADVICE_SO_RCVBUF:
+		need_core(t, TALLY_RMEM_MAX, dir);
+		return;
+	case ADVICE_SO_SNDBUF:
+		need_core(t, TALLY_WMEM_MAX, dir);
+		return;
+	default:
+		return;
+	}
+}
+
+static int add_ceiling(struct ceilings *c, uint64_t bps)
+{
+	size_t room = c->room ? 2 * c->room : 64;
+	uint64_t *larger;
+
+	if (c->count == c->room) {
+		larger = reallocarray(c->bps, room, sizeof(*c->bps));
+		if (!larger)
+			return -ENOMEM;
+		c->bps = larger;
+		c->room = room;
+	}
+	c->bps[c->count++] = bps;
+	return 0;
+}
+
+static int add_direction(struct tally *t, enum direction direction, const struct finding *f)
+{
+	const struct finding_direction *dir = finding_side(f, direction);
+	int err = 0;
+
+	if (dir->undersized && dir->ceiling_bps)
+		err = add_ceiling(&t->ceilings[direction], dir->ceiling_bps);
+	if (err)
+		return err;
+	t->open.sockets[f->id.family][direction][dir->limit]++;
+	t->totals.bytes[direction][dir->limit] += dir->bytes;
+	measure_direction(t, direction, dir);
+	if (dir->cause == CAUSE_NONE)
+		return 0;
+	t->open.causes[direction][dir->cause]++;
+	if (!dir->undersized)
+		return 0;
+	t->totals.undersized_bytes[direction][dir->cause] += dir->bytes;
+	add_need(t, dir);
+	return 0;
+}
+
+int tally_add(struct tally *t, const struct finding *f)
+{
+	int err = add_direction(t, DIRECTION_SEND, f);
+
+	if (!err)
+		err = add_direction(t, DIRECTION_RECV, f);
+	if (err)
+		return err;
+	measure_socket(t, f);
+	t->open.duration_ns = max_u64(t->open.duration_ns, f->interval_ns);
+	return 0;
+}
+
+/* ---- the interval ---- */
+
+static int compare(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* Of an even number the lower one: a ceiling that a socket really has. */
+static void close_ceilings(struct tally *t, enum direction direction)
+{
+	struct ceilings *c = &t->ceilings[direction];
+
+	if (!c->count)
+		return;
+	qsort(c->bps, c->count, sizeof(*c->bps), compare);
+	t->open.ceiling_min_bps[direction] = c->bps[0];
+	t->open.ceiling_median_bps[direction] = c->bps[(c->count - 1) / 2];
+	c->count = 0;
+}
+
+void tally_end_interval(struct tally *t)
+{
+	close_ceilings(t, DIRECTION_SEND);
+	close_ceilings(t, DIRECTION_RECV);
+	t->last = t->open;
+	t->open = (struct tally_interval){ 0 };
+	tally_configure(t, t->configured_bytes);
+}
+
+void tally_configure(struct tally *t, const uint64_t configured_bytes[TALLY_SYSCTL_MAX])
+{
+	for (int i = 0; i < TALLY_SYSCTL_MAX; i++) {
+		t->configured_bytes[i] = configured_bytes[i];
+		if (!t->last.needs[i].needed_bytes)
+			t->last.needs[i].configured_bytes = configured_bytes[i];
+	}
+}
+
+const struct tally_interval *tally_last(const struct tally *t)
+{
+	return &t->last;
+}
+
+const struct tally_totals *tally_totals(const struct tally *t)
+{
+	return &t->totals;
+}
+
+struct tally *tally_new(void)
+{
+	return calloc(1, sizeof(struct tally));
+}
+
+void tally_free(struct tally *t)
+{
+	if (!t)
+		return;
+	for (int i = 0; i < DIRECTION_MAX; i++)
+		free(t->ceilings[i].bps);
+	free(t);
+}

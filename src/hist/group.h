@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* From a socket to the group that it belongs to. */
+#ifndef TCPBDP_GROUP_H
+#define TCPBDP_GROUP_H
+
+#include "hist/group_key.h"
+#include "sample/sample.h"
+#include "verdict/limit.h"
+
+#define GROUP_PREFIX_INET 24 /* where no other is asked for */
+#define GROUP_PREFIX_INET6 64
+
+/* Which groups are asked for. All zero = none. */
+struct group_choice {
+	enum group_by by;
+	uint8_t prefix_len; /* as it was given: group_prefixes() says of what; 0 = not given */
+	uint8_t inet_len;   /* of GROUP_PEER_PREFIX */
+	uint8_t inet6_len;
+};
+
+/* "peer-prefix"; NULL for GROUP_NONE */
+const char *group_by_name(enum group_by by);
+
+/*
+ * A prefix length that was given is IPv4's up to 32 and IPv6's above; the other keeps its own. With
+ * only IPv6 asked for, every one is IPv6's. -ERANGE: it is longer than the addresses asked for.
+ */
+int group_prefixes(struct group_choice *choice, bool only_inet, bool only_inet6);
+
+/* The first len bits of an address, in network order. */
+void group_mask(uint8_t len, uint32_t ret_word[4]);
+
+/* The limit is looked at for GROUP_LIMIT alone. */
+struct group_key group_key_of(const struct group_choice *choice, const struct sample_id *id,
+			      enum limit limit);
+
+/* An order of keys that has no meaning but to be one. */
+int group_key_compare(const struct group_key *a, const struct group_key *b);
+
+/* What a key holds. */
+uint64_t group_key_number(const struct group_key *key); /* port, netns, limit, cgroup */
+void group_key_endpoint(const struct group_key *key, enum sample_family *ret_family,
+			struct endpoint *ret_endpoint);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* By what the values of a histogram are told apart, on both sides. */
+#ifndef TCPBDP_GROUP_KEY_H
+#define TCPBDP_GROUP_KEY_H
+
+#include "base/bpf_types.h"
+
+enum group_by {
+	GROUP_NONE,
+	GROUP_PEER_PREFIX,
+	GROUP_LPORT,
+	GROUP_RPORT,
+	GROUP_COMM,
+	GROUP_CGROUP,
+	GROUP_NETNS,
+	GROUP_FAMILY,
+	GROUP_LIMIT, /* of user space alone: it takes the verdicts */
+	GROUP_MAX,
+};
+
+/* How many groups are told apart at a time; values of more are counted together. */
+#define GROUPS_MAX 1024
+
+/* What is not of the kind of group is 0. */
+struct group_key {
+	/* peer: its address, masked, in network order; port, netns or limit: a number in the first;
+	 * cgroup: its id in the first two, the low half first; comm: its bytes */
+	uint32_t word[4];
+	uint32_t family; /* of a peer or a family: 4 or 6, as it is on the wire */
+};
+
+#endif

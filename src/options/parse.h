@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Arguments to values, strictly: the whole text is the value, or it is an error.
+ *
+ * Each returns 0, -EINVAL for what is not of the kind at all, or -ERANGE for what is too small or
+ * too large; ret_x is untouched then. No white space, sign, exponent, hexadecimal, inf or nan.
+ */
+#ifndef TCPBDP_PARSE_H
+#define TCPBDP_PARSE_H
+
+#include <stdint.h>
+
+#include "sample/filter.h"
+
+/* The largest values taken: sums of a few of them with any clock do not overflow. */
+#define PARSE_SECONDS_MAX 1000000000ULL
+#define PARSE_PID_MAX 4194304U /* PID_MAX_LIMIT of 64-bit kernels */
+
+/* A number in decimal digits, 0 to max. */
+int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
+
+/* "1", "0.5", ".5": 0 to PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off. */
+int parse_seconds(const char *text, uint64_t *ret_ns);
+
+/* 0 to UINT32_MAX */
+int parse_milliseconds(const char *text, uint32_t *ret_ms);
+
+/* 1 to 65535 */
+int parse_port(const char *text, uint16_t *ret_port);
+
+/* 1 to PARSE_PID_MAX; whether it exists is another question. */
+int parse_pid(const char *text, uint32_t *ret_pid);
+
+/*
+ * Bits per second, decimal, as tc and iperf3 take them: "9600", "100M", "1.5gbit", "10g"; also as
+ * we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.
+ */
+int parse_rate(const char *text, uint64_t *ret_bps);
+
+/*
+ * Bytes: "1048576", "64M", "1.5G", "64MiB", "64MB", each letter a power of 1024, as in our reports.
+ * 0 to UINT64_MAX, rounded down.
+ */
+int parse_size(const char *text, uint64_t *ret_bytes);
+
+/*
+ * "10.0.0.0/8", "fd00::/8"; an address alone is a prefix of its full length. Host bits are masked,
+ * as ss does. A prefix inside ::ffff:0:0/96 becomes the IPv4 one: that is what is on the wire.
+ */
+int parse_cidr(const char *text, struct cidr *ret_cidr);
+
+#endif

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "options/when.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "options/parse.h"
+
+#define TM_YEAR_0 1900
+
+/* The readers take what they want from *at and move it on, or return false. */
+static bool take(const char **at, char c)
+{
+	if (**at != c)
+		return false;
+	(*at)++;
+	return true;
+}
+
+static bool take_digits(const char **at, int count, int *ret_value)
+{
+	int value = 0;
+
+	for (; count; count--, (*at)++) {
+		if (**at < '0' || **at > '9')
+			return false;
+		value = value * 10 + (**at - '0');
+	}
+	*ret_value = value;
+	return true;
+}
+
+/* Digits beyond the nanosecond are cut off. */
+static bool take_fraction(const char **at, uint64_t *ret_ns)
+{
+	uint64_t ns = 0, unit = NSEC_PER_SEC;
+	int digit;
+
+	while (take_digits(at, 1, &digit)) {
+		unit /= 10;
+		ns += (uint64_t)digit * unit;
+	}
+	*ret_ns = ns;
+	return unit < NSEC_PER_SEC;
+}
+
+static bool take_time(const char **at, struct when *moment)
+{
+	struct tm *clock = &moment->clock;
+
+	return take_digits(at, 2, &clock->tm_hour) && take(at, ':') &&
+	       take_digits(at, 2, &clock->tm_min) && take(at, ':') &&
+	       take_digits(at, 2, &clock->tm_sec) &&
+	       (!take(at, '.') || take_fraction(at, &moment->ns));
+}
+
+static bool take_date(const char **at, struct when *moment)
+{
+	struct tm *clock = &moment->clock;
+
+	if (!take_digits(at, 4, &clock->tm_year) || !take(at, '-') ||
+	    !take_digits(at, 2, &clock->tm_mon) || !take(at, '-') ||
+	    !take_digits(at, 2, &clock->tm_mday) || !take(at, 'T') || !take_time(at, moment))
+		return false;
+	clock->tm_year -= TM_YEAR_0;
+	clock->tm_mon--;
+	moment->utc = take(at, 'Z');
+	return true;
+}
+
+static bool is_time_of_day(const struct tm *clock)
+{
+	return clock->tm_hour < 24 && clock->tm_min < 60 && clock->tm_sec < 60;
+}
+
+/* libc counts on what is beyond a month's end: January 32nd is February 1st */
+static bool is_date(const struct tm *clock)
+{
+	struct tm counted = *clock;
+
+	timegm(&counted);
+	return counted.tm_mon == clock->tm_mon;
+}
+
+int parse_when(const char *text, struct when *ret_when)
+{
+	struct when moment = { .given = true, .kind = WHEN_AFTER_START };
+	const char *at = text;
+	int ret;
+
+	if (strchr(text, 'T')) {
+		moment.kind = WHEN_DATE;
+		ret = take_date(&at, &moment) && !*at ? 0 : -EINVAL;
+	} else if (strchr(text, ':')) {
+		moment.kind = WHEN_TIME_OF_DAY;
+		ret = take_time(&at, &moment) && !*at ? 0 : -EINVAL;
+	} else {
+		ret = parse_seconds(text, &moment.ns);
+	}
+	if (!ret && !(is_time_of_day(&moment.clock) &&
+		      (moment.kind != WHEN_DATE || is_date(&moment.clock))))
+		ret = -ERANGE;
+	if (!ret)
+		*ret_when = moment;
+	return ret;
+}
+
+static bool shows(const struct tm *clock, const struct tm *wanted)
+{
+	return clock->tm_hour == wanted->tm_hour && clock->tm_min == wanted->tm_min &&
+	       clock->tm_sec == wanted->tm_sec;
+}
+
+/*
+ * The first second from floor on when the local clock shows wanted; -1 if there is none. In summer
+ * time and out of it are tried, for it may be both where the clock is set back. Where it is set
+ * forward it is neither: the time goes on as if it were not. mktime() is never left the choice
+ * (tm_isdst -1): glibc's depends on what it was asked before.
+ */
+static time_t first_from(time_t floor, const struct tm *wanted)
+{
+	time_t first = -1, at = -1;
+	bool shown = false;
+
+	for (int summer = 1; summer >= 0; summer--) {
+		struct tm clock = *wanted;
+
+		clock.tm_isdst = summer;
+		at = mktime(&clock); /* clock is what is shown then */
+		if (!shows(&clock, wanted))
+			continue;
+		shown = true;
+		if (at >= floor && (first < 0 || at < first))
+			first = at;
+	}
+	if (!shown && at >= floor)
+		first = at;
+	return first;
+}
+
+static time_t resolve_time_of_day(const struct tm *wanted, time_t start)
+{
+	struct tm day;
+	time_t at;
+
+	if (!localtime_r(&start, &day))
+		return -1;
+	day.tm_hour = wanted->tm_hour;
+	day.tm_min = wanted->tm_min;
+	day.tm_sec = wanted->tm_sec;
+	at = first_from(start, &day);
+	if (at >= 0)
+		return at;
+	day.tm_mday++;
+	return first_from(start, &day);
+}
+
+static time_t resolve_date(const struct when *moment, time_t start)
+{
+	struct tm clock = moment->clock;
+	time_t at;
+
+	if (moment->utc)
+		return timegm(&clock);
+	at = first_from(start, &clock);
+	return at >= 0 ? at : first_from(0, &clock);
+}
+
+int when_resolve(const struct when *moment, uint64_t start_realtime_ns, uint64_t *ret_realtime_ns)
+{
+	time_t start = (time_t)(start_realtime_ns / NSEC_PER_SEC), at;
+	uint64_t ns = start_realtime_ns;
+
+	if (moment->kind != WHEN_AFTER_START) {
+		at = moment->kind == WHEN_DATE ? resolve_date(moment, start)
+					       : resolve_time_of_day(&moment->clock, start);
+		if (at < 0 || __builtin_mul_overflow((uint64_t)at, NSEC_PER_SEC, &ns))
+			return -ERANGE;
+	}
+	if (__builtin_add_overflow(ns, moment->ns, &ns))
+		return -ERANGE;
+	*ret_realtime_ns = ns;
+	return 0;
+}

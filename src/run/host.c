@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "run/host.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "os/cgroup.h"
+#include "os/clock.h"
+#include "os/kernel.h"
+#include "os/link.h"
+#include "os/log.h"
+#include "os/memory.h"
+#include "os/netns.h"
+#include "os/privilege.h"
+
+#define ATTACHED_MAX 64
+#define LINK_VALID_NS (60 * NSEC_PER_SEC)
+
+struct link {
+	uint32_t ifindex; /* 0 = none */
+	uint64_t speed_bps;
+	uint64_t read_ns;
+};
+
+struct host {
+	struct cgroups *cgroups;         /* NULL = no cgroup2 here */
+	uint32_t netns;                  /* our own: links of others cannot be asked */
+	struct link links[ATTACHED_MAX]; /* by ifindex; the last to come keeps the place */
+	bool memory_pressure;            /* as it was when last asked */
+};
+
+static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
+{
+	struct host *host = ctx;
+
+	return host->cgroups ? cgroups_path(host->cgroups, cgroup_id, clock_ns(CLOCK_MONOTONIC))
+			     : NULL;
+}
+
+static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
+{
+	struct host *host = ctx;
+	struct link *link = &host->links[ifindex % ATTACHED_MAX];
+	uint64_t now_ns;
+
+	if (!ifindex || netns != host->netns)
+		return 0;
+	now_ns = clock_ns(CLOCK_MONOTONIC);
+	if (link->ifindex != ifindex || now_ns - link->read_ns > LINK_VALID_NS)
+		*link = (struct link){
+			.ifindex = ifindex,
+			.speed_bps = link_speed_bps("", ifindex),
+			.read_ns = now_ns,
+		};
+	return link->speed_bps;
+}
+
+bool host_memory_pressure(struct host *host)
+{
+	struct tcp_memory memory;
+
+	if (!tcp_memory_read("", &memory))
+		host->memory_pressure = tcp_memory_pressure(&memory, host->memory_pressure);
+	return host->memory_pressure;
+}
+
+int host_new(struct host **ret_host)
+{
+	struct host *host = calloc(1, sizeof(*host));
+	char mount[PATH_MAX];
+
+	if (!host)
+		return -ENOMEM;
+	if (!cgroup_mount("/proc/self/mounts", mount, sizeof(mount)))
+		cgroups_new(mount, &host->cgroups);
+	host->netns = netns_own();
+	*ret_host = host;
+	return 0;
+}
+
+void host_free(struct host *host)
+{
+	if (!host)
+		return;
+	cgroups_free(host->cgroups);
+	free(host);
+}
+
+struct engine_host host_facts(struct host *host)
+{
+	return (struct engine_host){
+		.cgroup_path = cgroup_path,
+		.link_bps = link_bps,
+		.ctx = host,
+	};
+}
+
+int session_open(struct loop **ret_loop, struct host **ret_host)
+{
+	int err = privilege_require();
+
+	if (!err)
+		err = kernel_require_btf();
+	if (err)
+		return err;
+	err = loop_new(ret_loop);
+	if (!err)
+		err = host_new(ret_host);
+	if (err)
+		log_error("cannot start: %s", strerror(-err));
+	return err;
+}

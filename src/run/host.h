@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What this host knows beside the samples: names of cgroups, speeds of links. */
+#ifndef TCPBDP_HOST_H
+#define TCPBDP_HOST_H
+
+#include "engine/engine.h"
+#include "os/loop.h"
+
+struct host;
+
+int host_new(struct host **ret_host);
+void host_free(struct host *host);
+
+/* Now: net.ipv4.tcp_mem against what is in use. */
+bool host_memory_pressure(struct host *host);
+
+/* Good as long as the host is. */
+struct engine_host host_facts(struct host *host);
+
+/*
+ * Are we allowed to, and can this kernel? A loop and the host's facts then, which the caller frees
+ * whatever is returned. -ECANCELED, -EPERM or -errno after a line on stderr.
+ */
+int session_open(struct loop **ret_loop, struct host **ret_host);
+
+#endif

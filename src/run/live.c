@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "run/live.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/units.h"
+#include "os/clock.h"
+#include "os/log.h"
+#include "os/loop.h"
+#include "os/netns.h"
+#include "os/privilege.h"
+#include "os/sysctl.h"
+#include "run/host.h"
+#include "source/bpf.h"
+
+#define DRAIN_NS (100 * UINT64_C(1000000))
+/* A sample that was taken before a moment has arrived so long after it. */
+#define SETTLE_NS (20 * UINT64_C(1000000))
+#define OWNERS_NS NSEC_PER_SEC
+#define OWNERS_MAX_NS (8 * NSEC_PER_SEC)
+
+struct live {
+	struct run run;
+	const struct cli_opts *opts;
+	struct loop *loop;
+	struct bpf_source *source;
+	struct host *host;
+	const struct consumer *consumer;
+	uint64_t owners_ns; /* when owners were last looked for */
+	uint64_t owners_wait_ns;
+	struct utsname kernel;
+};
+
+/* 1 = more waits, 0 = it was all. */
+static int drain_some(struct live *live)
+{
+	return bpf_source_drain(live->source, live->consumer->sample, live->consumer->ctx);
+}
+
+static int on_samples(void *ctx)
+{
+	int ret = drain_some(ctx);
+
+	return ret < 0 ? ret : 0;
+}
+
+/* Once the hooks are gone there is an end to it. */
+static int drain_all(struct live *live)
+{
+	int ret;
+
+	do {
+		ret = drain_some(live);
+	} while (ret > 0);
+	return ret;
+}
+
+static int seed(struct live *live)
+{
+	return bpf_source_seed(live->source, live->consumer->sample, live->consumer->ctx);
+}
+
+/* Sockets that were accepted since the start, and only read from a softirq's point of view. */
+static int find_owners(struct live *live, uint64_t now_ns)
+{
+	if (now_ns < live->owners_ns + live->owners_wait_ns)
+		return 0;
+	live->owners_ns = now_ns;
+	if (!bpf_source_wants_owners(live->source)) {
+		live->owners_wait_ns = OWNERS_NS;
+		return 0;
+	}
+	/* the kernel's own sockets never get one: do not walk all tasks for them every second */
+	live->owners_wait_ns = min_u64(2 * live->owners_wait_ns, OWNERS_MAX_NS);
+	return seed(live);
+}
+
+static int on_tick(void *ctx)
+{
+	struct live *live = ctx;
+	uint64_t now_ns = clock_ns(CLOCK_MONOTONIC);
+	struct tick tick = { .ts_ns = now_ns - SETTLE_NS };
+	int ret = drain_some(live);
+
+	if (ret < 0)
+		return ret;
+	if (ret) /* what waits is older than now: no interval is over yet */
+		return 0;
+	ret = find_owners(live, now_ns);
+	if (ret)
+		return ret;
+	tick.memory_pressure = host_memory_pressure(live->host);
+	return live->consumer->tick(live->consumer->ctx, &tick);
+}
+
+static int on_end(void *ctx)
+{
+	struct live *live = ctx;
+
+	loop_stop(live->loop);
+	return 0;
+}
+
+static int open_source(struct live *live)
+{
+	const struct bpf_source_opts opts = {
+		.attach = live->opts->attach,
+		.filter = live->opts->filter,
+		.sample_interval_ms = live->opts->sample_interval_ms,
+		.debug = live->opts->verbose > 0,
+	};
+	char reason[256] = "out of memory";
+	int err = bpf_source_new(&opts, &live->source, reason, sizeof(reason));
+
+	if (err) {
+		log_error("cannot attach: %s: see tcpbdp doctor", reason);
+		return err;
+	}
+	if (!bpf_source_hooks(live->source)->side[HOOK_SEND])
+		log_warning("no %s hook on the send side of this kernel: senders are seen by the "
+			    "ACKs they get, their calls are not counted",
+			    attach_kind_name(live->opts->attach));
+	live->run.start_ns = clock_ns(CLOCK_MONOTONIC);
+	live->run.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - live->run.start_ns;
+	return 0;
+}
+
+static int prepare(struct live *live)
+{
+	int err = session_open(&live->loop, &live->host);
+
+	return err ? err : open_source(live);
+}
+
+static int go(struct run *run, const struct consumer *consumer)
+{
+	struct live *live = (struct live *)run;
+	int err;
+
+	live->consumer = consumer;
+	err = seed(live);
+	if (!err)
+		err = privilege_drop(run->write_dir);
+	if (!err)
+		err = loop_add_fd(live->loop, bpf_source_fd(live->source), on_samples, live);
+	if (!err && run->out_fd >= 0)
+		err = loop_stop_on_hangup(live->loop, run->out_fd);
+	if (!err)
+		err = loop_add_timer(live->loop, SETTLE_NS + SETTLE_NS / 4, DRAIN_NS, on_tick,
+				     live);
+	if (!err && live->opts->duration_ns)
+		err = loop_add_timer(live->loop, live->opts->duration_ns, 0, on_end, live);
+	if (!err)
+		err = loop_run(live->loop);
+	bpf_source_detach(live->source);
+	return err ? err : drain_all(live);
+}
+
+static int summary(struct run *run, struct summary *ret_summary)
+{
+	struct live *live = (struct live *)run;
+	const struct hook_choice *taken = bpf_source_hooks(live->source);
+	struct summary s = { .duration_ns = clock_ns(CLOCK_MONOTONIC) - run->start_ns };
+	int err = bpf_source_ledger(live->source, &s.ledger);
+
+	if (err)
+		return err;
+	if (taken->side[HOOK_RECV])
+		s.hook_recv = attach_kind_name(taken->side[HOOK_RECV]->kind);
+	if (taken->side[HOOK_SEND])
+		s.hook_send = attach_kind_name(taken->side[HOOK_SEND]->kind);
+	*ret_summary = s;
+	return 0;
+}
+
+/* Others would have to be entered, for which the capabilities are gone. */
+static int live_sysctl(struct run *run, uint32_t netns, const char *name, char *ret_text,
+		       size_t text_len)
+{
+	if (netns && netns != run->own_netns)
+		return -ENOENT;
+	return sysctl_text("", name, ret_text, text_len);
+}
+
+static void live_free(struct run *run)
+{
+	struct live *live = (struct live *)run;
+
+	bpf_source_free(live->source);
+	host_free(live->host);
+	loop_free(live->loop);
+	free(live);
+}
+
+static const struct run_ops live_ops = { go, summary, live_sysctl, live_free };
+
+int live_new(const struct cli_opts *opts, struct run **ret_run)
+{
+	struct live *live = calloc(1, sizeof(*live));
+	int err;
+
+	if (!live) {
+		log_error("cannot start: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	live->run.ops = &live_ops;
+	live->run.live = true;
+	live->opts = opts;
+	live->owners_wait_ns = OWNERS_NS;
+	err = prepare(live);
+	if (err) {
+		live_free(&live->run);
+		return err;
+	}
+	live->run.host = host_facts(live->host);
+	live->run.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE);
+	live->run.memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * live->run.page_bytes;
+	live->run.own_netns = netns_own();
+	live->run.boot_netns = netns_of_boot();
+	uname(&live->kernel);
+	live->run.kernel = live->kernel.release;
+	live->run.machine = live->kernel.machine;
+	*ret_run = &live->run;
+	return 0;
+}

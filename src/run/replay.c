@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "run/replay.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/units.h"
+#include "capture/reader.h"
+#include "options/when.h"
+#include "os/cgroup.h"
+#include "os/log.h"
+#include "os/loop.h"
+
+/* Samples; a look at the signals costs as much as some of them. */
+#define LOOK_EVERY 64
+
+struct replay {
+	struct run run;
+	const struct cli_opts *opts;
+	struct reader *reader;
+	const struct consumer *consumer;
+	uint64_t from_ns, to_ns; /* 0 and UINT64_MAX / 4 where no span was asked for */
+	uint64_t cgroup_id;      /* the group that was looked at last, */
+	bool cgroup_asked_for;   /* and whether it is one that was asked for */
+	struct loop *loop;       /* while it goes: for the signals that end it */
+	uint64_t given;          /* samples */
+};
+
+static const char *cgroup_path(void *ctx, uint64_t id)
+{
+	struct replay *r = ctx;
+
+	return reader_cgroup_path(r->reader, id);
+}
+
+static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
+{
+	struct replay *r = ctx;
+
+	return reader_link_bps(r->reader, netns, ifindex);
+}
+
+static bool asked_for(void *ctx, const char *path)
+{
+	struct replay *r = ctx;
+
+	return cgroup_is_below(path, r->opts->cgroup_path);
+}
+
+static bool cgroup_matches(struct replay *r, uint64_t id)
+{
+	const char *path;
+
+	if (!r->opts->cgroup_path)
+		return true;
+	if (id != r->cgroup_id) {
+		path = reader_cgroup_path(r->reader, id);
+		r->cgroup_id = id;
+		r->cgroup_asked_for = path && cgroup_is_below(path, r->opts->cgroup_path);
+	}
+	return r->cgroup_asked_for;
+}
+
+/* A signal ends a replay where it is, and what was read is all there was. */
+static int end_at(struct replay *r, uint64_t ts_ns)
+{
+	r->to_ns = ts_ns;
+	return -ECANCELED;
+}
+
+static int on_sample(void *ctx, const struct sample *s)
+{
+	struct replay *r = ctx;
+	int stop = ++r->given % LOOK_EVERY ? 0 : loop_poll(r->loop);
+
+	if (stop)
+		return stop < 0 ? stop : end_at(r, s->ts_ns);
+	return cgroup_matches(r, s->id.cgroup_id) ? r->consumer->sample(r->consumer->ctx, s) : 0;
+}
+
+static int on_tick(void *ctx, const struct tick *t)
+{
+	struct replay *r = ctx;
+
+	return r->consumer->tick(r->consumer->ctx, t);
+}
+
+static int go(struct run *run, const struct consumer *consumer)
+{
+	struct replay *r = (struct replay *)run;
+	const struct consumer own = { on_sample, on_tick, r };
+	int err;
+
+	err = loop_new(&r->loop);
+	if (err)
+		return err;
+	r->consumer = consumer;
+	err = reader_run(r->reader, r->from_ns, r->to_ns, &own);
+	if (loop_signal(r->loop))
+		err = 0;
+	loop_free(r->loop);
+	if (err && reader_reason(r->reader)[0]) {
+		log_error("%s", reader_reason(r->reader));
+		return -ECANCELED;
+	}
+	return err;
+}
+
+static int summary(struct run *run, struct summary *ret_summary)
+{
+	struct replay *r = (struct replay *)run;
+	const struct reader_facts *f = reader_facts(r->reader);
+	uint64_t end_ns = min_u64(r->to_ns, f->end_ns);
+	struct summary s = {
+		.duration_ns = end_ns > run->start_ns ? end_ns - run->start_ns : 0,
+		.hook_recv = f->hook_recv[0] ? f->hook_recv : NULL,
+		.hook_send = f->hook_send[0] ? f->hook_send : NULL,
+	};
+	int err = reader_ledger(r->reader, r->from_ns, r->to_ns, &s.ledger, &s.partial);
+
+	if (err) {
+		log_error("%s", reader_reason(r->reader));
+		return -ECANCELED;
+	}
+	*ret_summary = s;
+	return 0;
+}
+
+static int replay_sysctl(struct run *run, uint32_t netns, const char *name, char *ret_text,
+			 size_t text_len)
+{
+	struct replay *r = (struct replay *)run;
+
+	return reader_sysctl(r->reader, netns, name, ret_text, text_len);
+}
+
+static void replay_free(struct run *run)
+{
+	struct replay *r = (struct replay *)run;
+
+	reader_free(r->reader);
+	free(r);
+}
+
+static const struct run_ops replay_ops = { go, summary, replay_sysctl, replay_free };
+
+/* A moment on the samples' clock; one before the capture's first is that. */
+static int resolve(const struct replay *r, const char *option, const struct when *moment,
+		   uint64_t *ret_ns)
+{
+	const struct reader_facts *f = reader_facts(r->reader);
+	uint64_t begin_ns = f->start_realtime_ns, realtime_ns;
+	int err;
+
+	/* of a ring that is days old, the time of day is one that it still has */
+	if (moment->kind == WHEN_TIME_OF_DAY)
+		begin_ns += f->first_ns - f->start_ns;
+	err = when_resolve(moment, begin_ns, &realtime_ns);
+	if (err || realtime_ns >= UINT64_MAX / 4) {
+		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
+		return -ERANGE;
+	}
+	*ret_ns = realtime_ns > f->start_realtime_ns
+			  ? realtime_ns - f->start_realtime_ns + f->start_ns
+			  : f->start_ns;
+	return 0;
+}
+
+static void say_span(const struct replay *r)
+{
+	const struct reader_facts *f = reader_facts(r->reader);
+	time_t start_s = (time_t)(f->start_realtime_ns / NSEC_PER_SEC);
+	char start[32] = "its start";
+	struct tm tm;
+
+	if (localtime_r(&start_s, &tm))
+		strftime(start, sizeof(start), "%Y-%m-%dT%H:%M:%S", &tm);
+	log_error("%s: nothing of it lies in that span: it has the seconds %.1f to %.1f from %s",
+		  r->opts->replay, (double)(f->first_ns - f->start_ns) / NSEC_PER_SEC,
+		  (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC, start);
+}
+
+static int choose_span(struct replay *r)
+{
+	const struct cli_opts *opts = r->opts;
+	const struct reader_facts *f = reader_facts(r->reader);
+	int err = 0;
+
+	r->to_ns = UINT64_MAX / 4;
+	r->run.start_ns = f->first_ns;
+	if (opts->from.given) {
+		err = resolve(r, "--from", &opts->from, &r->from_ns);
+		r->run.start_ns = max_u64(r->from_ns, f->first_ns);
+	}
+	if (!err && opts->to.given)
+		err = resolve(r, "--to", &opts->to, &r->to_ns);
+	if (opts->duration_ns)
+		r->to_ns = r->run.start_ns + opts->duration_ns;
+	if (err)
+		return err;
+	if (r->from_ns > f->end_ns || r->to_ns <= r->run.start_ns) {
+		say_span(r);
+		return -ERANGE;
+	}
+	r->run.realtime_offset_ns = f->start_realtime_ns - f->start_ns;
+	return 0;
+}
+
+static int open_capture(struct replay *r)
+{
+	const struct cli_opts *opts = r->opts;
+	const struct reader_facts *f;
+	char reason[READER_REASON_LEN];
+	int err = reader_new(opts->replay, &r->reader, reason);
+
+	if (err) {
+		log_error("%s", reason);
+		return err;
+	}
+	f = reader_facts(r->reader);
+	if (!f->ended)
+		log_warning("%s: its recorder was cut off, or is still at work: it has %.1f s",
+			    opts->replay, (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC);
+	if (opts->cgroup_path && !reader_has_cgroup(r->reader, asked_for, r)) {
+		log_error("%s: no such control group in it: --cgroup takes a path as its reports "
+			  "have it",
+			  opts->replay);
+		return -ENOENT;
+	}
+	return choose_span(r);
+}
+
+int replay_new(const struct cli_opts *opts, struct run **ret_run)
+{
+	struct replay *r = calloc(1, sizeof(*r));
+	int err;
+
+	if (!r) {
+		log_error("cannot start: %s", strerror(ENOMEM));
+		return -ENOMEM;
+	}
+	r->run.ops = &replay_ops;
+	r->run.host = (struct engine_host){ cgroup_path, link_bps, r };
+	r->opts = opts;
+	err = open_capture(r);
+	if (err) {
+		replay_free(&r->run);
+		return err;
+	}
+	r->run.sample_interval_ms = reader_facts(r->reader)->sample_interval_ms;
+	r->run.memory_bytes = reader_facts(r->reader)->memory_bytes;
+	r->run.page_bytes = reader_facts(r->reader)->page_bytes;
+	r->run.own_netns = r->run.boot_netns = reader_facts(r->reader)->host_netns;
+	r->run.kernel = reader_facts(r->reader)->kernel;
+	r->run.machine = reader_facts(r->reader)->machine;
+	*ret_run = &r->run;
+	return 0;
+}

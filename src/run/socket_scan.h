@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* All sockets of this host, as they are now: every namespace, each socket once, judged. */
+#ifndef TCPBDP_SOCKET_SCAN_H
+#define TCPBDP_SOCKET_SCAN_H
+
+#include "finding/finding.h"
+#include "options/cli_opts.h"
+
+struct socket_scan;
+
+/* -ECANCELED or -EPERM after a line on stderr, else -errno. */
+int socket_scan_new(const struct cli_opts *opts, struct socket_scan **ret_scan);
+
+/*
+ * Gives every socket that the options ask for, namespace by namespace, as it is read. Its cgroup is
+ * good until the next one. 0, what fn says, or as above.
+ */
+int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct finding *f),
+		   void *ctx);
+
+/* The path of a group; NULL = not known. Good until the next call. */
+const char *socket_scan_cgroup(struct socket_scan *scan, uint64_t cgroup_id);
+
+/* NULL is fine. */
+void socket_scan_free(struct socket_scan *scan);
+
+#endif

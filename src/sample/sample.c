@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#include "sample/sample.h"
+
+#include <assert.h>
+
+static const char *const state_names[] = {
+	[TCP_STATE_NONE] = "NONE",
+	[TCP_STATE_ESTABLISHED] = "ESTABLISHED",
+	[TCP_STATE_SYN_SENT] = "SYN_SENT",
+	[TCP_STATE_SYN_RECV] = "SYN_RECV",
+	[TCP_STATE_FIN_WAIT1] = "FIN_WAIT1",
+	[TCP_STATE_FIN_WAIT2] = "FIN_WAIT2",
+	[TCP_STATE_TIME_WAIT] = "TIME_WAIT",
+	[TCP_STATE_CLOSE] = "CLOSE",
+	[TCP_STATE_CLOSE_WAIT] = "CLOSE_WAIT",
+	[TCP_STATE_LAST_ACK] = "LAST_ACK",
+	[TCP_STATE_LISTEN] = "LISTEN",
+	[TCP_STATE_CLOSING] = "CLOSING",
+	[TCP_STATE_NEW_SYN_RECV] = "NEW_SYN_RECV",
+};
+static_assert(sizeof(state_names) / sizeof(state_names[0]) == TCP_STATE_MAX, "a state has no name");
+
+const char *tcp_state_name(enum tcp_state state)
+{
+	assert(state < TCP_STATE_MAX);
+	return state_names[state];
+}
+
+uint32_t sample_unread_bytes(const struct sample *s)
+{
+	uint32_t unread = s->rcv_nxt - s->copied_seq;
+
+	return unread > INT32_MAX ? 0 : unread;
+}

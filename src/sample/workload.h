@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Whose a control group is, read from its path as systemd, Docker, Podman, containerd, CRI-O and
+ * Kubernetes lay it out, with either driver of cgroups.
+ */
+#ifndef TCPBDP_WORKLOAD_H
+#define TCPBDP_WORKLOAD_H
+
+#include <stddef.h>
+
+/* The longest name of a directory, and NUL. */
+#define WORKLOAD_PART_LEN 256
+
+/* Parts of a path, not copied: they end with len, not with NUL. len 0 = there is none. */
+struct workload_part {
+	const char *text;
+	size_t len;
+};
+
+struct workload {
+	struct workload_part service;   /* systemd's: "nginx.service", "session-3.scope" */
+	struct workload_part container; /* its id */
+	struct workload_part pod;       /* its uid; systemd's driver writes _ for - */
+	const char *runtime; /* of the container: "docker"; NULL = the path does not say */
+};
+
+/* path: relative to the mount, "/" for the root; NULL is a unit of nothing. */
+void workload_of_path(const char *path, struct workload *ret_workload);
+
+#endif

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "sink/list_counts.h"
+
+#include <inttypes.h>
+
+#include "os/quote.h"
+
+#define NETNS_NAME_LEN 64
+
+char *list_netns_text(char *buf, size_t size, uint32_t netns, const struct list_text_opts *opts)
+{
+	char name[NETNS_NAME_LEN];
+
+	if (opts->netns_name && opts->netns_name(netns, name, sizeof(name)))
+		return quote_terminal(buf, size, name, opts->utf8);
+	snprintf(buf, size, "%" PRIu32, netns);
+	return buf;
+}
+
+/* "send        idle 5, unknown 2" */
+static void print_part(FILE *mem, const struct socket_counts_part *part)
+{
+	const char *separator = "";
+
+	fprintf(mem, "%-12s", part->key);
+	for (int i = 0; i < part->max; i++) {
+		if (!part->counts[i] || !part->name(i))
+			continue;
+		fprintf(mem, "%s%s %" PRIu64, separator, part->name(i), part->counts[i]);
+		separator = ", ";
+	}
+	fputs(*separator ? "\n" : "none\n", mem);
+}
+
+void list_counts_print(FILE *mem, const struct socket_counts *c, const struct list_text_opts *opts)
+{
+	struct socket_counts_part parts[SOCKET_COUNTS_PARTS];
+
+	socket_counts_parts(c, parts);
+	fprintf(mem, "%-12s%" PRIu64 ", %" PRIu64 " flagged\n", "sockets", c->sockets, c->flagged);
+	for (int i = 0; i < SOCKET_COUNTS_PARTS; i++)
+		print_part(mem, &parts[i]);
+	for (size_t i = 0; i < c->netns_count; i++) {
+		char netns[QUOTE_TERMINAL_LEN(NETNS_NAME_LEN)];
+
+		list_netns_text(netns, sizeof(netns), c->netns[i].netns, opts);
+		fprintf(mem, "netns %s: %" PRIu64 ", %" PRIu64 " flagged\n", netns,
+			c->netns[i].sockets, c->netns[i].flagged);
+	}
+}

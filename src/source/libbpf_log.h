@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+#ifndef TCPBDP_LIBBPF_LOG_H
+#define TCPBDP_LIBBPF_LOG_H
+
+#include <stdbool.h>
+
+/* Lets libbpf say what it does, on stderr, or nothing. */
+void libbpf_log_set(bool speak);
+
+#endif

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "verdict/remedy.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+static const struct {
+	const char *name;
+	enum advice_owner owner;
+	const char *sysctl;
+	unsigned values;
+	const char *sentence;
+} table[] = {
+	[ADVICE_TCP_RMEM] = { "tcp_rmem_max", OWNER_SYSCTL, "net.ipv4.tcp_rmem", 3,
+			      "the receive buffer may not grow to what the path takes" },
+	[ADVICE_TCP_WMEM] = { "tcp_wmem_max", OWNER_SYSCTL, "net.ipv4.tcp_wmem", 3,
+			      "the send buffer may not grow to what the path takes" },
+	[ADVICE_MODERATE_RCVBUF] = { "tcp_moderate_rcvbuf", OWNER_SYSCTL,
+				     "net.ipv4.tcp_moderate_rcvbuf", 1,
+				     "receive buffers do not grow: their autotuning is off" },
+	[ADVICE_WINDOW_SCALING] = { "tcp_window_scaling", OWNER_SYSCTL,
+				    "net.ipv4.tcp_window_scaling", 1,
+				    "without window scaling no window is larger than 64 KiB" },
+	[ADVICE_RMEM_MAX] = { "rmem_max", OWNER_SYSCTL, "net.core.rmem_max", 1,
+			      "the application asks by SO_RCVBUF for as much as this allows, or more, and gets "
+			      "twice that" },
+	[ADVICE_WMEM_MAX] = { "wmem_max", OWNER_SYSCTL, "net.core.wmem_max", 1,
+			      "the application asks by SO_SNDBUF for as much as this allows, or more, and gets "
+			      "twice that" },
+	[ADVICE_TCP_MEM] = { "tcp_mem", OWNER_APPLICATION, NULL, 0,
+			     "TCP's memory is short: raise net.ipv4.tcp_mem, or the limit of its control group, "
+			     "or have fewer or smaller buffers" },
+	[ADVICE_SO_RCVBUF] = { "so_rcvbuf", OWNER_APPLICATION, NULL, 0,
+			       "sets SO_RCVBUF too small, which turns autotuning off: let it set none" },
+	[ADVICE_SO_SNDBUF] = { "so_sndbuf", OWNER_APPLICATION, NULL, 0,
+			       "sets SO_SNDBUF too small, which turns autotuning off: let it set none" },
+	[ADVICE_WINDOW_CLAMP] = { "window_clamp", OWNER_APPLICATION, NULL, 0,
+				  "clamps its window below its buffer (SO_RCVBUF set after the "
+				  "connection stood, or TCP_WINDOW_CLAMP): let it set neither" },
+	[ADVICE_RECONNECT] = { "wscale", OWNER_APPLICATION, NULL, 0,
+			       "has a window scale from the time when the buffer was small: only new "
+			       "connections get a larger one" },
+	[ADVICE_PEER_BUFFER] = { "peer_buffer", OWNER_PEER, NULL, 0,
+				 "its receive buffer is too small: its tcp_rmem, or SO_RCVBUF" },
+	[ADVICE_PEER_WSCALE] = { "peer_window_scaling", OWNER_PEER, NULL, 0,
+				 "it, or a middlebox on the way, offers no window scaling (unless the connection is "
+				 "older than our own setting, or began with a SYN cookie)" },
+};
+static_assert(sizeof(table) / sizeof(table[0]) == ADVICE_MAX, "an advice has no row");
+
+const char *advice_name(enum advice_id id)
+{
+	return table[id].name;
+}
+
+enum advice_owner advice_owner(enum advice_id id)
+{
+	return table[id].owner;
+}
+
+const char *advice_sysctl(enum advice_id id)
+{
+	return table[id].sysctl;
+}
+
+bool advice_of_host(enum advice_id id)
+{
+	return id == ADVICE_RMEM_MAX || id == ADVICE_WMEM_MAX || id == ADVICE_TCP_MEM;
+}
+
+const char *advice_sentence(enum advice_id id)
+{
+	return table[id].sentence;
+}
+
+unsigned advice_values(enum advice_id id)
+{
+	return table[id].values;
+}

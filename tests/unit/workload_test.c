@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Whose a control group is: the paths of systemd, Docker, Podman, containerd, CRI-O, Kubernetes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "sample/workload.h"
+
+#define ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define OTHER "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"
+#define POD "3f2a9c14-0b1d-4e5f-8a9b-0c1d2e3f4a5b"
+#define POD_ "3f2a9c14_0b1d_4e5f_8a9b_0c1d2e3f4a5b"
+#define BESTEFFORT "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod"
+
+/* NULL = there is none */
+static const struct row {
+	const char *path, *service, *container, *runtime, *pod;
+} rows[] = {
+	{ NULL, NULL, NULL, NULL, NULL },
+	{ "", NULL, NULL, NULL, NULL },
+	{ "/", NULL, NULL, NULL, NULL },
+	{ "/system.slice", NULL, NULL, NULL, NULL },
+	{ "/system.slice/nginx.service", "nginx.service", NULL, NULL, NULL },
+	{ "/system.slice/nginx.service/", "nginx.service", NULL, NULL, NULL },
+	{ "/system.slice/.service", NULL, NULL, NULL, NULL },
+	{ "/user.slice/user-1000.slice/session-3.scope", "session-3.scope", NULL, NULL, NULL },
+	{ "/user.slice/user-1000.slice/user@1000.service/app.slice/a.service", "a.service", NULL,
+	  NULL, NULL },
+	{ "/system.slice/x.service/payload", "x.service", NULL, NULL, NULL },
+	/* Docker, with systemd's driver and without */
+	{ "/system.slice/docker-" ID ".scope", NULL, ID, "docker", NULL },
+	{ "/docker/" ID, NULL, ID, "docker", NULL },
+	/* a container that runs systemd, and one in a container */
+	{ "/docker/" ID "/system.slice/x.service", "x.service", ID, "docker", NULL },
+	{ "/docker/" ID "/docker/" OTHER, NULL, OTHER, "docker", NULL },
+	/* Podman; its monitor is no container */
+	{ "/machine.slice/libpod-" ID ".scope/container", NULL, ID, "podman", NULL },
+	{ "/machine.slice/libpod-conmon-" ID ".scope", "libpod-conmon-" ID ".scope", NULL, NULL,
+	  NULL },
+	{ "/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-" ID ".scope", NULL, ID,
+	  "podman", NULL },
+	/* containerd by nerdctl; by ctr a path tells no runtime */
+	{ "/system.slice/nerdctl-" ID ".scope", NULL, ID, "containerd", NULL },
+	{ "/default/" ID, NULL, ID, NULL, NULL },
+	/* Kubernetes */
+	{ BESTEFFORT POD_ ".slice/cri-containerd-" ID ".scope", NULL, ID, "containerd", POD_ },
+	{ BESTEFFORT POD_ ".slice/crio-" ID ".scope", NULL, ID, "cri-o", POD_ },
+	{ BESTEFFORT POD_ ".slice/docker-" ID ".scope", NULL, ID, "docker", POD_ },
+	{ BESTEFFORT POD_ ".slice", NULL, NULL, NULL, POD_ },
+	{ "/kubepods.slice/kubepods-pod" POD_ ".slice/crio-" ID ".scope/container", NULL, ID,
+	  "cri-o", POD_ },
+	{ "/kubepods/burstable/pod" POD "/" ID, NULL, ID, NULL, POD },
+	{ "/kubepods/pod" POD "/" ID, NULL, ID, NULL, POD },
+	{ "/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-burstable.slice/"
+	  "kubelet-kubepods-burstable-pod" POD_ ".slice/cri-containerd-" ID ".scope",
+	  NULL, ID, "containerd", POD_ },
+	{ "/system.slice/containerd.service/kubepods-burstable-pod" POD_
+	  ".slice:cri-containerd:" ID,
+	  NULL, ID, "containerd", POD_ },
+	/* nearly */
+	{ "/docker/" ID "0", NULL, NULL, NULL, NULL },
+	{ "/docker/0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef", NULL, NULL,
+	  NULL, NULL },
+	{ "/system.slice/other-" ID ".scope", "other-" ID ".scope", NULL, NULL, NULL },
+	{ "/kubepods/pod"
+	  "3f2a9c14-0b1d-4e5f-8a9b-0c1d2e3f4a5",
+	  NULL, NULL, NULL, NULL },
+	{ "/xpod" POD, NULL, NULL, NULL, NULL },
+};
+
+static bool is(struct workload_part part, const char *text)
+{
+	if (!text)
+		return !part.len;
+	return part.len == strlen(text) && !memcmp(part.text, text, part.len);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static void layouts(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct row *row = &rows[i];
+		struct workload unit;
+
+		memset(&unit, 0x55, sizeof(unit));
+		workload_of_path(row->path, &unit);
+		if (!is(unit.service, row->service) || !is(unit.container, row->container) ||
+		    !is(unit.pod, row->pod) || !same_text(unit.runtime, row->runtime))
+			fail_msg("%s: service %.*s, container %.*s of %s, pod %.*s", row->path,
+				 (int)unit.service.len, unit.service.text, (int)unit.container.len,
+				 unit.container.text, unit.runtime, (int)unit.pod.len,
+				 unit.pod.text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(layouts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
