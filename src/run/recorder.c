@@ -128,7 +128,7 @@ void recorder_say(const struct recorder *r, const struct summary *summary)
 	log_note("%s: %" PRIu64 " samples of %" PRIu64 " sockets in %.1f s, %" PRIu64 " lost: %s",
 		 writer_path(r->writer), totals.samples, totals.sockets,
 		 (double)summary->duration_ns / NSEC_PER_SEC, summary->ledger.dropped,
-		 format_size(size, sizeof(size), totals.bytes));
+		 quantity_size(size, sizeof(size), totals.bytes));
 }
 
 /* ---- the beginning ---- */

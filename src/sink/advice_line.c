@@ -48,8 +48,8 @@ static uint64_t present_bytes(const struct advice_item *item)
 
 char *advice_reason(char buf[static ADVICE_REASON_LEN], const struct advice_item *item, bool utf8)
 {
-	char present[FORMAT_QUANTITY_LEN], needed[FORMAT_QUANTITY_LEN], rate[FORMAT_QUANTITY_LEN];
-	char rtt[FORMAT_QUANTITY_LEN], owner[128], peer[FORMAT_ENDPOINT_LEN], who[200] = "";
+	char present[QUANTITY_LEN], needed[QUANTITY_LEN], rate[QUANTITY_LEN];
+	char rtt[QUANTITY_LEN], owner[128], peer[FORMAT_ENDPOINT_LEN], who[200] = "";
 	const struct sample_id *id = &item->example;
 	size_t size = ADVICE_REASON_LEN;
 	int len;
@@ -62,25 +62,25 @@ char *advice_reason(char buf[static ADVICE_REASON_LEN], const struct advice_item
 			 "the peer %s: ", format_addr(peer, sizeof(peer), id->family, &id->remote));
 	}
 	len = snprintf(buf, size, "%s%s; %s at a round trip of %s", who, advice_sentence(item->id),
-		       format_rate(rate, sizeof(rate), item->rate_bps),
-		       format_rtt(rtt, sizeof(rtt), item->rtt_min_us));
+		       quantity_rate(rate, sizeof(rate), item->rate_bps),
+		       quantity_rtt(rtt, sizeof(rtt), item->rtt_min_us));
 	if (item->needed_bytes && item->id != ADVICE_WINDOW_SCALING && len > 0 &&
 	    (size_t)len < size && advice_owner(item->id) != OWNER_PEER)
 		snprintf(buf + len, size - (size_t)len, " with %s, needs %s for %s",
-			 format_size(present, sizeof(present), present_bytes(item)),
-			 format_size(needed, sizeof(needed), item->needed_bytes),
+			 quantity_size(present, sizeof(present), present_bytes(item)),
+			 quantity_size(needed, sizeof(needed), item->needed_bytes),
 			 format_needed_for(item->needed_source));
 	return buf;
 }
 
 char *oversize_reason(char buf[static ADVICE_REASON_LEN], const struct oversize *e)
 {
-	char current[FORMAT_QUANTITY_LEN], needed[FORMAT_QUANTITY_LEN];
+	char current[QUANTITY_LEN], needed[QUANTITY_LEN];
 
 	snprintf(buf, ADVICE_REASON_LEN,
 		 "%s lets one socket take %s; those that were judged need %s at most for %s",
-		 advice_sysctl(e->id), format_size(current, sizeof(current), e->current[2]),
-		 format_size(needed, sizeof(needed), e->needed_bytes),
+		 advice_sysctl(e->id), quantity_size(current, sizeof(current), e->current[2]),
+		 quantity_size(needed, sizeof(needed), e->needed_bytes),
 		 format_needed_for(e->needed_source));
 	return buf;
 }

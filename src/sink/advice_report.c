@@ -80,7 +80,7 @@ static void print_sockets(FILE *out, const struct advice_item *item)
 
 static void print_item(FILE *out, const struct advice_report *r, const struct advice_item *item)
 {
-	char reason[ADVICE_REASON_LEN], command[COMMAND_LEN], bound[FORMAT_QUANTITY_LEN];
+	char reason[ADVICE_REASON_LEN], command[COMMAND_LEN], bound[QUANTITY_LEN];
 
 	print_title(out, r, item);
 	fprintf(out, "  why:     %s\n", advice_reason(reason, item, r->utf8));
@@ -89,7 +89,7 @@ static void print_item(FILE *out, const struct advice_report *r, const struct ad
 		fprintf(out,
 			"  bounded: one buffer should have no more than %s of this memory: "
 			"see --memory-share\n",
-			format_size(bound, sizeof(bound), item->bound_bytes));
+			quantity_size(bound, sizeof(bound), item->bound_bytes));
 	if (!is_sysctl(item))
 		return;
 	if (format_command(command, sizeof(command), r, item))

@@ -8,23 +8,11 @@
 
 #include <stddef.h>
 
+#include "base/quantity.h"
 #include "finding/finding.h"
 
-#define FORMAT_QUANTITY_LEN 16
 #define FORMAT_ENDPOINT_LEN 56 /* "[" INET6_ADDRSTRLEN "]:65535" */
 #define FORMAT_REASON_LEN 160
-
-/* "-": what is not known */
-#define FORMAT_UNKNOWN "-"
-
-/* Decimal bits: "0b/s", "9.9Mb/s", "94.3Mb/s", "941Mb/s" */
-char *format_rate(char *buf, size_t size, uint64_t rate_bps);
-
-/* Binary bytes: "0B", "62KiB", "4.0MiB" */
-char *format_size(char *buf, size_t size, uint64_t size_bytes);
-
-/* "310us", "50.1ms", "1.2s"; 0 is not known */
-char *format_rtt(char *buf, size_t size, uint32_t rtt_us);
 
 /* "62KiB", "62KiB+" for a lower bound, "-" where it is not known */
 char *format_bdp(char *buf, size_t size, const struct finding_direction *dir);

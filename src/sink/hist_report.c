@@ -18,13 +18,13 @@ static const char *format_value(char *buf, size_t size, enum quantity unit, uint
 	switch (unit) {
 	case QUANTITY_USEC:
 		if (value)
-			return format_rtt(buf, size, (uint32_t)min_u64(value, UINT32_MAX));
+			return quantity_rtt(buf, size, (uint32_t)min_u64(value, UINT32_MAX));
 		snprintf(buf, size, "0us"); /* known, unlike an RTT of 0 */
 		break;
 	case QUANTITY_BYTES:
-		return format_size(buf, size, value);
+		return quantity_size(buf, size, value);
 	case QUANTITY_BITS_PER_SECOND:
-		return format_rate(buf, size, value);
+		return quantity_rate(buf, size, value);
 	case QUANTITY_PERCENT:
 	case QUANTITY_MAX:
 		snprintf(buf, size, "%" PRIu64 "%%", value);
@@ -93,7 +93,7 @@ static void print_group(FILE *mem, const struct hist_report *r, const struct his
 
 	hist_group_name(name, sizeof(name), r, &group->key);
 	fprintf(mem, "\n%s = %s\n", group_by_name(r->group.by),
-		quote_terminal(quoted, sizeof(quoted), name[0] ? name : FORMAT_UNKNOWN, r->utf8));
+		quote_terminal(quoted, sizeof(quoted), name[0] ? name : QUANTITY_UNKNOWN, r->utf8));
 	print_hist(mem, r, &group->hist);
 }
 
@@ -114,7 +114,7 @@ static void print_tally(FILE *mem, const struct hist_tally *t)
 static void print_time(FILE *mem, uint64_t ts_ns)
 {
 	time_t seconds = (time_t)(ts_ns / NSEC_PER_SEC);
-	char text[32] = FORMAT_UNKNOWN;
+	char text[32] = QUANTITY_UNKNOWN;
 	struct tm tm;
 
 	if (localtime_r(&seconds, &tm))

@@ -91,14 +91,14 @@ static void text_measure(struct text *text)
 
 static void put_owner(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
-	const char *comm = f->id.comm[0] ? f->id.comm : FORMAT_UNKNOWN;
+	const char *comm = f->id.comm[0] ? f->id.comm : QUANTITY_UNKNOWN;
 	struct text *text = new_text(lt, LIST_PID, f->id.pid, 0);
 
 	if (text) {
 		if (f->id.pid)
 			number(text->text, sizeof(text->text), f->id.pid);
 		else
-			strcpy(text->text, FORMAT_UNKNOWN);
+			strcpy(text->text, QUANTITY_UNKNOWN);
 		text_measure(text);
 		quote_terminal(lt->texts[LIST_COMM].text, LIST_CELL_LEN, comm, lt->opts.utf8);
 		text_measure(&lt->texts[LIST_COMM]);
@@ -108,19 +108,21 @@ static void put_owner(struct list_text *lt, struct list_line *line, const struct
 }
 
 /* "docker:0123456789ab", "nginx.service" */
-static void name_unit(struct list_text *lt, struct text *to, const char *path)
+static void name_workload(struct list_text *lt, struct text *to, const char *path)
 {
 	char text[WORKLOAD_PART_LEN];
-	struct workload unit;
+	struct workload workload;
 
-	workload_of_path(path, &unit);
-	if (unit.container.len)
-		snprintf(text, sizeof(text), "%s:%.*s", unit.runtime ? unit.runtime : "container",
-			 CONTAINER_SHOWN, unit.container.text);
-	else if (unit.service.len)
-		snprintf(text, sizeof(text), "%.*s", (int)unit.service.len, unit.service.text);
+	workload_of_path(path, &workload);
+	if (workload.container.len)
+		snprintf(text, sizeof(text), "%s:%.*s",
+			 workload.runtime ? workload.runtime : "container", CONTAINER_SHOWN,
+			 workload.container.text);
+	else if (workload.service.len)
+		snprintf(text, sizeof(text), "%.*s", (int)workload.service.len,
+			 workload.service.text);
 	else
-		snprintf(text, sizeof(text), FORMAT_UNKNOWN);
+		snprintf(text, sizeof(text), QUANTITY_UNKNOWN);
 	quote_terminal(to->text, sizeof(to->text), text, lt->opts.utf8);
 	text_measure(to);
 }
@@ -131,7 +133,7 @@ static void put_place(struct list_text *lt, struct list_line *line, const struct
 	struct text *netns = new_text(lt, LIST_NETNS, f->id.netns, 0);
 
 	if (unit)
-		name_unit(lt, unit, f->cgroup);
+		name_workload(lt, unit, f->cgroup);
 	if (netns) {
 		list_netns_text(netns->text, sizeof(netns->text), f->id.netns, &lt->opts);
 		text_measure(netns);
@@ -157,7 +159,7 @@ static void put_ends(struct list_text *lt, struct list_line *line, const struct 
 	list_line_plain(line, LIST_STATE, tcp_state_name(f->state));
 	put_end(lt, line, LIST_LOCAL, f->id.family, &f->id.local);
 	if (f->state == TCP_STATE_LISTEN)
-		list_line_plain(line, LIST_REMOTE, FORMAT_UNKNOWN);
+		list_line_plain(line, LIST_REMOTE, QUANTITY_UNKNOWN);
 	else
 		put_end(lt, line, LIST_REMOTE, f->id.family, &f->id.remote);
 }
@@ -168,7 +170,7 @@ static void put_rtt(struct list_text *lt, struct list_line *line, enum list_colu
 	struct text *text = new_text(lt, column, rtt_us, 0);
 
 	if (text) {
-		format_rtt(text->text, sizeof(text->text), rtt_us);
+		quantity_rtt(text->text, sizeof(text->text), rtt_us);
 		text_measure(text);
 	}
 	line_text(line, column, &lt->texts[column]);
@@ -182,7 +184,7 @@ static void put_wscale(struct list_text *lt, struct list_line *line, const struc
 
 	if (text) {
 		if (f->recv.wscale < 0)
-			strcpy(text->text, FORMAT_UNKNOWN);
+			strcpy(text->text, QUANTITY_UNKNOWN);
 		else if (f->send.peer_wscale < 0)
 			snprintf(text->text, sizeof(text->text), ",%d", f->recv.wscale);
 		else
@@ -207,10 +209,10 @@ static void format_buffer(char *buf, size_t size, enum detail detail,
 	size_t len;
 
 	if (detail == DETAIL_MINI) {
-		strcpy(buf, FORMAT_UNKNOWN);
+		strcpy(buf, QUANTITY_UNKNOWN);
 		return;
 	}
-	format_size(buf, size, dir->buffer_bytes);
+	quantity_size(buf, size, dir->buffer_bytes);
 	if (detail == DETAIL_DIAG)
 		return;
 	len = strlen(buf);
@@ -218,7 +220,7 @@ static void format_buffer(char *buf, size_t size, enum detail detail,
 	if (dir->buffer_locked)
 		strcpy(buf + len, "locked");
 	else
-		format_size(buf + len, size - len, dir->buffer_max_bytes);
+		quantity_size(buf + len, size - len, dir->buffer_max_bytes);
 }
 
 static void put_buffer(struct list_text *lt, struct list_line *line, enum list_column column,
@@ -243,9 +245,9 @@ static void put_window(struct list_text *lt, struct list_line *line, enum list_c
 	struct text *text = new_text(lt, column, dir->window_bytes, known);
 
 	if (text) {
-		strcpy(text->text, FORMAT_UNKNOWN);
+		strcpy(text->text, QUANTITY_UNKNOWN);
 		if (known)
-			format_size(text->text, sizeof(text->text), dir->window_bytes);
+			quantity_size(text->text, sizeof(text->text), dir->window_bytes);
 		text_measure(text);
 	}
 	line_text(line, column, &lt->texts[column]);
@@ -260,9 +262,9 @@ static void put_ceiling(struct list_text *lt, struct list_line *line, enum list_
 				     (uint64_t)known << 1 | dir->ceiling_is_lower);
 
 	if (text) {
-		strcpy(text->text, FORMAT_UNKNOWN);
+		strcpy(text->text, QUANTITY_UNKNOWN);
 		if (known)
-			format_rate(text->text, FORMAT_QUANTITY_LEN, dir->ceiling_bps);
+			quantity_rate(text->text, QUANTITY_LEN, dir->ceiling_bps);
 		if (known && dir->ceiling_is_lower)
 			strcat(text->text, "+");
 		text_measure(text);

@@ -132,15 +132,15 @@ static void write_part(struct json_writer *w, const char *key, struct workload_p
 	json_text(w, key, known_text(text));
 }
 
-static void write_unit(struct json_writer *w, const char *cgroup)
+static void write_workload(struct json_writer *w, const char *cgroup)
 {
-	struct workload unit;
+	struct workload workload;
 
-	workload_of_path(cgroup, &unit);
-	write_part(w, "unit", unit.service);
-	write_part(w, "container_id", unit.container);
-	json_text(w, "container_runtime", unit.runtime);
-	write_part(w, "pod_uid", unit.pod);
+	workload_of_path(cgroup, &workload);
+	write_part(w, "unit", workload.service);
+	write_part(w, "container_id", workload.container);
+	json_text(w, "container_runtime", workload.runtime);
+	write_part(w, "pod_uid", workload.pod);
 }
 
 void socket_json_write(struct json_writer *w, const struct finding *f)
@@ -164,7 +164,7 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 	if (known.interval)
 		json_decimal(w, "interval_s", f->interval_ns, 9);
 	else
-		write_unit(w, f->cgroup);
+		write_workload(w, f->cgroup);
 	json_known(w, "rtt_min_us", f->rtt_min_us, f->rtt_min_us);
 	json_known(w, "srtt_us", f->srtt_us, f->srtt_us);
 	json_known(w, "mss", f->mss_bytes, f->mss_bytes);

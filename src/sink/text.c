@@ -80,17 +80,17 @@ static void format_time(char *buf, size_t size, uint64_t ts_ns)
 	struct tm tm;
 
 	if (!localtime_r(&seconds, &tm) || !strftime(buf, size, "%H:%M:%S", &tm))
-		snprintf(buf, size, FORMAT_UNKNOWN);
+		snprintf(buf, size, QUANTITY_UNKNOWN);
 }
 
 static void format_owner(struct row *row, const struct sample_id *id, bool utf8)
 {
-	const char *comm = id->comm[0] ? id->comm : FORMAT_UNKNOWN;
+	const char *comm = id->comm[0] ? id->comm : QUANTITY_UNKNOWN;
 
 	if (id->pid)
 		snprintf(row->cells[COLUMN_PID], CELL_LEN, "%" PRIu32, id->pid);
 	else
-		strcpy(row->cells[COLUMN_PID], FORMAT_UNKNOWN);
+		strcpy(row->cells[COLUMN_PID], QUANTITY_UNKNOWN);
 	quote_terminal(row->cells[COLUMN_COMM], CELL_LEN, comm, utf8);
 }
 
@@ -104,7 +104,7 @@ static void format_limit(struct row *row, const struct finding_direction *dir)
 		snprintf(row->cells[COLUMN_SHARE], CELL_LEN, "%u%%",
 			 (dir->limit_share_permille + 5u) / 10);
 	else
-		strcpy(row->cells[COLUMN_SHARE], FORMAT_UNKNOWN);
+		strcpy(row->cells[COLUMN_SHARE], QUANTITY_UNKNOWN);
 	format_reason(row->why, FORMAT_REASON_LEN, dir);
 }
 
@@ -138,10 +138,10 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	format_endpoint(row->cells[COLUMN_LOCAL], CELL_LEN, id->family, &id->local);
 	format_endpoint(row->cells[COLUMN_REMOTE], CELL_LEN, id->family, &id->remote);
 	strcpy(row->cells[COLUMN_DIR], send ? "send" : "recv");
-	format_rtt(row->cells[COLUMN_RTT], CELL_LEN, f->rtt_min_us);
-	format_rate(row->cells[COLUMN_RATE], CELL_LEN, dir->rate_bps);
+	quantity_rtt(row->cells[COLUMN_RTT], CELL_LEN, f->rtt_min_us);
+	quantity_rate(row->cells[COLUMN_RATE], CELL_LEN, dir->rate_bps);
 	format_bdp(row->cells[COLUMN_BDP], CELL_LEN, dir);
-	format_size(row->cells[COLUMN_WINDOW], CELL_LEN, dir->window_bytes);
+	quantity_size(row->cells[COLUMN_WINDOW], CELL_LEN, dir->window_bytes);
 	format_limit(row, dir);
 	if (send)
 		append_second(row, &f->send);

@@ -35,11 +35,11 @@ static void rates(void **state)
 		{ 7000000000000000, "7.0Pb/s" },
 		{ UINT64_MAX, "18.4Eb/s" },
 	};
-	char buf[FORMAT_QUANTITY_LEN];
+	char buf[QUANTITY_LEN];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_string_equal(format_rate(buf, sizeof(buf), cases[i].rate_bps),
+		assert_string_equal(quantity_rate(buf, sizeof(buf), cases[i].rate_bps),
 				    cases[i].text);
 }
 
@@ -69,11 +69,11 @@ static void sizes(void **state)
 		{ UINT64_C(3) << 50, "3.0PiB" },
 		{ UINT64_MAX, "16EiB" },
 	};
-	char buf[FORMAT_QUANTITY_LEN];
+	char buf[QUANTITY_LEN];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_string_equal(format_size(buf, sizeof(buf), cases[i].size_bytes),
+		assert_string_equal(quantity_size(buf, sizeof(buf), cases[i].size_bytes),
 				    cases[i].text);
 }
 
@@ -97,17 +97,17 @@ static void rtts(void **state)
 		{ 120000000, "120s" },
 		{ UINT32_MAX, "4295s" },
 	};
-	char buf[FORMAT_QUANTITY_LEN];
+	char buf[QUANTITY_LEN];
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_string_equal(format_rtt(buf, sizeof(buf), cases[i].rtt_us), cases[i].text);
+		assert_string_equal(quantity_rtt(buf, sizeof(buf), cases[i].rtt_us), cases[i].text);
 }
 
 static void bdps(void **state)
 {
 	struct finding_direction dir = { .bdp_bytes = 63488 };
-	char buf[FORMAT_QUANTITY_LEN];
+	char buf[QUANTITY_LEN];
 
 	(void)state;
 	assert_string_equal(format_bdp(buf, sizeof(buf), &dir), "-");
@@ -238,10 +238,10 @@ static void small_buffers(void **state)
 		char *buf = malloc(size);
 
 		assert_non_null(buf);
-		assert_true(strlen(format_rate(buf, size, UINT64_MAX)) < size);
-		assert_true(strlen(format_size(buf, size, UINT64_MAX)) < size);
-		assert_true(strlen(format_rtt(buf, size, 0)) < size);
-		assert_true(strlen(format_rtt(buf, size, UINT32_MAX)) < size);
+		assert_true(strlen(quantity_rate(buf, size, UINT64_MAX)) < size);
+		assert_true(strlen(quantity_size(buf, size, UINT64_MAX)) < size);
+		assert_true(strlen(quantity_rtt(buf, size, 0)) < size);
+		assert_true(strlen(quantity_rtt(buf, size, UINT32_MAX)) < size);
 		assert_true(strlen(format_bdp(buf, size, &f.recv.dir)) < size);
 		assert_true(strlen(format_addr(buf, size, f.id.family, &f.id.local)) < size);
 		assert_true(strlen(format_endpoint(buf, size, f.id.family, &f.id.local)) < size);
