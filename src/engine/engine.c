@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/units.h"
 #include "engine/flow_table.h"
 #include "evidence/peers.h"
 #include "evidence/sites.h"
+#include "verdict/threshold.h"
 
 /* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
-#define FORGET_NS (600 * UINT64_C(1000000000))
+#define FORGET_NS (THRESHOLD(FORGET_MS) * NSEC_PER_MSEC)
 
 struct engine {
 	struct engine_opts opts;
@@ -191,7 +193,7 @@ static bool worth_a_report(const struct engine *e)
 
 	if (e->interval_start_ns == e->opts.start_ns)
 		return rest_ns > 0;
-	return rest_ns >= e->opts.interval_ns / 10;
+	return rest_ns >= mul_div(e->opts.interval_ns, THRESHOLD(LAST_INTERVAL), 1000);
 }
 
 int engine_finish(struct engine *e, struct summary *summary)

@@ -7,6 +7,8 @@
 #include "evidence/queue.h"
 #include "finding/describe.h"
 #include "tcp/window.h"
+#include "verdict/shares.h"
+#include "verdict/threshold.h"
 #include "verdict/verdict.h"
 
 static void watch_growth(struct flow *flow, const struct sample *s)
@@ -128,7 +130,8 @@ static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
 static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps)
 {
 	if (cause_undersized(v->cause))
-		*held_bps = max_u64(bps, *held_bps - *held_bps / 64);
+		*held_bps = max_u64(bps,
+				    *held_bps - mul_div(*held_bps, THRESHOLD(HELD_DECAY), 1000));
 }
 
 /*
@@ -137,7 +140,8 @@ static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps
  */
 static uint64_t bytes_time_ns(const struct evidence *ev, uint64_t interval_ns)
 {
-	return ev->span_ns >= interval_ns / 4 * 3 ? ev->span_ns : interval_ns;
+	return ev->span_ns >= mul_div(interval_ns, THRESHOLD(SPAN_IS_ALL), 1000) ? ev->span_ns
+										 : interval_ns;
 }
 
 static void describe(struct finding_direction *dir, const struct verdict *v,
@@ -182,7 +186,8 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	uint64_t time_ns;
 
 	interval_evidence(iv, &ev);
-	history_join(&flow->history, iv, VERDICT_RTTS * UINT64_C(1000) * ev.rtt_min_us, &judged);
+	history_join(&flow->history, iv, THRESHOLD(JOINED_RTTS) * UINT64_C(1000) * ev.rtt_min_us,
+		     &judged);
 	open_case(flow, &judged, path, &cf);
 	send = verdict_send(&cf);
 	recv = verdict_recv(&cf);
@@ -200,7 +205,7 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	describe_send(&iv->last, &iv->agg, ev.rtt_min_us, &f->send);
 	describe_recv(&iv->last, &iv->agg, ev.rtt_min_us, &f->recv);
 	if (send.limit != LIMIT_IDLE && send.limit != LIMIT_UNKNOWN)
-		f->send.shares = verdict_send_shares(&cf);
+		f->send.shares = shares_of(&cf);
 	if (send.limit != LIMIT_IDLE)
 		describe_send_needed(&iv->last, path, f);
 	if (recv.limit != LIMIT_IDLE)
