@@ -117,12 +117,13 @@ static bool end_flow(void *ctx, struct flow *flow)
 {
 	struct engine *e = ctx;
 	struct flow_path path = { 0 };
+	struct flow_reasons reasons;
 	struct finding finding;
 	uint64_t seen_ns;
 
 	if (flow_active(flow))
 		know_path(e, flow, &path);
-	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &finding))
+	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &reasons, &finding))
 		report(e, flow, &finding);
 	seen_ns = flow->iv.last.ts_ns;
 	if (!flow->closed && !(seen_ns < e->end_ns && e->end_ns - seen_ns >= FORGET_NS))

@@ -176,7 +176,7 @@ static void learn(struct flow *flow, const struct case_file *cf, const struct ve
 
 /* The verdict is by as many intervals as it takes, all else by the one that ends. */
 static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_path *path,
-		     struct finding *f)
+		     struct flow_reasons *reasons, struct finding *f)
 {
 	const struct interval *iv = &flow->iv;
 	struct interval judged;
@@ -192,6 +192,9 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	send = verdict_send(&cf);
 	recv = verdict_recv(&cf);
 	learn(flow, &cf, &send, &recv);
+	*reasons = (struct flow_reasons){ send.because, recv.because };
+	f->send.dir.because = &reasons->send;
+	f->recv.dir.because = &reasons->recv;
 
 	time_ns = bytes_time_ns(&ev, interval_ns);
 	f->interval_ns = interval_ns;
@@ -231,7 +234,7 @@ void flow_rtts(const struct flow *flow, uint32_t *ret_min_us, uint32_t *ret_stan
 }
 
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,
-		       struct finding *ret_finding)
+		       struct flow_reasons *reasons, struct finding *ret_finding)
 {
 	struct interval *iv = &flow->iv;
 	bool active = flow_active(flow) && end_ns > iv->start_ns;
@@ -247,7 +250,7 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 	if (!active)
 		history_forget(&flow->history);
 	else {
-		conclude(flow, end_ns - iv->start_ns, path, &f);
+		conclude(flow, end_ns - iv->start_ns, path, reasons, &f);
 		flow->reported = true;
 		if (f.send.dir.undersized)
 			flow->flagged_causes |= UINT32_C(1) << f.send.dir.cause;

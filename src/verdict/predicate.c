@@ -2,6 +2,8 @@
 #include "verdict/predicate.h"
 
 #include <assert.h>
+#include <ctype.h>
+#include <stddef.h>
 
 #include "verdict/predicate_ask.h"
 
@@ -27,6 +29,18 @@ struct fact predicate_ask(enum predicate predicate, const struct case_file *cf)
 const char *predicate_name(enum predicate predicate)
 {
 	return rows[predicate].name;
+}
+
+void predicate_key(char ret_key[PREDICATE_NAME_LEN], enum predicate predicate)
+{
+	const char *name = rows[predicate].name;
+	size_t i = 0;
+
+	for (; name[i]; i++) {
+		assert(i + 1 < PREDICATE_NAME_LEN);
+		ret_key[i] = (char)tolower((unsigned char)name[i]);
+	}
+	ret_key[i] = '\0';
 }
 
 const char *predicate_text(enum predicate predicate, bool holds)

@@ -131,8 +131,14 @@ struct fact {
 /* Asks it of the case. */
 struct fact predicate_ask(enum predicate predicate, const struct case_file *cf);
 
-/* "path_full": as JSON names it */
+/* "PATH_FULL" */
 const char *predicate_name(enum predicate predicate);
+
+/* The longest such name, and NUL. */
+#define PREDICATE_NAME_LEN 32
+
+/* "path_full": as JSON names it */
+void predicate_key(char ret_key[PREDICATE_NAME_LEN], enum predicate predicate);
 
 /* The sentence of such an answer, with %s and %a in it. */
 const char *predicate_text(enum predicate predicate, bool holds);
