@@ -17,6 +17,7 @@ static const struct sample_aggregate empty_aggregate = {
 	.rcv_wnd_min_bytes = UINT32_MAX,
 	.unread_min_bytes = UINT32_MAX,
 	.ack_rtt_min_us = UINT32_MAX,
+	.room_min_bytes = UINT32_MAX,
 };
 
 static void raise(uint32_t *max, uint32_t value)
@@ -59,6 +60,16 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	lower(&to->unread_min_bytes, from->unread_min_bytes);
 	raise(&to->rmem_alloc_max_bytes, from->rmem_alloc_max_bytes);
 	lower(&to->ack_rtt_min_us, from->ack_rtt_min_us);
+	to->rwnd_full += from->rwnd_full;
+	to->cwnd_full += from->cwnd_full;
+	to->refused += from->refused;
+	to->data_segments += from->data_segments;
+	to->read_up += from->read_up;
+	to->filled += from->filled;
+	lower(&to->room_min_bytes, from->room_min_bytes);
+	to->rounds += from->rounds;
+	to->full_rounds += from->full_rounds;
+	to->asked_rounds += from->asked_rounds;
 }
 
 /* A sample is an observation of its own, also where no hook fed the aggregates. */

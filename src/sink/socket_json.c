@@ -46,12 +46,13 @@ static void write_row(struct json_writer *w, const struct rule *rule, const stru
  * nearest, with the figure that it failed by. */
 static void write_because(struct json_writer *w, const struct because *because)
 {
-	const struct reason *limit = &because->limit, *deciding = explain_deciding(because);
+	const struct reason *deciding = explain_deciding(because), *limit;
 
 	if (!deciding) {
 		json_text(w, "because", NULL);
 		return;
 	}
+	limit = &because->limit;
 	json_object_begin(w, "because");
 	write_row(w, deciding->rule, deciding->facts, deciding->facts_count);
 	if (deciding != limit) {

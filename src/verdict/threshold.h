@@ -94,7 +94,7 @@
 	  "of the least RTT above it, never undercut: a standing queue (RFC 8289)",                 \
 	  "22: ten flows fill the link")                                                            \
 	X(DOUBT_US, 100, "us", "the clock, and hosts that are late", "18: 1 ms")                    \
-	X(DOUBT, 63, "permille",                                                                    \
+	X(DOUBT, 62, "permille",                                                                    \
 	  "of the least RTT above it: a window that just covers its path makes a short queue",      \
 	  "23: a window of one BDP")                                                                \
 	X(SWOLLEN, 250, "permille",                                                                 \
@@ -116,7 +116,7 @@
 	X(PEER_RATE_MS, 600000, "ms", "a measured rate is remembered so long", "advise")            \
 	/* ---- the peer's window and its reader ---- */                                            \
 	X(PEER_STOOD_SEGMENTS, 2, "segments", "any window stands still for one", "49, 50: SO_RCVBUF set late") \
-	X(PEER_BELOW, 63, "permille", "of its largest: two segments of a small window", "47: a reader slower by a little") \
+	X(PEER_BELOW, 62, "permille", "of its largest: two segments of a small window", "47: a reader slower by a little") \
 	X(PEER_SHRUNK, 500, "permille", "of its largest or less: data waits for the reader", "11: a slow reader") \
 	X(PEER_DIPPED, 125, "permille", "of its largest is missing: the reader takes much at a time", "24: bursts") \
 	X(PEER_STOOD, 500, "permille", "of the samples found it unchanged: no reader is that even", "49, 50: SO_RCVBUF set late") \
@@ -146,7 +146,7 @@
 	X(AT_UNSCALED, 750, "permille", "of 65535 or more: no scaling is what binds", "4, 5")       \
 	X(FAR_BELOW, 750, "permille", "of all bounds or less: rcv_ssthresh holds it down", "49")    \
 	X(CLAMPED, 125, "permille", "of the buffer's window: a clamp follows within a ratio's drift", "9") \
-	X(GROWN, 63, "permille", "of a size is growth and no drift", "1: autotuning")               \
+	X(GROWN, 62, "permille", "of a size is growth and no drift", "1: autotuning")               \
 	X(GROWTH_QUIET_RTTS, 8, "rtts", "autotuning takes a step each (tcp_rcv_space_adjust())", "1: autotuning") \
 	X(GROWTH_QUIET_MS, 200, "ms", "two samples", "18: 1 ms")                                    \
 	X(FILLED, 100, "permille", "of a known bandwidth may be headers", "27")                     \
