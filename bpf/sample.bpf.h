@@ -71,6 +71,8 @@ static __always_inline void sample_namespace(struct wire_sample *s, struct sock 
 		s->flags |= WIRE_F_WINDOW_SCALING;
 	if (READ(net->ipv4.sysctl_tcp_moderate_rcvbuf))
 		s->flags |= WIRE_F_MODERATE_RCVBUF;
+	if (READ(net->ipv4.sysctl_tcp_workaround_signed_windows))
+		s->flags |= WIRE_F_SIGNED_WINDOWS;
 }
 
 static __always_inline void sample_memory(struct wire_sample *s, struct sock *sk, u64 jiffies,

@@ -127,7 +127,8 @@ static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock
 	if ((s32)room < 0)
 		room = 0;
 	LOWER(a->room_min, room);
-	if (room < len)
+	/* a sender waits where less than what it sends at a time is left (tcp_tso_should_defer()) */
+	if (room < len || room < a->rcv_wnd_max / 4)
 		a->filled++;
 	round_segment(round, a, tp, rcv_wnd, typed);
 }

@@ -73,7 +73,7 @@ struct wire_aggregate {
 	__u32 refused;       /* of the unwriteable: found the writer waiting (SOCK_NOSPACE) */
 	__u32 data_segments; /* segments that brought data; of them: */
 	__u32 read_up;       /* found nothing unread */
-	__u32 filled;        /* left less room in our window than they took */
+	__u32 filled;        /* left less room in our window than they took, or than a quarter */
 	__u32 room_min;      /* bytes; the least room that one left */
 	__u32 rounds;        /* round trips of data that ended; of them: */
 	__u32 full_rounds;   /* brought all but an eighth of the window that they began with */
@@ -93,6 +93,7 @@ enum {
 	WIRE_F_WINDOW_SCALING = 1 << 6,  /* the namespace's sysctl */
 	WIRE_F_MODERATE_RCVBUF = 1 << 7, /* the namespace's sysctl */
 	WIRE_F_MPTCP = 1 << 8,
+	WIRE_F_SIGNED_WINDOWS = 1 << 11, /* the namespace's sysctl */
 	WIRE_F_TLS = 1 << 10, /* kernel TLS: what is unread may be part of a record */
 	WIRE_F_MINI = 1 << 9, /* no full socket: who and where, and the state, are all there is */
 };

@@ -87,6 +87,7 @@ struct netns_ipv4 {
 	int sysctl_tcp_adv_win_scale;
 	u8 sysctl_tcp_window_scaling;
 	u8 sysctl_tcp_moderate_rcvbuf;
+	u8 sysctl_tcp_workaround_signed_windows;
 };
 
 struct net {

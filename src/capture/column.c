@@ -81,6 +81,7 @@ const struct column columns[] = {
 	TEXT(GROUP_SETTINGS, "comm", id.comm, 0),
 	TEXT(GROUP_SETTINGS, "congestion_control", id.congestion_control, 1),
 	NUMBER_2(GROUP_SETTINGS, "tls", tls, FLAG),
+	NUMBER_2(GROUP_SETTINGS, "tcp_workaround_signed_windows", signed_windows, FLAG),
 	OR_NULL_2(GROUP_SETTINGS, "cwnd_clamp_segments", cwnd_clamp_segments, NULL_MAX, U32),
 
 	OVER(GROUP_SENDING, "inflight_bytes", snd_nxt, snd_una, S32),

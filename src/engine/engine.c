@@ -81,16 +81,14 @@ static void count(struct engine *e, const struct flow *flow)
 			e->undersized[cause]++;
 }
 
-static void know_path(struct engine *e, const struct flow *flow, struct flow_path *path)
+static void know_path(struct engine *e, const struct flow *flow, uint64_t now_ns,
+		      struct flow_path *path)
 {
 	const struct engine_host *host = &e->opts.host;
-	uint64_t own_bps = flow_measured_bps(flow);
 
-	if (own_bps)
-		peers_add(e->peers, &flow->id, own_bps, e->end_ns);
 	path->given_bps = e->opts.bandwidth_bps;
-	path->measured_bps = peers_get(e->peers, &flow->id, e->end_ns);
-	path->queued_rtt_us = sites_queued_rtt_us(e->sites, &flow->id, e->end_ns);
+	path->measured_bps = peers_get(e->peers, &flow->id, now_ns);
+	path->queued_rtt_us = sites_queued_rtt_us(e->sites, &flow->id, now_ns);
 	path->peer_scales = peers_scale(e->peers, &flow->id);
 	path->link_bps = host->link_bps && flow->id.ifindex
 				 ? host->link_bps(host->ctx, flow->id.netns, flow->id.ifindex)
@@ -98,32 +96,44 @@ static void know_path(struct engine *e, const struct flow *flow, struct flow_pat
 	path->memory_pressure = e->memory_pressure;
 }
 
-/* Before any is judged: each may know what another needs. */
-static bool look_at_path(void *ctx, struct flow *flow)
+/* What one socket sees of a path, others on it may need. */
+static void share_span(struct engine *e, const struct flow *flow, struct flow_path *path)
 {
-	struct engine *e = ctx;
-	uint32_t rtt_min_us, standing_rtt_us;
+	const struct flow_seen seen = flow_span_seen(flow);
+	uint64_t now_ns = flow->span.last.ts_ns, own_bps = flow_measured_bps(flow);
 
-	if (!flow_active(flow))
-		return true;
-	flow_rtts(flow, &rtt_min_us, &standing_rtt_us);
-	sites_see(e->sites, &flow->id, rtt_min_us, standing_rtt_us, e->end_ns);
-	if (flow->iv.last.wscale_ok)
+	sites_see(e->sites, &flow->id, seen.rtt_min_us, seen.standing_rtt_us, now_ns);
+	sites_see_rates(e->sites, &flow->id, seen.send_bps, seen.recv_bps, now_ns);
+	if (flow->span.last.wscale_ok)
 		peers_add_scaling(e->peers, &flow->id);
-	return true;
+	if (own_bps)
+		peers_add(e->peers, &flow->id, own_bps, now_ns);
+	know_path(e, flow, now_ns, path);
+	path->bulk_against = sites_bulk_against(e->sites, &flow->id, seen.send_bps, seen.recv_bps,
+						now_ns);
+}
+
+static void end_span(struct engine *e, struct flow *flow)
+{
+	struct flow_path path = { 0 };
+
+	share_span(e, flow, &path);
+	flow_end_span(flow, &path);
 }
 
 static bool end_flow(void *ctx, struct flow *flow)
 {
 	struct engine *e = ctx;
 	struct flow_path path = { 0 };
-	struct flow_reasons reasons;
+	struct flow_accounts accounts;
 	struct finding finding;
 	uint64_t seen_ns;
 
+	if (flow->closed && flow->span.samples)
+		end_span(e, flow);
 	if (flow_active(flow))
-		know_path(e, flow, &path);
-	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &reasons, &finding))
+		know_path(e, flow, e->end_ns, &path);
+	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &accounts, &finding))
 		report(e, flow, &finding);
 	seen_ns = flow->iv.last.ts_ns;
 	if (!flow->closed && !(seen_ns < e->end_ns && e->end_ns - seen_ns >= FORGET_NS))
@@ -136,7 +146,6 @@ static int end_interval(struct engine *e, uint64_t end_ns)
 {
 	e->end_ns = end_ns;
 	e->err = 0;
-	flow_table_walk(e->flows, look_at_path, e);
 	flow_table_walk(e->flows, end_flow, e);
 	e->interval_start_ns = end_ns;
 	return e->err ? e->err : e->sink->ops->interval_end(e->sink);
@@ -176,8 +185,13 @@ int engine_sample(struct engine *e, const struct sample *s)
 	err = flow_table_get(e->flows, s, e->interval_start_ns, &flow, &is_new);
 	if (err)
 		return err;
-	if (!is_new)
-		flow_add(flow, s);
+	if (is_new)
+		return 0;
+	if (flow_span_ends_before(flow, s))
+		end_span(e, flow);
+	flow_add(flow, s);
+	if (flow_span_is_over(flow))
+		end_span(e, flow);
 	return 0;
 }
 

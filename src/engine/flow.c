@@ -7,7 +7,6 @@
 #include "evidence/queue.h"
 #include "finding/describe.h"
 #include "tcp/window.h"
-#include "verdict/shares.h"
 #include "verdict/threshold.h"
 #include "verdict/verdict.h"
 
@@ -25,14 +24,10 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 	memset(flow, 0, sizeof(*flow));
 	flow->id = first->id;
 	interval_begin(&flow->iv, first, start_ns);
+	interval_begin(&flow->span, first, start_ns);
 	flow->scaling_was_off = !first->window_scaling;
 	watch_growth(flow, first);
 	flow->closed = first->reason == SAMPLE_CLOSE;
-}
-
-void flow_free(struct flow *flow)
-{
-	history_forget(&flow->history);
 }
 
 void flow_add(struct flow *flow, const struct sample *s)
@@ -45,10 +40,57 @@ void flow_add(struct flow *flow, const struct sample *s)
 	if (s->id.ifindex)
 		flow->id.ifindex = s->id.ifindex;
 	interval_add(&flow->iv, s);
+	interval_add(&flow->span, s);
 	flow->scaling_was_off |= !s->window_scaling;
 	watch_growth(flow, s);
 	if (s->reason == SAMPLE_CLOSE)
 		flow->closed = true;
+}
+
+/* ---- spans ---- */
+
+static uint64_t span_ns(const struct interval *span)
+{
+	return span->last.ts_ns > span->active_ns ? span->last.ts_ns - span->active_ns : 0;
+}
+
+bool flow_span_is_over(const struct flow *flow)
+{
+	const struct interval *span = &flow->span;
+	const struct sample *s = &span->last;
+	uint64_t rtt_us = max_u64(s->srtt_us, s->rtt_min_us), ns = span_ns(span);
+	bool enough = max_u64(span->agg.busy, s->bytes_received != span->base.bytes_received
+						      ? span->agg.segments
+						      : 0) >= THRESHOLD(EVIDENCE_SEGMENTS);
+
+	if (!span->samples || ns < THRESHOLD(SPAN_RTTS) * UINT64_C(1000) * rtt_us)
+		return false;
+	return enough || ns >= THRESHOLD(SPAN_MAX_MS) * NSEC_PER_MSEC;
+}
+
+bool flow_span_ends_before(const struct flow *flow, const struct sample *s)
+{
+	return flow->span.samples &&
+	       s->ts_ns > flow->span.last.ts_ns + THRESHOLD(SILENCE_MS) * NSEC_PER_MSEC;
+}
+
+/* What a receiver takes for round trips of a sender that pauses is none. */
+struct flow_seen flow_span_seen(const struct flow *flow)
+{
+	struct evidence ev;
+	struct flow_seen seen;
+
+	interval_evidence(&flow->span, &ev);
+	seen = (struct flow_seen){
+		.rtt_min_us = ev.rtt_min_us,
+		.standing_rtt_us = ev.acked_bytes ? ev.standing_rtt_us : 0,
+		.send_bps = ev.send_bps,
+		.recv_bps = ev.recv_bps,
+	};
+	if (ev.received_bytes && interval_in_bulk(&flow->span, &ev) &&
+	    ev.rcv_standing_rtt_us > seen.standing_rtt_us + TIMESTAMP_TICK_US)
+		seen.standing_rtt_us = ev.rcv_standing_rtt_us - TIMESTAMP_TICK_US;
+	return seen;
 }
 
 /* 0 unless this direction was seen to fill its path lately */
@@ -60,21 +102,21 @@ static uint64_t full_path_bps(const struct bandwidth *bw)
 	return exact ? bps : 0;
 }
 
-/* In the interval, or still at its end: what limited the socket was smaller than it is now. */
+/* In the span, or still at its end: what limited the socket was smaller than it is now. */
 static bool grows(const struct interval *iv, const struct growth *g, uint32_t rtt_us)
 {
 	return (g->grown_ns && g->grown_ns > iv->start_ns) ||
 	       growth_ongoing(g, iv->last.ts_ns, rtt_us);
 }
 
-/* iv: what is judged. What is known of the path and of what was before joins its evidence. */
-static void open_case(const struct flow *flow, const struct interval *iv,
-		      const struct flow_path *path, struct case_file *cf)
+/* What is known of the path and of what was before joins the span's evidence. */
+static void open_case(const struct flow *flow, const struct flow_path *path, struct case_file *cf)
 {
+	const struct interval *span = &flow->span;
 	uint32_t rtt_us;
 
 	*cf = (struct case_file){
-		.iv = iv,
+		.iv = span,
 		.host_memory_pressure = path->memory_pressure,
 		.queued_rtt_us = path->queued_rtt_us,
 		.peer_may_scale = path->peer_scales || flow->scaling_was_off,
@@ -83,56 +125,87 @@ static void open_case(const struct flow *flow, const struct interval *iv,
 		.send_held_bps = flow->send_held_bps,
 		.recv_held_bps = flow->recv_held_bps,
 		.known_path_bps = path_bound_bps(path),
-		.send_before = flow->send_limit,
-		.recv_before = flow->recv_limit,
+		.rtt_wanders = wander_seen(&flow->rtts),
+		.bulk_against = path->bulk_against,
 	};
-	interval_evidence(iv, &cf->ev);
+	interval_evidence(span, &cf->ev);
 	rtt_us = (uint32_t)max_u64(cf->ev.rtt_min_us, cf->ev.srtt_us);
-	cf->trends.peer_window_grows = grows(iv, &flow->peer_window, rtt_us);
-	cf->trends.sndbuf_grows = grows(iv, &flow->sndbuf, rtt_us);
-	cf->trends.recv_window_grows = grows(iv, &flow->recv_window, rtt_us);
+	cf->trends.peer_window_grows = grows(span, &flow->peer_window, rtt_us);
+	cf->trends.sndbuf_grows = grows(span, &flow->sndbuf, rtt_us);
+	cf->trends.recv_window_grows = grows(span, &flow->recv_window, rtt_us);
 }
 
-/* Was the path full in this very interval? CAUSE_PATH_FULL alone may rest on what was learnt here
- * before, which must not confirm itself. */
-static bool send_path_full(const struct verdict *v, const struct evidence *ev)
+/* Held back by the application or its reader, a rate says nothing of the path. */
+static bool applications(enum limit limit)
 {
-	if (queue_stands(ev->standing_rtt_us, ev->rtt_min_us))
-		return v->limit == LIMIT_CWND || v->cause == CAUSE_PATH_FULL;
-	if (v->limit == LIMIT_CWND)
-		return loses(ev);
-	return v->limit == LIMIT_RWND && v->cause == CAUSE_PATH_FULL &&
-	       queue_on_average(ev->srtt_us, ev->rtt_min_us);
+	return limit == LIMIT_APP || limit == LIMIT_IDLE || limit == LIMIT_READER;
 }
 
-static bool recv_path_full(const struct verdict *v, const struct evidence *ev)
+/* What a direction's span teaches of the path: its rate, and whether that is all there is. */
+static void learn_path(struct bandwidth *bw, struct saturation *saturation, const struct verdict *v,
+		       uint64_t now_ns, uint64_t bps, uint32_t rtt_us, bool queue)
 {
-	if (recv_queue_stands(ev))
-		return v->limit == LIMIT_SENDER || v->cause == CAUSE_PATH_FULL;
-	return v->cause == CAUSE_PATH_FULL && queue_on_average(ev->rcv_rtt_us, ev->rtt_min_us);
+	if (applications(v->limit))
+		saturation_break(saturation);
+	else
+		saturation_add(saturation, bps, rtt_us);
+	if (bps)
+		bandwidth_add(bw, now_ns, bps, applications(v->limit),
+			      queue &&
+				      (saturation_seen(saturation) || v->cause == CAUSE_PATH_FULL));
 }
 
-static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
-			    const struct verdict *send, const struct verdict *recv)
-{
-	const struct evidence *ev = &cf->ev;
-
-	if (ev->send_bps)
-		bandwidth_add(&flow->send_bw, ev->send_bps,
-			      send->limit == LIMIT_APP || send->limit == LIMIT_IDLE,
-			      send_path_full(send, ev));
-	if (ev->recv_bps)
-		bandwidth_add(&flow->recv_bw, ev->recv_bps, recv->limit == LIMIT_READER,
-			      recv_path_full(recv, ev));
-}
-
-/* An interval in which the path became longer has a rate of both: the one before is not forgotten. */
+/* A span in which the path became longer has a rate of both: the one before is not forgotten. */
 static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps)
 {
 	if (cause_undersized(v->cause))
 		*held_bps = max_u64(bps,
 				    *held_bps - mul_div(*held_bps, THRESHOLD(HELD_DECAY), 1000));
 }
+
+/* For the spans to come. */
+static void learn(struct flow *flow, const struct case_file *cf, const struct verdict *send,
+		  const struct verdict *recv)
+{
+	const struct evidence *ev = &cf->ev;
+	uint64_t now_ns = cf->iv->last.ts_ns;
+
+	wander_add(&flow->rtts,
+		   ev->acked_bytes > ev->received_bytes ? ev->srtt_us : ev->rcv_rtt_us);
+	learn_path(&flow->send_bw, &flow->send_saturation, send, now_ns, ev->send_bps, ev->srtt_us,
+		   queue_stands(ev->standing_rtt_us, ev->rtt_min_us));
+	learn_path(&flow->recv_bw, &flow->recv_saturation, recv, now_ns, ev->recv_bps,
+		   ev->rcv_rtt_us, recv_queue_stands(ev));
+	learn_held(&flow->send_held_bps, send, ev->send_bps);
+	learn_held(&flow->recv_held_bps, recv, ev->recv_bps);
+}
+
+static void judge(const struct flow *flow, const struct flow_path *path, struct case_file *cf,
+		  struct judgement *ret_send, struct judgement *ret_recv)
+{
+	open_case(flow, path, cf);
+	verdict_send(cf, ret_send);
+	verdict_recv(cf, ret_recv);
+}
+
+void flow_end_span(struct flow *flow, const struct flow_path *path)
+{
+	struct judgement send, recv;
+	struct verdict largest_send, largest_recv;
+	struct case_file cf;
+	struct sample last;
+
+	judge(flow, path, &cf, &send, &recv);
+	account_add(&flow->send, &send, cf.ev.acked_bytes);
+	account_add(&flow->recv, &recv, cf.ev.received_bytes);
+	largest_send = verdict_largest(&send);
+	largest_recv = verdict_largest(&recv);
+	learn(flow, &cf, &largest_send, &largest_recv);
+	last = flow->span.last;
+	interval_begin(&flow->span, &last, last.ts_ns);
+}
+
+/* ---- intervals ---- */
 
 /*
  * The time that an interval's bytes took. Samples do not fall on an interval's ends, so for a
@@ -144,16 +217,18 @@ static uint64_t bytes_time_ns(const struct evidence *ev, uint64_t interval_ns)
 										 : interval_ns;
 }
 
-static void describe(struct finding_direction *dir, const struct verdict *v,
+static void describe(struct finding_direction *dir, const struct account *account,
 		     const struct bandwidth *bw, uint64_t bytes, uint64_t time_ns, uint32_t rtt_us)
 {
 	bool exact;
 	uint64_t bw_bps = bandwidth_get(bw, &exact);
+	struct verdict v = account_verdict(account);
 
-	dir->limit = v->limit;
-	dir->cause = v->cause;
-	dir->undersized = cause_undersized(v->cause);
-	dir->limit_share_permille = v->share_permille;
+	dir->account = account;
+	dir->limit = v.limit;
+	dir->cause = v.cause;
+	dir->undersized = cause_undersized(v.cause);
+	dir->limit_share_permille = v.share_permille;
 	dir->bytes = bytes;
 	dir->rate_bps = rate_bps(bytes, time_ns);
 	dir->bdp_bytes = bdp_bytes(bw_bps, rtt_us);
@@ -161,41 +236,41 @@ static void describe(struct finding_direction *dir, const struct verdict *v,
 		dir->bdp_bound = exact ? BDP_EXACT : BDP_LOWER;
 }
 
-/* For the intervals to come. */
-static void learn(struct flow *flow, const struct case_file *cf, const struct verdict *send,
-		  const struct verdict *recv)
+static struct send_shares shares(const struct account *account)
 {
-	if (send->limit != LIMIT_UNKNOWN)
-		flow->send_limit = send->limit;
-	if (recv->limit != LIMIT_UNKNOWN)
-		flow->recv_limit = recv->limit;
-	learn_bandwidth(flow, cf, send, recv);
-	learn_held(&flow->send_held_bps, send, cf->ev.send_bps);
-	learn_held(&flow->recv_held_bps, recv, cf->ev.recv_bps);
+	return (struct send_shares){
+		.rwnd = account_share(account, LIMIT_RWND),
+		.cwnd = account_share(account, LIMIT_CWND),
+		.sndbuf = account_share(account, LIMIT_SNDBUF),
+		.app = account_share(account, LIMIT_APP),
+	};
 }
 
-/* The verdict is by as many intervals as it takes, all else by the one that ends. */
+/* Where no span ended, the one that is not over yet stands for the interval, and is judged again later. */
+static void take_accounts(struct flow *flow, const struct flow_path *path,
+			  struct flow_accounts *accounts)
+{
+	struct judgement send, recv;
+	struct case_file cf;
+
+	*accounts = (struct flow_accounts){ flow->send, flow->recv };
+	flow->send = flow->recv = (struct account){ 0 };
+	if (account_any(&accounts->send) || account_any(&accounts->recv))
+		return;
+	judge(flow, path, &cf, &send, &recv);
+	account_add(&accounts->send, &send, cf.ev.acked_bytes);
+	account_add(&accounts->recv, &recv, cf.ev.received_bytes);
+}
+
 static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_path *path,
-		     struct flow_reasons *reasons, struct finding *f)
+		     struct flow_accounts *accounts, struct finding *f)
 {
 	const struct interval *iv = &flow->iv;
-	struct interval judged;
-	struct case_file cf;
-	struct verdict send, recv;
 	struct evidence ev;
 	uint64_t time_ns;
 
 	interval_evidence(iv, &ev);
-	history_join(&flow->history, iv, THRESHOLD(JOINED_RTTS) * UINT64_C(1000) * ev.rtt_min_us,
-		     &judged);
-	open_case(flow, &judged, path, &cf);
-	send = verdict_send(&cf);
-	recv = verdict_recv(&cf);
-	learn(flow, &cf, &send, &recv);
-	*reasons = (struct flow_reasons){ send.because, recv.because };
-	f->send.dir.because = &reasons->send;
-	f->recv.dir.because = &reasons->recv;
-
+	take_accounts(flow, path, accounts);
 	time_ns = bytes_time_ns(&ev, interval_ns);
 	f->interval_ns = interval_ns;
 	f->id = flow->id;
@@ -203,15 +278,16 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	f->rtt_min_us = ev.rtt_min_us;
 	f->srtt_us = ev.srtt_us;
 	f->mss_bytes = iv->last.mss_bytes;
-	describe(&f->send.dir, &send, &flow->send_bw, ev.acked_bytes, time_ns, ev.rtt_min_us);
-	describe(&f->recv.dir, &recv, &flow->recv_bw, ev.received_bytes, time_ns, ev.rtt_min_us);
+	describe(&f->send.dir, &accounts->send, &flow->send_bw, ev.acked_bytes, time_ns,
+		 ev.rtt_min_us);
+	describe(&f->recv.dir, &accounts->recv, &flow->recv_bw, ev.received_bytes, time_ns,
+		 ev.rtt_min_us);
 	describe_send(&iv->last, &iv->agg, ev.rtt_min_us, &f->send);
 	describe_recv(&iv->last, &iv->agg, ev.rtt_min_us, &f->recv);
-	if (send.limit != LIMIT_IDLE && send.limit != LIMIT_UNKNOWN)
-		f->send.shares = shares_of(&cf);
-	if (send.limit != LIMIT_IDLE)
+	f->send.shares = shares(&accounts->send);
+	if (f->send.dir.limit != LIMIT_IDLE)
 		describe_send_needed(&iv->last, path, f);
-	if (recv.limit != LIMIT_IDLE)
+	if (f->recv.dir.limit != LIMIT_IDLE)
 		describe_recv_needed(&iv->last, path, f);
 }
 
@@ -220,21 +296,8 @@ bool flow_active(const struct flow *flow)
 	return interval_active(&flow->iv);
 }
 
-/* What a receiver takes for round trips of a sender that pauses is none. */
-void flow_rtts(const struct flow *flow, uint32_t *ret_min_us, uint32_t *ret_standing_us)
-{
-	struct evidence ev;
-
-	interval_evidence(&flow->iv, &ev);
-	*ret_min_us = ev.rtt_min_us;
-	*ret_standing_us = ev.acked_bytes ? ev.standing_rtt_us : 0;
-	if (ev.received_bytes && interval_in_bulk(&flow->iv, &ev) &&
-	    ev.rcv_standing_rtt_us > *ret_standing_us + TIMESTAMP_TICK_US)
-		*ret_standing_us = ev.rcv_standing_rtt_us - TIMESTAMP_TICK_US;
-}
-
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,
-		       struct flow_reasons *reasons, struct finding *ret_finding)
+		       struct flow_accounts *accounts, struct finding *ret_finding)
 {
 	struct interval *iv = &flow->iv;
 	bool active = flow_active(flow) && end_ns > iv->start_ns;
@@ -242,15 +305,12 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 	struct sample last;
 
 	if (!iv->samples) { /* most sockets of a host are idle: nothing of it is copied */
-		history_forget(&flow->history);
 		iv->start_ns = end_ns;
 		return false;
 	}
 	last = iv->last;
-	if (!active)
-		history_forget(&flow->history);
-	else {
-		conclude(flow, end_ns - iv->start_ns, path, reasons, &f);
+	if (active) {
+		conclude(flow, end_ns - iv->start_ns, path, accounts, &f);
 		flow->reported = true;
 		if (f.send.dir.undersized)
 			flow->flagged_causes |= UINT32_C(1) << f.send.dir.cause;

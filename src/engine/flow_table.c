@@ -40,7 +40,6 @@ void flow_table_free(struct flow_table *t)
 		return;
 	for (n = t->oldest; n; n = newer) {
 		newer = n->newer;
-		flow_free(&n->flow);
 		free(n);
 	}
 	cookie_map_free(t->nodes);
@@ -97,7 +96,6 @@ static void drop(struct flow_table *t, struct node *n)
 		n->newer->older = n->older;
 	else
 		t->newest = n->older;
-	flow_free(&n->flow);
 	free(n);
 }
 

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The path's bandwidth, as far as this direction of a socket has shown it. */
+/* The path's bandwidth, as far as this direction of a socket has shown it lately. */
 #ifndef TCPBDP_BANDWIDTH_H
 #define TCPBDP_BANDWIDTH_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define BANDWIDTH_WINDOW 10 /* intervals; BBR's filter is of about as many round trips */
+#define BANDWIDTH_SECONDS 10 /* BBR's filter of the minimum RTT is as long */
 
-/* A windowed maximum over intervals. All zero = nothing seen. */
+/* Windowed maxima, by seconds of the samples' clock. All zero = nothing seen. */
 struct bandwidth {
-	struct bandwidth_rate {
-		uint64_t bps;
-		bool app_limited; /* says nothing of the path, but that it can do this much */
-		bool path_full;
-	} rate[BANDWIDTH_WINDOW];
-	unsigned next;
+	struct bandwidth_second {
+		uint64_t second;
+		uint64_t bps;      /* not application-limited */
+		uint64_t full_bps; /* while the path was full */
+		uint64_t app_bps;  /* says nothing of the path, but that it can do this much */
+	} seconds[BANDWIDTH_SECONDS];
 };
 
-void bandwidth_add(struct bandwidth *bw, uint64_t bps, bool app_limited, bool path_full);
+void bandwidth_add(struct bandwidth *bw, uint64_t ts_ns, uint64_t bps, bool app_limited,
+		   bool path_full);
 
 /*
- * The largest rate that was not application-limited, else the largest of all; 0 = none.
- * ret_exact: the path was full at (within a tenth of) that rate, so it is the path's own.
+ * The largest rate of the last seconds that was not application-limited, else the largest of all; 0 =
+ * none. ret_exact: the path was full at (within a tenth of) that rate, so it is the path's own.
  */
 uint64_t bandwidth_get(const struct bandwidth *bw, bool *ret_exact);
 

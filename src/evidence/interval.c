@@ -12,6 +12,9 @@
 /* Over less time a rate is a guess. */
 #define RATE_MIN_NS (THRESHOLD(RATE_MIN_MS) * NSEC_PER_MSEC)
 
+/* RFC 8446, 5.1: with its header and tag */
+#define TLS_RECORD_MAX (16384 + 256 + 5)
+
 static const struct sample_aggregate empty_aggregate = {
 	.snd_wnd_min_bytes = UINT32_MAX,
 	.rcv_wnd_min_bytes = UINT32_MAX,
@@ -86,6 +89,12 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 	raise(&to->rmem_alloc_max_bytes, s->rmem_alloc_bytes);
 }
 
+/* A segment is not taken at once; and of kernel TLS, an incomplete record never is (tls_sw_recvmsg()). */
+static uint32_t kept_above(const struct sample *s)
+{
+	return s->mss_bytes + (s->tls ? TLS_RECORD_MAX : 0);
+}
+
 /* By data that waits for the reader. */
 static bool all_but_closed(const struct sample_aggregate *agg)
 {
@@ -111,6 +120,10 @@ void interval_add(struct interval *iv, const struct sample *s)
 		iv->srtt_sum_us += s->srtt_us;
 		iv->srtt_count++;
 	}
+	if (s->agg.ack_rtt_min_us != UINT32_MAX) {
+		iv->ack_rtt_sum_us += s->agg.ack_rtt_min_us;
+		iv->ack_rtt_count++;
+	}
 	if (s->rcv_rtt_us && s->tstamp_ok) {
 		iv->rcv_rtt_sum_us += s->rcv_rtt_us;
 		if (!iv->rcv_rtt_count++ || s->rcv_rtt_us < iv->rcv_rtt_min_us)
@@ -119,7 +132,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 	/* half-closed, where no hook sees segments: the reader's own calls are the events */
 	if (!s->agg.segments && s->state != TCP_STATE_ESTABLISHED && s->reason == SAMPLE_GATE) {
 		iv->with_events++;
-		if (sample_unread_bytes(s) > s->mss_bytes)
+		if (sample_unread_bytes(s) > kept_above(s))
 			iv->unread_kept++;
 	}
 	peer_window_add(&iv->peer, s);
@@ -127,27 +140,8 @@ void interval_add(struct interval *iv, const struct sample *s)
 		return;
 	iv->with_events++;
 	iv->closed += all_but_closed(&s->agg);
-	if (s->agg.unread_min_bytes > s->mss_bytes)
+	if (s->agg.unread_min_bytes > kept_above(s))
 		iv->unread_kept++;
-}
-
-void interval_join(struct interval *iv, const struct interval *later)
-{
-	merge(&iv->agg, &later->agg);
-	iv->last = later->last;
-	iv->samples += later->samples;
-	iv->srtt_sum_us += later->srtt_sum_us;
-	iv->srtt_count += later->srtt_count;
-	if (later->rcv_rtt_count &&
-	    (!iv->rcv_rtt_count || later->rcv_rtt_min_us < iv->rcv_rtt_min_us))
-		iv->rcv_rtt_min_us = later->rcv_rtt_min_us;
-	iv->rcv_rtt_sum_us += later->rcv_rtt_sum_us;
-	iv->rcv_rtt_count += later->rcv_rtt_count;
-	iv->nospace += later->nospace;
-	peer_window_join(&iv->peer, &later->peer);
-	iv->unread_kept += later->unread_kept;
-	iv->closed += later->closed;
-	iv->with_events += later->with_events;
 }
 
 bool interval_active(const struct interval *iv)
@@ -222,9 +216,12 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 		ev.srtt_us = (uint32_t)(iv->srtt_sum_us / iv->srtt_count);
 	else
 		ev.srtt_us = last->srtt_us;
-	ev.doubtful_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.ack_rtt_min_us);
+	ev.doubtful_rtt_us = ev.srtt_us;
+	if (iv->ack_rtt_count)
+		ev.doubtful_rtt_us = (uint32_t)min_u64(ev.srtt_us,
+						       iv->ack_rtt_sum_us / iv->ack_rtt_count);
 	ev.standing_rtt_us = ev.doubtful_rtt_us;
-	if (iv->agg.ack_rtt_min_us == UINT32_MAX)
+	if (!iv->ack_rtt_count)
 		ev.standing_rtt_us -= (uint32_t)min_u64(ev.doubtful_rtt_us, DELAYED_ACK_US);
 	if (iv->rcv_rtt_count)
 		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);

@@ -18,6 +18,8 @@ struct interval {
 	struct sample_aggregate agg;
 	uint64_t srtt_sum_us;
 	unsigned srtt_count;
+	uint64_t ack_rtt_sum_us; /* of the least RTT of each sample that had one */
+	unsigned ack_rtt_count;
 	unsigned nospace; /* samples that found a writer waiting for the send buffer */
 	uint64_t rcv_rtt_sum_us;
 	unsigned rcv_rtt_count;
@@ -38,9 +40,6 @@ void interval_begin(struct interval *iv, const struct sample *base, uint64_t sta
  */
 void interval_add(struct interval *iv, const struct sample *s);
 
-/* What came right after it becomes part of it. */
-void interval_join(struct interval *iv, const struct interval *later);
-
 /* Anything sent, received, read or tried? */
 bool interval_active(const struct interval *iv);
 
@@ -60,8 +59,8 @@ struct evidence {
 	uint64_t retrans_bytes;
 	uint32_t rtt_min_us; /* 0 = not known; so the six below */
 	uint32_t srtt_us;    /* mean over the interval */
-	/* The RTT that was never undercut in the interval: above the minimum, it is a queue that
-	 * stands, where the mean may be that of bursts which come and drain (CoDel's distinction). */
+	/* The least RTT of a sample's time, in the mean of the samples: above the minimum, it is a queue
+	 * that stands, where the mean may be that of bursts which come and drain (CoDel's distinction). */
 	uint32_t standing_rtt_us;
 	/* likewise, but where no ACK's own RTT is known (without SACK), delayed ACKs may be in it */
 	uint32_t doubtful_rtt_us;

@@ -34,21 +34,6 @@ bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 	return rtt_min_us && standing_rtt_us > queue_in_doubt_above_us(rtt_min_us);
 }
 
-bool rtt_swells(uint32_t mean_rtt_us, uint32_t rtt_min_us)
-{
-	return mean_rtt_us > more_by(rtt_min_us, 0, THRESHOLD(SWOLLEN));
-}
-
-uint64_t queue_on_average_above_us(uint32_t rtt_min_us)
-{
-	return more_by(rtt_min_us, THRESHOLD(MEAN_QUEUE_US), THRESHOLD(SWOLLEN));
-}
-
-bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us)
-{
-	return rtt_min_us && mean_rtt_us > queue_on_average_above_us(rtt_min_us);
-}
-
 bool recv_queue_stands(const struct evidence *ev)
 {
 	return ev->rcv_standing_rtt_us > TIMESTAMP_TICK_US &&

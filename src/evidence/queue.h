@@ -27,14 +27,4 @@ bool recv_queue_stands(const struct evidence *ev);
 bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us);
 uint64_t queue_in_doubt_above_us(uint32_t rtt_min_us);
 
-/* Does a round trip take clearly longer than the least, be it by queues or by hosts that are late? */
-bool rtt_swells(uint32_t mean_rtt_us, uint32_t rtt_min_us);
-
-/*
- * Is there a queue most of the time? A window that is filled all the time sends no bursts of its
- * own, so behind it the mean tells as well, where flows that share a path take turns.
- */
-bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us);
-uint64_t queue_on_average_above_us(uint32_t rtt_min_us);
-
 #endif

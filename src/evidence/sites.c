@@ -18,6 +18,11 @@ struct site {
 	uint32_t rtt_min_us; /* 0 = none */
 	uint64_t rtt_ns;
 	uint64_t queue_ns; /* 0 = none was met */
+	/* the largest of late, by direction of the payload */
+	struct site_rate {
+		uint64_t bps;
+		uint64_t ns;
+	} sent, received;
 };
 
 struct sites {
@@ -76,4 +81,43 @@ uint32_t sites_queued_rtt_us(const struct sites *sites, const struct sample_id *
 	if (!addr_key_same(&s->key, &key) || !has_rtt(s, now_ns) || !has_queue(s, now_ns))
 		return 0;
 	return s->rtt_min_us;
+}
+
+#define RATE_NS (2 * NSEC_PER_SEC)
+
+static uint64_t lately(const struct site_rate *rate, uint64_t now_ns)
+{
+	return now_ns < rate->ns + RATE_NS ? rate->bps : 0;
+}
+
+static void see_rate(struct site_rate *rate, uint64_t bps, uint64_t now_ns)
+{
+	if (bps >= lately(rate, now_ns))
+		*rate = (struct site_rate){ bps, now_ns };
+}
+
+void sites_see_rates(struct sites *sites, const struct sample_id *id, uint64_t send_bps,
+		     uint64_t recv_bps, uint64_t now_ns)
+{
+	struct addr_key key = addr_key_site(id);
+	struct site *s = &sites->site[addr_key_slot(&key, SITES)];
+
+	if (!addr_key_same(&s->key, &key))
+		return;
+	see_rate(&s->sent, send_bps, now_ns);
+	see_rate(&s->received, recv_bps, now_ns);
+}
+
+bool sites_bulk_against(const struct sites *sites, const struct sample_id *id, uint64_t send_bps,
+			uint64_t recv_bps, uint64_t now_ns)
+{
+	struct addr_key key = addr_key_site(id);
+	const struct site *s = &sites->site[addr_key_slot(&key, SITES)];
+	uint64_t against_bps;
+
+	if (!addr_key_same(&s->key, &key))
+		return false;
+	against_bps = lately(send_bps >= recv_bps ? &s->received : &s->sent, now_ns);
+	return against_bps &&
+	       against_bps >= mul_div(max_u64(send_bps, recv_bps), THRESHOLD(AGAINST), 1000);
 }

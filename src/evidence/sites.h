@@ -26,4 +26,15 @@ void sites_see(struct sites *sites, const struct sample_id *id, uint32_t rtt_min
 uint32_t sites_queued_rtt_us(const struct sites *sites, const struct sample_id *id,
 			     uint64_t now_ns);
 
+/* The rates of payload of a socket, both ways, over a span; 0 = none, or not known. */
+void sites_see_rates(struct sites *sites, const struct sample_id *id, uint64_t send_bps,
+		     uint64_t recv_bps, uint64_t now_ns);
+
+/*
+ * Lately (2 s) a socket to or from this site moved bulk against the larger of these rates, so that a
+ * queue which lengthens the round trip may stand on the other way.
+ */
+bool sites_bulk_against(const struct sites *sites, const struct sample_id *id, uint64_t send_bps,
+			uint64_t recv_bps, uint64_t now_ns);
+
 #endif

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 #include "finding/finding.h"
 
+#include <stddef.h>
+
+#include "verdict/account.h"
+
 #include <assert.h>
 #include <stddef.h>
 
@@ -28,6 +32,11 @@ const char *bdp_bound_name(enum bdp_bound bound)
 		return "exact";
 	}
 	return NULL;
+}
+
+const struct because *finding_because(const struct finding_direction *dir)
+{
+	return dir->account ? &dir->account->because : NULL;
 }
 
 bool finding_flagged(const struct finding *f)

@@ -29,7 +29,8 @@ const char *needed_source_name(enum needed_source source);
 /* "lower", "exact"; NULL for BDP_UNKNOWN */
 const char *bdp_bound_name(enum bdp_bound bound);
 
-/* Which rules decided: verdict/verdict.h. */
+/* What its spans add up to: verdict/account.h. */
+struct account;
 struct because;
 
 /* Both directions have these. */
@@ -37,7 +38,7 @@ struct finding_direction {
 	enum limit limit;
 	enum cause cause;
 	/* Borrowed, as long as the finding is told; NULL = no rule was asked: a snapshot. */
-	const struct because *because;
+	const struct account *account;
 	bool undersized;
 	uint16_t limit_share_permille; /* of the busy time, 0..1000 */
 	uint64_t bytes;                /* payload of the interval: acknowledged, or received */
@@ -86,6 +87,9 @@ struct finding {
 	struct finding_send send;
 	struct finding_recv recv;
 };
+
+/* Which rules decided; NULL = none was asked: a snapshot. */
+const struct because *finding_because(const struct finding_direction *dir);
 
 /* Either direction undersized. */
 bool finding_flagged(const struct finding *f);

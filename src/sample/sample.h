@@ -89,8 +89,8 @@ struct sample_aggregate {
 	uint32_t cwnd_full; /* of the waiting: the congestion window had, the other more */
 	uint32_t refused;   /* of the unwriteable: the writer waited (SOCK_NOSPACE) */
 	uint32_t data_segments;
-	uint32_t read_up;        /* of those: found nothing unread */
-	uint32_t filled;         /* of those: left less room in our window than they took */
+	uint32_t read_up; /* of those: found nothing unread */
+	uint32_t filled; /* of those: left less room in our window than they took, or than a quarter */
 	uint32_t room_min_bytes; /* the least that one left; UINT32_MAX when data_segments is 0 */
 	uint32_t rounds;         /* round trips of data that ended */
 	uint32_t full_rounds; /* of those: brought seven eighths of the window that they began with */
@@ -125,7 +125,8 @@ struct sample {
 	bool window_scaling;  /* net.ipv4.tcp_window_scaling of the socket's namespace */
 	bool moderate_rcvbuf; /* net.ipv4.tcp_moderate_rcvbuf of the socket's namespace */
 	bool mptcp;
-	bool tls;      /* kernel TLS: a record that is not whole yet stays unread */
+	bool signed_windows; /* net.ipv4.tcp_workaround_signed_windows: 32767 without scaling */
+	bool tls;            /* kernel TLS: a record that is not whole yet stays unread */
 	bool detailed; /* the later fields of the aggregates are known: not so in captures of schema 1 */
 	bool sndbuf_locked; /* SO_SNDBUF was set */
 	bool rcvbuf_locked; /* SO_RCVBUF was set */

@@ -76,7 +76,7 @@ static void write_verdict(struct json_writer *w, const struct finding_direction 
 	json_text(w, "cause", cause_name(dir->cause));
 	json_bool(w, "undersized", dir->undersized);
 	if (known->interval)
-		write_because(w, dir->because);
+		write_because(w, finding_because(dir));
 	if (known->interval || (dir->limit != LIMIT_IDLE && dir->limit != LIMIT_UNKNOWN))
 		json_decimal(w, "limit_share", dir->limit_share_permille, 3);
 	else

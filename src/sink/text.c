@@ -107,8 +107,8 @@ static void format_limit(struct row *row, const struct finding_direction *dir)
 			 (dir->limit_share_permille + 5u) / 10);
 	else
 		strcpy(row->cells[COLUMN_SHARE], QUANTITY_UNKNOWN);
-	if (dir->limit == LIMIT_UNKNOWN)
-		explain_briefly(row->why, FORMAT_REASON_LEN, dir->because);
+	if (!dir->cause && limit_has_cause(dir->limit))
+		explain_briefly(row->why, FORMAT_REASON_LEN, finding_because(dir));
 	else
 		format_reason(row->why, FORMAT_REASON_LEN, dir);
 }
@@ -182,7 +182,7 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	format_limit(row, dir);
 	if (send)
 		append_second(row, &f->send);
-	row->explanation = opts->explain ? explanation(dir->because) : NULL;
+	row->explanation = opts->explain ? explanation(finding_because(dir)) : NULL;
 }
 
 static bool column_shown(const struct text_sink *ts, enum column column)

@@ -47,6 +47,7 @@ static void decode_flags(const struct wire_sample *w, struct sample *s)
 	s->memory_pressure = w->flags & WIRE_F_MEMORY_PRESSURE;
 	s->window_scaling = w->flags & WIRE_F_WINDOW_SCALING;
 	s->moderate_rcvbuf = w->flags & WIRE_F_MODERATE_RCVBUF;
+	s->signed_windows = w->flags & WIRE_F_SIGNED_WINDOWS;
 	s->mptcp = w->flags & WIRE_F_MPTCP;
 	s->tls = w->flags & WIRE_F_TLS;
 	s->detailed = true;

@@ -73,6 +73,8 @@ unsigned window_growth_divisor(const struct sample *s)
 
 uint32_t window_scale_cap(const struct sample *s)
 {
+	if (s->signed_windows && !(s->wscale_ok && s->rcv_wscale))
+		return WINDOW_SIGNED_MAX;
 	return window_math_scale_cap(s->wscale_ok ? s->rcv_wscale : 0);
 }
 

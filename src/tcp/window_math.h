@@ -6,6 +6,7 @@
 #include "base/bpf_types.h"
 
 #define WINDOW_UNSCALED_MAX 65535u /* RFC 9293: 16 bits */
+#define WINDOW_SIGNED_MAX 32767u   /* tcp_workaround_signed_windows, without scaling */
 #define WINDOW_SCALE_MAX 14        /* RFC 7323, 2.3 */
 #define WINDOW_OVERHEAD_DEFAULT_PERMILLE 1013
 #define WINDOW_OVERHEAD_MAX_PERMILLE 8000 /* small segments: a page and more for a few bytes */

@@ -7,13 +7,10 @@
 
 uint64_t carried_bytes(const struct case_file *cf)
 {
-	return bdp_bytes(cf->ev.send_bps, cf->ev.rtt_min_us);
+	return bdp_bytes(cf->ev.send_bps, (uint32_t)max_u64(cf->ev.srtt_us, cf->ev.rtt_min_us));
 }
 
 uint64_t carried_least_permille(const struct evidence *ev)
 {
-	if (loses(ev))
-		return THRESHOLD(CARRIED_LOSSY);
-	return rtt_swells(ev->srtt_us, ev->rtt_min_us) ? THRESHOLD(CARRIED_SWOLLEN)
-						       : THRESHOLD(CARRIED);
+	return loses(ev) ? THRESHOLD(CARRIED_LOSSY) : THRESHOLD(CARRIED);
 }

@@ -5,7 +5,7 @@
 
 #include "verdict/case.h"
 
-/* Bytes per least RTT, at the rate of the busy time; 0 where the rate or the RTT is not known. */
+/* Bytes per round trip of the span, at the rate of its busy time; 0 where either is not known. */
 uint64_t carried_bytes(const struct case_file *cf);
 
 /* The part of a window, in permille, that must be carried for it to be the limit. */

@@ -6,7 +6,20 @@
 #include "evidence/interval.h"
 #include "verdict/limit.h"
 
-/* What is still growing: the interval alone cannot tell (struct growth). */
+/*
+ * What a sender is found doing at an ACK. Each look finds one of them (RFC 4898's SndLim states, and what
+ * they leave out).
+ */
+enum send_state {
+	STATE_RWND,   /* data waits, and the peer's window has too little room */
+	STATE_CWND,   /* data waits, and the congestion window has */
+	STATE_PACED,  /* data waits, and both have room */
+	STATE_SNDBUF, /* all is sent, and the buffer has no room for the writer that waits */
+	STATE_APP,    /* all is sent, and the buffer has room */
+	SEND_STATE_MAX,
+};
+
+/* What is still growing: the span alone cannot tell (struct growth). */
 struct trends {
 	bool peer_window_grows;
 	bool sndbuf_grows;
@@ -22,16 +35,18 @@ struct case_file {
 	uint32_t queued_rtt_us;
 	/* Another socket to this peer has window scales, or ours were off once. */
 	bool peer_may_scale;
-	/* The rate at which the path was seen full lately, of this socket; 0 = it was not. */
+	/* The rate at which the path was seen full lately, by this socket; 0 = it was not. */
 	uint64_t send_path_bps;
 	uint64_t recv_path_bps;
 	/* The rate that an undersized window allowed it, lately; 0 = none was seen. */
 	uint64_t send_held_bps;
 	uint64_t recv_held_bps;
 	uint64_t known_path_bps; /* of the path: given or the link's; 0 = not known */
-	/* What limited it last: of two that are as near, it is still that. LIMIT_IDLE = nothing. */
-	enum limit send_before;
-	enum limit recv_before;
+	/* Round trips differed from span to span: the path itself varies, or others share it. */
+	bool rtt_wanders;
+	/* Bulk flows the other way on this path: a queue may stand there as well. */
+	bool bulk_against;
+	enum send_state state; /* of a sender: the one that is asked about */
 };
 
 #endif

@@ -31,19 +31,21 @@ uint64_t fullness(const struct case_file *cf)
 	return fullness_of_rtt(cf, round_trip_us(cf));
 }
 
-uint64_t fullness_plus_tick(const struct case_file *cf)
+uint64_t fullness_longest(const struct case_file *cf)
 {
-	uint32_t tick_us = cf->ev.rcv_standing_rtt_us ? TIMESTAMP_TICK_US : 0;
+	const struct evidence *ev = &cf->ev;
+	uint32_t tick_us = ev->rcv_standing_rtt_us ? TIMESTAMP_TICK_US : 0;
+	uint32_t rtt_us = round_trip_us(cf);
 
-	return fullness_of_rtt(cf, round_trip_us(cf) + tick_us);
+	if (cf->rtt_wanders)
+		rtt_us = (uint32_t)max_u64(rtt_us, ev->rcv_rtt_us);
+	return fullness_of_rtt(cf, rtt_us + tick_us);
 }
 
 uint64_t fullness_asked(const struct case_file *cf)
 {
 	uint64_t rest = mul_div(THRESHOLD(FULL_LESS), cf->iv->last.mss_bytes,
 				fullness_window_bytes(cf));
-	uint64_t full = min_u64(THRESHOLD(FULL), 1000 - min_u64(rest, 1000));
 
-	return cf->recv_before == LIMIT_RCVBUF ? full - min_u64(full, THRESHOLD(FULL_INERTIA))
-					       : full;
+	return min_u64(THRESHOLD(FULL), 1000 - min_u64(rest, 1000));
 }

@@ -87,6 +87,12 @@ bool limit_of_direction(enum limit limit, enum direction direction)
 	return of_limit(limit)->directions & 1 << direction;
 }
 
+bool limit_has_cause(enum limit limit)
+{
+	return limit == LIMIT_UNKNOWN || limit == LIMIT_RWND || limit == LIMIT_SNDBUF ||
+	       limit == LIMIT_RCVBUF;
+}
+
 const char *cause_name(enum cause cause)
 {
 	return of_cause(cause)->name;

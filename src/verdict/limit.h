@@ -38,6 +38,9 @@ const char *limit_name(enum limit limit);
 /* Can it be the limit of such a direction? */
 bool limit_of_direction(enum limit limit, enum direction direction);
 
+/* Is there a reason to give where no cause is: it is not known, or its cause is open? */
+bool limit_has_cause(enum limit limit);
+
 enum cause {
 	CAUSE_NONE, /* not a buffer, or not known */
 	CAUSE_SO_SNDBUF,

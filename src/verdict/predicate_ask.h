@@ -31,4 +31,10 @@ static inline uint64_t part(uint64_t whole, uint64_t per_mille)
 	return mul_div(whole, per_mille, 1000);
 }
 
+/*
+ * Without scaling the window is at most 65535, or 32767 (tcp_workaround_signed_windows); one well below
+ * that has another reason.
+ */
+bool at_unscaled_max(struct fact *f, uint32_t window_bytes);
+
 #endif

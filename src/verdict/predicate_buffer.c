@@ -40,6 +40,15 @@ bool ask_sndbuf_carried(const struct case_file *cf, struct fact *f)
 			     carried_least_permille(&cf->ev)));
 }
 
+bool at_unscaled_max(struct fact *f, uint32_t window_bytes)
+{
+	uint32_t signed_max = WINDOW_UNSCALED_MAX / 2;
+
+	return at_least(f, window_bytes, part(WINDOW_UNSCALED_MAX, THRESHOLD(AT_UNSCALED))) ||
+	       (window_bytes <= signed_max &&
+		window_bytes >= signed_max - part(signed_max, THRESHOLD(AT_SIGNED)));
+}
+
 bool ask_own_unscaled(const struct case_file *cf, struct fact *f)
 {
 	const struct sample *s = &cf->iv->last;

@@ -8,23 +8,48 @@
 #include "verdict/shares.h"
 #include "verdict/threshold.h"
 
-static enum peer_pace peer_pace(const struct case_file *cf, struct fact *f)
+/* The largest that it was in the span; where no segment told of it, what it is. */
+static uint32_t opened_to(const struct case_file *cf)
 {
-	f->seen = cf->iv->agg.snd_wnd_min_bytes;
-	if (cf->iv->agg.snd_wnd_min_bytes > cf->iv->agg.snd_wnd_max_bytes)
-		f->seen = cf->iv->last.snd_wnd_bytes; /* no segment told of it */
-	f->asked = cf->iv->last.max_window_bytes;
-	return peer_window_pace(&cf->iv->peer, &cf->iv->agg, &cf->iv->last, carried_bytes(cf));
+	const struct interval *iv = cf->iv;
+
+	return (uint32_t)max_u64(iv->agg.snd_wnd_max_bytes, iv->last.snd_wnd_bytes);
 }
 
 bool ask_peer_lags(const struct case_file *cf, struct fact *f)
 {
-	return peer_pace(cf, f) == PEER_LAGS;
+	return !at_least(f, opened_to(cf),
+			 part(cf->iv->last.max_window_bytes, THRESHOLD(PEER_NEVER_NEAR)));
 }
 
-bool ask_peer_may_lag(const struct case_file *cf, struct fact *f)
+bool ask_peer_stands(const struct case_file *cf, struct fact *f)
 {
-	return peer_pace(cf, f) == PEER_MAY_LAG;
+	f->seen = opened_to(cf);
+	return peer_window_stands(&cf->iv->peer);
+}
+
+bool ask_peer_returns(const struct case_file *cf, struct fact *f)
+{
+	uint32_t largest = cf->iv->last.max_window_bytes;
+
+	at_least(f, opened_to(cf), largest);
+	return opened_to(cf) >= largest - part(largest, THRESHOLD(PEER_BELOW));
+}
+
+bool ask_peer_waited(const struct case_file *cf, struct fact *f)
+{
+	return !at_least(f, carried_bytes(cf), part(opened_to(cf), THRESHOLD(WAITED)));
+}
+
+/*
+ * A middlebox took the scale out of one segment of the handshake: one end scales what the other does not,
+ * and the window that was never scaled, the handshake's, remains the largest for ever.
+ */
+bool ask_peer_unscaled_shrunk(const struct case_file *cf, struct fact *f)
+{
+	return !at_least(f, opened_to(cf),
+			 part(cf->iv->last.max_window_bytes, THRESHOLD(UNSCALED_SHRUNK))) &&
+	       !cf->iv->last.wscale_ok && !cf->trends.peer_window_grows;
 }
 
 bool ask_peer_window_grows(const struct case_file *cf, struct fact *f)
@@ -33,12 +58,9 @@ bool ask_peer_window_grows(const struct case_file *cf, struct fact *f)
 	return cf->trends.peer_window_grows;
 }
 
-/* Without scaling the window is at most 65535; one well below that has another reason. */
 bool ask_peer_unscaled(const struct case_file *cf, struct fact *f)
 {
-	return at_least(f, cf->iv->agg.snd_wnd_max_bytes,
-			part(WINDOW_UNSCALED_MAX, THRESHOLD(AT_UNSCALED))) &&
-	       !cf->iv->last.wscale_ok;
+	return at_unscaled_max(f, opened_to(cf)) && !cf->iv->last.wscale_ok;
 }
 
 /* Would what is in flight look the same, had the window some more room? */

@@ -13,32 +13,89 @@ bool ask_receives(const struct case_file *cf, struct fact *f)
 	return cf->ev.received_bytes;
 }
 
-/* Data waited for the reader all the time, in such a part of the samples; what it was before weighs. */
+/* Data waited for the reader all the time, in such a part of the samples. */
 static bool reader_lags(const struct case_file *cf, struct fact *f, uint64_t per_mille)
 {
-	uint64_t with_events = cf->iv->with_events;
+	uint64_t asked = cf->iv->with_events * per_mille;
 
-	if (cf->recv_before == LIMIT_READER)
-		with_events -= part(with_events, THRESHOLD(LAG_INERTIA));
-	return above(f, UINT64_C(1000) * cf->iv->unread_kept, with_events * per_mille);
+	f->seen = cf->iv->unread_kept;
+	f->asked = asked / 1000;
+	return UINT64_C(1000) * cf->iv->unread_kept > asked;
 }
 
 bool ask_reader_lags_half(const struct case_file *cf, struct fact *f)
 {
-	bool holds = reader_lags(cf, f, THRESHOLD(LAGS));
-
-	f->seen /= 1000;
-	f->asked /= 1000;
-	return holds;
+	return reader_lags(cf, f, THRESHOLD(LAGS));
 }
 
 bool ask_reader_lags_fifth(const struct case_file *cf, struct fact *f)
 {
-	bool holds = reader_lags(cf, f, THRESHOLD(LAGS_AT_TIMES));
+	return reader_lags(cf, f, THRESHOLD(LAGS_AT_TIMES));
+}
 
-	f->seen /= 1000;
-	f->asked /= 1000;
-	return holds;
+/* So many windows came. */
+static uint64_t windows(const struct case_file *cf)
+{
+	return cf->ev.received_bytes / max_u64(fullness_window_bytes(cf), 1);
+}
+
+/* Once in every other window, at least. */
+static bool per_window(const struct case_file *cf, struct fact *f, uint64_t count)
+{
+	return at_least(f, count, max_u64(part(windows(cf), THRESHOLD(PER_WINDOW)), 1));
+}
+
+/* Captures of schema 1 do not tell, but where each segment is as large as the window. */
+static uint64_t filled(const struct case_file *cf)
+{
+	const struct sample_aggregate *agg = &cf->iv->agg;
+	uint64_t each_bytes = cf->ev.received_bytes / max_u64(agg->segments, 1);
+
+	if (cf->iv->last.detailed)
+		return agg->filled;
+	return each_bytes >= part(fullness_window_bytes(cf), THRESHOLD(PER_WINDOW)) ? agg->segments
+										    : 0;
+}
+
+bool ask_window_fills(const struct case_file *cf, struct fact *f)
+{
+	return per_window(cf, f, filled(cf));
+}
+
+bool ask_detailed(const struct case_file *cf, struct fact *f)
+{
+	(void)f;
+	return cf->iv->last.detailed;
+}
+
+bool ask_reader_empties(const struct case_file *cf, struct fact *f)
+{
+	return per_window(cf, f, cf->iv->agg.read_up);
+}
+
+bool ask_window_waited(const struct case_file *cf, struct fact *f)
+{
+	return !at_least(f, fullness_longest(cf), THRESHOLD(WAITED));
+}
+
+/* In which we sent nothing that may have asked for what came next. */
+static uint64_t unasked_full_rounds(const struct case_file *cf)
+{
+	const struct sample_aggregate *agg = &cf->iv->agg;
+
+	return agg->full_rounds - min_u64(agg->asked_rounds, agg->full_rounds);
+}
+
+bool ask_full_rounds(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, permille(unasked_full_rounds(cf), cf->iv->agg.rounds),
+			THRESHOLD(FULL_ROUNDS)) &&
+	       cf->iv->agg.rounds >= THRESHOLD(ROUNDS_MIN);
+}
+
+bool ask_some_full_rounds(const struct case_file *cf, struct fact *f)
+{
+	return above(f, cf->iv->agg.full_rounds, 0);
 }
 
 /* Does what waits for the reader take from the window, or from the memory that it is made of? Else no
@@ -88,9 +145,9 @@ bool ask_window_half_full(const struct case_file *cf, struct fact *f)
 	return at_least(f, min_u64(fullness(cf), 1000), THRESHOLD(READ));
 }
 
-bool ask_window_full_plus_tick(const struct case_file *cf, struct fact *f)
+bool ask_maybe_full(const struct case_file *cf, struct fact *f)
 {
-	return at_least(f, fullness_plus_tick(cf), fullness_asked(cf));
+	return at_least(f, min_u64(fullness_longest(cf), 1000), fullness_asked(cf));
 }
 
 bool ask_window_full_plain(const struct case_file *cf, struct fact *f)
@@ -120,7 +177,7 @@ bool ask_enough_bytes(const struct case_file *cf, struct fact *f)
 bool ask_enough_recv_rtts(const struct case_file *cf, struct fact *f)
 {
 	return at_least(f, cf->ev.span_ns,
-			THRESHOLD(RECV_RTTS) * UINT64_C(1000) * cf->ev.rtt_min_us) &&
+			THRESHOLD(EVIDENCE_RTTS) * UINT64_C(1000) * cf->ev.rtt_min_us) &&
 	       cf->ev.rtt_min_us;
 }
 

@@ -13,28 +13,36 @@ bool ask_sends(const struct case_file *cf, struct fact *f)
 	return cf->ev.busy_ns || cf->ev.acked_bytes || cf->iv->agg.busy || cf->iv->agg.sends;
 }
 
-bool ask_app_largest(const struct case_file *cf, struct fact *f)
+/* Is it the state that is asked about, and how much of the time did it take? */
+static bool in_state(const struct case_file *cf, struct fact *f, enum send_state state)
 {
-	const struct send_shares by = shares_with_inertia(cf);
-	uint64_t others = max_u64(max_u64(by.rwnd, by.sndbuf), by.cwnd);
-
-	at_least(f, by.app, others);
-	return by.app > by.rwnd && by.app >= by.sndbuf && by.app > by.cwnd;
+	f->seen = shares_of_states(cf).of[state];
+	return cf->state == state;
 }
 
-bool ask_cwnd_largest(const struct case_file *cf, struct fact *f)
+bool ask_rwnd_state(const struct case_file *cf, struct fact *f)
 {
-	const struct send_shares by = shares_with_inertia(cf);
-
-	at_least(f, by.cwnd, max_u64(by.rwnd, by.sndbuf));
-	return by.cwnd > by.rwnd && by.cwnd > by.sndbuf;
+	return in_state(cf, f, STATE_RWND);
 }
 
-bool ask_sndbuf_over_rwnd(const struct case_file *cf, struct fact *f)
+bool ask_cwnd_state(const struct case_file *cf, struct fact *f)
 {
-	const struct send_shares by = shares_with_inertia(cf);
+	return in_state(cf, f, STATE_CWND);
+}
 
-	return above(f, by.sndbuf, by.rwnd);
+bool ask_paced_state(const struct case_file *cf, struct fact *f)
+{
+	return in_state(cf, f, STATE_PACED);
+}
+
+bool ask_sndbuf_state(const struct case_file *cf, struct fact *f)
+{
+	return in_state(cf, f, STATE_SNDBUF);
+}
+
+bool ask_app_state(const struct case_file *cf, struct fact *f)
+{
+	return in_state(cf, f, STATE_APP);
 }
 
 bool ask_drained(const struct case_file *cf, struct fact *f)
@@ -63,13 +71,32 @@ bool ask_set_rate(const struct case_file *cf, struct fact *f)
 bool ask_near_cwnd(const struct case_file *cf, struct fact *f)
 {
 	return at_least(f, cf->iv->agg.inflight_max_bytes,
-			part(shares_cwnd_bytes(cf), THRESHOLD(CWND_FAR)));
+			part(shares_cwnd_bytes(cf), THRESHOLD(CWND_NEAR)));
+}
+
+bool ask_paces_itself(const struct case_file *cf, struct fact *f)
+{
+	(void)f;
+	return shares_paces_itself(cf);
+}
+
+bool ask_writer_refused(const struct case_file *cf, struct fact *f)
+{
+	const struct sample_aggregate *agg = &cf->iv->agg;
+
+	return above(f, cf->iv->last.detailed ? agg->refused : cf->iv->nospace, 0);
+}
+
+bool ask_app_limited(const struct case_file *cf, struct fact *f)
+{
+	(void)f;
+	return cf->iv->last.app_limited;
 }
 
 bool ask_enough_send_rtts(const struct case_file *cf, struct fact *f)
 {
 	return at_least(f, cf->ev.busy_ns,
-			THRESHOLD(SEND_RTTS) * UINT64_C(1000) * cf->ev.rtt_min_us) &&
+			THRESHOLD(EVIDENCE_RTTS) * UINT64_C(1000) * cf->ev.rtt_min_us) &&
 	       cf->ev.rtt_min_us;
 }
 

@@ -27,75 +27,81 @@ bool shares_rate_is_set(const struct case_file *cf)
 	       cf->ev.send_bps / 8 >= pacing - mul_div(pacing, THRESHOLD(RATE_SET), 1000);
 }
 
-/* In flight reached the peer's window while the congestion window had room beyond it. */
-static bool peer_window_filled(const struct case_file *cf)
-{
-	uint64_t window = cf->iv->agg.snd_wnd_max_bytes;
-
-	return window &&
-	       cf->iv->agg.inflight_max_bytes + mul_div(window, THRESHOLD(RWND_REACHED), 1000) >=
-		       window &&
-	       shares_cwnd_bytes(cf) > window + mul_div(window, THRESHOLD(CWND_BEYOND), 1000);
-}
-
-/* A blocked writer fills the buffer to the brim, and says that it waits: NOSPACE alone may be
- * NOTSENT_LOWAT or poll, and a large write that just fits fills it alone. */
-static bool sndbuf_filled(const struct interval *iv)
-{
-	uint32_t sndbuf = iv->last.sndbuf_bytes;
-
-	return iv->nospace && iv->agg.wmem_queued_max_bytes >=
-				      sndbuf - mul_div(sndbuf, THRESHOLD(SNDBUF_FILLED), 1000);
-}
+/* Looks that found each state. */
+struct looks {
+	uint64_t of[SEND_STATE_MAX];
+};
 
 /*
- * Data waits far below the congestion window: for its time to leave, by a rate that BBR took from what
- * came before. Where the send buffer ran dry now and then, that is what came. And of a writer that
- * never waited for room it is what was written, if the kernel counted that there was no more to send
- * than left (tcp_rate_check_app_limited()).
+ * Captures of schema 1 do not say which window had less room: the peer's, where the congestion window
+ * had room beyond it. And of a writer they say only whether one waited at the samples.
  */
-static void share_pacing(const struct case_file *cf, struct send_shares *sh)
+static struct looks coarse_looks(const struct interval *iv, uint64_t cwnd_bytes)
 {
-	bool paced = sh->sndbuf ? cf->ev.unwriteable_permille >= THRESHOLD(DRY)
-				: cf->iv->last.app_limited;
+	const struct sample_aggregate *agg = &iv->agg;
+	bool near_cwnd = agg->inflight_max_bytes >= mul_div(cwnd_bytes, THRESHOLD(CWND_NEAR), 1000);
+	bool rwnd_less = cwnd_bytes >
+			 mul_div(agg->snd_wnd_max_bytes, 1000 + THRESHOLD(CWND_BEYOND), 1000);
+	struct looks l = { 0 };
 
-	if (!paced || cf->iv->agg.inflight_max_bytes >=
-			      mul_div(shares_cwnd_bytes(cf), THRESHOLD(CWND_NEAR), 1000))
-		return;
-	if (sh->sndbuf)
-		sh->sndbuf += sh->cwnd;
-	sh->cwnd = 0;
+	l.of[STATE_RWND] = rwnd_less ? agg->blocked : 0;
+	l.of[STATE_CWND] = rwnd_less || !near_cwnd ? 0 : agg->waiting;
+	l.of[STATE_PACED] = agg->waiting - l.of[STATE_RWND] - l.of[STATE_CWND];
+	l.of[STATE_SNDBUF] = iv->nospace ? agg->unwriteable : 0;
+	return l;
 }
 
-struct send_shares shares_of(const struct case_file *cf)
+static struct looks looks(const struct interval *iv, uint64_t cwnd_bytes)
 {
-	const struct evidence *ev = &cf->ev;
-	struct send_shares sh = { .rwnd = ev->rwnd_permille };
+	const struct sample_aggregate *agg = &iv->agg;
+	struct looks l = { 0 };
 
-	/* a paced sender waits for its timer, and the kernel books that as busy (tcp_write_xmit()) */
-	if (peer_window_filled(cf) && ev->blocked_permille > sh.rwnd)
-		sh.rwnd = ev->blocked_permille;
-	sh.cwnd = ev->waiting_permille > sh.rwnd ? ev->waiting_permille - sh.rwnd : 0;
-	if (sndbuf_filled(cf->iv)) {
-		sh.sndbuf = ev->unwriteable_permille > ev->sndbuf_permille
-				    ? ev->unwriteable_permille
-				    : ev->sndbuf_permille;
-		if (sh.rwnd + sh.cwnd + sh.sndbuf > 1000)
-			sh.sndbuf = 1000 - sh.rwnd - sh.cwnd;
+	if (!iv->last.detailed) {
+		l = coarse_looks(iv, cwnd_bytes);
+	} else {
+		uint64_t full = agg->rwnd_full + agg->cwnd_full;
+
+		l.of[STATE_RWND] = agg->rwnd_full;
+		l.of[STATE_CWND] = agg->cwnd_full;
+		l.of[STATE_PACED] = agg->waiting > full ? agg->waiting - full : 0;
+		l.of[STATE_SNDBUF] = agg->refused;
 	}
-	share_pacing(cf, &sh);
-	sh.app = 1000 - sh.rwnd - sh.cwnd - sh.sndbuf;
-	return sh;
+	return l;
 }
 
-struct send_shares shares_with_inertia(const struct case_file *cf)
+/* The kernel counted the state for longer: while few ACKs came, there were few looks at it. The others
+ * share what is left as they did. */
+static void raise_to(struct state_shares *sh, enum send_state state, uint64_t per_mille)
 {
-	struct send_shares sh = shares_of(cf);
+	uint16_t was = sh->of[state], left = 1000;
 
-	sh.app += cf->send_before == LIMIT_APP ? THRESHOLD(INERTIA) : 0;
-	sh.cwnd += cf->send_before == LIMIT_CWND ? THRESHOLD(INERTIA) : 0;
-	sh.rwnd += cf->send_before == LIMIT_RWND ? THRESHOLD(INERTIA) : 0;
-	sh.sndbuf += cf->send_before == LIMIT_SNDBUF ? THRESHOLD(INERTIA) : 0;
+	if (per_mille <= was)
+		return;
+	sh->of[state] = (uint16_t)min_u64(per_mille, 1000);
+	left -= sh->of[state];
+	for (int i = 0; i < SEND_STATE_MAX; i++)
+		if (i != (int)state)
+			sh->of[i] = (uint16_t)mul_div(sh->of[i], left, 1000 - was);
+}
+
+struct state_shares shares_of_states(const struct case_file *cf)
+{
+	const struct interval *iv = cf->iv;
+	struct looks l = looks(iv, shares_cwnd_bytes(cf));
+	struct state_shares sh = { 0 };
+	uint16_t sum = 0;
+
+	for (int i = 0; i < SEND_STATE_MAX; i++)
+		sh.of[i] = (uint16_t)min_u64(permille(l.of[i], iv->agg.busy), 1000 - sum),
+		sum += sh.of[i];
+	raise_to(&sh, STATE_RWND, cf->ev.rwnd_permille);
+	if (sh.of[STATE_SNDBUF])
+		raise_to(&sh, STATE_SNDBUF,
+			 min_u64(cf->ev.sndbuf_permille, 1000 - sh.of[STATE_RWND]));
+	sum = 0;
+	for (int i = 0; i < STATE_APP; i++)
+		sum += sh.of[i];
+	sh.of[STATE_APP] = 1000 - sum;
 	return sh;
 }
 

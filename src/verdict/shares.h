@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What a sender's busy time was spent waiting for, where more than one thing held it back. */
+/* What a sender's busy time was spent in: by the states that its ACKs found it in. */
 #ifndef TCPBDP_SHARES_H
 #define TCPBDP_SHARES_H
 
@@ -10,16 +10,17 @@
 
 struct case_file;
 
-/* In permille. */
+/* In permille, by limit: LIMIT_RWND, LIMIT_SNDBUF, LIMIT_CWND, LIMIT_APP; the rest is unknown. */
 struct send_shares {
 	uint16_t rwnd, cwnd, sndbuf, app;
 };
 
-/* They add up to 1000. */
-struct send_shares shares_of(const struct case_file *cf);
+/* In permille, by enum send_state; they add up to 1000. */
+struct state_shares {
+	uint16_t of[5];
+};
 
-/* The shares as they are compared: what limited the socket before has to be passed clearly. */
-struct send_shares shares_with_inertia(const struct case_file *cf);
+struct state_shares shares_of_states(const struct case_file *cf);
 
 /* The largest beside that of the limit itself, LIMIT_UNKNOWN if nothing else took any time. */
 enum limit shares_second(const struct send_shares *shares, enum limit limit,

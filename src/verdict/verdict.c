@@ -28,84 +28,74 @@ static enum rule_list cause_list(enum limit limit)
 	return RULE_LIST_MAX;
 }
 
-/* A window is the limit, and the reason is in doubt: then so is the verdict. */
+/* The limit is certain, also where its cause is open. */
 static void find_cause(const struct case_file *cf, struct verdict *v)
 {
 	enum rule_list list = cause_list(v->limit);
 
-	if (list == RULE_LIST_MAX)
+	if (list != RULE_LIST_MAX)
+		v->cause = (enum cause)rules_decide(list, cf, &v->because.cause);
+}
+
+static void add_part(struct judgement *judged, const struct verdict *part)
+{
+	for (unsigned i = 0; i < judged->count; i++) {
+		if (judged->parts[i].limit != part->limit || judged->parts[i].cause != part->cause)
+			continue;
+		judged->parts[i].share_permille += part->share_permille;
 		return;
-	v->cause = (enum cause)rules_decide(list, cf, &v->because.cause);
-	if (v->cause == CAUSE_NONE)
-		v->limit = LIMIT_UNKNOWN;
-}
-
-static uint16_t send_share(const struct case_file *cf, enum limit limit)
-{
-	struct send_shares shares = shares_of(cf);
-
-	switch (limit) {
-	case LIMIT_APP:
-		return shares.app;
-	case LIMIT_CWND:
-		return shares.cwnd;
-	case LIMIT_SNDBUF:
-		return shares.sndbuf;
-	case LIMIT_RWND:
-		return shares.rwnd;
-	case LIMIT_IDLE:
-	case LIMIT_UNKNOWN:
-	case LIMIT_SENDER:
-	case LIMIT_READER:
-	case LIMIT_RCVBUF:
-	case LIMIT_MAX:
-		break;
 	}
-	return 0;
+	judged->parts[judged->count++] = *part;
 }
 
-struct verdict verdict_send(const struct case_file *cf)
+/* Kernels count busy time in jiffies: less than one of them was none, and yet it was. */
+static uint64_t send_activity_ns(const struct evidence *ev)
 {
-	struct verdict v = { 0 };
-
-	v.limit = (enum limit)rules_decide(RULES_SEND_LIMIT, cf, &v.because.limit);
-	find_cause(cf, &v);
-	v.share_permille = send_share(cf, v.limit);
-	return v;
+	return max_u64(ev->busy_ns, min_u64(ev->span_ns, NSEC_PER_MSEC));
 }
 
-/* A sender of small segments never asked for the window. */
-static uint16_t recv_share(const struct case_file *cf, enum limit limit)
+void verdict_send(const struct case_file *cf, struct judgement *ret_judged)
 {
-	uint16_t fill = (uint16_t)min_u64(fullness(cf), 1000);
+	struct state_shares states = shares_of_states(cf);
+	struct judgement judged = { 0 };
+	struct case_file asked = *cf;
 
-	switch (limit) {
-	case LIMIT_READER:
-		return permille(cf->iv->unread_kept, cf->iv->with_events);
-	case LIMIT_RCVBUF:
-		return fill;
-	case LIMIT_SENDER:
-		return interval_in_bulk(cf->iv, &cf->ev) ? 1000 - fill : 1000;
-	case LIMIT_IDLE:
-	case LIMIT_UNKNOWN:
-	case LIMIT_APP:
-	case LIMIT_CWND:
-	case LIMIT_SNDBUF:
-	case LIMIT_RWND:
-	case LIMIT_MAX:
-		break;
+	for (asked.state = 0; asked.state < SEND_STATE_MAX; asked.state++) {
+		struct verdict part = { .share_permille = states.of[asked.state] };
+
+		if (!part.share_permille)
+			continue;
+		part.limit = (enum limit)rules_decide(RULES_SEND_LIMIT, &asked,
+						      &part.because.limit);
+		find_cause(&asked, &part);
+		add_part(&judged, &part);
 	}
-	return 0;
+	if (judged.count != 1 || judged.parts[0].limit != LIMIT_IDLE)
+		judged.ns = send_activity_ns(&cf->ev);
+	*ret_judged = judged;
 }
 
-struct verdict verdict_recv(const struct case_file *cf)
+void verdict_recv(const struct case_file *cf, struct judgement *ret_judged)
 {
-	struct verdict v = { 0 };
+	struct verdict part = { .share_permille = 1000 };
+	struct judgement judged = { 0 };
 
-	v.limit = (enum limit)rules_decide(RULES_RECV_LIMIT, cf, &v.because.limit);
-	find_cause(cf, &v);
-	v.share_permille = recv_share(cf, v.limit);
-	return v;
+	part.limit = (enum limit)rules_decide(RULES_RECV_LIMIT, cf, &part.because.limit);
+	find_cause(cf, &part);
+	add_part(&judged, &part);
+	if (part.limit != LIMIT_IDLE)
+		judged.ns = max_u64(cf->ev.span_ns, 1);
+	*ret_judged = judged;
+}
+
+struct verdict verdict_largest(const struct judgement *judged)
+{
+	struct verdict largest = { 0 };
+
+	for (unsigned i = 0; i < judged->count; i++)
+		if (judged->parts[i].share_permille > largest.share_permille)
+			largest = judged->parts[i];
+	return largest;
 }
 
 enum cause verdict_recv_largest(const struct sample *s)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The verdicts: what limits each direction and which setting is why, by the rules (rules.c), from the
- * evidence of an interval, or of several in a row where round trips are long.
+ * evidence of a span: a few round trips.
  */
 #ifndef TCPBDP_VERDICT_H
 #define TCPBDP_VERDICT_H
@@ -22,8 +22,19 @@ struct verdict {
 	struct because because;
 };
 
-struct verdict verdict_send(const struct case_file *cf);
-struct verdict verdict_recv(const struct case_file *cf);
+/* What a span was judged to be: verdicts whose shares add up to 1000, over so much activity. */
+#define JUDGEMENT_PARTS 8
+struct judgement {
+	uint64_t ns; /* 0 = nothing happened */
+	unsigned count;
+	struct verdict parts[JUDGEMENT_PARTS];
+};
+
+void verdict_send(const struct case_file *cf, struct judgement *ret_judged);
+void verdict_recv(const struct case_file *cf, struct judgement *ret_judged);
+
+/* The part with the largest share; LIMIT_IDLE where nothing happened. */
+struct verdict verdict_largest(const struct judgement *judged);
 
 /*
  * Not of an interval: the window at the largest that it may ever be, as the socket is configured, is

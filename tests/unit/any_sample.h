@@ -88,7 +88,8 @@ static inline void roll_flags(struct dice *dice, struct sample *s)
 	bool *const flags[] = { &s->tstamp_ok,      &s->wscale_ok,       &s->cwnd_limited,
 				&s->app_limited,    &s->nospace,         &s->memory_pressure,
 				&s->window_scaling, &s->moderate_rcvbuf, &s->mptcp,
-				&s->sndbuf_locked,  &s->rcvbuf_locked,   &s->tls };
+				&s->sndbuf_locked,  &s->rcvbuf_locked,   &s->tls,
+				&s->signed_windows };
 
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		*flags[i] = roll(dice) & 1;
