@@ -19,6 +19,19 @@ static void watch_growth(struct flow *flow, const struct sample *s)
 	growth_add(&flow->recv_window, window_on_wire(s, s->rcv_wnd_bytes), s->ts_ns);
 }
 
+/* Like the kernel's minimum, it is forgotten after some minutes: the path may have become longer. */
+static void watch_rcv_rtt(struct flow *flow, const struct sample *s)
+{
+	bool old = s->ts_ns > flow->rcv_least_ns + THRESHOLD(SITE_RTT_MS) * NSEC_PER_MSEC;
+
+	if (!s->rcv_rtt_us || !s->tstamp_ok)
+		return;
+	if (flow->rcv_least_rtt_us && !old && s->rcv_rtt_us > flow->rcv_least_rtt_us)
+		return;
+	flow->rcv_least_rtt_us = s->rcv_rtt_us;
+	flow->rcv_least_ns = s->ts_ns;
+}
+
 void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 {
 	memset(flow, 0, sizeof(*flow));
@@ -43,6 +56,7 @@ void flow_add(struct flow *flow, const struct sample *s)
 	interval_add(&flow->span, s);
 	flow->scaling_was_off |= !s->window_scaling;
 	watch_growth(flow, s);
+	watch_rcv_rtt(flow, s);
 	if (s->reason == SAMPLE_CLOSE)
 		flow->closed = true;
 }
@@ -125,6 +139,7 @@ static void open_case(const struct flow *flow, const struct flow_path *path, str
 		.send_held_bps = flow->send_held_bps,
 		.recv_held_bps = flow->recv_held_bps,
 		.known_path_bps = path_bound_bps(path),
+		.rcv_least_rtt_us = flow->rcv_least_rtt_us,
 		.rtt_wanders = wander_seen(&flow->rtts),
 		.bulk_against = path->bulk_against,
 	};

@@ -21,6 +21,8 @@ struct flow {
 	struct growth peer_window;
 	struct growth sndbuf;
 	struct growth recv_window;
+	uint32_t rcv_least_rtt_us; /* the least estimate of the receiver; 0 = none */
+	uint64_t rcv_least_ns;     /* when */
 	struct wander rtts;
 	struct saturation send_saturation;
 	struct saturation recv_saturation;

@@ -88,6 +88,8 @@ enum fact_unit {
 	X(SEND_QUEUE, send_queue, US, "RTT never below %s (a queue: above %a)", "RTT as low as %s (a queue: above %a)") \
 	X(SEND_AT_PATH_RATE, send_at_path_rate, BPS, "%s is sent, as much as the full path carried (%a)", "%s is sent (the full path: %a)") \
 	X(RECV_AT_PATH_RATE, recv_at_path_rate, BPS, "%s comes, as much as the full path carried (%a)", "%s comes (the full path: %a)") \
+	X(SEND_FAR_ABOVE, send_far_above, US, "RTT never below %s (twice the least: %a)", "RTT as low as %s (twice the least: %a)") \
+	X(RECV_FAR_ABOVE, recv_far_above, US, "RTT never below %s (twice the least: %a)", "RTT as low as %s (twice the least: %a)") \
 	X(SEND_SLOWER, send_slower, BPS, "%s, though the window allowed %a before", \
 	  "%s, no less than before (%a)") \
 	X(RECV_SLOWER, recv_slower, BPS, "%s, though the window allowed %a before", \

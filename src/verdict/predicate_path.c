@@ -5,6 +5,7 @@
 #include "base/units.h"
 #include "evidence/bandwidth.h"
 #include "evidence/queue.h"
+#include "verdict/fullness.h"
 #include "verdict/threshold.h"
 
 bool ask_is_mptcp(const struct case_file *cf, struct fact *f)
@@ -18,6 +19,25 @@ bool ask_send_queue(const struct case_file *cf, struct fact *f)
 	f->seen = cf->ev.standing_rtt_us;
 	f->asked = queue_stands_above_us(cf->ev.rtt_min_us);
 	return queue_stands(cf->ev.standing_rtt_us, cf->ev.rtt_min_us);
+}
+
+/* In flight, at this rate, is so many times what the path holds without a queue. */
+bool ask_send_far_above(const struct case_file *cf, struct fact *f)
+{
+	uint64_t rtt_us = cf->ev.rtt_min_us;
+
+	return at_least(f, cf->ev.standing_rtt_us,
+			rtt_us + part(rtt_us, THRESHOLD(FAR_ABOVE))) &&
+	       rtt_us;
+}
+
+bool ask_recv_far_above(const struct case_file *cf, struct fact *f)
+{
+	uint64_t rtt_us = cf->ev.rtt_min_us;
+
+	return at_least(f, cf->ev.rcv_standing_rtt_us,
+			rtt_us + part(rtt_us, THRESHOLD(FAR_ABOVE)) + TIMESTAMP_TICK_US) &&
+	       rtt_us;
 }
 
 /* Flows that share a path take turns: one that still has the rate of the full path has no larger
@@ -92,7 +112,20 @@ bool ask_send_queue_doubt(const struct case_file *cf, struct fact *f)
 	return in_doubt(cf, f, cf->ev.doubtful_rtt_us);
 }
 
+/*
+ * The receiver's own RTT against the least that it ever was, in ticks of the same clock. Without timestamps
+ * a window that is full takes as long as a round trip to come (Little's law).
+ */
 bool ask_recv_queue_doubt(const struct case_file *cf, struct fact *f)
 {
-	return in_doubt(cf, f, cf->ev.rcv_standing_rtt_us);
+	uint64_t full_us;
+
+	if (cf->ev.rcv_rtt_us) {
+		f->seen = cf->ev.rcv_rtt_us;
+		f->asked = queue_in_doubt_above_us(cf->rcv_least_rtt_us);
+		return queue_in_doubt(cf->ev.rcv_rtt_us, cf->rcv_least_rtt_us);
+	}
+	full_us = mul_div(cf->ev.rtt_min_us, 1000,
+			  max_u64(fullness_of_rtt(cf, cf->ev.rtt_min_us), 1));
+	return above(f, full_us, mul_div(cf->ev.rtt_min_us, 1000, THRESHOLD(DOUBT_CARRIED)));
 }

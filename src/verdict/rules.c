@@ -97,6 +97,7 @@ static const struct rule recv_limit[] = {
 #define WANDERS_WHY "an RTT that differs from span to span is no queue of one full bottleneck"
 #define AGAINST_WHY "the queue may stand on the ACKs' way, where more in flight does help"
 #define FULL_WHY "the rate stayed while the round trip became longer: more in flight lengthens the queue (RFC 6349's buffer delay)"
+#define FAR_WHY "in flight is far above the BDP: most of it stands in a queue (RFC 6349's buffer delay)"
 #define UNPROVEN_WHY "the round trip is long, and the rate was never seen to stay while it became longer"
 #define CAME_WHY "who comes to a queue takes its RTT for the path's"
 #define DOUBT_WHY "a window that just covers its path makes a short queue: nothing is to gain then"
@@ -118,6 +119,8 @@ static const struct rule rwnd_cause[] = {
 	  .why = WANDERS_WHY },
 	{ "queue-against", CAUSE_NONE, WHEN(P(SEND_QUEUE), P(BULK_AGAINST)),
 	  .why = AGAINST_WHY },
+	{ "far-above-bdp", CAUSE_PATH_FULL, WHEN(P(SEND_QUEUE), P(SEND_FAR_ABOVE)),
+	  .why = FAR_WHY },
 	{ "queue-unproven", CAUSE_NONE, WHEN(P(SEND_QUEUE)),
 	  .why = UNPROVEN_WHY },
 	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
@@ -149,6 +152,8 @@ static const struct rule sndbuf_cause[] = {
 	  .why = WANDERS_WHY },
 	{ "queue-against", CAUSE_NONE, WHEN(P(SEND_QUEUE), P(BULK_AGAINST)),
 	  .why = AGAINST_WHY },
+	{ "far-above-bdp", CAUSE_PATH_FULL, WHEN(P(SEND_QUEUE), P(SEND_FAR_ABOVE)),
+	  .why = FAR_WHY },
 	{ "queue-unproven", CAUSE_NONE, WHEN(P(SEND_QUEUE)),
 	  .why = UNPROVEN_WHY },
 	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
@@ -178,6 +183,8 @@ static const struct rule rcvbuf_cause[] = {
 	  .why = WANDERS_WHY },
 	{ "queue-against", CAUSE_NONE, WHEN(P(RECV_QUEUE), P(BULK_AGAINST)),
 	  .why = AGAINST_WHY },
+	{ "far-above-bdp", CAUSE_PATH_FULL, WHEN(P(RECV_QUEUE), P(RECV_FAR_ABOVE)),
+	  .why = FAR_WHY },
 	{ "queue-unproven", CAUSE_NONE, WHEN(P(RECV_QUEUE)),
 	  .why = UNPROVEN_WHY },
 	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),

@@ -78,12 +78,14 @@
 	X(QUEUE, 125, "permille", \
 	  "of the least RTT above it, never undercut in a span: a standing queue (RFC 8289)", \
 	  "22: ten flows fill the link") \
-	X(DOUBT_US, 100, "us", "the clock, and hosts that are late", "18: 1 ms") \
-	X(DOUBT, 20, "permille", \
-	  "of the least RTT above it, never undercut: a window that just covers its path makes a queue of so little", \
+	X(DOUBT_US, 200, "us", "the clock, and hosts that are late", "18: 1 ms") \
+	X(DOUBT, 10, "permille", \
+	  "of the least RTT above it, in the mean of the samples' least: a window that just covers its path makes a queue of so little", \
 	  "book: windows of 1.02 to 1.2 BDP") \
-	X(SAME_RATE, 100, "permille", "of a rate apart is the same: spans cut bursts", "1: a queue that grows") \
-	X(LONGER, 250, "permille", "of an RTT longer at the same rate: in flight grew so much, and moved no more", "1: a queue that grows") \
+	X(FAR_ABOVE, 1000, "permille", "of the least RTT above it, and steady: in flight is twice the BDP and more, which no path needs", "rsync_full_path") \
+	X(SAME_RATE, 50, "permille", "of a rate apart is the same: spans cut bursts", "1: a queue that grows") \
+	X(LONGER, 125, "permille", "of an RTT longer at the same rate: in flight grew so much, and moved no more", "1: a queue that grows") \
+	X(DOUBT_CARRIED, 960, "permille", "of the window per least RTT, where no timestamps tell the RTT: the rest is delayed ACKs, and more of it a queue", "book: windows of 1.00 to 1.2 BDP") \
 	X(WANDER, 250, "permille", \
 	  "of the least of recent spans' RTTs above it, the largest is: no queue of one bottleneck that is full differs so", \
 	  "radio: an RTT that wanders") \
