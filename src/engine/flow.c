@@ -188,9 +188,9 @@ static void learn(struct flow *flow, const struct case_file *cf, const struct ve
 	wander_add(&flow->rtts,
 		   ev->acked_bytes > ev->received_bytes ? ev->srtt_us : ev->rcv_rtt_us);
 	learn_path(&flow->send_bw, &flow->send_saturation, send, now_ns, ev->send_bps, ev->srtt_us,
-		   queue_stands(ev->standing_rtt_us, ev->rtt_min_us));
+		   queue_stands(ev->standing_rtt_us, ev->rtt_min_us) && !cf->bulk_against);
 	learn_path(&flow->recv_bw, &flow->recv_saturation, recv, now_ns, ev->recv_bps,
-		   ev->rcv_rtt_us, recv_queue_stands(ev));
+		   ev->rcv_rtt_us, recv_queue_stands(ev) && !cf->bulk_against);
 	learn_held(&flow->send_held_bps, send, ev->send_bps);
 	learn_held(&flow->recv_held_bps, recv, ev->recv_bps);
 }
