@@ -32,7 +32,7 @@ struct export
 	struct run *run;
 	struct engine *engine;
 	struct tally *tally;
-	struct groups *groups; /* NULL = no --by */
+	struct top_groups *groups; /* NULL = no --by */
 	struct textfile *file;
 	struct notify notify;
 	uint64_t interval_ns;
@@ -141,12 +141,13 @@ static void read_settings(struct export *e)
 static int on_finding(struct sink *sink, const struct finding *f)
 {
 	struct export *e = (struct export *)sink;
-	char label[GROUP_LABEL_LEN];
+	char label[TOP_GROUP_LABEL_LEN];
 	int err = tally_add(e->tally, f);
 
 	if (err || !e->groups)
 		return err;
-	return groups_add(e->groups, grouping_of(e->opts.by, f, label), label, f);
+	grouping_of(e->opts.by, f, label);
+	return top_groups_add(e->groups, label, f);
 }
 
 static int on_interval_end(struct sink *sink)
@@ -159,7 +160,7 @@ static int on_interval_end(struct sink *sink)
 	if (e->ended)
 		return 0;
 	e->ended = true;
-	err = e->groups ? groups_end_interval(e->groups) : 0;
+	err = e->groups ? top_groups_end_interval(e->groups) : 0;
 	if (err)
 		return err;
 	tally_end_interval(e->tally);
@@ -258,7 +259,7 @@ static int prepare(struct export *e)
 	e->run->write_dir = textfile_dir(e->file);
 	e->tally = tally_new();
 	if (e->opts.by)
-		e->groups = groups_new(e->opts.top);
+		e->groups = top_groups_new(e->opts.top);
 	if (!e->tally || (e->opts.by && !e->groups)) {
 		log_error("cannot start: %s", strerror(ENOMEM));
 		return -ENOMEM;
@@ -292,7 +293,7 @@ int export_run(const struct cli_opts *opts)
 	notify_close(&e.notify);
 	engine_free(e.engine);
 	tally_free(e.tally);
-	groups_free(e.groups);
+	top_groups_free(e.groups);
 	run_free(e.run);
 	textfile_close(e.file);
 	return err;

@@ -7,9 +7,10 @@
 #include "options/cli_opts.h"
 
 /*
- * For groups_add(): a number that all sockets of a group have, never 0, and what the group is
+ * For top_groups_add(): a number that all sockets of a group have, never 0, and what the group is
  * called. Of a port it is the lower one of both ends, which a service has and a client has not.
  */
-uint64_t grouping_of(enum grouping by, const struct finding *f, char ret_label[GROUP_LABEL_LEN]);
+uint64_t grouping_of(enum grouping by, const struct finding *f,
+		     char ret_label[TOP_GROUP_LABEL_LEN]);
 
 #endif

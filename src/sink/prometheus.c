@@ -252,7 +252,7 @@ static void write_distributions(FILE *out, const struct tally_totals *totals, bo
 
 /* ---- groups ---- */
 
-static uint64_t group_value(const struct group *g, unsigned what, uint64_t duration_ns)
+static uint64_t group_value(const struct top_group *g, unsigned what, uint64_t duration_ns)
 {
 	switch (what) {
 	case 0:
@@ -280,12 +280,12 @@ static void write_groups(FILE *out, const struct prometheus_facts *facts, uint64
 		{ "tcpbdp_group_undersized_rate_bytes_per_second",
 		  "Of it, what undersized sockets moved.", 8 },
 	};
-	const struct group *groups;
+	const struct top_group *groups;
 	size_t count;
 
 	if (!facts->groups)
 		return;
-	groups = groups_last(facts->groups, &count);
+	groups = top_groups_last(facts->groups, &count);
 	for (unsigned i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
 		exposition_family(out, families[i].name, "gauge", families[i].help);
 		for (size_t k = 0; k < count; k++)

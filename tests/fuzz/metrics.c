@@ -14,7 +14,7 @@
 struct metrics {
 	enum grouping by;
 	struct tally *tally;
-	struct groups *groups;
+	struct top_groups *groups;
 };
 
 struct metrics *metrics_new(uint64_t chance)
@@ -23,23 +23,24 @@ struct metrics *metrics_new(uint64_t chance)
 
 	m->by = GROUP_BY_NONE + 1 + chance % (GROUP_BY_MAX - 1);
 	m->tally = tally_new();
-	m->groups = groups_new(1 + chance % 7);
+	m->groups = top_groups_new(1 + chance % 7);
 	return m;
 }
 
 void metrics_finding(struct metrics *m, const struct finding *f)
 {
-	char label[GROUP_LABEL_LEN];
+	char label[TOP_GROUP_LABEL_LEN];
 	int err = tally_add(m->tally, f);
 
 	assert(!err);
-	err = groups_add(m->groups, grouping_of(m->by, f, label), label, f);
+	grouping_of(m->by, f, label);
+	err = top_groups_add(m->groups, label, f);
 	assert(!err);
 }
 
 void metrics_interval_end(struct metrics *m)
 {
-	int err = groups_end_interval(m->groups);
+	int err = top_groups_end_interval(m->groups);
 
 	assert(!err);
 	tally_end_interval(m->tally);
@@ -91,6 +92,6 @@ void metrics_free(struct metrics *m)
 	if (!m)
 		return;
 	tally_free(m->tally);
-	groups_free(m->groups);
+	top_groups_free(m->groups);
 	free(m);
 }

@@ -6,7 +6,7 @@
 
 static uint64_t label_of(enum grouping by, const struct finding *f, const char *expected)
 {
-	char label[GROUP_LABEL_LEN] = "";
+	char label[TOP_GROUP_LABEL_LEN] = "";
 	uint64_t key = grouping_of(by, f, label);
 
 	assert_string_equal(label, expected);

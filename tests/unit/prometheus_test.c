@@ -137,7 +137,7 @@ static void hostile_facts(void **state)
 static void grouped(void **state)
 {
 	struct prometheus_facts facts = some_facts();
-	struct groups *groups = groups_new(1);
+	struct top_groups *groups = top_groups_new(1);
 	struct tally *tally = tally_new();
 	struct finding finding = rsync_finding();
 	char *text;
@@ -146,9 +146,9 @@ static void grouped(void **state)
 	finding.interval_ns = 2000000000;
 	finding.send.dir.bytes = 3001;
 	assert_int_equal(tally_add(tally, &finding), 0);
-	assert_int_equal(groups_add(groups, 1, "a\"\n", &finding), 0);
+	assert_int_equal(top_groups_add(groups, "a\"\n", &finding), 0);
 	tally_end_interval(tally);
-	assert_int_equal(groups_end_interval(groups), 0);
+	assert_int_equal(top_groups_end_interval(groups), 0);
 	facts.groups = groups;
 	facts.group_label = "cgroup";
 	text = render(tally, &facts);
@@ -160,7 +160,7 @@ static void grouped(void **state)
 		text,
 		"tcpbdp_group_undersized_rate_bytes_per_second{cgroup=\"a\\\"\\\\x0a\"} 1500.5");
 	free(text);
-	groups_free(groups);
+	top_groups_free(groups);
 	tally_free(tally);
 }
 
