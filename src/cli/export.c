@@ -12,7 +12,6 @@
 #include "cli/output_choice.h"
 #include "fleet/tally.h"
 #include "fleet/top_groups.h"
-#include "options/option_word.h"
 #include "os/log.h"
 #include "os/notify.h"
 #include "os/textfile.h"
@@ -65,7 +64,7 @@ static int render(struct export *e, const struct summary *summary, char **ret_te
 		.realtime_ns = realtime_ns(e, summary),
 		.interval_ns = e->opts.once ? summary->duration_ns : e->interval_ns,
 		.write_failures = e->failures,
-		.group_label = grouping_label(e->opts.by),
+		.group_label = group_by_label(e->opts.group.by),
 		.groups = e->groups,
 		.once = e->opts.once,
 	};
@@ -146,7 +145,7 @@ static int on_finding(struct sink *sink, const struct finding *f)
 
 	if (err || !e->groups)
 		return err;
-	grouping_of(e->opts.by, f, label);
+	export_group_label(&e->opts.group, f, label);
 	return top_groups_add(e->groups, label, f);
 }
 
@@ -258,9 +257,9 @@ static int prepare(struct export *e)
 {
 	e->run->write_dir = textfile_dir(e->file);
 	e->tally = tally_new();
-	if (e->opts.by)
+	if (e->opts.group.by)
 		e->groups = top_groups_new(e->opts.top);
-	if (!e->tally || (e->opts.by && !e->groups)) {
+	if (!e->tally || (e->opts.group.by && !e->groups)) {
 		log_error("cannot start: %s", strerror(ENOMEM));
 		return -ENOMEM;
 	}

@@ -12,7 +12,7 @@
 #include "sink/hist_report.h"
 #include "sink/output.h"
 
-static const char *group_name(void *ctx, enum group_by by, uint64_t id)
+static const char *name_of(void *ctx, enum group_by by, uint64_t id)
 {
 	struct hist_output *out = ctx;
 
@@ -63,8 +63,7 @@ int hist_output_report(struct hist_output *out, struct hist_set *set, uint64_t n
 		.timestamp = out->opts->timestamp,
 		.header = !out->opts->no_header,
 		.utf8 = out->utf8,
-		.group_name = group_name,
-		.ctx = out,
+		.names = { name_of, out },
 	};
 
 	out->begin_ns = now_ns;

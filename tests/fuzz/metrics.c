@@ -12,7 +12,7 @@
 #define SERIES_MAX 300
 
 struct metrics {
-	enum grouping by;
+	struct group_choice by;
 	struct tally *tally;
 	struct top_groups *groups;
 };
@@ -20,8 +20,13 @@ struct metrics {
 struct metrics *metrics_new(uint64_t chance)
 {
 	struct metrics *m = calloc(1, sizeof(*m));
+	size_t count = 0;
 
-	m->by = GROUP_BY_NONE + 1 + chance % (GROUP_BY_MAX - 1);
+	m->by = (struct group_choice){ .inet_len = export_groups.inet_len,
+				       .inet6_len = export_groups.inet6_len };
+	while (export_groups.keys[count])
+		count++;
+	m->by.by = export_groups.keys[chance % count];
 	m->tally = tally_new();
 	m->groups = top_groups_new(1 + chance % 7);
 	return m;
@@ -33,7 +38,7 @@ void metrics_finding(struct metrics *m, const struct finding *f)
 	int err = tally_add(m->tally, f);
 
 	assert(!err);
-	grouping_of(m->by, f, label);
+	export_group_label(&m->by, f, label);
 	err = top_groups_add(m->groups, label, f);
 	assert(!err);
 }
@@ -65,7 +70,7 @@ void metrics_check(struct metrics *m, const struct summary *summary)
 		.kernel = "",
 		.machine = "",
 		.summary = summary,
-		.group_label = grouping_label(m->by),
+		.group_label = group_by_label(m->by.by),
 		.groups = m->groups,
 		.once = summary->duration_ns & 1,
 	};
