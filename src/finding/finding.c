@@ -30,6 +30,11 @@ const char *bdp_bound_name(enum bdp_bound bound)
 	return NULL;
 }
 
+const struct finding_direction *finding_side(const struct finding *f, enum direction direction)
+{
+	return direction == DIRECTION_SEND ? &f->send.dir : &f->recv.dir;
+}
+
 bool finding_flagged(const struct finding *f)
 {
 	return f->send.dir.undersized || f->recv.dir.undersized;

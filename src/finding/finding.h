@@ -87,6 +87,8 @@ struct finding {
 	struct finding_recv recv;
 };
 
+const struct finding_direction *finding_side(const struct finding *f, enum direction direction);
+
 /* Either direction undersized. */
 bool finding_flagged(const struct finding *f);
 

@@ -38,7 +38,7 @@ enum group_by group_find(const struct group_menu *menu, const char *text, size_t
 
 /*
  * A prefix length that was given is IPv4's up to 32 and IPv6's above; the other stays the menu's.
- * With only IPv6 asked for, every one is IPv6's. -ERANGE: it is longer than the addresses asked for.
+ * With only IPv6 asked for, every one is IPv6's. -ERANGE: longer than the addresses asked for.
  */
 int group_prefixes(struct group_choice *choice, bool only_inet, bool only_inet6);
 

@@ -68,6 +68,24 @@ static void assert_line(const char *text, const char *line)
 		fail_msg("%s", line);
 }
 
+/* A metric that is counted is written, once. */
+static void every_metric_is_written(void **state)
+{
+	struct prometheus_facts facts = some_facts();
+	struct tally *tally = tally_new();
+	char *text = render(tally, &facts);
+	unsigned histograms = 0, metrics = 0;
+
+	(void)state;
+	for (const char *at = text; (at = strstr(at, " histogram\n")); at++)
+		histograms++;
+	for (int metric = 0; metric < METRIC_MAX; metric++)
+		metrics += tally_scale(metric) != NULL;
+	assert_int_equal(histograms, metrics);
+	free(text);
+	tally_free(tally);
+}
+
 /* However many sockets there are, of whatever kind. */
 static void constant_series(void **state)
 {
@@ -180,6 +198,7 @@ static void full(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_metric_is_written),
 		cmocka_unit_test(constant_series),
 		cmocka_unit_test(what_is_not_known),
 		cmocka_unit_test(hostile_facts),
