@@ -74,14 +74,11 @@ static const char *enter(void *ctx, const struct advice_item *item)
 										      : NULL;
 }
 
-/* A setting of the host, of one number; 0 = not known. */
-static uint64_t setting(struct advise *a, const char *name)
+/* A maximum of the host; 0 = not known. */
+static uint64_t host_max(struct advise *a, const char *name)
 {
-	uint64_t value = 0;
-	char text[64];
+	uint64_t value = run_setting(a->run, 0, name);
 
-	if (!a->run->ops->sysctl(a->run, 0, name, text, sizeof(text)))
-		value = strtoull(text, NULL, 10);
 	if (!value)
 		log_warning("%s cannot be read: whether it cuts what applications ask for is not "
 			    "known",
@@ -94,8 +91,8 @@ static int open_advice(struct advise *a)
 	const struct advice_opts opts = {
 		.memory_share_bytes = a->run->memory_bytes / a->opts.memory_share,
 		.page_bytes = a->run->page_bytes,
-		.rmem_max = setting(a, "net.core.rmem_max"),
-		.wmem_max = setting(a, "net.core.wmem_max"),
+		.rmem_max = host_max(a, "net.core.rmem_max"),
+		.wmem_max = host_max(a, "net.core.wmem_max"),
 	};
 
 	a->advice = advice_new(&opts);

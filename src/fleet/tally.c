@@ -8,6 +8,7 @@
 
 #include "base/units.h"
 #include "finding/needed.h"
+#include "verdict/remedy.h"
 
 /* The ceilings of an interval's undersized sockets. */
 struct ceilings {
@@ -25,17 +26,22 @@ struct tally {
 
 /* ---- the vocabulary ---- */
 
+static const enum advice_id sysctls[] = {
+	[TALLY_TCP_RMEM] = ADVICE_TCP_RMEM,
+	[TALLY_TCP_WMEM] = ADVICE_TCP_WMEM,
+	[TALLY_RMEM_MAX] = ADVICE_RMEM_MAX,
+	[TALLY_WMEM_MAX] = ADVICE_WMEM_MAX,
+};
+static_assert(sizeof(sysctls) / sizeof(sysctls[0]) == TALLY_SYSCTL_MAX, "a sysctl has no row");
+
 const char *tally_sysctl_name(enum tally_sysctl sysctl)
 {
-	static const char *const names[] = {
-		[TALLY_TCP_RMEM] = "net.ipv4.tcp_rmem",
-		[TALLY_TCP_WMEM] = "net.ipv4.tcp_wmem",
-		[TALLY_RMEM_MAX] = "net.core.rmem_max",
-		[TALLY_WMEM_MAX] = "net.core.wmem_max",
-	};
-	static_assert(sizeof(names) / sizeof(names[0]) == TALLY_SYSCTL_MAX, "a name per sysctl");
+	return advice_sysctl(sysctls[sysctl]);
+}
 
-	return names[sysctl];
+bool tally_sysctl_of_host(enum tally_sysctl sysctl)
+{
+	return advice_of_host(sysctls[sysctl]);
 }
 
 const struct buckets_scale *tally_scale(enum metric metric)

@@ -16,13 +16,16 @@
 enum tally_sysctl {
 	TALLY_TCP_RMEM,
 	TALLY_TCP_WMEM,
-	TALLY_RMEM_MAX, /* of the host: what SO_RCVBUF may ask for */
+	TALLY_RMEM_MAX, /* what SO_RCVBUF may ask for */
 	TALLY_WMEM_MAX,
 	TALLY_SYSCTL_MAX,
 };
 
 /* "net.ipv4.tcp_rmem" */
 const char *tally_sysctl_name(enum tally_sysctl sysctl);
+
+/* Not a namespace's, but the whole host's. */
+bool tally_sysctl_of_host(enum tally_sysctl sysctl);
 
 /* As the setting counts it. */
 struct tally_need {
