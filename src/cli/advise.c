@@ -2,8 +2,6 @@
 #include "cli/advise.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,6 +28,7 @@ struct advise {
 	struct advice *advice;
 	struct sysctl_file *drop_in; /* NULL = none is asked for */
 	char enter[NETNS_PREFIX_LEN];
+	bool utf8;
 };
 
 static int on_finding(struct sink *sink, const struct finding *f)
@@ -121,7 +120,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 		.own_netns = a->run->own_netns,
 		.boot_netns = a->run->boot_netns,
 		.replayed = a->opts.replay,
-		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+		.utf8 = a->utf8,
 		.enter = enter,
 		.ctx = a,
 	};
@@ -169,10 +168,10 @@ int advise_run(const struct cli_opts *opts)
 	struct advise a = {
 		.sink.ops = &sink_ops,
 		.opts = *opts,
+		.utf8 = output_is_utf8(),
 	};
 	int err = 0;
 
-	setlocale(LC_CTYPE, "");
 	if (!opts->duration_ns && !opts->replay)
 		a.opts.duration_ns = DURATION_NS;
 	if (opts->sysctl_d)
