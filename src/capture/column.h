@@ -3,9 +3,9 @@
  * The columns in which a capture keeps a sample: one row each, from which the tables, the view, and
  * both ways between a sample and its stored numbers are made.
  *
- * What changes together is kept together. A sample's row in "samples" names a row of each other
- * group, and a group's row is written only when something in it has changed since the socket's
- * sample before: most of a socket is the same for hours.
+ * What changes together is in one table. A sample's row in "samples" names a row of each other
+ * table, which is written only when something in it has changed since the socket's sample before:
+ * most of a socket is the same for hours.
  */
 #ifndef TCPBDP_COLUMN_H
 #define TCPBDP_COLUMN_H
@@ -16,17 +16,17 @@
 
 #include "sample/sample.h"
 
-/* A group is a table. Later ones may be relative to fields of earlier ones. */
-enum column_group {
-	GROUP_SAMPLES,
-	GROUP_SETTINGS,
-	GROUP_SENDING,
-	GROUP_RECEIVING,
-	COLUMN_GROUP_MAX,
+/* The tables of a sample's columns. Later ones may be relative to fields of earlier ones. */
+enum column_table {
+	TABLE_SAMPLES,
+	TABLE_SETTINGS,
+	TABLE_SENDING,
+	TABLE_RECEIVING,
+	COLUMN_TABLE_MAX,
 };
 
 /* "samples" */
-const char *group_name(enum column_group group);
+const char *column_table_name(enum column_table table);
 
 enum column_kind {
 	COLUMN_NUMBER, /* the field */
@@ -46,7 +46,7 @@ enum column_null {
 struct column {
 	const char *name;
 	int since; /* version of the schema */
-	enum column_group group;
+	enum column_table table;
 	enum column_kind kind;
 	enum column_null null;
 	size_t offset, size;           /* of the field in struct sample; a number's is 1, 4 or 8 */
@@ -71,8 +71,8 @@ struct stored {
 /* origin: the sample from which COLUMN_SINCE counts. All of ret_stored is written. */
 void column_pack(const struct sample *origin, const struct sample *s, struct stored *ret_stored);
 
-/* Do the two have the same in this group? */
-bool column_group_same(enum column_group group, const struct stored *a, const struct stored *b);
+/* Do the two have the same in this table? */
+bool column_table_same(enum column_table table, const struct stored *a, const struct stored *b);
 
 /*
  * The sample's fields that have columns in this version; the others are left as they are. NULL, or
@@ -81,7 +81,7 @@ bool column_group_same(enum column_group group, const struct stored *a, const st
 const struct column *column_unpack(const struct sample *origin, const struct stored *stored,
 				   int version, struct sample *ret_sample);
 
-/* The group's columns: those of [*ret_first, return value). */
-size_t column_range(enum column_group group, size_t *ret_first);
+/* The table's columns: those of [*ret_first, return value). */
+size_t column_range(enum column_table table, size_t *ret_first);
 
 #endif

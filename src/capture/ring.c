@@ -12,7 +12,7 @@
 /* Each takes a moment to drop: they are of this size at most, but no fewer than this. */
 #define PART_MAX_BYTES (UINT64_C(16) << 20)
 #define PARTS_MIN 64
-/* So much of the ring is between a socket's row of a group and the next, be it the same. */
+/* So much of the ring is between a socket's row of a table and the next, be it the same. */
 #define REACH_SHARE 8
 /* A row is so many times larger in the queue than in the file, or more. */
 #define QUEUED_PER_STORED 2
@@ -146,11 +146,11 @@ int ring_due(const struct ring *ring, sqlite3 *db, int64_t t_ns, bool *ret_due)
 	return err;
 }
 
-static int drop_before(sqlite3 *db, enum column_group group, int64_t id)
+static int drop_before(sqlite3 *db, enum column_table table, int64_t id)
 {
 	char sql[64];
 
-	snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE id < %lld", group_name(group),
+	snprintf(sql, sizeof(sql), "DELETE FROM %s WHERE id < %lld", column_table_name(table),
 		 (long long)id);
 	return database_exec(db, sql);
 }
@@ -170,8 +170,8 @@ int ring_drop_oldest(struct ring *ring, sqlite3 *db, int64_t *ret_sample)
 		 "UPDATE capture SET trimmed_t_ns = max(%1$lld, 0)",
 		 (long long)left->t_ns, (long long)INT64_MAX);
 	err = database_exec(db, sql);
-	for (enum column_group group = 0; !err && group < COLUMN_GROUP_MAX; group++)
-		err = drop_before(db, group, group == GROUP_SAMPLES ? left->sample : named->sample);
+	for (enum column_table table = 0; !err && table < COLUMN_TABLE_MAX; table++)
+		err = drop_before(db, table, table == TABLE_SAMPLES ? left->sample : named->sample);
 	if (err)
 		return err;
 	*ret_sample = left->sample;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Keeps a capture within a size and an age. It is made of parts, and a sample names only rows of
- * groups that are of its own part or of a few before: a socket's older ones are written anew. So
+ * Keeps a capture within a size and an age. It is made of parts, and a sample names only rows
+ * that are of its own part or of a few before: a socket's older ones are written anew. So
  * the oldest part goes by the numbers of its rows, without a look at what is left.
  */
 #ifndef TCPBDP_RING_H

@@ -17,7 +17,7 @@ struct known {
 	struct lru_entry entry;        /* by its cookie */
 	struct sample_id id;           /* of the sockets row */
 	int64_t socket;                /* its row; 0 = none yet */
-	int64_t row[COLUMN_GROUP_MAX]; /* the row with what last holds of each group; 0 = none yet */
+	int64_t row[COLUMN_TABLE_MAX]; /* the row with what last holds of each table; 0 = none yet */
 	struct stored last;
 	uint32_t snd_shift, rcv_shift; /* of sequence numbers, where they would tell who it is */
 	uint64_t last_ts_ns;

@@ -62,24 +62,24 @@ static const struct table *find_table(const char *name)
 	return NULL;
 }
 
-static enum column_group find_group(const char *name)
+static enum column_table find_column_table(const char *name)
 {
-	enum column_group group = 0;
+	enum column_table table = 0;
 
-	while (strcmp(group_name(group), name))
-		group++;
-	return group;
+	while (strcmp(column_table_name(table), name))
+		table++;
+	return table;
 }
 
-static void add_group_columns(char *buf, enum column_group group, int version)
+static void add_sample_columns(char *buf, enum column_table table, int version)
 {
-	size_t i, end = column_range(group, &i);
+	size_t i, end = column_range(table, &i);
 
 	add(buf, "id INTEGER PRIMARY KEY");
-	if (group == GROUP_SAMPLES) {
+	if (table == TABLE_SAMPLES) {
 		add(buf, ", socket INTEGER NOT NULL");
-		for (enum column_group other = group + 1; other < COLUMN_GROUP_MAX; other++)
-			add(buf, ", %s INTEGER NOT NULL", group_name(other));
+		for (enum column_table other = table + 1; other < COLUMN_TABLE_MAX; other++)
+			add(buf, ", %s INTEGER NOT NULL", column_table_name(other));
 	}
 	for (; i < end; i++) {
 		const struct column *c = &columns[i];
@@ -100,7 +100,7 @@ char *schema_table_sql(const char *name, int version, char *buf)
 	if (table)
 		add(buf, "%s", table->columns);
 	else
-		add_group_columns(buf, find_group(name), version);
+		add_sample_columns(buf, find_column_table(name), version);
 	add(buf, ") STRICT%s", table ? table->options : "");
 	return buf;
 }
@@ -112,23 +112,23 @@ char *schema_view_sql(char *buf)
 		 "(capture.start_realtime_ns + samples.t_ns) / 1e9 AS ts, cookie, netns, family, "
 		 "laddr, lport, raddr, rport");
 	for (size_t i = 0; i < columns_count; i++)
-		add(buf, ", %s.%s AS %s", group_name(columns[i].group), columns[i].name,
+		add(buf, ", %s.%s AS %s", column_table_name(columns[i].table), columns[i].name,
 		    columns[i].name);
 	add(buf, ", (SELECT path FROM cgroups WHERE cgroups.id = settings.cgroup) AS cgroup_path");
 	add(buf, " FROM capture, samples JOIN sockets ON sockets.id = samples.socket");
-	for (enum column_group group = GROUP_SAMPLES + 1; group < COLUMN_GROUP_MAX; group++)
-		add(buf, " JOIN %s ON %s.id = samples.%s", group_name(group), group_name(group),
-		    group_name(group));
+	for (enum column_table table = TABLE_SAMPLES + 1; table < COLUMN_TABLE_MAX; table++)
+		add(buf, " JOIN %s ON %s.id = samples.%s", column_table_name(table),
+		    column_table_name(table), column_table_name(table));
 	return buf;
 }
 
-char *schema_insert_sql(enum column_group group, char *buf)
+char *schema_insert_sql(enum column_table table, char *buf)
 {
-	size_t first, end = column_range(group, &first);
+	size_t first, end = column_range(table, &first);
 
 	buf[0] = '\0';
-	add(buf, "INSERT INTO %s VALUES (?", group_name(group));
-	for (size_t i = 1; i < SCHEMA_LEADING(group) + end - first; i++)
+	add(buf, "INSERT INTO %s VALUES (?", column_table_name(table));
+	for (size_t i = 1; i < SCHEMA_LEADING(table) + end - first; i++)
 		add(buf, ",?");
 	add(buf, ")");
 	return buf;
@@ -140,13 +140,13 @@ char *schema_select_sql(int version, char *buf)
 	add(buf, "SELECT samples.id, cookie, netns, family, laddr, lport, raddr, rport");
 	for (size_t i = 0; i < columns_count; i++)
 		if (columns[i].since <= version)
-			add(buf, ", %s.%s", group_name(columns[i].group), columns[i].name);
+			add(buf, ", %s.%s", column_table_name(columns[i].table), columns[i].name);
 		else
 			add(buf, ", NULL");
 	add(buf, " FROM samples LEFT JOIN sockets ON sockets.id = samples.socket");
-	for (enum column_group group = GROUP_SAMPLES + 1; group < COLUMN_GROUP_MAX; group++)
-		add(buf, " LEFT JOIN %s ON %s.id = samples.%s", group_name(group),
-		    group_name(group), group_name(group));
+	for (enum column_table table = TABLE_SAMPLES + 1; table < COLUMN_TABLE_MAX; table++)
+		add(buf, " LEFT JOIN %s ON %s.id = samples.%s", column_table_name(table),
+		    column_table_name(table), column_table_name(table));
 	add(buf, " WHERE samples.t_ns BETWEEN ? AND ? ORDER BY samples.id");
 	return buf;
 }

@@ -11,7 +11,7 @@
 #define SCHEMA_VERSION 2
 #define SCHEMA_SQL_MAX 8192
 
-/* The tables, in the order in which they are made; the groups' are among them. */
+/* The tables, in the order in which they are made; those of column.h are among them. */
 extern const char *const schema_tables[];
 extern const size_t schema_tables_count;
 
@@ -24,11 +24,11 @@ char *schema_table_sql(const char *table, int version, char *buf);
 /* That makes the view "socket_samples". */
 char *schema_view_sql(char *buf);
 
-/* "INSERT INTO table VALUES (?,?...)" with the group's columns, and "SELECT" of all samples. */
-char *schema_insert_sql(enum column_group group, char *buf);
+/* "INSERT INTO table VALUES (?,?...)" with all its columns, and "SELECT" of all samples. */
+char *schema_insert_sql(enum column_table table, char *buf);
 char *schema_select_sql(int version, char *buf);
 
-/* Columns that a group's table has before those of column.h. */
-#define SCHEMA_LEADING(group) ((group) == GROUP_SAMPLES ? 2 + COLUMN_GROUP_MAX - 1 : 1)
+/* Columns that a table has before those of column.h. */
+#define SCHEMA_LEADING(table) ((table) == TABLE_SAMPLES ? 2 + COLUMN_TABLE_MAX - 1 : 1)
 
 #endif

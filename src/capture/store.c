@@ -87,7 +87,7 @@ static int prepare_statements(struct store *store)
 	for (int i = 0; !err && i < ROW_MAX; i++)
 		err = database_prepare(store->db,
 				       texts[i] ? texts[i]
-						: schema_insert_sql((enum column_group)i, sql),
+						: schema_insert_sql((enum column_table)i, sql),
 				       &store->statements[i]);
 	return err;
 }

@@ -11,7 +11,7 @@
 
 /* A statement for each kind of row. */
 enum store_row {
-	ROW_TICK = COLUMN_GROUP_MAX, /* before it: those of the groups */
+	ROW_TICK = COLUMN_TABLE_MAX, /* before it: those of enum column_table */
 	ROW_SOCKET,
 	ROW_LOSS,
 	ROW_CGROUP,

@@ -118,17 +118,17 @@ static const char *kept_comm(const struct writer *w, struct known *k, const char
 	return k->comm_kept;
 }
 
-static void write_group(struct writer *w, enum column_group group, const struct known *k,
-			const struct stored *stored)
+static void write_row(struct writer *w, enum column_table table, const struct known *k,
+		      const struct stored *stored)
 {
 	struct rows *rows = &w->batch.store.rows;
-	size_t i, end = column_range(group, &i);
+	size_t i, end = column_range(table, &i);
 
-	rows_begin(rows, (uint8_t)group);
+	rows_begin(rows, (uint8_t)table);
 	rows_number(rows, w->batch.sample);
-	if (group == GROUP_SAMPLES) {
+	if (table == TABLE_SAMPLES) {
 		rows_number(rows, k->socket);
-		for (enum column_group other = group + 1; other < COLUMN_GROUP_MAX; other++)
+		for (enum column_table other = table + 1; other < COLUMN_TABLE_MAX; other++)
 			rows_number(rows, k->row[other]);
 	}
 	for (; i < end; i++) {
@@ -161,14 +161,14 @@ static void write_sample(struct writer *w, struct known *k, const struct sample 
 	strcpy(kept.id.comm, kept_comm(w, k, s->id.comm));
 	shift_sequence(k, &kept);
 	column_pack(&w->origin, &kept, &stored);
-	for (enum column_group group = GROUP_SAMPLES + 1; group < COLUMN_GROUP_MAX; group++) {
+	for (enum column_table table = TABLE_SAMPLES + 1; table < COLUMN_TABLE_MAX; table++) {
 		/* one that is out of reach goes before this sample does */
-		if (k->row[group] >= first && column_group_same(group, &k->last, &stored))
+		if (k->row[table] >= first && column_table_same(table, &k->last, &stored))
 			continue;
-		k->row[group] = w->batch.sample;
-		write_group(w, group, k, &stored);
+		k->row[table] = w->batch.sample;
+		write_row(w, table, k, &stored);
 	}
-	write_group(w, GROUP_SAMPLES, k, &stored);
+	write_row(w, TABLE_SAMPLES, k, &stored);
 	k->last = stored;
 	k->entry.last_sample = w->batch.sample;
 	k->last_ts_ns = s->ts_ns;

@@ -2,8 +2,6 @@
 #include "cli/advise.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,6 +28,7 @@ struct advise {
 	struct advice *advice;
 	struct sysctl_file *drop_in; /* NULL = none is asked for */
 	char enter[NETNS_PREFIX_LEN];
+	bool utf8;
 };
 
 static int on_finding(struct sink *sink, const struct finding *f)
@@ -74,14 +73,11 @@ static const char *enter(void *ctx, const struct advice_item *item)
 										      : NULL;
 }
 
-/* A setting of the host, of one number; 0 = not known. */
-static uint64_t setting(struct advise *a, const char *name)
+/* A maximum of the host; 0 = not known. */
+static uint64_t host_max(struct advise *a, const char *name)
 {
-	uint64_t value = 0;
-	char text[64];
+	uint64_t value = run_setting(a->run, 0, name);
 
-	if (!a->run->ops->sysctl(a->run, 0, name, text, sizeof(text)))
-		value = strtoull(text, NULL, 10);
 	if (!value)
 		log_warning("%s cannot be read: whether it cuts what applications ask for is not "
 			    "known",
@@ -94,8 +90,8 @@ static int open_advice(struct advise *a)
 	const struct advice_opts opts = {
 		.memory_share_bytes = a->run->memory_bytes / a->opts.memory_share,
 		.page_bytes = a->run->page_bytes,
-		.rmem_max = setting(a, "net.core.rmem_max"),
-		.wmem_max = setting(a, "net.core.wmem_max"),
+		.rmem_max = host_max(a, "net.core.rmem_max"),
+		.wmem_max = host_max(a, "net.core.wmem_max"),
 	};
 
 	a->advice = advice_new(&opts);
@@ -124,7 +120,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 		.own_netns = a->run->own_netns,
 		.boot_netns = a->run->boot_netns,
 		.replayed = a->opts.replay,
-		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+		.utf8 = a->utf8,
 		.enter = enter,
 		.ctx = a,
 	};
@@ -172,10 +168,10 @@ int advise_run(const struct cli_opts *opts)
 	struct advise a = {
 		.sink.ops = &sink_ops,
 		.opts = *opts,
+		.utf8 = output_is_utf8(),
 	};
 	int err = 0;
 
-	setlocale(LC_CTYPE, "");
 	if (!opts->duration_ns && !opts->replay)
 		a.opts.duration_ns = DURATION_NS;
 	if (opts->sysctl_d)

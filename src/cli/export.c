@@ -12,7 +12,6 @@
 #include "cli/output_choice.h"
 #include "fleet/tally.h"
 #include "fleet/top_groups.h"
-#include "options/option_word.h"
 #include "os/log.h"
 #include "os/notify.h"
 #include "os/textfile.h"
@@ -32,7 +31,7 @@ struct export
 	struct run *run;
 	struct engine *engine;
 	struct tally *tally;
-	struct groups *groups; /* NULL = no --by */
+	struct top_groups *groups; /* NULL = no --by */
 	struct textfile *file;
 	struct notify notify;
 	uint64_t interval_ns;
@@ -65,7 +64,7 @@ static int render(struct export *e, const struct summary *summary, char **ret_te
 		.realtime_ns = realtime_ns(e, summary),
 		.interval_ns = e->opts.once ? summary->duration_ns : e->interval_ns,
 		.write_failures = e->failures,
-		.group_label = grouping_label(e->opts.by),
+		.group_label = group_by_label(e->opts.group.by),
 		.groups = e->groups,
 		.once = e->opts.once,
 	};
@@ -110,29 +109,17 @@ static int write_file(struct export *e, const struct summary *summary)
 	return err;
 }
 
-/* A setting's last number; 0 = not known. */
-static uint64_t setting(struct export *e, enum tally_sysctl sysctl)
-{
-	bool of_host = sysctl == TALLY_RMEM_MAX || sysctl == TALLY_WMEM_MAX;
-	char text[128], *last;
-
-	if (!of_host && !e->run->own_netns)
-		return 0;
-	if (e->run->ops->sysctl(e->run, of_host ? 0 : e->run->own_netns, tally_sysctl_name(sysctl),
-				text, sizeof(text)))
-		return 0;
-	last = text + strlen(text);
-	while (last > text && last[-1] >= '0' && last[-1] <= '9')
-		last--;
-	return strtoull(last, NULL, 10);
-}
-
 static void read_settings(struct export *e)
 {
-	uint64_t bytes[TALLY_SYSCTL_MAX];
+	uint64_t bytes[TALLY_SYSCTL_MAX] = { 0 };
 
-	for (int i = 0; i < TALLY_SYSCTL_MAX; i++)
-		bytes[i] = setting(e, i);
+	for (int i = 0; i < TALLY_SYSCTL_MAX; i++) {
+		bool of_host = tally_sysctl_of_host(i);
+
+		if (of_host || e->run->own_netns)
+			bytes[i] = run_setting(e->run, of_host ? 0 : e->run->own_netns,
+					       tally_sysctl_name(i));
+	}
 	tally_configure(e->tally, bytes);
 }
 
@@ -141,12 +128,13 @@ static void read_settings(struct export *e)
 static int on_finding(struct sink *sink, const struct finding *f)
 {
 	struct export *e = (struct export *)sink;
-	char label[GROUP_LABEL_LEN];
+	char label[TOP_GROUP_LABEL_LEN];
 	int err = tally_add(e->tally, f);
 
 	if (err || !e->groups)
 		return err;
-	return groups_add(e->groups, grouping_of(e->opts.by, f, label), label, f);
+	export_group_label(&e->opts.group, f, label);
+	return top_groups_add(e->groups, label, f);
 }
 
 static int on_interval_end(struct sink *sink)
@@ -159,7 +147,7 @@ static int on_interval_end(struct sink *sink)
 	if (e->ended)
 		return 0;
 	e->ended = true;
-	err = e->groups ? groups_end_interval(e->groups) : 0;
+	err = e->groups ? top_groups_end_interval(e->groups) : 0;
 	if (err)
 		return err;
 	tally_end_interval(e->tally);
@@ -257,9 +245,9 @@ static int prepare(struct export *e)
 {
 	e->run->write_dir = textfile_dir(e->file);
 	e->tally = tally_new();
-	if (e->opts.by)
-		e->groups = groups_new(e->opts.top);
-	if (!e->tally || (e->opts.by && !e->groups)) {
+	if (e->opts.group.by)
+		e->groups = top_groups_new(e->opts.top);
+	if (!e->tally || (e->opts.group.by && !e->groups)) {
 		log_error("cannot start: %s", strerror(ENOMEM));
 		return -ENOMEM;
 	}
@@ -292,7 +280,7 @@ int export_run(const struct cli_opts *opts)
 	notify_close(&e.notify);
 	engine_free(e.engine);
 	tally_free(e.tally);
-	groups_free(e.groups);
+	top_groups_free(e.groups);
 	run_free(e.run);
 	textfile_close(e.file);
 	return err;

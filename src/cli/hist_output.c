@@ -2,17 +2,16 @@
 #include "cli/hist_output.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/output_choice.h"
 #include "os/netns.h"
 #include "sink/hist_report.h"
 #include "sink/output.h"
 
-static const char *group_name(void *ctx, enum group_by by, uint64_t id)
+static const char *name_of(void *ctx, enum group_by by, uint64_t id)
 {
 	struct hist_output *out = ctx;
 
@@ -27,11 +26,10 @@ static const char *group_name(void *ctx, enum group_by by, uint64_t id)
 
 void hist_output_begin(struct hist_output *out, const struct cli_opts *opts, uint64_t start_ns)
 {
-	setlocale(LC_CTYPE, "");
 	*out = (struct hist_output){
 		.opts = opts,
 		.begin_ns = start_ns,
-		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+		.utf8 = output_is_utf8(),
 	};
 }
 
@@ -63,8 +61,7 @@ int hist_output_report(struct hist_output *out, struct hist_set *set, uint64_t n
 		.timestamp = out->opts->timestamp,
 		.header = !out->opts->no_header,
 		.utf8 = out->utf8,
-		.group_name = group_name,
-		.ctx = out,
+		.names = { name_of, out },
 	};
 
 	out->begin_ns = now_ns;

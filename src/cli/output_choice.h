@@ -9,6 +9,9 @@
 #include "sink/list_sink.h"
 #include "sink/sink.h"
 
+/* Sets LC_CTYPE as the environment asks: does what reads stdout decode UTF-8? */
+bool output_is_utf8(void);
+
 /* NDJSON with --json, else the table, as wide and as coloured as out allows. */
 int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink);
 

@@ -39,6 +39,11 @@ const struct because *finding_because(const struct finding_direction *dir)
 	return dir->account ? &dir->account->because : NULL;
 }
 
+const struct finding_direction *finding_side(const struct finding *f, enum direction direction)
+{
+	return direction == DIRECTION_SEND ? &f->send.dir : &f->recv.dir;
+}
+
 bool finding_flagged(const struct finding *f)
 {
 	return f->send.dir.undersized || f->recv.dir.undersized;

@@ -91,6 +91,8 @@ struct finding {
 /* Which rules decided; NULL = none was asked: a snapshot. */
 const struct because *finding_because(const struct finding_direction *dir);
 
+const struct finding_direction *finding_side(const struct finding *f, enum direction direction);
+
 /* Either direction undersized. */
 bool finding_flagged(const struct finding *f);
 

@@ -8,9 +8,7 @@
 
 #include "base/units.h"
 #include "finding/needed.h"
-
-/* Above, a ratio says no more than that the window is no matter. */
-#define HEADROOM_MAX_PERMILLE UINT64_C(1000000000)
+#include "verdict/remedy.h"
 
 /* The ceilings of an interval's undersized sockets. */
 struct ceilings {
@@ -28,75 +26,55 @@ struct tally {
 
 /* ---- the vocabulary ---- */
 
-const struct finding_direction *finding_side(const struct finding *f, enum direction direction)
-{
-	return direction == DIRECTION_SEND ? &f->send.dir : &f->recv.dir;
-}
+static const enum advice_id sysctls[] = {
+	[TALLY_TCP_RMEM] = ADVICE_TCP_RMEM,
+	[TALLY_TCP_WMEM] = ADVICE_TCP_WMEM,
+	[TALLY_RMEM_MAX] = ADVICE_RMEM_MAX,
+	[TALLY_WMEM_MAX] = ADVICE_WMEM_MAX,
+};
+static_assert(sizeof(sysctls) / sizeof(sysctls[0]) == TALLY_SYSCTL_MAX, "a sysctl has no row");
 
 const char *tally_sysctl_name(enum tally_sysctl sysctl)
 {
-	static const char *const names[] = {
-		[TALLY_TCP_RMEM] = "net.ipv4.tcp_rmem",
-		[TALLY_TCP_WMEM] = "net.ipv4.tcp_wmem",
-		[TALLY_RMEM_MAX] = "net.core.rmem_max",
-		[TALLY_WMEM_MAX] = "net.core.wmem_max",
-	};
-	static_assert(sizeof(names) / sizeof(names[0]) == TALLY_SYSCTL_MAX, "a name per sysctl");
-
-	return names[sysctl];
+	return advice_sysctl(sysctls[sysctl]);
 }
 
-const struct buckets_scale *measure_scale(enum measure measure)
+bool tally_sysctl_of_host(enum tally_sysctl sysctl)
 {
-	static const struct buckets_scale scales[] = {
+	return advice_of_host(sysctls[sysctl]);
+}
+
+const struct buckets_scale *tally_scale(enum metric metric)
+{
+	static const struct buckets_scale scales[METRIC_MAX] = {
 		/* 16 us to 4.2 s */
-		[MEASURE_RTT_MIN] = { 16, 4, 10, USEC_PER_SEC },
-		[MEASURE_QUEUE_DELAY] = { 16, 4, 10, USEC_PER_SEC },
+		[METRIC_RTT_MIN] = { 16, 4, 10, USEC_PER_SEC },
+		[METRIC_QUEUE] = { 16, 4, 10, USEC_PER_SEC },
 		/* 1 KiB to 4 GiB */
-		[MEASURE_BDP] = { 1024, 4, 12, 1 },
-		/* 1/8 to 256: what matters lies about 1, where powers of 4 would tell nothing */
-		[MEASURE_HEADROOM] = { 125, 2, 12, 1000 },
+		[METRIC_BDP] = { 1024, 4, 12, 1 },
 		/* 1 KiB/s to 4 GiB/s */
-		[MEASURE_RATE] = { 8192, 4, 12, 8 },
+		[METRIC_RATE] = { 8192, 4, 12, 8 },
+		/* 1/8 to 256: what matters lies about 1, where powers of 4 would tell nothing */
+		[METRIC_HEADROOM] = { 125, 2, 12, METRIC_HEADROOM_ONE },
 	};
-	static_assert(sizeof(scales) / sizeof(scales[0]) == MEASURE_MAX, "a scale per measure");
 
-	return &scales[measure];
-}
-
-bool measure_of_direction(enum measure measure)
-{
-	return measure != MEASURE_RTT_MIN && measure != MEASURE_QUEUE_DELAY;
+	assert(metric < METRIC_MAX);
+	return scales[metric].bounds ? &scales[metric] : NULL;
 }
 
 /* ---- one finding ---- */
 
-static void measure(struct tally *t, enum measure what, enum direction direction, uint64_t value)
+static void add_metrics(struct tally *t, const struct finding *f)
 {
-	buckets_add(&t->totals.measures[what][direction], measure_scale(what), value);
-}
+	for (int metric = 0; metric < METRIC_MAX; metric++) {
+		const struct buckets_scale *scale = tally_scale(metric);
+		int directions = metric_of_path(metric) ? 1 : DIRECTION_MAX;
+		uint64_t value;
 
-static void measure_socket(struct tally *t, const struct finding *f)
-{
-	if (!f->rtt_min_us)
-		return;
-	measure(t, MEASURE_RTT_MIN, DIRECTION_SEND, f->rtt_min_us);
-	if (f->srtt_us)
-		measure(t, MEASURE_QUEUE_DELAY, DIRECTION_SEND,
-			f->srtt_us - min_u64(f->srtt_us, f->rtt_min_us));
-}
-
-static void measure_direction(struct tally *t, enum direction direction,
-			      const struct finding_direction *dir)
-{
-	if (dir->limit == LIMIT_IDLE)
-		return;
-	measure(t, MEASURE_RATE, direction, dir->rate_bps);
-	if (dir->bdp_bound == BDP_UNKNOWN || !dir->bdp_bytes)
-		return;
-	measure(t, MEASURE_BDP, direction, dir->bdp_bytes);
-	measure(t, MEASURE_HEADROOM, direction,
-		min_u64(mul_div(dir->window_bytes, 1000, dir->bdp_bytes), HEADROOM_MAX_PERMILLE));
+		for (int dir = 0; scale && dir < directions; dir++)
+			if (metric_of_finding(metric, f, dir, &value))
+				buckets_add(&t->totals.metrics[metric][dir], scale, value);
+	}
 }
 
 /* A need that is not met goes before any that is, and the larger before the smaller. */
@@ -181,7 +159,6 @@ static int add_direction(struct tally *t, enum direction direction, const struct
 		return err;
 	t->open.sockets[f->id.family][direction][dir->limit]++;
 	t->totals.bytes[direction][dir->limit] += dir->bytes;
-	measure_direction(t, direction, dir);
 	if (dir->cause == CAUSE_NONE)
 		return 0;
 	t->open.causes[direction][dir->cause]++;
@@ -200,7 +177,7 @@ int tally_add(struct tally *t, const struct finding *f)
 		err = add_direction(t, DIRECTION_RECV, f);
 	if (err)
 		return err;
-	measure_socket(t, f);
+	add_metrics(t, f);
 	t->open.duration_ns = max_u64(t->open.duration_ns, f->interval_ns);
 	return 0;
 }

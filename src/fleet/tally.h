@@ -10,14 +10,13 @@
 
 #include "finding/finding.h"
 #include "fleet/buckets.h"
-
-const struct finding_direction *finding_side(const struct finding *f, enum direction direction);
+#include "hist/metric.h"
 
 /* Settings whose maximum may be less than what a socket needs. */
 enum tally_sysctl {
 	TALLY_TCP_RMEM,
 	TALLY_TCP_WMEM,
-	TALLY_RMEM_MAX, /* of the host: what SO_RCVBUF may ask for */
+	TALLY_RMEM_MAX, /* what SO_RCVBUF may ask for */
 	TALLY_WMEM_MAX,
 	TALLY_SYSCTL_MAX,
 };
@@ -25,25 +24,17 @@ enum tally_sysctl {
 /* "net.ipv4.tcp_rmem" */
 const char *tally_sysctl_name(enum tally_sysctl sysctl);
 
+/* Not a namespace's, but the whole host's. */
+bool tally_sysctl_of_host(enum tally_sysctl sysctl);
+
 /* As the setting counts it. */
 struct tally_need {
 	uint64_t needed_bytes; /* the largest that a socket held back by it needs; 0 = none is */
 	uint64_t configured_bytes; /* in that socket's namespace, else in our own; 0 = not known */
 };
 
-enum measure {
-	MEASURE_RTT_MIN,     /* of the socket, in us; so the next */
-	MEASURE_QUEUE_DELAY, /* mean RTT less the minimum */
-	MEASURE_BDP,         /* of a direction that moves data: bytes */
-	MEASURE_HEADROOM,    /* window / BDP, in thousandths */
-	MEASURE_RATE,        /* bits per second */
-	MEASURE_MAX,
-};
-
-const struct buckets_scale *measure_scale(enum measure measure);
-
-/* Does each direction have its own? What is the socket's is DIRECTION_SEND's. */
-bool measure_of_direction(enum measure measure);
+/* Of a metric that is counted, as metric_of_finding() has it; NULL = it is not. */
+const struct buckets_scale *tally_scale(enum metric metric);
 
 /* An interval: who was there. */
 struct tally_interval {
@@ -60,7 +51,8 @@ struct tally_interval {
 struct tally_totals {
 	uint64_t bytes[DIRECTION_MAX][LIMIT_MAX];            /* payload, by what limited it */
 	uint64_t undersized_bytes[DIRECTION_MAX][CAUSE_MAX]; /* of it, by fault */
-	struct buckets measures[MEASURE_MAX][DIRECTION_MAX];
+	/* of those with a tally_scale(); what is the path's is DIRECTION_SEND's */
+	struct buckets metrics[METRIC_MAX][DIRECTION_MAX];
 };
 
 struct tally;

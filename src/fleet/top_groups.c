@@ -10,21 +10,22 @@
 
 struct member {
 	struct member *next;
-	struct group group;
+	struct member *same_hash; /* of another label */
+	struct top_group group;
 };
 
-struct groups {
+struct top_groups {
 	unsigned top;
-	struct cookie_map *map; /* of the open interval */
+	struct cookie_map *map; /* of the open interval: from a label's hash to a member */
 	struct member *members;
 	size_t count;
-	struct group *last; /* top + 1 */
+	struct top_group *last; /* top + 1 */
 	size_t last_count;
 };
 
-struct groups *groups_new(unsigned top)
+struct top_groups *top_groups_new(unsigned top)
 {
-	struct groups *g = calloc(1, sizeof(*g));
+	struct top_groups *g = calloc(1, sizeof(*g));
 
 	assert(top);
 	if (!g)
@@ -33,15 +34,15 @@ struct groups *groups_new(unsigned top)
 	g->map = cookie_map_new();
 	g->last = calloc(top + 1, sizeof(*g->last));
 	if (!g->map || !g->last) {
-		groups_free(g);
+		top_groups_free(g);
 		return NULL;
 	}
-	strcpy(g->last[0].label, GROUP_OTHER);
+	strcpy(g->last[0].label, TOP_GROUP_OTHER);
 	g->last_count = 1;
 	return g;
 }
 
-static void forget(struct groups *g)
+static void forget(struct top_groups *g)
 {
 	struct member *next;
 
@@ -53,7 +54,7 @@ static void forget(struct groups *g)
 	g->count = 0;
 }
 
-void groups_free(struct groups *g)
+void top_groups_free(struct top_groups *g)
 {
 	if (!g)
 		return;
@@ -63,35 +64,64 @@ void groups_free(struct groups *g)
 	free(g);
 }
 
+/* FNV-1a, and not 0 */
+static uint64_t hash_of(const char *label)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (; *label; label++)
+		hash = (hash ^ (uint8_t)*label) * UINT64_C(1099511628211);
+	return hash ? hash : 1;
+}
+
+static struct member *find(const struct top_groups *g, uint64_t hash, const char *label)
+{
+	struct member *m = cookie_map_get(g->map, hash);
+
+	while (m && strcmp(m->group.label, label))
+		m = m->same_hash;
+	return m;
+}
+
 /* NULL when memory is out. */
-static struct member *new_member(struct groups *g, uint64_t key, const char *label)
+static struct member *new_member(struct top_groups *g, uint64_t hash, const char *label)
 {
 	struct member *m = calloc(1, sizeof(*m));
+	void **first = cookie_map_at(g->map, hash);
 
-	if (!m || cookie_map_put(g->map, key, m)) {
+	if (!m || (!first && cookie_map_put(g->map, hash, m))) {
 		free(m);
 		return NULL;
 	}
-	strncpy(m->group.label, label, sizeof(m->group.label) - 1);
+	if (first) {
+		m->same_hash = *first;
+		*first = m;
+	}
+	strcpy(m->group.label, label);
 	m->next = g->members;
 	g->members = m;
 	g->count++;
 	return m;
 }
 
-static void add_direction(struct group *group, const struct finding_direction *dir)
+static void add_direction(struct top_group *group, const struct finding_direction *dir)
 {
 	group->bytes += dir->bytes;
 	if (dir->undersized)
 		group->undersized_bytes += dir->bytes;
 }
 
-int groups_add(struct groups *g, uint64_t key, const char *label, const struct finding *f)
+int top_groups_add(struct top_groups *g, const char *label, const struct finding *f)
 {
-	struct member *m = cookie_map_get(g->map, key);
+	char kept[TOP_GROUP_LABEL_LEN] = "";
+	struct member *m;
+	uint64_t hash;
 
+	strncpy(kept, label, sizeof(kept) - 1);
+	hash = hash_of(kept);
+	m = find(g, hash, kept);
 	if (!m)
-		m = new_member(g, key, label);
+		m = new_member(g, hash, kept);
 	if (!m)
 		return -ENOMEM;
 	m->group.sockets++;
@@ -106,26 +136,19 @@ static int compare_u64_down(uint64_t a, uint64_t b)
 	return a > b ? -1 : a < b;
 }
 
-static int by_label(const void *x, const void *y)
-{
-	const struct group *a = x, *b = y;
-
-	return strcmp(a->label, b->label);
-}
-
 static int by_loss(const void *x, const void *y)
 {
-	const struct group *a = x, *b = y;
+	const struct top_group *a = x, *b = y;
 	int ret = compare_u64_down(a->undersized_bytes, b->undersized_bytes);
 
 	if (!ret)
 		ret = compare_u64_down(a->undersized, b->undersized);
 	if (!ret)
 		ret = compare_u64_down(a->bytes, b->bytes);
-	return ret ? ret : by_label(x, y);
+	return ret ? ret : strcmp(a->label, b->label);
 }
 
-static void merge(struct group *into, const struct group *from)
+static void merge(struct top_group *into, const struct top_group *from)
 {
 	into->sockets += from->sockets;
 	into->undersized += from->undersized;
@@ -133,26 +156,10 @@ static void merge(struct group *into, const struct group *from)
 	into->undersized_bytes += from->undersized_bytes;
 }
 
-/* Sorted by label; what follows the result is rest. Returns how many labels there are. */
-static size_t unite(struct group *all, size_t count)
+static void conclude(struct top_groups *g, struct top_group *all, size_t count)
 {
-	size_t kept = 0;
+	struct top_group other = { .label = TOP_GROUP_OTHER };
 
-	for (size_t i = 0; i < count; i++) {
-		if (kept && !strcmp(all[kept - 1].label, all[i].label))
-			merge(&all[kept - 1], &all[i]);
-		else
-			all[kept++] = all[i];
-	}
-	return kept;
-}
-
-static void conclude(struct groups *g, struct group *all, size_t count)
-{
-	struct group other = { .label = GROUP_OTHER };
-
-	qsort(all, count, sizeof(*all), by_label);
-	count = unite(all, count);
 	qsort(all, count, sizeof(*all), by_loss);
 	g->last_count = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -164,10 +171,10 @@ static void conclude(struct groups *g, struct group *all, size_t count)
 	g->last[g->last_count++] = other;
 }
 
-int groups_end_interval(struct groups *g)
+int top_groups_end_interval(struct top_groups *g)
 {
 	struct cookie_map *map = cookie_map_new();
-	struct group *all = calloc(g->count + 1, sizeof(*all));
+	struct top_group *all = calloc(g->count + 1, sizeof(*all));
 	size_t count = 0;
 	int err = map && all ? 0 : -ENOMEM;
 
@@ -185,7 +192,7 @@ int groups_end_interval(struct groups *g)
 	return err;
 }
 
-const struct group *groups_last(const struct groups *g, size_t *ret_count)
+const struct top_group *top_groups_last(const struct top_groups *g, size_t *ret_count)
 {
 	*ret_count = g->last_count;
 	return g->last;

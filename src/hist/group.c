@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "sample/filter.h"
 
 #define INET_BITS 32
@@ -12,19 +13,41 @@
 
 static_assert(SAMPLE_NAME_LEN == sizeof(((struct group_key *)0)->word), "a comm fits into a key");
 
+static const struct {
+	const char *name, *label;
+} rows[] = {
+	[GROUP_NONE] = { NULL, NULL },
+	[GROUP_PEER_PREFIX] = { "peer-prefix", "peer_prefix" },
+	[GROUP_LPORT] = { "lport", "lport" },
+	[GROUP_RPORT] = { "rport", "rport" },
+	[GROUP_COMM] = { "comm", "comm" },
+	[GROUP_CGROUP] = { "cgroup", "cgroup" },
+	[GROUP_NETNS] = { "netns", "netns" },
+	[GROUP_FAMILY] = { "family", "family" },
+	[GROUP_LIMIT] = { "limit", "limit" },
+	[GROUP_PORT] = { "port", "port" },
+};
+static_assert(sizeof(rows) / sizeof(rows[0]) == GROUP_MAX, "a group has no name");
+
 const char *group_by_name(enum group_by by)
 {
-	static const char *const names[] = {
-		[GROUP_NONE] = NULL,     [GROUP_PEER_PREFIX] = "peer-prefix",
-		[GROUP_LPORT] = "lport", [GROUP_RPORT] = "rport",
-		[GROUP_COMM] = "comm",   [GROUP_CGROUP] = "cgroup",
-		[GROUP_NETNS] = "netns", [GROUP_FAMILY] = "family",
-		[GROUP_LIMIT] = "limit",
-	};
-
-	static_assert(sizeof(names) / sizeof(names[0]) == GROUP_MAX, "a group has no name");
 	assert(by < GROUP_MAX);
-	return names[by];
+	return rows[by].name;
+}
+
+const char *group_by_label(enum group_by by)
+{
+	assert(by < GROUP_MAX);
+	return rows[by].label;
+}
+
+enum group_by group_find(const struct group_menu *menu, const char *text, size_t len)
+{
+	const enum group_by *by = menu->keys;
+
+	while (*by && (strlen(rows[*by].name) != len || memcmp(rows[*by].name, text, len)))
+		by++;
+	return *by;
 }
 
 int group_prefixes(struct group_choice *choice, bool only_inet, bool only_inet6)
@@ -33,8 +56,6 @@ int group_prefixes(struct group_choice *choice, bool only_inet, bool only_inet6)
 
 	if (len > INET6_BITS || (only_inet && len > INET_BITS))
 		return -ERANGE;
-	choice->inet_len = GROUP_PREFIX_INET;
-	choice->inet6_len = GROUP_PREFIX_INET6;
 	if (len > INET_BITS || (len && only_inet6))
 		choice->inet6_len = len;
 	else if (len)
@@ -99,6 +120,9 @@ struct group_key group_key_of(const struct group_choice *choice, const struct sa
 		break;
 	case GROUP_LIMIT:
 		key.word[0] = limit;
+		break;
+	case GROUP_PORT:
+		key.word[0] = (uint32_t)min_u64(id->local.port, id->remote.port);
 		break;
 	}
 	return key;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* By what the values of a histogram are told apart, on both sides. */
+/* What sockets are grouped by, on both sides. */
 #ifndef TCPBDP_GROUP_KEY_H
 #define TCPBDP_GROUP_KEY_H
 
@@ -14,7 +14,8 @@ enum group_by {
 	GROUP_CGROUP,
 	GROUP_NETNS,
 	GROUP_FAMILY,
-	GROUP_LIMIT, /* of user space alone: it takes the verdicts */
+	GROUP_LIMIT, /* of user space alone, for it takes the verdicts; so the next */
+	GROUP_PORT,  /* the lower one of both ends, which a service has and its client has not */
 	GROUP_MAX,
 };
 
@@ -23,7 +24,7 @@ enum group_by {
 
 /* What is not of the kind of group is 0. */
 struct group_key {
-	/* peer: its address, masked, in network order; port, netns or limit: a number in the first;
+	/* peer: its address, masked, in network order; ports, netns or limit: a number in the first;
 	 * cgroup: its id in the first two, the low half first; comm: its bytes */
 	uint32_t word[4];
 	uint32_t family; /* of a peer or a family: 4 or 6, as it is on the wire */

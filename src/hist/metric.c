@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/units.h"
+
 /* clang-format off */
 static const struct metric_row rows[] = {
 	[METRIC_RTT] = {
@@ -70,6 +72,9 @@ static const struct metric_row rows[] = {
 };
 /* clang-format on */
 static_assert(sizeof(rows) / sizeof(rows[0]) == METRIC_MAX, "a row per metric");
+
+/* Above, headroom says no more than that the window is no matter. */
+#define HEADROOM_MAX (UINT64_C(1000000) * METRIC_HEADROOM_ONE)
 
 const struct metric_row *metric_row(enum metric metric)
 {
@@ -160,4 +165,59 @@ bool metric_of_sample(enum metric metric, const struct sample *s, uint64_t *ret_
 	if (!rows[metric].in_samples || (s->state == TCP_STATE_CLOSE && !of_path))
 		return false;
 	return reading_value(metric, &r, ret_value);
+}
+
+bool metric_of_path(enum metric metric)
+{
+	return metric_row(metric)->direction == METRIC_BOTH;
+}
+
+static bool bdp_of(const struct finding_direction *dir, uint64_t *ret_value)
+{
+	*ret_value = dir->bdp_bytes;
+	return dir->limit != LIMIT_IDLE && dir->bdp_bound != BDP_UNKNOWN && dir->bdp_bytes;
+}
+
+static bool headroom_of(const struct finding_direction *dir, uint64_t *ret_value)
+{
+	bool known = bdp_of(dir, ret_value);
+
+	*ret_value = min_u64(mul_div(dir->window_bytes, METRIC_HEADROOM_ONE, *ret_value),
+			     HEADROOM_MAX);
+	return known;
+}
+
+bool metric_of_finding(enum metric metric, const struct finding *f, enum direction direction,
+		       uint64_t *ret_value)
+{
+	const struct finding_direction *dir = finding_side(f, direction);
+
+	switch (metric) {
+	case METRIC_RTT_MIN:
+		*ret_value = f->rtt_min_us;
+		return f->rtt_min_us;
+	case METRIC_QUEUE:
+		*ret_value = f->srtt_us - min_u64(f->srtt_us, f->rtt_min_us);
+		return f->srtt_us && f->rtt_min_us;
+	case METRIC_BDP:
+		return bdp_of(dir, ret_value);
+	case METRIC_RATE:
+		*ret_value = dir->rate_bps;
+		return dir->limit != LIMIT_IDLE;
+	case METRIC_HEADROOM:
+		return headroom_of(dir, ret_value);
+	case METRIC_RTT:
+	case METRIC_RTT_VAR:
+	case METRIC_WINDOW:
+	case METRIC_PEER_WINDOW:
+	case METRIC_RECV_WINDOW:
+	case METRIC_INFLIGHT:
+	case METRIC_CWND:
+	case METRIC_SNDBUF_USE:
+	case METRIC_RCVBUF_USE:
+	case METRIC_SEND_SIZE:
+	case METRIC_MAX:
+		break;
+	}
+	return false;
 }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The metrics that hist knows: a row each. What a row's value is: reading_value() in reading.h. */
+/*
+ * The metrics: a row each. A metric has a value of a moment, which hist counts: reading_value() in
+ * reading.h. Some also have one of an interval, which fleet counts: metric_of_finding().
+ */
 #ifndef TCPBDP_METRIC_H
 #define TCPBDP_METRIC_H
 
+#include "finding/finding.h"
 #include "hist/reading.h"
 #include "sample/sample.h"
 
@@ -66,5 +70,26 @@ bool metric_find(const char *name, enum metric *ret_metric);
  * buffers and windows are gone then, its path is as it was.
  */
 bool metric_of_sample(enum metric metric, const struct sample *s, uint64_t *ret_value);
+
+/* Does the socket have one for both directions? Else each direction has its own. */
+bool metric_of_path(enum metric metric);
+
+/* Headroom of an interval counts in thousandths, not in percent: fleet's lowest bound is 1/8. */
+#define METRIC_HEADROOM_ONE 1000
+
+/*
+ * A metric's value as the finding of an interval shows it. false: it is not known, or the metric has
+ * no value of an interval. It is not made as the value of a moment is:
+ *
+ *            of a moment                       of an interval
+ *   queue    smoothed less minimum RTT         mean less minimum RTT
+ *   rate     delivery rate of the last ACKs    payload over the time that it took
+ *   bdp      that rate * minimum RTT           bandwidth that the socket has shown * minimum RTT
+ *   headroom window now / that BDP, percent    largest window / that BDP, 1/METRIC_HEADROOM_ONE
+ *
+ * The last three are the sender's of a moment, and either direction's of an interval.
+ */
+bool metric_of_finding(enum metric metric, const struct finding *f, enum direction direction,
+		       uint64_t *ret_value);
 
 #endif

@@ -10,16 +10,6 @@
 #include "sample/filter.h"
 #include "source/hooks.h"
 
-/* What a host's sockets are grouped by, for --by. */
-enum grouping {
-	GROUP_BY_NONE,
-	GROUP_BY_PORT,
-	GROUP_BY_CGROUP,
-	GROUP_BY_NETNS,
-	GROUP_BY_PEER_PREFIX,
-	GROUP_BY_MAX,
-};
-
 enum color {
 	COLOR_AUTO,
 	COLOR_ALWAYS,
@@ -61,12 +51,11 @@ struct cli_opts {
 	uint32_t memory_share; /* one socket may have 1/N of the memory */
 	bool once;             /* one interval, and no more */
 	bool remove_on_exit;
-	enum grouping by;
 	enum metric metric; /* of hist */
 	bool list;          /* the metrics that there are, and no run */
 	bool one_report;    /* of hist: no interval was given */
 	enum weight weight;
-	struct group_choice group; /* of GROUP_NONE when none is asked for */
+	struct group_choice group; /* of hist and export: of GROUP_NONE when none is asked for */
 	uint32_t top;              /* groups to tell; the others are one */
 	enum sort_key sort;        /* SORT_NONE = as they come */
 	bool listen;               /* listeners instead */

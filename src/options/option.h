@@ -46,10 +46,10 @@ enum option_kind {
 	OPTION_VIA,          /* enum list_via */
 	OPTION_SHARE,        /* uint32_t: the N of 1/N */
 	OPTION_TEXTFILE,     /* const char *, of argv: a file that node_exporter would read */
-	OPTION_GROUPING,     /* enum grouping */
+	OPTION_EXPORT_GROUP, /* struct group_choice, of export_groups */
 	OPTION_TOP_SERIES,   /* uint32_t, 1 to 100 */
 	OPTION_METRIC,       /* enum metric; no option, but the word that stands alone */
-	OPTION_GROUP,        /* struct group_choice */
+	OPTION_HIST_GROUP,   /* struct group_choice, of hist_groups */
 	OPTION_WEIGHT,       /* enum weight */
 	OPTION_TOP,          /* uint32_t, 1 to GROUPS_MAX */
 	OPTION_KIND_MAX,

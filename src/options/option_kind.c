@@ -144,44 +144,39 @@ static int read_top_series(const char *text, void *member)
 	return 0;
 }
 
-static int read_grouping(const char *text, void *member)
-{
-	for (int by = GROUP_BY_NONE + 1; by < GROUP_BY_MAX; by++) {
-		if (strcmp(text, grouping_name(by)) == 0) {
-			*(enum grouping *)member = by;
-			return 0;
-		}
-	}
-	return -EINVAL;
-}
-
 static int read_metric(const char *text, void *member)
 {
 	return metric_find(text, member) ? 0 : -EINVAL;
 }
 
 /* "peer-prefix/24": no other group has a length. */
-static int read_group(const char *text, void *member)
+static int read_group(const struct group_menu *menu, const char *text,
+		      struct group_choice *ret_choice)
 {
-	struct group_choice choice = { 0 };
+	struct group_choice choice = { .inet_len = menu->inet_len, .inet6_len = menu->inet6_len };
 	size_t len = strcspn(text, "/");
 	uint64_t prefix_len;
 
-	for (int by = GROUP_NONE + 1; by < GROUP_MAX; by++) {
-		const char *name = group_by_name(by);
-
-		if (strlen(name) == len && memcmp(name, text, len) == 0)
-			choice.by = by;
-	}
-	if (!choice.by || (text[len] && choice.by != GROUP_PEER_PREFIX))
+	choice.by = group_find(menu, text, len);
+	if (!choice.by || (text[len] && (choice.by != GROUP_PEER_PREFIX || !menu->takes_len)))
 		return -EINVAL;
 	if (text[len]) {
 		if (parse_number(text + len + 1, PREFIX_MAX, &prefix_len) || !prefix_len)
 			return -ERANGE;
 		choice.prefix_len = (uint8_t)prefix_len;
 	}
-	*(struct group_choice *)member = choice;
+	*ret_choice = choice;
 	return 0;
+}
+
+static int read_export_group(const char *text, void *member)
+{
+	return read_group(&export_groups, text, member);
+}
+
+static int read_hist_group(const char *text, void *member)
+{
+	return read_group(&hist_groups, text, member);
 }
 
 static int read_top(const char *text, void *member)
@@ -348,7 +343,8 @@ static const struct {
 			  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
 	[OPTION_SHARE] = { read_share, "not a share (1/2 to 1/1000000, as 1/64)" },
 	[OPTION_TEXTFILE] = { read_textfile, "not a file NAME.prom: node_exporter reads no other" },
-	[OPTION_GROUPING] = { read_grouping, "not one of port, cgroup, netns, peer-prefix" },
+	[OPTION_EXPORT_GROUP] = { read_export_group,
+				  "not one of port, cgroup, netns, peer-prefix" },
 	[OPTION_TOP_SERIES] = { read_top_series, "not a number of groups (1 to 100)" },
 	[OPTION_SIZE] = { read_size, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
 	[OPTION_CIDR] = { read_cidr,
@@ -361,9 +357,9 @@ static const struct {
 			   .recall = capture_scan_netns,
 			   .unknown = "a capture knows namespaces by inode: give its number" },
 	[OPTION_METRIC] = { read_metric, "no such metric: see tcpbdp hist --list" },
-	[OPTION_GROUP] = { read_group,
-			   "not one of peer-prefix[/N], lport, rport, comm, cgroup, netns, family, limit",
-			   .range = "longer than an address, or no length (1 to 128)" },
+	[OPTION_HIST_GROUP] = { read_hist_group,
+				"not one of peer-prefix[/N], lport, rport, comm, cgroup, netns, family, limit",
+				.range = "longer than an address, or no length (1 to 128)" },
 	[OPTION_WEIGHT] = { read_weight, "not one of sockets, segments" },
 	[OPTION_TOP] = { read_top, "not a number of groups (1 to 1024)" },
 	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },

@@ -39,15 +39,18 @@ static const struct pair exclusions[] = {
 	{ OPTION(list), OPTION(metric), "the list is of all of them" },
 };
 
-static const struct pair needs[] = {
-	{ OPTION(from), OPTION(replay), "the capture that it is a moment of" },
-	{ OPTION(to), OPTION(replay), "the capture that it is a moment of" },
-	{ OPTION(force), OPTION(record), "the capture to replace" },
-	{ OPTION(max_size_bytes), OPTION(record), "the capture that it limits" },
-	{ OPTION(max_age_ns), OPTION(record), "the capture that it limits" },
-	{ OPTION(anonymize), OPTION(record), "the capture to do it in" },
-	{ OPTION(top), OPTION(by), "what to group by" },
-	{ OPTION(top), OPTION(group), "the groups that it is a number of" },
+static const struct {
+	int commands;
+	struct pair pair;
+} needs[] = {
+	{ FOR_ALL, { OPTION(from), OPTION(replay), "the capture that it is a moment of" } },
+	{ FOR_ALL, { OPTION(to), OPTION(replay), "the capture that it is a moment of" } },
+	{ FOR_ALL, { OPTION(force), OPTION(record), "the capture to replace" } },
+	{ FOR_ALL, { OPTION(max_size_bytes), OPTION(record), "the capture that it limits" } },
+	{ FOR_ALL, { OPTION(max_age_ns), OPTION(record), "the capture that it limits" } },
+	{ FOR_ALL, { OPTION(anonymize), OPTION(record), "the capture to do it in" } },
+	{ FOR_EXPORT, { OPTION(top), OPTION(group), "what to group by" } },
+	{ FOR_HIST, { OPTION(top), OPTION(group), "the groups that it is a number of" } },
 };
 
 /* The command's own; else that of another command, which nobody can have given. */
@@ -94,14 +97,15 @@ static int check_exclusions(const struct line *line)
 static int check_needs(const struct line *line)
 {
 	for (size_t i = 0; i < COUNT(needs); i++) {
-		const struct option_row *needed = &option_rows[row_of(line, needs[i].other)];
-		const struct option_use *option = use_of(line, needs[i].option);
+		const struct pair *pair = &needs[i].pair;
+		const struct option_row *needed = &option_rows[row_of(line, pair->other)];
+		const struct option_use *option = use_of(line, pair->option);
 
-		if (!option->given || !has(line, needs[i].other) ||
-		    use_of(line, needs[i].other)->given)
+		if (!(needs[i].commands & line->commands) || !option->given ||
+		    !has(line, pair->other) || use_of(line, pair->other)->given)
 			continue;
 		log_usage(line->command, "%s: needs --%s %s: %s", option->name, needed->name,
-			  needed->argument, needs[i].why);
+			  needed->argument, pair->why);
 		return -EINVAL;
 	}
 	if (!has(line, OPTION(output)) || use_of(line, OPTION(output))->given)

@@ -7,26 +7,19 @@
 #include "options/cli_opts.h"
 #include "options/suggest.h"
 
-static const struct {
-	const char *name, *label;
-} groupings[] = {
-	[GROUP_BY_NONE] = { NULL, NULL },
-	[GROUP_BY_PORT] = { "port", "port" },
-	[GROUP_BY_CGROUP] = { "cgroup", "cgroup" },
-	[GROUP_BY_NETNS] = { "netns", "netns" },
-	[GROUP_BY_PEER_PREFIX] = { "peer-prefix", "peer_prefix" },
+const struct group_menu export_groups = {
+	.keys = { GROUP_PORT, GROUP_CGROUP, GROUP_NETNS, GROUP_PEER_PREFIX },
+	.inet_len = 24,
+	.inet6_len = 48, /* a site's: each prefix is a series, on every host */
 };
-static_assert(sizeof(groupings) / sizeof(groupings[0]) == GROUP_BY_MAX, "a name per grouping");
 
-const char *grouping_name(enum grouping by)
-{
-	return groupings[by].name;
-}
-
-const char *grouping_label(enum grouping by)
-{
-	return groupings[by].label;
-}
+const struct group_menu hist_groups = {
+	.keys = { GROUP_PEER_PREFIX, GROUP_LPORT, GROUP_RPORT, GROUP_COMM, GROUP_CGROUP,
+		  GROUP_NETNS, GROUP_FAMILY, GROUP_LIMIT },
+	.takes_len = true,
+	.inet_len = 24,
+	.inet6_len = 64, /* a link's */
+};
 
 static const char *metric_word(int i)
 {
@@ -35,7 +28,7 @@ static const char *metric_word(int i)
 
 static const char *group_word(int i)
 {
-	return i + 1 < GROUP_MAX ? group_by_name(i + 1) : NULL;
+	return group_by_name(hist_groups.keys[i]);
 }
 
 static const char *weight_word(int i)
@@ -81,8 +74,9 @@ static const char *color_word(int i)
 typedef const char *(*word_fn)(int i);
 
 static const word_fn words[OPTION_KIND_MAX] = {
-	[OPTION_METRIC] = metric_word, [OPTION_GROUP] = group_word, [OPTION_WEIGHT] = weight_word,
-	[OPTION_ATTACH] = attach_word, [OPTION_SORT] = sort_word,   [OPTION_VIA] = via_word,
+	[OPTION_METRIC] = metric_word, [OPTION_HIST_GROUP] = group_word,
+	[OPTION_WEIGHT] = weight_word, [OPTION_ATTACH] = attach_word,
+	[OPTION_SORT] = sort_word,     [OPTION_VIA] = via_word,
 	[OPTION_COLOR] = color_word,
 };
 

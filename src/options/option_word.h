@@ -5,11 +5,9 @@
 
 #include "options/option.h"
 
-/* "peer-prefix"; NULL for GROUP_BY_NONE */
-const char *grouping_name(enum grouping by);
-
-/* As a label of Prometheus is named: "peer_prefix"; NULL for GROUP_BY_NONE */
-const char *grouping_label(enum grouping by);
+/* What --by takes, of each command that has it. */
+extern const struct group_menu export_groups;
+extern const struct group_menu hist_groups;
 
 /* Which of them it is, from 0; -1 = none. */
 int option_word_find(enum option_kind kind, const char *text);

@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <stdio.h>
 #include <sys/capability.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -60,27 +59,21 @@ bool privilege_is_enough(const struct privileges *privileges)
 	       (has[PRIVILEGE_SYS_ADMIN] || (has[PRIVILEGE_BPF] && has[PRIVILEGE_PERFMON]));
 }
 
-void privilege_missing(const struct privileges *privileges, char *text, size_t text_len)
+/* Of privileges that are not enough. */
+static const char *what_they_are(const struct privileges *privileges)
 {
-	const bool *has = privileges->effective;
-	const char *state = "";
-
-	text[0] = '\0';
-	if (privilege_is_enough(privileges))
-		return;
 	if (privileges->user_namespace)
-		state = " of the host, and runs in a user namespace";
-	else if (has[PRIVILEGE_BPF])
-		state = ", and has only CAP_BPF";
-	else if (has[PRIVILEGE_PERFMON])
-		state = ", and has only CAP_PERFMON";
-	snprintf(text, text_len, "needs CAP_BPF and CAP_PERFMON%s", state);
+		return " of the host, and runs in a user namespace";
+	if (privileges->effective[PRIVILEGE_BPF])
+		return ", and has only CAP_BPF";
+	if (privileges->effective[PRIVILEGE_PERFMON])
+		return ", and has only CAP_PERFMON";
+	return "";
 }
 
 int privilege_require(void)
 {
 	struct privileges held;
-	char missing[128];
 	int ret = privilege_read(&held);
 
 	if (ret) {
@@ -89,8 +82,8 @@ int privilege_require(void)
 	}
 	if (privilege_is_enough(&held))
 		return 0;
-	privilege_missing(&held, missing, sizeof(missing));
-	log_error("%s: run as root, or see tcpbdp doctor", missing);
+	log_error("needs CAP_BPF and CAP_PERFMON%s: run as root, or see tcpbdp doctor",
+		  what_they_are(&held));
 	return -EPERM;
 }
 

@@ -28,11 +28,6 @@ int privilege_read(struct privileges *ret_privileges);
 
 bool privilege_is_enough(const struct privileges *privileges);
 
-/*
- * A sentence without a final stop: what is missing and what to do. Empty if nothing is.
- */
-void privilege_missing(const struct privileges *privileges, char *text, size_t text_len);
-
 /* 0, or -EPERM after one line on stderr that says what is missing. */
 int privilege_require(void);
 

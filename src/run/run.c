@@ -2,6 +2,8 @@
 #include "run/run.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/units.h"
 #include "os/log.h"
@@ -36,6 +38,18 @@ int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *
 		return -ECANCELED;
 	}
 	return engine_new(&engine, sink, ret_engine);
+}
+
+uint64_t run_setting(struct run *run, uint32_t netns, const char *name)
+{
+	char text[128], *last;
+
+	if (run->ops->sysctl(run, netns, name, text, sizeof(text)))
+		return 0;
+	last = text + strlen(text);
+	while (last > text && last[-1] >= '0' && last[-1] <= '9')
+		last--;
+	return strtoull(last, NULL, 10);
 }
 
 void run_free(struct run *run)

@@ -52,6 +52,9 @@ int run_new(const struct cli_opts *opts, struct run **ret_run);
 int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *sink,
 	       struct engine **ret_engine);
 
+/* The last number of a setting as of ops->sysctl(): its maximum, if it has one; 0 = not known. */
+uint64_t run_setting(struct run *run, uint32_t netns, const char *name);
+
 /* NULL is fine. */
 void run_free(struct run *run);
 

@@ -44,7 +44,7 @@ struct socket_scan {
 	size_t visited;
 	uint64_t cgroup_id; /* that was asked for last, and its path */
 	const char *cgroup;
-	char *group;             /* the path that is asked for */
+	char *wanted_cgroup;     /* the path that is asked for */
 	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
 	uint64_t realtime_offset_ns;
 	int (*fn)(void *ctx, const struct finding *f);
@@ -166,7 +166,7 @@ void socket_scan_free(struct socket_scan *scan)
 	capture_scan_free(scan->recall);
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
-	free(scan->group);
+	free(scan->wanted_cgroup);
 	for (size_t i = 0; i < scan->places_count; i++)
 		if (scan->places[i].fd >= 0)
 			close(scan->places[i].fd);
@@ -175,7 +175,7 @@ void socket_scan_free(struct socket_scan *scan)
 	free(scan);
 }
 
-/* The sockets of a group come together, often: the answer stays good until another is asked for. */
+/* Sockets of one control group come together, often: the last answer is kept. */
 const char *socket_scan_cgroup(struct socket_scan *scan, uint64_t cgroup_id)
 {
 	if (!cgroup_id)
@@ -201,12 +201,12 @@ static void judge(struct socket_scan *scan, const struct snapshot *seen, struct 
 	audit(seen, &path, f);
 }
 
-/* inet_diag looks at no groups: it, or below it? */
-static bool in_group(const struct socket_scan *scan, const char *path)
+/* inet_diag looks at no control groups: it, or below it? */
+static bool in_cgroup(const struct socket_scan *scan, const char *path)
 {
 	if (!scan->opts->filter.cgroup_id)
 		return true;
-	return path && scan->group && cgroup_is_below(path, scan->group);
+	return path && scan->wanted_cgroup && cgroup_is_below(path, scan->wanted_cgroup);
 }
 
 static int on_snapshot(void *ctx, const struct snapshot *seen)
@@ -229,7 +229,7 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 		return 0;
 	f.ts_ns = seen->s.ts_ns + scan->realtime_offset_ns;
 	f.cgroup = socket_scan_cgroup(scan, f.id.cgroup_id);
-	if (!scan->iterates && !scan->recall && !in_group(scan, f.cgroup))
+	if (!scan->iterates && !scan->recall && !in_cgroup(scan, f.cgroup))
 		return 0;
 	return scan->fn(scan->ctx, &f);
 }
@@ -345,7 +345,7 @@ static void say_what_is_left_out(const struct socket_scan *scan)
 int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct finding *f),
 		   void *ctx)
 {
-	const char *group = socket_scan_cgroup(scan, scan->opts->filter.cgroup_id);
+	const char *wanted = socket_scan_cgroup(scan, scan->opts->filter.cgroup_id);
 	int err;
 
 	scan->fn = fn;
@@ -355,7 +355,7 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 	say_what_is_left_out(scan);
 	process_raise_file_limit();
 	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners, on_held, scan) : 0;
-	scan->group = group ? strdup(group) : NULL;
+	scan->wanted_cgroup = wanted ? strdup(wanted) : NULL;
 	if (!err)
 		err = netns_visit(on_netns, scan);
 	if (!err)

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sink/hist_group.h"
+#include "sink/hist_report.h"
 #include "sink/json_writer.h"
 
 #define SCHEMA 1
@@ -35,9 +35,9 @@ static void write_hist(struct json_writer *w, const struct hist *hist)
 static void write_group(struct json_writer *w, const struct hist_report *r,
 			const struct hist_group *group)
 {
-	char name[HIST_GROUP_LEN];
+	char name[HIST_LABEL_LEN];
 
-	hist_group_name(name, sizeof(name), r, &group->key);
+	group_label(name, sizeof(name), &r->group, &group->key, &r->names);
 	json_object_begin(w, NULL);
 	json_text(w, "group", name[0] ? name : NULL);
 	write_hist(w, &group->hist);

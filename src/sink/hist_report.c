@@ -9,7 +9,6 @@
 #include "base/units.h"
 #include "os/quote.h"
 #include "sink/format.h"
-#include "sink/hist_group.h"
 
 #define STARS 40
 
@@ -89,9 +88,9 @@ static void print_hist(FILE *mem, const struct hist_report *r, const struct hist
 
 static void print_group(FILE *mem, const struct hist_report *r, const struct hist_group *group)
 {
-	char name[HIST_GROUP_LEN], quoted[QUOTE_TERMINAL_LEN(HIST_GROUP_LEN)];
+	char name[HIST_LABEL_LEN], quoted[QUOTE_TERMINAL_LEN(HIST_LABEL_LEN)];
 
-	hist_group_name(name, sizeof(name), r, &group->key);
+	group_label(name, sizeof(name), &r->group, &group->key, &r->names);
 	fprintf(mem, "\n%s = %s\n", group_by_name(r->group.by),
 		quote_terminal(quoted, sizeof(quoted), name[0] ? name : QUANTITY_UNKNOWN, r->utf8));
 	print_hist(mem, r, &group->hist);

@@ -3,9 +3,11 @@
 #ifndef TCPBDP_HIST_REPORT_H
 #define TCPBDP_HIST_REPORT_H
 
-#include "hist/group.h"
 #include "hist/hist_set.h"
 #include "hist/metric.h"
+#include "sink/group_label.h"
+
+#define HIST_LABEL_LEN 512 /* of a group */
 
 struct hist_report {
 	enum metric metric;
@@ -19,10 +21,7 @@ struct hist_report {
 	bool timestamp;
 	bool header;
 	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */
-	/* The name of a control group or a network namespace; NULL = not known. Valid until the
-	 * next call. */
-	const char *(*group_name)(void *ctx, enum group_by by, uint64_t id);
-	void *ctx;
+	struct group_names names;
 };
 
 /* Each is one text, to be freed. NULL when memory is out. */

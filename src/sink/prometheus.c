@@ -182,37 +182,35 @@ static void write_ledger(FILE *out, const struct prometheus_facts *facts)
 /* ---- distributions ---- */
 
 struct distribution {
-	enum measure measure;
+	enum metric metric;
 	const char *name;
 	const char *once_name;
 	const char *help;
 };
 
 static const struct distribution distributions[] = {
-	{ MEASURE_RTT_MIN, "tcpbdp_rtt_min_seconds", "tcpbdp_interval_rtt_min_sockets",
+	{ METRIC_RTT_MIN, "tcpbdp_rtt_min_seconds", "tcpbdp_interval_rtt_min_sockets",
 	  "Minimum RTT of each active socket and interval: the path without its queues." },
-	{ MEASURE_QUEUE_DELAY, "tcpbdp_queue_delay_seconds", "tcpbdp_interval_queue_delay_sockets",
+	{ METRIC_QUEUE, "tcpbdp_queue_delay_seconds", "tcpbdp_interval_queue_delay_sockets",
 	  "Mean RTT less the minimum, of each active socket and interval." },
-	{ MEASURE_BDP, "tcpbdp_bdp_bytes", "tcpbdp_interval_bdp_sockets",
+	{ METRIC_BDP, "tcpbdp_bdp_bytes", "tcpbdp_interval_bdp_sockets",
 	  "Bandwidth-delay product of each socket that moves data and interval; where no queue was "
 	  "seen, a lower bound." },
-	{ MEASURE_HEADROOM, "tcpbdp_window_headroom_ratio",
+	{ METRIC_HEADROOM, "tcpbdp_window_headroom_ratio",
 	  "tcpbdp_interval_window_headroom_sockets",
 	  "Window / BDP of each socket that moves data and interval: about 1, the window is what "
 	  "binds." },
-	{ MEASURE_RATE, "tcpbdp_rate_bytes_per_second", "tcpbdp_interval_rate_sockets",
+	{ METRIC_RATE, "tcpbdp_rate_bytes_per_second", "tcpbdp_interval_rate_sockets",
 	  "Payload rate of each socket that moves data and interval." },
 };
-static_assert(sizeof(distributions) / sizeof(distributions[0]) == MEASURE_MAX,
-	      "a distribution per measure");
 
 /* Cumulative, the last is all of them. */
 static void write_buckets(FILE *out, const struct distribution *d, enum direction dir,
 			  const struct buckets *b, bool once)
 {
-	const struct buckets_scale *scale = measure_scale(d->measure);
+	const struct buckets_scale *scale = tally_scale(d->metric);
 	const char *name = once ? d->once_name : d->name;
-	bool own = measure_of_direction(d->measure);
+	bool own = !metric_of_path(d->metric);
 
 	for (unsigned i = 0; i <= scale->bounds; i++) {
 		char bound[EXPOSITION_NUMBER_LEN] = "+Inf";
@@ -239,20 +237,20 @@ static void write_buckets(FILE *out, const struct distribution *d, enum directio
 
 static void write_distributions(FILE *out, const struct tally_totals *totals, bool once)
 {
-	for (size_t i = 0; i < MEASURE_MAX; i++) {
+	for (size_t i = 0; i < sizeof(distributions) / sizeof(distributions[0]); i++) {
 		const struct distribution *d = &distributions[i];
-		bool own = measure_of_direction(d->measure);
+		bool own = !metric_of_path(d->metric);
 
 		exposition_family(out, once ? d->once_name : d->name, once ? "gauge" : "histogram",
 				  d->help);
 		for (int dir = 0; dir < (own ? DIRECTION_MAX : 1); dir++)
-			write_buckets(out, d, dir, &totals->measures[d->measure][dir], once);
+			write_buckets(out, d, dir, &totals->metrics[d->metric][dir], once);
 	}
 }
 
 /* ---- groups ---- */
 
-static uint64_t group_value(const struct group *g, unsigned what, uint64_t duration_ns)
+static uint64_t group_value(const struct top_group *g, unsigned what, uint64_t duration_ns)
 {
 	switch (what) {
 	case 0:
@@ -280,12 +278,12 @@ static void write_groups(FILE *out, const struct prometheus_facts *facts, uint64
 		{ "tcpbdp_group_undersized_rate_bytes_per_second",
 		  "Of it, what undersized sockets moved.", 8 },
 	};
-	const struct group *groups;
+	const struct top_group *groups;
 	size_t count;
 
 	if (!facts->groups)
 		return;
-	groups = groups_last(facts->groups, &count);
+	groups = top_groups_last(facts->groups, &count);
 	for (unsigned i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
 		exposition_family(out, families[i].name, "gauge", families[i].help);
 		for (size_t k = 0; k < count; k++)

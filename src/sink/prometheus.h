@@ -18,8 +18,8 @@ struct prometheus_facts {
 	uint64_t realtime_ns;          /* now */
 	uint64_t interval_ns;          /* time between two writes; with once, that was looked at */
 	uint64_t write_failures;
-	const char *group_label;     /* NULL = there are no groups */
-	const struct groups *groups; /* NULL = as above */
+	const char *group_label;         /* NULL = there are no groups */
+	const struct top_groups *groups; /* NULL = as above */
 	/*
 	 * Nobody counts on: what a counter or histogram would have is that of the interval, in
 	 * gauges of other names, for rate() of what begins anew each time would be wrong.

@@ -50,7 +50,7 @@ int iterator_open(int prog_fd)
 	return fd;
 }
 
-int iterator_read(int fd, size_t size, record_fn fn, void *ctx)
+static int read_once(int fd, size_t size, record_fn fn, void *ctx)
 {
 	char *buf = malloc(BUF_BYTES);
 	int err = buf ? read_all(fd, buf, size, fn, ctx) : -ENOMEM;
@@ -69,7 +69,7 @@ static int take(void *ctx, int fd)
 {
 	const struct taking *taking = ctx;
 
-	return iterator_read(fd, taking->size, taking->fn, taking->ctx);
+	return read_once(fd, taking->size, taking->fn, taking->ctx);
 }
 
 int iterator_read_ahead(int fd, size_t size, record_fn fn, void *ctx)
@@ -86,7 +86,7 @@ int iterator_walk(int prog_fd, size_t size, record_fn fn, void *ctx)
 
 	if (fd < 0)
 		return fd;
-	err = iterator_read(fd, size, fn, ctx);
+	err = read_once(fd, size, fn, ctx);
 	close(fd);
 	return err;
 }

@@ -14,10 +14,7 @@ typedef int (*record_fn)(void *ctx, const void *record);
  */
 int iterator_open(int prog_fd);
 
-/* From its first object to its last, once. -errno. */
-int iterator_read(int fd, size_t size, record_fn fn, void *ctx);
-
-/* The same, while a thread reads on. */
+/* From its first object to its last, once, while a thread reads on. -errno. */
 int iterator_read_ahead(int fd, size_t size, record_fn fn, void *ctx);
 
 /* To open it, and to read it. */

@@ -12,34 +12,40 @@
 #define SERIES_MAX 300
 
 struct metrics {
-	enum grouping by;
+	struct group_choice by;
 	struct tally *tally;
-	struct groups *groups;
+	struct top_groups *groups;
 };
 
 struct metrics *metrics_new(uint64_t chance)
 {
 	struct metrics *m = calloc(1, sizeof(*m));
+	size_t count = 0;
 
-	m->by = GROUP_BY_NONE + 1 + chance % (GROUP_BY_MAX - 1);
+	m->by = (struct group_choice){ .inet_len = export_groups.inet_len,
+				       .inet6_len = export_groups.inet6_len };
+	while (export_groups.keys[count])
+		count++;
+	m->by.by = export_groups.keys[chance % count];
 	m->tally = tally_new();
-	m->groups = groups_new(1 + chance % 7);
+	m->groups = top_groups_new(1 + chance % 7);
 	return m;
 }
 
 void metrics_finding(struct metrics *m, const struct finding *f)
 {
-	char label[GROUP_LABEL_LEN];
+	char label[TOP_GROUP_LABEL_LEN];
 	int err = tally_add(m->tally, f);
 
 	assert(!err);
-	err = groups_add(m->groups, grouping_of(m->by, f, label), label, f);
+	export_group_label(&m->by, f, label);
+	err = top_groups_add(m->groups, label, f);
 	assert(!err);
 }
 
 void metrics_interval_end(struct metrics *m)
 {
-	int err = groups_end_interval(m->groups);
+	int err = top_groups_end_interval(m->groups);
 
 	assert(!err);
 	tally_end_interval(m->tally);
@@ -64,7 +70,7 @@ void metrics_check(struct metrics *m, const struct summary *summary)
 		.kernel = "",
 		.machine = "",
 		.summary = summary,
-		.group_label = grouping_label(m->by),
+		.group_label = group_by_label(m->by.by),
 		.groups = m->groups,
 		.once = summary->duration_ns & 1,
 	};
@@ -91,6 +97,6 @@ void metrics_free(struct metrics *m)
 	if (!m)
 		return;
 	tally_free(m->tally);
-	groups_free(m->groups);
+	top_groups_free(m->groups);
 	free(m);
 }

@@ -80,15 +80,15 @@ static bool pick_place(const struct work *w, struct place *p)
 	return true;
 }
 
-/* NULL if the table is no group's, or the column a row's number. */
+/* NULL if the table is none of column.h, or the column a row's number. */
 static const struct column *known_column(const struct place *p)
 {
-	for (enum column_group group = 0; group < COLUMN_GROUP_MAX; group++) {
-		size_t first, end = column_range(group, &first);
-		size_t i = first + p->column - SCHEMA_LEADING(group);
+	for (enum column_table table = 0; table < COLUMN_TABLE_MAX; table++) {
+		size_t first, end = column_range(table, &first);
+		size_t i = first + p->column - SCHEMA_LEADING(table);
 
-		if (!strcmp(group_name(group), schema_tables[p->table]))
-			return p->column >= SCHEMA_LEADING(group) && i < end ? &columns[i] : NULL;
+		if (!strcmp(column_table_name(table), schema_tables[p->table]))
+			return p->column >= SCHEMA_LEADING(table) && i < end ? &columns[i] : NULL;
 	}
 	return NULL;
 }

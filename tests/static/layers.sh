@@ -16,7 +16,7 @@ verdict    base sample tcp evidence
 finding    base sample tcp evidence verdict
 advice     base sample tcp evidence verdict finding
 hist       base sample tcp evidence verdict finding
-fleet      base sample tcp evidence verdict finding
+fleet      base sample tcp evidence verdict finding hist
 os         <sys/capability.h>
 source     base sample tcp hist os finding/summary.h <bpf/ <linux/
 capture    base sample tcp evidence verdict finding os source/source.h <sqlite3.h> <nettle/

@@ -144,7 +144,7 @@ static void the_table_is_sound(void **state)
 		const struct column *c = &columns[i];
 
 		if (i)
-			assert_true(c->group >= c[-1].group); /* together, in order */
+			assert_true(c->table >= c[-1].table); /* together, in order */
 		assert_true(c->since >= 1);
 		assert_true(c->min <= c->max);
 		if (c->kind == COLUMN_TEXT) {
@@ -157,13 +157,13 @@ static void the_table_is_sound(void **state)
 			assert_int_equal(c->null, NULL_NEVER);
 	}
 	assert_true(texts <= COLUMN_TEXTS_MAX);
-	for (enum column_group group = 0; group < COLUMN_GROUP_MAX; group++) {
-		size_t first, end = column_range(group, &first);
+	for (enum column_table table = 0; table < COLUMN_TABLE_MAX; table++) {
+		size_t first, end = column_range(table, &first);
 
 		assert_true(first < end);
-		assert_int_equal(columns[first].group, group);
-		assert_int_equal(columns[end - 1].group, group);
-		assert_true(end == columns_count || columns[end].group == group + 1);
+		assert_int_equal(columns[first].table, table);
+		assert_int_equal(columns[end - 1].table, table);
+		assert_true(end == columns_count || columns[end].table == table + 1);
 	}
 }
 

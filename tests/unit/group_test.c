@@ -24,6 +24,45 @@ static struct sample_id id_of(const char *peer)
 	return id;
 }
 
+/* As an option a key has dashes, as a label of Prometheus it must not. */
+static void keys_have_names(void **state)
+{
+	(void)state;
+	assert_null(group_by_name(GROUP_NONE));
+	assert_null(group_by_label(GROUP_NONE));
+	assert_string_equal(group_by_name(GROUP_PEER_PREFIX), "peer-prefix");
+	assert_string_equal(group_by_label(GROUP_PEER_PREFIX), "peer_prefix");
+	for (int by = GROUP_NONE + 1; by < GROUP_MAX; by++) {
+		const char *label = group_by_label(by);
+
+		assert_int_equal(strspn(label, "abcdefghijklmnopqrstuvwxyz_"), strlen(label));
+		assert_int_equal(strlen(label), strlen(group_by_name(by)));
+	}
+}
+
+static void menus_have_their_own_keys(void **state)
+{
+	const struct group_menu menu = { .keys = { GROUP_PORT, GROUP_LPORT } };
+	const struct group_menu none = { 0 };
+	struct group_menu all = { 0 };
+
+	(void)state;
+	assert_int_equal(group_find(&menu, "port", 4), GROUP_PORT);
+	assert_int_equal(group_find(&menu, "lport", 5), GROUP_LPORT);
+	assert_int_equal(group_find(&menu, "lport/24", 5), GROUP_LPORT);
+	assert_int_equal(group_find(&menu, "lport", 4), GROUP_NONE);
+	assert_int_equal(group_find(&menu, "ports", 5), GROUP_NONE);
+	assert_int_equal(group_find(&menu, "", 0), GROUP_NONE);
+	assert_int_equal(group_find(&menu, "rport", 5), GROUP_NONE);
+	assert_int_equal(group_find(&none, "port", 4), GROUP_NONE);
+	for (int by = GROUP_NONE + 1; by < GROUP_MAX; by++)
+		all.keys[by - 1] = by;
+	for (int by = GROUP_NONE + 1; by < GROUP_MAX; by++)
+		assert_int_equal(group_find(&all, group_by_name(by), strlen(group_by_name(by))),
+				 by);
+	assert_int_equal(group_find(&all, "x", 1), GROUP_NONE);
+}
+
 static void prefixes(void **state)
 {
 	static const struct {
@@ -32,18 +71,20 @@ static void prefixes(void **state)
 		int err;
 		uint8_t inet_len, inet6_len;
 	} cases[] = {
-		{ 0, false, false, 0, 24, 64 },      { 1, false, false, 0, 1, 64 },
-		{ 32, false, false, 0, 32, 64 },     { 33, false, false, 0, 24, 33 },
-		{ 128, false, false, 0, 24, 128 },   { 129, false, false, -ERANGE, 0, 0 },
-		{ 32, true, false, 0, 32, 64 },      { 33, true, false, -ERANGE, 0, 0 },
-		{ 16, false, true, 0, 24, 16 },      { 128, false, true, 0, 24, 128 },
-		{ 255, false, true, -ERANGE, 0, 0 }, { 0, false, true, 0, 24, 64 },
+		{ 0, false, false, 0, 24, 64 },        { 1, false, false, 0, 1, 64 },
+		{ 32, false, false, 0, 32, 64 },       { 33, false, false, 0, 24, 33 },
+		{ 128, false, false, 0, 24, 128 },     { 129, false, false, -ERANGE, 24, 64 },
+		{ 32, true, false, 0, 32, 64 },        { 33, true, false, -ERANGE, 24, 64 },
+		{ 16, false, true, 0, 24, 16 },        { 128, false, true, 0, 24, 128 },
+		{ 255, false, true, -ERANGE, 24, 64 }, { 0, false, true, 0, 24, 64 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct group_choice choice = { .by = GROUP_PEER_PREFIX,
-					       .prefix_len = cases[i].given };
+					       .prefix_len = cases[i].given,
+					       .inet_len = 24,
+					       .inet6_len = 64 };
 
 		assert_int_equal(group_prefixes(&choice, cases[i].inet, cases[i].inet6),
 				 cases[i].err);
@@ -137,6 +178,8 @@ static void others(void **state)
 	assert_int_equal(group_key_number(&key), UINT64_C(0x123456789a));
 	key = key_by(GROUP_LIMIT, "10.9.8.7");
 	assert_int_equal(group_key_number(&key), LIMIT_RWND);
+	key = key_by(GROUP_PORT, "10.9.8.7");
+	assert_int_equal(group_key_number(&key), 22);
 	key = key_by(GROUP_COMM, "10.9.8.7");
 	assert_memory_equal(key.word, "sixteen-letters!", 16);
 	assert_int_equal(key_by(GROUP_FAMILY, "::ffff:1.2.3.4").family, 4);
@@ -166,6 +209,8 @@ static void comm_ends_at_its_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keys_have_names),
+		cmocka_unit_test(menus_have_their_own_keys),
 		cmocka_unit_test(prefixes),
 		cmocka_unit_test(masks),
 		cmocka_unit_test(peers),

@@ -36,7 +36,7 @@ static struct hist_report report_of(const struct hist_set *set)
 		.set = set,
 		.header = true,
 		.utf8 = true,
-		.group_name = name_of,
+		.names = { name_of, NULL },
 	};
 }
 
@@ -241,6 +241,11 @@ static void names(void **state)
 	key.word[1] = 1;
 	assert_name(&(struct group_choice){ .by = GROUP_CGROUP }, &key, "cgroup = 4294967304",
 		    "4294967304");
+	key = (struct group_key){ 0 };
+	assert_name(&(struct group_choice){ .by = GROUP_LPORT }, &key, "lport = 0", "0");
+	assert_name(&(struct group_choice){ .by = GROUP_PORT }, &key, "port = -", NULL);
+	key.word[0] = 8;
+	assert_name(&(struct group_choice){ .by = GROUP_PORT }, &key, "port = 8", "8");
 	key = (struct group_key){ .word = { LIMIT_RWND } };
 	assert_name(&(struct group_choice){ .by = GROUP_LIMIT }, &key, "limit = rwnd", "rwnd");
 }

@@ -213,17 +213,19 @@ static void export(void **state)
 	assert_int_equal(opts.interval_ns, 15000000000);
 	assert_int_equal(opts.duration_ns, 0);
 	assert_false(opts.once || opts.remove_on_exit);
-	assert_int_equal(opts.by, GROUP_BY_NONE);
+	assert_int_equal(opts.group.by, GROUP_NONE);
 	TAKE_FOR(FOR_EXPORT, &opts, "-o", "a.prom", "-i1", "--by", "peer-prefix", "--top=100",
 		 "--remove-on-exit", "-d5", "--bandwidth", "10g", "-P80", "--attach", "kprobe");
 	assert_int_equal(opts.interval_ns, 1000000000);
-	assert_int_equal(opts.by, GROUP_BY_PEER_PREFIX);
+	assert_int_equal(opts.group.by, GROUP_PEER_PREFIX);
+	assert_int_equal(opts.group.inet_len, 24);
+	assert_int_equal(opts.group.inet6_len, 48);
 	assert_int_equal(opts.top, 100);
 	assert_true(opts.remove_on_exit);
 	TAKE_FOR(FOR_EXPORT, &opts, "-o", "x.prom", "--once", "--by", "port", "--replay", "x",
 		 "--from", "1", "--to", "2");
 	assert_true(opts.once);
-	assert_int_equal(opts.by, GROUP_BY_PORT);
+	assert_int_equal(opts.group.by, GROUP_PORT);
 	assert_int_equal(opts.top, 10);
 	/* samples are no further apart than reports are */
 	TAKE_FOR(FOR_EXPORT, &opts, "-o", "x.prom", "--sample-interval", "15000");

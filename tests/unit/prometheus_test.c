@@ -68,6 +68,24 @@ static void assert_line(const char *text, const char *line)
 		fail_msg("%s", line);
 }
 
+/* A metric that is counted is written, once. */
+static void every_metric_is_written(void **state)
+{
+	struct prometheus_facts facts = some_facts();
+	struct tally *tally = tally_new();
+	char *text = render(tally, &facts);
+	unsigned histograms = 0, metrics = 0;
+
+	(void)state;
+	for (const char *at = text; (at = strstr(at, " histogram\n")); at++)
+		histograms++;
+	for (int metric = 0; metric < METRIC_MAX; metric++)
+		metrics += tally_scale(metric) != NULL;
+	assert_int_equal(histograms, metrics);
+	free(text);
+	tally_free(tally);
+}
+
 /* However many sockets there are, of whatever kind. */
 static void constant_series(void **state)
 {
@@ -137,7 +155,7 @@ static void hostile_facts(void **state)
 static void grouped(void **state)
 {
 	struct prometheus_facts facts = some_facts();
-	struct groups *groups = groups_new(1);
+	struct top_groups *groups = top_groups_new(1);
 	struct tally *tally = tally_new();
 	struct finding finding = rsync_finding();
 	char *text;
@@ -146,9 +164,9 @@ static void grouped(void **state)
 	finding.interval_ns = 2000000000;
 	finding.send.dir.bytes = 3001;
 	assert_int_equal(tally_add(tally, &finding), 0);
-	assert_int_equal(groups_add(groups, 1, "a\"\n", &finding), 0);
+	assert_int_equal(top_groups_add(groups, "a\"\n", &finding), 0);
 	tally_end_interval(tally);
-	assert_int_equal(groups_end_interval(groups), 0);
+	assert_int_equal(top_groups_end_interval(groups), 0);
 	facts.groups = groups;
 	facts.group_label = "cgroup";
 	text = render(tally, &facts);
@@ -160,7 +178,7 @@ static void grouped(void **state)
 		text,
 		"tcpbdp_group_undersized_rate_bytes_per_second{cgroup=\"a\\\"\\\\x0a\"} 1500.5");
 	free(text);
-	groups_free(groups);
+	top_groups_free(groups);
 	tally_free(tally);
 }
 
@@ -180,6 +198,7 @@ static void full(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_metric_is_written),
 		cmocka_unit_test(constant_series),
 		cmocka_unit_test(what_is_not_known),
 		cmocka_unit_test(hostile_facts),

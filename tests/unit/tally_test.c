@@ -272,53 +272,65 @@ static void bytes(void **state)
 	assert_int_equal(totals->undersized_bytes[DIRECTION_RECV][CAUSE_PATH_FULL], 0);
 }
 
-static uint64_t measured(struct tally *t, enum measure what, enum direction direction)
+static uint64_t counted(struct tally *t, enum metric metric, enum direction direction)
 {
-	return buckets_upto(&tally_totals(t)->measures[what][direction],
-			    measure_scale(what)->bounds);
+	return buckets_upto(&tally_totals(t)->metrics[metric][direction],
+			    tally_scale(metric)->bounds);
 }
 
-static uint64_t sum_of(struct tally *t, enum measure what, enum direction direction)
+static uint64_t sum_of(struct tally *t, enum metric metric, enum direction direction)
 {
-	return tally_totals(t)->measures[what][direction].sum;
+	return tally_totals(t)->metrics[metric][direction].sum;
 }
 
-static void measures(void **state)
+static void metrics(void **state)
 {
 	struct finding f = rsync_finding();
 
 	add(*state, &f);
-	assert_int_equal(sum_of(*state, MEASURE_RTT_MIN, DIRECTION_SEND), 50120);
-	assert_int_equal(sum_of(*state, MEASURE_QUEUE_DELAY, DIRECTION_SEND), 980);
-	assert_int_equal(sum_of(*state, MEASURE_BDP, DIRECTION_SEND), 62092);
-	assert_int_equal(sum_of(*state, MEASURE_HEADROOM, DIRECTION_SEND), 1034);
-	assert_int_equal(sum_of(*state, MEASURE_RATE, DIRECTION_SEND), 9912000);
+	assert_int_equal(sum_of(*state, METRIC_RTT_MIN, DIRECTION_SEND), 50120);
+	assert_int_equal(sum_of(*state, METRIC_QUEUE, DIRECTION_SEND), 980);
+	assert_int_equal(sum_of(*state, METRIC_BDP, DIRECTION_SEND), 62092);
+	assert_int_equal(sum_of(*state, METRIC_HEADROOM, DIRECTION_SEND), 1034);
+	assert_int_equal(sum_of(*state, METRIC_RATE, DIRECTION_SEND), 9912000);
 	/* nothing moves that way */
-	assert_int_equal(measured(*state, MEASURE_RATE, DIRECTION_RECV), 0);
-	assert_int_equal(measured(*state, MEASURE_BDP, DIRECTION_RECV), 0);
-	assert_int_equal(measured(*state, MEASURE_RTT_MIN, DIRECTION_RECV), 0);
+	assert_int_equal(counted(*state, METRIC_RATE, DIRECTION_RECV), 0);
+	assert_int_equal(counted(*state, METRIC_BDP, DIRECTION_RECV), 0);
+	assert_int_equal(counted(*state, METRIC_RTT_MIN, DIRECTION_RECV), 0);
 }
 
-static void what_is_not_known_is_not_measured(void **state)
+/* What has a scale has a value of an interval, and what has such a value is counted. */
+static void metrics_of_intervals_are_counted(void **state)
+{
+	struct finding f = rsync_finding();
+	uint64_t value;
+
+	(void)state;
+	for (int metric = 0; metric < METRIC_MAX; metric++)
+		assert_int_equal(metric_of_finding(metric, &f, DIRECTION_SEND, &value),
+				 tally_scale(metric) != NULL);
+}
+
+static void what_is_not_known_is_not_counted(void **state)
 {
 	struct finding f = rsync_finding();
 
 	f.rtt_min_us = 0;
 	f.send.dir.bdp_bound = BDP_UNKNOWN;
 	add(*state, &f);
-	assert_int_equal(measured(*state, MEASURE_RTT_MIN, DIRECTION_SEND), 0);
-	assert_int_equal(measured(*state, MEASURE_QUEUE_DELAY, DIRECTION_SEND), 0);
-	assert_int_equal(measured(*state, MEASURE_BDP, DIRECTION_SEND), 0);
-	assert_int_equal(measured(*state, MEASURE_HEADROOM, DIRECTION_SEND), 0);
-	assert_int_equal(measured(*state, MEASURE_RATE, DIRECTION_SEND), 1);
+	assert_int_equal(counted(*state, METRIC_RTT_MIN, DIRECTION_SEND), 0);
+	assert_int_equal(counted(*state, METRIC_QUEUE, DIRECTION_SEND), 0);
+	assert_int_equal(counted(*state, METRIC_BDP, DIRECTION_SEND), 0);
+	assert_int_equal(counted(*state, METRIC_HEADROOM, DIRECTION_SEND), 0);
+	assert_int_equal(counted(*state, METRIC_RATE, DIRECTION_SEND), 1);
 	f = rsync_finding();
 	f.srtt_us = f.rtt_min_us - 1; /* of another interval: no queue, and no less than none */
 	add(*state, &f);
-	assert_int_equal(measured(*state, MEASURE_QUEUE_DELAY, DIRECTION_SEND), 1);
-	assert_int_equal(sum_of(*state, MEASURE_QUEUE_DELAY, DIRECTION_SEND), 0);
+	assert_int_equal(counted(*state, METRIC_QUEUE, DIRECTION_SEND), 1);
+	assert_int_equal(sum_of(*state, METRIC_QUEUE, DIRECTION_SEND), 0);
 	f.srtt_us = 0;
 	add(*state, &f);
-	assert_int_equal(measured(*state, MEASURE_QUEUE_DELAY, DIRECTION_SEND), 1);
+	assert_int_equal(counted(*state, METRIC_QUEUE, DIRECTION_SEND), 1);
 }
 
 static void headroom_has_an_end(void **state)
@@ -328,10 +340,10 @@ static void headroom_has_an_end(void **state)
 	f.send.dir.window_bytes = UINT32_MAX;
 	f.send.dir.bdp_bytes = 1;
 	add(*state, &f);
-	assert_int_equal(sum_of(*state, MEASURE_HEADROOM, DIRECTION_SEND), 1000000000);
+	assert_int_equal(sum_of(*state, METRIC_HEADROOM, DIRECTION_SEND), 1000000000);
 	f.send.dir.bdp_bytes = 0;
 	add(*state, &f);
-	assert_int_equal(measured(*state, MEASURE_HEADROOM, DIRECTION_SEND), 1);
+	assert_int_equal(counted(*state, METRIC_HEADROOM, DIRECTION_SEND), 1);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -350,8 +362,9 @@ int main(void)
 		TEST(asked_for),
 		TEST(senders_need),
 		TEST(bytes),
-		TEST(measures),
-		TEST(what_is_not_known_is_not_measured),
+		TEST(metrics),
+		TEST(metrics_of_intervals_are_counted),
+		TEST(what_is_not_known_is_not_counted),
 		TEST(headroom_has_an_end),
 	};
 

@@ -12,19 +12,19 @@ static struct finding moved(uint64_t bytes, bool undersized)
 	return f;
 }
 
-static void add(struct groups *g, uint64_t key, const char *label, uint64_t bytes, bool undersized)
+static void add(struct top_groups *g, const char *label, uint64_t bytes, bool undersized)
 {
 	struct finding f = moved(bytes, undersized);
 
-	assert_int_equal(groups_add(g, key, label, &f), 0);
+	assert_int_equal(top_groups_add(g, label, &f), 0);
 }
 
 /* The labels and numbers of the last interval: "a 1/2 30/40; ", flagged of sockets, of bytes. */
-static void assert_last(const struct groups *g, const char *expected)
+static void assert_last(const struct top_groups *g, const char *expected)
 {
 	char text[1024] = "";
 	size_t count, len = 0;
-	const struct group *last = groups_last(g, &count);
+	const struct top_group *last = top_groups_last(g, &count);
 
 	for (size_t i = 0; i < count; i++)
 		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s %d/%d %d/%d; ",
@@ -34,83 +34,99 @@ static void assert_last(const struct groups *g, const char *expected)
 	assert_string_equal(text, expected);
 }
 
-static void end(struct groups *g)
+static void end(struct top_groups *g)
 {
-	assert_int_equal(groups_end_interval(g), 0);
+	assert_int_equal(top_groups_end_interval(g), 0);
 }
 
 static void others_are_always_there(void **state)
 {
-	struct groups *g = groups_new(2);
+	struct top_groups *g = top_groups_new(2);
 
 	(void)state;
 	assert_last(g, "other 0/0 0/0; ");
 	end(g);
 	assert_last(g, "other 0/0 0/0; ");
-	groups_free(g);
+	top_groups_free(g);
 }
 
 static void the_first_and_the_others(void **state)
 {
-	struct groups *g = groups_new(2);
+	struct top_groups *g = top_groups_new(2);
 
 	(void)state;
-	add(g, 1, "idle", 0, false);
-	add(g, 2, "busy", 500, false);
-	add(g, 3, "slow", 100, true);
-	add(g, 3, "slow", 10, false);
-	add(g, 4, "slower", 200, true);
+	add(g, "idle", 0, false);
+	add(g, "busy", 500, false);
+	add(g, "slow", 100, true);
+	add(g, "slow", 10, false);
+	add(g, "slower", 200, true);
 	assert_last(g, "other 0/0 0/0; ");
 	end(g);
 	assert_last(g, "slower 1/1 200/200; slow 1/2 100/110; other 0/2 0/500; ");
 	end(g);
 	assert_last(g, "other 0/0 0/0; ");
-	groups_free(g);
+	top_groups_free(g);
 }
 
 /* Undersized bytes, then undersized sockets, then bytes, then the label. */
 static void order(void **state)
 {
-	struct groups *g = groups_new(9);
+	struct top_groups *g = top_groups_new(9);
 
 	(void)state;
-	add(g, 1, "z", 5, false);
-	add(g, 2, "y", 5, false);
-	add(g, 3, "x", 9, false);
-	add(g, 4, "w", 0, true);
-	add(g, 5, "v", 1, true);
+	add(g, "z", 5, false);
+	add(g, "y", 5, false);
+	add(g, "x", 9, false);
+	add(g, "w", 0, true);
+	add(g, "v", 1, true);
 	end(g);
 	assert_last(g, "v 1/1 1/1; w 1/1 0/0; x 0/1 0/9; y 0/1 0/5; z 0/1 0/5; other 0/0 0/0; ");
-	groups_free(g);
+	top_groups_free(g);
 }
 
-/* A group of control that was made anew has another number, and the name of the one before. */
+/* A control group that was made anew has another number, and the name of the one before. */
 static void equal_labels_are_one(void **state)
 {
-	struct groups *g = groups_new(1);
-	char label[2 * GROUP_LABEL_LEN];
+	struct top_groups *g = top_groups_new(1);
+	char label[2 * TOP_GROUP_LABEL_LEN];
 	size_t count;
 
 	(void)state;
-	add(g, 7, "/a", 1, true);
-	add(g, 8, "/b", 1, true);
-	add(g, 9, "/a", 1, true);
+	add(g, "/a", 1, true);
+	add(g, "/b", 1, true);
+	add(g, "/a", 1, true);
 	end(g);
 	assert_last(g, "/a 2/2 2/2; other 1/1 1/1; ");
 	memset(label, 'x', sizeof(label));
 	label[sizeof(label) - 1] = '\0';
-	add(g, 1, label, 1, false);
+	add(g, label, 1, false);
 	label[sizeof(label) - 2] = 'y'; /* they differ behind what is kept */
-	add(g, 2, label, 1, false);
+	add(g, label, 1, false);
 	end(g);
-	assert_int_equal(groups_last(g, &count)[0].sockets, 2);
-	assert_int_equal(strlen(groups_last(g, &count)[0].label), GROUP_LABEL_LEN - 1);
-	groups_free(g);
+	assert_int_equal(top_groups_last(g, &count)[0].sockets, 2);
+	assert_int_equal(strlen(top_groups_last(g, &count)[0].label), TOP_GROUP_LABEL_LEN - 1);
+	top_groups_free(g);
+}
+
+/* These two have the same hash (FNV-1a of 64 bits). */
+static void equal_hashes_are_two(void **state)
+{
+	struct top_groups *g = top_groups_new(2);
+
+	(void)state;
+	add(g, "8yn0iYCKYHlIj4-BwPqk", 1, false);
+	add(g, "GReLUrM4wMqfg9yzV3KQ", 2, false);
+	add(g, "8yn0iYCKYHlIj4-BwPqk", 4, false);
+	add(g, "GReLUrM4wMqfg9yzV3KQ", 8, false);
+	end(g);
+	assert_last(g,
+		    "GReLUrM4wMqfg9yzV3KQ 0/2 0/10; 8yn0iYCKYHlIj4-BwPqk 0/2 0/5; other 0/0 0/0; ");
+	top_groups_free(g);
 }
 
 static void many(void **state)
 {
-	struct groups *g = groups_new(3);
+	struct top_groups *g = top_groups_new(3);
 	char label[16];
 	size_t count;
 
@@ -118,15 +134,15 @@ static void many(void **state)
 	for (int round = 0; round < 2; round++) {
 		for (uint64_t i = 1; i <= 5000; i++) {
 			snprintf(label, sizeof(label), "%d", (int)i);
-			add(g, i, label, i, true);
+			add(g, label, i, true);
 		}
 		end(g);
-		assert_string_equal(groups_last(g, &count)[0].label, "5000");
+		assert_string_equal(top_groups_last(g, &count)[0].label, "5000");
 		assert_int_equal(count, 4);
-		assert_int_equal(groups_last(g, &count)[3].sockets, 4997);
-		assert_int_equal(groups_last(g, &count)[3].bytes, 4997 * 4998 / 2);
+		assert_int_equal(top_groups_last(g, &count)[3].sockets, 4997);
+		assert_int_equal(top_groups_last(g, &count)[3].bytes, 4997 * 4998 / 2);
 	}
-	groups_free(g);
+	top_groups_free(g);
 }
 
 int main(void)
@@ -136,6 +152,7 @@ int main(void)
 		cmocka_unit_test(the_first_and_the_others),
 		cmocka_unit_test(order),
 		cmocka_unit_test(equal_labels_are_one),
+		cmocka_unit_test(equal_hashes_are_two),
 		cmocka_unit_test(many),
 	};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "sink/hist_group.h"
+#include "sink/group_label.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -19,11 +19,12 @@ static void format_peer(char *buf, size_t size, const struct group_choice *choic
 		 family == FAMILY_INET ? choice->inet_len : choice->inet6_len);
 }
 
-static void format_id(char *buf, size_t size, const struct hist_report *r, uint64_t id)
+static void format_id(char *buf, size_t size, enum group_by by, uint64_t id,
+		      const struct group_names *names)
 {
-	const char *name = r->group_name ? r->group_name(r->ctx, r->group.by, id) : NULL;
+	const char *name = names->name ? names->name(names->ctx, by, id) : NULL;
 
-	if (name && r->group.by == GROUP_NETNS)
+	if (name && by == GROUP_NETNS)
 		snprintf(buf, size, "%" PRIu64 " (%s)", id, name);
 	else if (name)
 		snprintf(buf, size, "%s", name);
@@ -33,18 +34,18 @@ static void format_id(char *buf, size_t size, const struct hist_report *r, uint6
 		buf[0] = '\0';
 }
 
-void hist_group_name(char *buf, size_t size, const struct hist_report *r,
-		     const struct group_key *key)
+void group_label(char *buf, size_t size, const struct group_choice *choice,
+		 const struct group_key *key, const struct group_names *names)
 {
 	uint64_t number = group_key_number(key);
 
-	switch (r->group.by) {
+	switch (choice->by) {
 	case GROUP_NONE:
 	case GROUP_MAX:
 		buf[0] = '\0';
 		break;
 	case GROUP_PEER_PREFIX:
-		format_peer(buf, size, &r->group, key);
+		format_peer(buf, size, choice, key);
 		break;
 	case GROUP_LPORT:
 	case GROUP_RPORT:
@@ -55,7 +56,8 @@ void hist_group_name(char *buf, size_t size, const struct hist_report *r,
 		break;
 	case GROUP_CGROUP:
 	case GROUP_NETNS:
-		format_id(buf, size, r, number);
+	case GROUP_PORT:
+		format_id(buf, size, choice->by, number, names);
 		break;
 	case GROUP_FAMILY:
 		snprintf(buf, size, "%s", key->family == 4 ? "inet" : "inet6");
