@@ -15,7 +15,7 @@
 #include "cli/output_choice.h"
 #include "cli/sysctl_file.h"
 #include "os/log.h"
-#include "run/run.h"
+#include "run/watch.h"
 #include "sink/advice_report.h"
 #include "sink/output.h"
 
@@ -26,7 +26,6 @@ struct advise {
 	struct sink sink;
 	struct cli_opts opts;
 	struct run *run;
-	struct engine *engine;
 	struct advice *advice;
 	struct sysctl_file *drop_in; /* NULL = none is asked for */
 	char enter[NETNS_PREFIX_LEN];
@@ -49,20 +48,6 @@ static const struct sink_ops sink_ops = {
 	.finding = on_finding,
 	.interval_end = on_interval_end,
 };
-
-static int on_sample(void *ctx, const struct sample *sample)
-{
-	struct advise *a = ctx;
-
-	return engine_sample(a->engine, sample);
-}
-
-static int on_tick(void *ctx, const struct tick *tick)
-{
-	struct advise *a = ctx;
-
-	return engine_tick(a->engine, tick);
-}
 
 static const char *enter(void *ctx, const struct advice_item *item)
 {
@@ -144,21 +129,15 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 
 static int advise(struct advise *a)
 {
-	const struct consumer consumer = { on_sample, on_tick, a };
+	const struct watch_opts beside = { .interval_ns = a->opts.interval_ns };
 	struct summary summary;
 	size_t count = 0;
 	int err = open_advice(a);
 
-	if (!err)
-		err = run_engine(a->run, &a->opts, &a->sink, &a->engine);
 	if (!does_more(a))
 		a->run->out_fd = STDOUT_FILENO;
 	if (!err)
-		err = a->run->ops->go(a->run, &consumer);
-	if (!err)
-		err = a->run->ops->summary(a->run, &summary);
-	if (!err)
-		err = engine_finish(a->engine, &summary);
+		err = watch(a->run, &a->opts, &beside, &a->sink, &summary);
 	if (!err)
 		err = report(a, &summary, &count);
 	output_say_end(err);
@@ -186,7 +165,6 @@ int advise_run(const struct cli_opts *opts)
 		a.run->write_dir = drop_in_dir(a.drop_in);
 	if (!err)
 		err = advise(&a);
-	engine_free(a.engine);
 	advice_free(a.advice);
 	run_free(a.run);
 	sysctl_file_free(a.drop_in);

@@ -4,25 +4,15 @@
 #include "cli/output_choice.h"
 #include "run/recorder.h"
 
-static int on_sample(void *ctx, const struct sample *sample)
-{
-	return recorder_sample(ctx, sample);
-}
-
-static int on_tick(void *ctx, const struct tick *tick)
-{
-	return recorder_tick(ctx, tick);
-}
-
 static int record(const struct cli_opts *opts, struct run *run, struct recorder **ret_recorder)
 {
-	struct consumer consumer = { on_sample, on_tick, NULL };
+	struct consumer consumer;
 	struct summary summary;
 	int err = recorder_new(opts->output, opts, run, ret_recorder);
 
 	if (err)
 		return err;
-	consumer.ctx = *ret_recorder;
+	consumer = recorder_consumer(*ret_recorder);
 	err = run->ops->go(run, &consumer);
 	if (!err)
 		err = run->ops->summary(run, &summary);

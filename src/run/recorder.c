@@ -87,8 +87,9 @@ static int write_link(struct recorder *r, uint32_t netns, uint32_t ifindex)
 	return writer_link(r->writer, netns, ifindex, bps);
 }
 
-int recorder_sample(struct recorder *r, const struct sample *s)
+static int on_sample(void *ctx, const struct sample *s)
 {
+	struct recorder *r = ctx;
 	int err = write_cgroup(r, s->id.cgroup_id);
 
 	if (!err)
@@ -98,8 +99,9 @@ int recorder_sample(struct recorder *r, const struct sample *s)
 	return told(r, err);
 }
 
-int recorder_tick(struct recorder *r, const struct tick *t)
+static int on_tick(void *ctx, const struct tick *t)
 {
+	struct recorder *r = ctx;
 	struct summary summary;
 	int err = writer_tick(r->writer, t);
 
@@ -109,6 +111,11 @@ int recorder_tick(struct recorder *r, const struct tick *t)
 		err = writer_ledger(r->writer, t->ts_ns, &summary.ledger);
 	}
 	return told(r, err);
+}
+
+struct consumer recorder_consumer(struct recorder *r)
+{
+	return (struct consumer){ on_sample, on_tick, r };
 }
 
 int recorder_finish(struct recorder *r, const struct summary *summary)

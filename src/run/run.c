@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "run/run.h"
 
-#include <errno.h>
-
-#include "base/units.h"
-#include "os/log.h"
 #include "run/live.h"
 #include "run/replay.h"
 
@@ -15,27 +11,6 @@ int run_new(const struct cli_opts *opts, struct run **ret_run)
 	if (!err)
 		(*ret_run)->out_fd = -1;
 	return err;
-}
-
-int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *sink,
-	       struct engine **ret_engine)
-{
-	const struct engine_opts engine = {
-		.interval_ns = opts->interval_ns,
-		.start_ns = run->start_ns,
-		.realtime_offset_ns = run->realtime_offset_ns,
-		.filter = opts->filter,
-		.bandwidth_bps = opts->bandwidth_bps,
-		.flagged = opts->flagged,
-		.host = run->host,
-	};
-
-	if (opts->interval_ns < run->sample_interval_ms * NSEC_PER_MSEC) {
-		log_error("%s: its samples are %u ms apart: give a longer --interval", opts->replay,
-			  run->sample_interval_ms);
-		return -ECANCELED;
-	}
-	return engine_new(&engine, sink, ret_engine);
 }
 
 void run_free(struct run *run)

@@ -48,10 +48,6 @@ struct run {
 /* A capture with opts->replay, else this kernel. -errno after a line on stderr. */
 int run_new(const struct cli_opts *opts, struct run **ret_run);
 
-/* The engine that looks at this run as the options ask. -ENOMEM, or -ECANCELED after a line on stderr. */
-int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *sink,
-	       struct engine **ret_engine);
-
 /* NULL is fine. */
 void run_free(struct run *run);
 
