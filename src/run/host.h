@@ -4,7 +4,6 @@
 #define TCPBDP_HOST_H
 
 #include "engine/engine.h"
-#include "os/loop.h"
 
 struct host;
 
@@ -16,11 +15,5 @@ bool host_memory_pressure(struct host *host);
 
 /* Good as long as the host is. */
 struct engine_host host_facts(struct host *host);
-
-/*
- * Are we allowed to, and can this kernel? A loop and the host's facts then, which the caller frees
- * whatever is returned. -ECANCELED, -EPERM or -errno after a line on stderr.
- */
-int session_open(struct loop **ret_loop, struct host **ret_host);
 
 #endif
