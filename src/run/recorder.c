@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/units.h"
@@ -158,7 +158,7 @@ static int write_sysctls(void *ctx, uint32_t netns)
 static int open_writer(struct recorder *r, const char *path, const struct cli_opts *opts)
 {
 	char reason[WRITER_REASON_LEN];
-	struct utsname host = { 0 };
+	char hostname[HOST_NAME_MAX + 1] = "";
 	struct summary summary = { 0 };
 	struct writer_opts w = {
 		.force = opts->force,
@@ -168,16 +168,16 @@ static int open_writer(struct recorder *r, const char *path, const struct cli_op
 	};
 	int err;
 
-	uname(&host);
+	gethostname(hostname, sizeof(hostname) - 1);
 	r->run->ops->summary(r->run, &summary); /* for its hooks */
 	w.facts = (struct writer_facts){
 		.program = "tcpbdp " TCPBDP_VERSION,
-		.hostname = host.nodename,
-		.kernel = host.release,
-		.machine = host.machine,
+		.hostname = hostname,
+		.kernel = r->run->kernel,
+		.machine = r->run->machine,
 		.cpus = (uint32_t)sysconf(_SC_NPROCESSORS_ONLN),
-		.memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE),
-		.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE),
+		.memory_bytes = r->run->memory_bytes,
+		.page_bytes = r->run->page_bytes,
 		.start_ns = r->run->start_ns,
 		.start_realtime_ns = r->run->start_ns + r->run->realtime_offset_ns,
 		.hook_recv = summary.hook_recv,
