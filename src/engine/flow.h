@@ -14,6 +14,8 @@ struct flow {
 	struct sample_id id;
 	struct interval iv;
 	struct history history;
+	uint64_t sent_ns;     /* when bytes_sent last changed; never: its first sample */
+	uint64_t received_ns; /* likewise of bytes_received */
 	struct growth peer_window;
 	struct growth sndbuf;
 	struct growth recv_window;
