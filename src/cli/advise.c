@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/advise.h"
+#include "cli/command.h"
 
 #include <errno.h>
 #include <langinfo.h>
@@ -10,7 +10,6 @@
 
 #include "advice/advice.h"
 #include "base/units.h"
-#include "cli/command.h"
 #include "cli/netns_prefix.h"
 #include "cli/output_choice.h"
 #include "cli/sysctl_file.h"
@@ -18,6 +17,25 @@
 #include "run/watch.h"
 #include "sink/advice_report.h"
 #include "sink/output.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command advise_command = {
+	.name = "advise",
+	.summary = "watch for a while, then print the settings to change, with the reason for each",
+	.about =
+		"Watches for 30 s (-d) and prints the smallest set of changes that lets the sockets it saw use\n"
+		"their paths: settings with their commands, and what only an application or a peer can change.\n"
+		"Without --bandwidth it doubles what is too small, unless it saw the path full: ask again then.\n"
+		"It changes nothing itself. Exit status 3 with --check when it has something to say.\n",
+	.examples = "tcpbdp advise                             watch for 30 s\n"
+		    "tcpbdp advise --bandwidth 10g -d 60       buffers for 10 Gbit/s\n"
+		    "tcpbdp advise --check -d 10 >/dev/null    a health check\n"
+		    "tcpbdp advise --sysctl-d /etc/sysctl.d/90-tcpbdp.conf\n"
+		    "tcpbdp advise --replay run.tcpbdp         what was seen elsewhere\n",
+	.options = FOR_ADVISE,
+	.exec = exec,
+};
 
 #define DURATION_NS (30 * NSEC_PER_SEC)
 
@@ -146,7 +164,7 @@ static int advise(struct advise *a)
 	return a->opts.check && count ? COMMAND_FINDINGS : 0;
 }
 
-int advise_run(const struct cli_opts *opts)
+static int exec(const struct cli_opts *opts)
 {
 	struct advise a = {
 		.sink.ops = &sink_ops,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/export.h"
+#include "cli/command.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -18,6 +18,24 @@
 #include "os/textfile.h"
 #include "run/watch.h"
 #include "sink/prometheus.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command export_command = {
+	.name = "export",
+	.summary = "write metrics of all sockets for Prometheus, every interval",
+	.about =
+		"Keeps a file for node_exporter's textfile collector: sockets by what limits them, undersized ones by\n"
+		"cause, distributions of RTT, BDP and rate, buffers needed beside buffers configured. The number of\n"
+		"series is the same however many sockets there are. docs/fleet.md lists the metrics.\n",
+	.examples =
+		"tcpbdp export -o /var/lib/prometheus/node-exporter/tcpbdp.prom\n"
+		"tcpbdp export -o DIR/tcpbdp.prom --once -i 60     a minute, for a timer\n"
+		"tcpbdp export -o DIR/tcpbdp.prom --by port        and the ten ports that lose most\n"
+		"tcpbdp export -o x.prom --replay run.tcpbdp       what tcpbdp record kept\n",
+	.options = FOR_EXPORT,
+	.exec = exec,
+};
 
 /* What every file of ours begins with. */
 #define START "# HELP tcpbdp_"
@@ -265,7 +283,7 @@ static int prepare(struct export *e)
 	return 0;
 }
 
-int export_run(const struct cli_opts *opts)
+static int exec(const struct cli_opts *opts)
 {
 	struct export e = {
 		.sink.ops = &sink_ops,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/trace.h"
+#include "cli/command.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -7,6 +7,27 @@
 #include "cli/output_choice.h"
 #include "run/recorder.h"
 #include "run/watch.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command trace_command = {
+	.name = "trace",
+	.summary = "report active TCP sockets, and which buffer or window slows them down",
+	.about =
+		"Reports RTT, rate, bandwidth-delay product (BDP) and window of every active TCP socket,\n"
+		"each interval, and what limits it: the application, the network, or a buffer or window.\n"
+		"A ! marks a socket that is slower than its path allows because of a setting.\n",
+	.examples =
+		"tcpbdp trace                     every active socket, each second\n"
+		"tcpbdp trace --flagged           only those that a setting slows down\n"
+		"tcpbdp trace -P 443 -i 5         port 443 at either end, each 5 s\n"
+		"tcpbdp trace -p 4711 -d 10       sockets of process 4711, for 10 s\n"
+		"tcpbdp trace --bandwidth 10g     the path carries 10 Gbit/s: how large must buffers be?\n"
+		"tcpbdp trace -j -d 60 > log      NDJSON for a minute\n"
+		"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
+	.options = FOR_TRACE,
+	.exec = exec,
+};
 
 /* The capture is completed, whatever became of the reports. */
 static int complete(void *recorder, int err, const struct summary *summary)
@@ -32,7 +53,11 @@ static int report(const struct cli_opts *opts, struct run *run, struct recorder 
 	return err ? err : sink->ops->summary(sink, &summary);
 }
 
-int trace_run(const struct cli_opts *opts)
+/*
+ * Streams a report per active socket and interval to stdout, until the duration has passed or a
+ * signal ends it.
+ */
+static int exec(const struct cli_opts *opts)
 {
 	struct run *run = NULL;
 	struct recorder *recorder = NULL; /* NULL = none was asked for */
