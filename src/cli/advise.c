@@ -2,8 +2,6 @@
 #include "cli/command.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -77,14 +75,11 @@ static const char *enter(void *ctx, const struct advice_item *item)
 										      : NULL;
 }
 
-/* A setting of the host, of one number; 0 = not known. */
+/* Of the host; 0 = not known. */
 static uint64_t setting(struct advise *a, const char *name)
 {
-	uint64_t value = 0;
-	char text[64];
+	uint64_t value = run_setting(a->run, 0, name);
 
-	if (!a->run->ops->sysctl(a->run, 0, name, text, sizeof(text)))
-		value = strtoull(text, NULL, 10);
 	if (!value)
 		log_warning("%s cannot be read: whether it cuts what applications ask for is not "
 			    "known",
@@ -127,7 +122,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 		.own_netns = a->run->own_netns,
 		.boot_netns = a->run->boot_netns,
 		.replayed = a->opts.replay,
-		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+		.utf8 = output_is_utf8(),
 		.enter = enter,
 		.ctx = a,
 	};
@@ -172,7 +167,6 @@ static int exec(const struct cli_opts *opts)
 	};
 	int err = 0;
 
-	setlocale(LC_CTYPE, "");
 	if (!opts->duration_ns && !opts->replay)
 		a.opts.duration_ns = DURATION_NS;
 	if (opts->sysctl_d)

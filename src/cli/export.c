@@ -127,21 +127,14 @@ static int write_file(struct export *e, const struct summary *summary)
 	return err;
 }
 
-/* A setting's last number; 0 = not known. */
+/* 0 = not known. */
 static uint64_t setting(struct export *e, enum tally_sysctl sysctl)
 {
 	bool of_host = sysctl == TALLY_RMEM_MAX || sysctl == TALLY_WMEM_MAX;
-	char text[128], *last;
 
 	if (!of_host && !e->run->own_netns)
 		return 0;
-	if (e->run->ops->sysctl(e->run, of_host ? 0 : e->run->own_netns, tally_sysctl_name(sysctl),
-				text, sizeof(text)))
-		return 0;
-	last = text + strlen(text);
-	while (last > text && last[-1] >= '0' && last[-1] <= '9')
-		last--;
-	return strtoull(last, NULL, 10);
+	return run_setting(e->run, of_host ? 0 : e->run->own_netns, tally_sysctl_name(sysctl));
 }
 
 static void read_settings(struct export *e)

@@ -2,12 +2,11 @@
 #include "cli/hist_output.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/output_choice.h"
 #include "os/netns.h"
 #include "sink/hist_report.h"
 #include "sink/output.h"
@@ -27,11 +26,10 @@ static const char *group_name(void *ctx, enum group_by by, uint64_t id)
 
 void hist_output_begin(struct hist_output *out, const struct cli_opts *opts, uint64_t start_ns)
 {
-	setlocale(LC_CTYPE, "");
 	*out = (struct hist_output){
 		.opts = opts,
 		.begin_ns = start_ns,
-		.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8"),
+		.utf8 = output_is_utf8(),
 	};
 }
 

@@ -13,6 +13,12 @@
 #include "sink/json.h"
 #include "sink/text.h"
 
+bool output_is_utf8(void)
+{
+	setlocale(LC_CTYPE, "");
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
 int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink)
 {
 	struct winsize size = { 0 };
@@ -24,8 +30,7 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 
 	if (opts->json)
 		return json_sink_new(out, ret_sink);
-	setlocale(LC_CTYPE, "");
-	text.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	text.utf8 = output_is_utf8();
 	text.color = opts->color == COLOR_ALWAYS || (opts->color == COLOR_AUTO && text.tty);
 	if (text.tty && !ioctl(fileno(out), TIOCGWINSZ, &size)) {
 		text.columns = size.ws_col;
@@ -44,8 +49,7 @@ int output_choose_list(const struct cli_opts *opts, FILE *out, struct list_sink 
 
 	if (opts->json)
 		return list_json_new(out, ret_sink);
-	setlocale(LC_CTYPE, "");
-	text.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8");
+	text.utf8 = output_is_utf8();
 	text.color = opts->color == COLOR_ALWAYS ||
 		     (opts->color == COLOR_AUTO && isatty(fileno(out)));
 	return list_text_new(out, &text, ret_sink);

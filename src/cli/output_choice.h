@@ -3,11 +3,15 @@
 #ifndef TCPBDP_OUTPUT_CHOICE_H
 #define TCPBDP_OUTPUT_CHOICE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "options/cli_opts.h"
 #include "sink/list_sink.h"
 #include "sink/sink.h"
+
+/* Does the terminal, by the user's locale, take UTF-8? */
+bool output_is_utf8(void);
 
 /* NDJSON with --json, else the table, as wide and as coloured as out allows. */
 int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink);

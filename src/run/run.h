@@ -48,6 +48,9 @@ struct run {
 /* A capture with opts->replay, else this kernel. -errno after a line on stderr. */
 int run_new(const struct cli_opts *opts, struct run **ret_run);
 
+/* The last number of a setting, as ops->sysctl() finds it; 0 = not known. */
+uint64_t run_setting(struct run *run, uint32_t netns, const char *name);
+
 /* NULL is fine. */
 void run_free(struct run *run);
 
