@@ -43,7 +43,7 @@ struct advise {
 	struct cli_opts opts;
 	struct run *run;
 	struct advice *advice;
-	struct sysctl_file *drop_in; /* NULL = none is asked for */
+	struct sysctl_file *sysctl_file; /* NULL = none is asked for */
 	char enter[NETNS_PREFIX_LEN];
 };
 
@@ -103,7 +103,7 @@ static int open_advice(struct advise *a)
 /* Is the text not all that is asked for? Then a reader that has gone ends nothing. */
 static bool does_more(const struct advise *a)
 {
-	return a->drop_in || a->opts.check;
+	return a->sysctl_file || a->opts.check;
 }
 
 static int print(const struct advise *a, char *text)
@@ -135,8 +135,8 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
 	*ret_count = r.count + oversizes_far(r.oversizes);
 	err = print(a, a->opts.json ? advice_report_json(&r) : advice_report_text(&r));
-	if (!err && a->drop_in)
-		err = sysctl_file_write(a->drop_in, &r);
+	if (!err && a->sysctl_file)
+		err = sysctl_file_write(a->sysctl_file, &r);
 	return err;
 }
 
@@ -170,15 +170,15 @@ static int exec(const struct cli_opts *opts)
 	if (!opts->duration_ns && !opts->replay)
 		a.opts.duration_ns = DURATION_NS;
 	if (opts->sysctl_d)
-		err = sysctl_file_open(opts->sysctl_d, &a.drop_in);
+		err = sysctl_file_open(opts->sysctl_d, &a.sysctl_file);
 	if (!err)
 		err = run_new(&a.opts, &a.run);
-	if (!err && a.drop_in)
-		a.run->write_dir = drop_in_dir(a.drop_in);
+	if (!err && a.sysctl_file)
+		a.run->write_dir = sysctl_file_dir(a.sysctl_file);
 	if (!err)
 		err = advise(&a);
 	advice_free(a.advice);
 	run_free(a.run);
-	sysctl_file_free(a.drop_in);
+	sysctl_file_free(a.sysctl_file);
 	return err;
 }

@@ -7,13 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-struct workload {
+struct unit {
 	uint64_t scale;
 	const char *name;
 };
 
 /* Largest first; the last has scale 1. */
-static const struct workload rate_units[] = {
+static const struct unit rate_units[] = {
 	{ UINT64_C(1000000000000000000), "Eb/s" },
 	{ UINT64_C(1000000000000000), "Pb/s" },
 	{ UINT64_C(1000000000000), "Tb/s" },
@@ -23,7 +23,7 @@ static const struct workload rate_units[] = {
 	{ 1, "b/s" },
 };
 
-static const struct workload size_units[] = {
+static const struct unit size_units[] = {
 	{ UINT64_C(1) << 60, "EiB" },
 	{ UINT64_C(1) << 50, "PiB" },
 	{ UINT64_C(1) << 40, "TiB" },
@@ -33,7 +33,7 @@ static const struct workload size_units[] = {
 	{ 1, "B" },
 };
 
-static const struct workload time_units[] = {
+static const struct unit time_units[] = {
 	{ UINT64_C(1000000), "s" },
 	{ UINT64_C(1000), "ms" },
 	{ 1, "us" },
@@ -65,7 +65,7 @@ static uint64_t rounded(uint64_t value, uint64_t scale, uint64_t parts)
 }
 
 /* Is it a whole one of the unit, once it is rounded to the next smaller? */
-static bool reaches(uint64_t value, const struct workload *unit)
+static bool reaches(uint64_t value, const struct unit *unit)
 {
 	return value >= unit->scale ||
 	       rounded(value, unit[1].scale, 1) >= unit->scale / unit[1].scale;
@@ -75,7 +75,7 @@ static bool reaches(uint64_t value, const struct workload *unit)
  * With one decimal below tenths_below units, with none from there on. The unit is chosen by the
  * rounded value: 999.96 kb/s is 1.0Mb/s, not 1000kb/s.
  */
-static char *format_unit(char *buf, size_t size, uint64_t value, const struct workload *unit,
+static char *format_unit(char *buf, size_t size, uint64_t value, const struct unit *unit,
 			 unsigned int tenths_below)
 {
 	char text[48], *end = text + 32, *start;

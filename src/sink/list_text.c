@@ -31,7 +31,7 @@ struct list_text {
 	struct list_text_opts opts;
 	bool header_done;
 	struct text texts[LIST_MAX];
-	struct output_buffer pile;
+	struct output_buffer buffer;
 };
 
 static void line_text(struct list_line *line, enum list_column column, const struct text *text)
@@ -42,7 +42,7 @@ static void line_text(struct list_line *line, enum list_column column, const str
 static int line_end(struct list_text *lt, struct list_line *line)
 {
 	line->text[line->len++] = '\n';
-	return output_buffer_add(&lt->pile, line->text, line->len);
+	return output_buffer_add(&lt->buffer, line->text, line->len);
 }
 
 static int print_header(struct list_text *lt)
@@ -111,14 +111,16 @@ static void put_owner(struct list_text *lt, struct list_line *line, const struct
 static void name_unit(struct list_text *lt, struct text *to, const char *path)
 {
 	char text[WORKLOAD_PART_LEN];
-	struct workload unit;
+	struct workload workload;
 
-	workload_of_path(path, &unit);
-	if (unit.container.len)
-		snprintf(text, sizeof(text), "%s:%.*s", unit.runtime ? unit.runtime : "container",
-			 CONTAINER_SHOWN, unit.container.text);
-	else if (unit.service.len)
-		snprintf(text, sizeof(text), "%.*s", (int)unit.service.len, unit.service.text);
+	workload_of_path(path, &workload);
+	if (workload.container.len)
+		snprintf(text, sizeof(text), "%s:%.*s",
+			 workload.runtime ? workload.runtime : "container", CONTAINER_SHOWN,
+			 workload.container.text);
+	else if (workload.service.len)
+		snprintf(text, sizeof(text), "%.*s", (int)workload.service.len,
+			 workload.service.text);
 	else
 		snprintf(text, sizeof(text), FORMAT_UNKNOWN);
 	quote_terminal(to->text, sizeof(to->text), text, lt->opts.utf8);
@@ -336,7 +338,7 @@ static void list_text_free(struct list_sink *sink)
 
 static int add_text(struct list_text *lt, const char *text)
 {
-	return output_buffer_add(&lt->pile, text, strlen(text));
+	return output_buffer_add(&lt->buffer, text, strlen(text));
 }
 
 static int list_text_end(struct list_sink *sink, const struct socket_counts *counts)
@@ -349,7 +351,7 @@ static int list_text_end(struct list_sink *sink, const struct socket_counts *cou
 
 	if (!counts) {
 		err = lt->header_done ? 0 : print_header(lt);
-		return err ? err : output_buffer_flush(&lt->pile);
+		return err ? err : output_buffer_flush(&lt->buffer);
 	}
 	mem = open_memstream(&text, &size);
 	if (!mem)
@@ -360,7 +362,7 @@ static int list_text_end(struct list_sink *sink, const struct socket_counts *cou
 	if (!err)
 		err = add_text(lt, text);
 	free(text);
-	return err ? err : output_buffer_flush(&lt->pile);
+	return err ? err : output_buffer_flush(&lt->buffer);
 }
 
 static const struct list_sink_ops list_text_ops = {
@@ -377,7 +379,7 @@ int list_text_new(FILE *out, const struct list_text_opts *opts, struct list_sink
 		return -ENOMEM;
 	lt->sink.ops = &list_text_ops;
 	lt->opts = *opts;
-	lt->pile.fd = fileno(out);
+	lt->buffer.fd = fileno(out);
 	*ret_sink = &lt->sink;
 	return 0;
 }

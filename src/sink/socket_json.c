@@ -134,13 +134,13 @@ static void write_part(struct json_writer *w, const char *key, struct workload_p
 
 static void write_unit(struct json_writer *w, const char *cgroup)
 {
-	struct workload unit;
+	struct workload workload;
 
-	workload_of_path(cgroup, &unit);
-	write_part(w, "unit", unit.service);
-	write_part(w, "container_id", unit.container);
-	json_text(w, "container_runtime", unit.runtime);
-	write_part(w, "pod_uid", unit.pod);
+	workload_of_path(cgroup, &workload);
+	write_part(w, "unit", workload.service);
+	write_part(w, "container_id", workload.container);
+	json_text(w, "container_runtime", workload.runtime);
+	write_part(w, "pod_uid", workload.pod);
 }
 
 void socket_json_write(struct json_writer *w, const struct finding *f)
