@@ -51,7 +51,7 @@ int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine 
 
 static void report(struct engine *e, struct flow *flow, struct finding *f)
 {
-	const struct engine_host *host = &e->opts.host;
+	const struct host_facts *host = &e->opts.host;
 
 	if (!filter_match(&e->opts.filter, &flow->id))
 		return;
@@ -81,7 +81,7 @@ static void count(struct engine *e, const struct flow *flow)
 
 static void know_path(struct engine *e, const struct flow *flow, struct flow_path *path)
 {
-	const struct engine_host *host = &e->opts.host;
+	const struct host_facts *host = &e->opts.host;
 	uint64_t own_bps = flow_measured_bps(flow);
 
 	if (own_bps)

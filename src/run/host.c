@@ -85,9 +85,9 @@ void host_free(struct host *host)
 	free(host);
 }
 
-struct engine_host host_facts(struct host *host)
+struct host_facts host_facts(struct host *host)
 {
-	return (struct engine_host){
+	return (struct host_facts){
 		.cgroup_path = cgroup_path,
 		.link_bps = link_bps,
 		.ctx = host,

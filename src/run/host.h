@@ -3,7 +3,9 @@
 #ifndef TCPBDP_HOST_H
 #define TCPBDP_HOST_H
 
-#include "engine/engine.h"
+#include <stdbool.h>
+
+#include "sample/host_facts.h"
 
 struct host;
 
@@ -14,6 +16,6 @@ void host_free(struct host *host);
 bool host_memory_pressure(struct host *host);
 
 /* Good as long as the host is. */
-struct engine_host host_facts(struct host *host);
+struct host_facts host_facts(struct host *host);
 
 #endif

@@ -68,7 +68,7 @@ static int told(const struct recorder *r, int err)
 
 static int write_cgroup(struct recorder *r, uint64_t id)
 {
-	const struct engine_host *host = &r->run->host;
+	const struct host_facts *host = &r->run->host;
 	const char *path;
 
 	if (!id || !host->cgroup_path || writer_has_cgroup(r->writer, id))
@@ -79,7 +79,7 @@ static int write_cgroup(struct recorder *r, uint64_t id)
 
 static int write_link(struct recorder *r, uint32_t netns, uint32_t ifindex)
 {
-	const struct engine_host *host = &r->run->host;
+	const struct host_facts *host = &r->run->host;
 	uint64_t bps = ifindex && host->link_bps ? host->link_bps(host->ctx, netns, ifindex) : 0;
 
 	if (!bps || writer_has_link(r->writer, netns, ifindex, bps))

@@ -3,9 +3,9 @@
 #ifndef TCPBDP_RUN_H
 #define TCPBDP_RUN_H
 
-#include "engine/engine.h"
 #include "finding/summary.h"
 #include "options/cli_opts.h"
+#include "sample/host_facts.h"
 #include "source/source.h"
 
 struct run;
@@ -33,7 +33,7 @@ struct run {
 	uint64_t start_ns;           /* CLOCK_MONOTONIC of the host that is looked at */
 	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
 	uint32_t sample_interval_ms; /* of a capture; live, the options see to it: 0 */
-	struct engine_host host;     /* what is known beside the samples; good as long as the run */
+	struct host_facts host;      /* what is known beside the samples; good as long as the run */
 	uint64_t memory_bytes;       /* of the host; 0 = not known, so the next two */
 	uint32_t page_bytes;
 	uint32_t own_netns;  /* ours; of a capture, the host's first */

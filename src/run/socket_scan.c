@@ -34,7 +34,7 @@ struct socket_scan {
 	const struct cli_opts *opts;
 	struct capture_scan *capture; /* of a capture; else, of this host: */
 	struct host *host;
-	struct engine_host facts;
+	struct host_facts facts;
 	struct owners *owners;
 	unsigned states;
 	struct sockets *sockets; /* NULL = there are no iterators here */

@@ -10,6 +10,7 @@
 
 #include "advice/advice.h"
 #include "base/units.h"
+#include "engine/engine.h"
 #include "options/option.h"
 #include "options/parse.h"
 #include "run/replay.h"
