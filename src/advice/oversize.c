@@ -9,58 +9,59 @@
 #define FAR 16
 
 /* NULL when memory is out. */
-static struct oversize *get(struct oversizes *e, enum advice_id id, uint32_t netns)
+static struct oversize *get(struct oversizes *oversizes, enum advice_id id, uint32_t netns)
 {
 	struct oversize *all;
 
-	for (size_t i = 0; i < e->count; i++)
-		if (e->all[i].id == id && e->all[i].netns == netns)
-			return &e->all[i];
-	all = reallocarray(e->all, e->count + 1, sizeof(*all));
+	for (size_t i = 0; i < oversizes->count; i++)
+		if (oversizes->all[i].id == id && oversizes->all[i].netns == netns)
+			return &oversizes->all[i];
+	all = reallocarray(oversizes->all, oversizes->count + 1, sizeof(*all));
 	if (!all)
 		return NULL;
-	e->all = all;
-	all[e->count] = (struct oversize){ .id = id, .netns = netns };
-	return &all[e->count++];
+	oversizes->all = all;
+	all[oversizes->count] = (struct oversize){ .id = id, .netns = netns };
+	return &all[oversizes->count++];
 }
 
-int oversizes_add(struct oversizes *e, enum advice_id id, uint32_t netns,
+int oversizes_add(struct oversizes *oversizes, enum advice_id id, uint32_t netns,
 		  const struct finding_direction *dir)
 {
-	struct oversize *x;
+	struct oversize *oversize;
 
 	/* a locked buffer does not follow the sysctl; twice the present is no need */
 	if (dir->buffer_locked || dir->needed_source == NEEDED_NONE ||
 	    dir->needed_source == NEEDED_DOUBLING)
 		return 0;
-	x = get(e, id, netns);
-	if (!x)
+	oversize = get(oversizes, id, netns);
+	if (!oversize)
 		return -ENOMEM;
 	for (int i = 0; i < 3; i++)
-		x->current[i] = dir->sysctl_bytes[i];
-	if (dir->needed_bytes >= x->needed_bytes) {
-		x->needed_bytes = dir->needed_bytes;
-		x->needed_source = dir->needed_source;
+		oversize->current[i] = dir->sysctl_bytes[i];
+	if (dir->needed_bytes >= oversize->needed_bytes) {
+		oversize->needed_bytes = dir->needed_bytes;
+		oversize->needed_source = dir->needed_source;
 	}
 	return 0;
 }
 
-bool oversize_is_far(const struct oversize *e)
+bool oversize_is_far(const struct oversize *oversize)
 {
-	return e->current[2] > ORDINARY_BYTES && e->current[2] / FAR > e->needed_bytes;
+	return oversize->current[2] > ORDINARY_BYTES &&
+	       oversize->current[2] / FAR > oversize->needed_bytes;
 }
 
-size_t oversizes_far(const struct oversizes *e)
+size_t oversizes_far(const struct oversizes *oversizes)
 {
 	size_t far = 0;
 
-	for (size_t i = 0; i < e->count; i++)
-		far += oversize_is_far(&e->all[i]);
+	for (size_t i = 0; i < oversizes->count; i++)
+		far += oversize_is_far(&oversizes->all[i]);
 	return far;
 }
 
-void oversizes_free(struct oversizes *e)
+void oversizes_free(struct oversizes *oversizes)
 {
-	free(e->all);
-	*e = (struct oversizes){ 0 };
+	free(oversizes->all);
+	*oversizes = (struct oversizes){ 0 };
 }

@@ -27,15 +27,15 @@ struct oversizes {
 };
 
 /* What was found of a direction, which uses the sysctl of this id. -ENOMEM. */
-int oversizes_add(struct oversizes *e, enum advice_id id, uint32_t netns,
+int oversizes_add(struct oversizes *oversizes, enum advice_id id, uint32_t netns,
 		  const struct finding_direction *dir);
 
 /* Is it far too large: sixteen times what is needed, and beyond what kernels set by themselves? */
-bool oversize_is_far(const struct oversize *e);
+bool oversize_is_far(const struct oversize *oversize);
 
 /* How many are. */
-size_t oversizes_far(const struct oversizes *e);
+size_t oversizes_far(const struct oversizes *oversizes);
 
-void oversizes_free(struct oversizes *e);
+void oversizes_free(struct oversizes *oversizes);
 
 #endif

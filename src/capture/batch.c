@@ -22,7 +22,7 @@ int batch_init(struct batch *b, const struct writer_opts *opts)
 	if (opts->max_bytes)
 		b->max_bytes = min_u64(BATCH_MAX_BYTES, opts->max_bytes / RING_PART);
 	b->start_ns = b->newest_ns = opts->facts.start_ns;
-	return err ? err : row_index_init(&b->contents, ring_is_limited(&b->ring));
+	return err ? err : row_index_init(&b->index, ring_is_limited(&b->ring));
 }
 
 int batch_create(struct batch *b, const char *path, const struct writer_opts *opts)
@@ -47,7 +47,7 @@ static int drop_oldest(struct batch *b)
 
 	if (err)
 		return err;
-	row_index_drop_before(&b->contents, sample, &b->store.rows);
+	row_index_drop_before(&b->index, sample, &b->store.rows);
 	return store_write(&b->store);
 }
 
@@ -117,6 +117,6 @@ int batch_advance(struct batch *b, uint64_t now_ns)
 void batch_free(struct batch *b)
 {
 	store_close(&b->store);
-	row_index_free(&b->contents);
+	row_index_free(&b->index);
 	ring_free(&b->ring);
 }

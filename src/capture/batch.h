@@ -15,7 +15,7 @@
 
 struct batch {
 	struct store store;
-	struct row_index contents; /* what the file has, and what waits */
+	struct row_index index; /* what the file has, and what waits */
 	struct ring ring;
 	int64_t sample;  /* the last row's number, */
 	int64_t written; /* and that of the last that is in the file */

@@ -10,56 +10,56 @@ struct known_link {
 	uint64_t speed_bps;
 };
 
-int row_index_init(struct row_index *c, bool dropping)
+int row_index_init(struct row_index *index, bool dropping)
 {
-	*c = (struct row_index){ lru_new(), lru_new(), lru_new(), lru_new(), dropping };
-	return c->sockets && c->gone && c->cgroups && c->links ? 0 : -ENOMEM;
+	*index = (struct row_index){ lru_new(), lru_new(), lru_new(), lru_new(), dropping };
+	return index->sockets && index->gone && index->cgroups && index->links ? 0 : -ENOMEM;
 }
 
-void row_index_free(struct row_index *c)
+void row_index_free(struct row_index *index)
 {
-	lru_free(c->sockets);
-	lru_free(c->gone);
-	lru_free(c->cgroups);
-	lru_free(c->links);
+	lru_free(index->sockets);
+	lru_free(index->gone);
+	lru_free(index->cgroups);
+	lru_free(index->links);
 }
 
-int row_index_leave_row(struct row_index *c, const struct known *k)
+int row_index_leave_row(struct row_index *index, const struct known *k)
 {
 	struct lru_entry *gone;
 
-	if (!c->dropping || !k->socket)
+	if (!index->dropping || !k->socket)
 		return 0;
-	gone = lru_add(c->gone, (uint64_t)k->socket, sizeof(*gone));
+	gone = lru_add(index->gone, (uint64_t)k->socket, sizeof(*gone));
 	if (!gone)
 		return -ENOMEM;
 	gone->last_sample = k->entry.last_sample;
 	return 0;
 }
 
-int row_index_forget(struct row_index *c, struct known *k)
+int row_index_forget(struct row_index *index, struct known *k)
 {
-	int err = row_index_leave_row(c, k);
+	int err = row_index_leave_row(index, k);
 
-	lru_remove(c->sockets, k);
+	lru_remove(index->sockets, k);
 	return err;
 }
 
-bool row_index_has_cgroup(struct row_index *c, uint64_t id, int64_t sample)
+bool row_index_has_cgroup(struct row_index *index, uint64_t id, int64_t sample)
 {
-	struct lru_entry *e = lru_use(c->cgroups, id);
+	struct lru_entry *e = lru_use(index->cgroups, id);
 
 	if (e)
 		e->last_sample = sample;
 	return e;
 }
 
-int row_index_add_cgroup(struct row_index *c, uint64_t id, int64_t sample)
+int row_index_add_cgroup(struct row_index *index, uint64_t id, int64_t sample)
 {
-	struct lru_entry *e = lru_use(c->cgroups, id);
+	struct lru_entry *e = lru_use(index->cgroups, id);
 
 	if (!e)
-		e = lru_add(c->cgroups, id, sizeof(*e));
+		e = lru_add(index->cgroups, id, sizeof(*e));
 	if (!e)
 		return -ENOMEM;
 	e->last_sample = sample;
@@ -71,23 +71,23 @@ static uint64_t link_key(uint32_t netns, uint32_t ifindex)
 	return (uint64_t)netns << 32 | ifindex;
 }
 
-bool row_index_has_link(struct row_index *c, uint32_t netns, uint32_t ifindex, uint64_t speed_bps,
-			int64_t sample)
+bool row_index_has_link(struct row_index *index, uint32_t netns, uint32_t ifindex,
+			uint64_t speed_bps, int64_t sample)
 {
-	struct known_link *l = lru_use(c->links, link_key(netns, ifindex));
+	struct known_link *l = lru_use(index->links, link_key(netns, ifindex));
 
 	if (l)
 		l->entry.last_sample = sample;
 	return l && l->speed_bps == speed_bps;
 }
 
-int row_index_add_link(struct row_index *c, uint32_t netns, uint32_t ifindex, uint64_t speed_bps,
-		       int64_t sample)
+int row_index_add_link(struct row_index *index, uint32_t netns, uint32_t ifindex,
+		       uint64_t speed_bps, int64_t sample)
 {
-	struct known_link *l = lru_use(c->links, link_key(netns, ifindex));
+	struct known_link *l = lru_use(index->links, link_key(netns, ifindex));
 
 	if (!l)
-		l = lru_add(c->links, link_key(netns, ifindex), sizeof(*l));
+		l = lru_add(index->links, link_key(netns, ifindex), sizeof(*l));
 	if (!l)
 		return -ENOMEM;
 	l->speed_bps = speed_bps;
@@ -119,15 +119,15 @@ static void drop_all(struct lru *lru, int64_t sample, struct rows *rows, enum st
 	}
 }
 
-void row_index_drop_before(struct row_index *c, int64_t sample, struct rows *rows)
+void row_index_drop_before(struct row_index *index, int64_t sample, struct rows *rows)
 {
 	struct known *k;
 
-	while ((k = unused(c->sockets, sample))) {
+	while ((k = unused(index->sockets, sample))) {
 		drop_row(rows, ROW_DROP_SOCKET, (uint64_t)k->socket);
-		lru_remove(c->sockets, k);
+		lru_remove(index->sockets, k);
 	}
-	drop_all(c->gone, sample, rows, ROW_DROP_SOCKET);
-	drop_all(c->cgroups, sample, rows, ROW_DROP_CGROUP);
-	drop_all(c->links, sample, rows, ROW_DROP_LINK);
+	drop_all(index->gone, sample, rows, ROW_DROP_SOCKET);
+	drop_all(index->cgroups, sample, rows, ROW_DROP_CGROUP);
+	drop_all(index->links, sample, rows, ROW_DROP_LINK);
 }

@@ -34,26 +34,26 @@ struct row_index {
 };
 
 /* 0 or -ENOMEM; to be freed in either case. */
-int row_index_init(struct row_index *c, bool dropping);
-void row_index_free(struct row_index *c);
+int row_index_init(struct row_index *index, bool dropping);
+void row_index_free(struct row_index *index);
 
 /* The socket's row is used no more. 0 or -ENOMEM. */
-int row_index_leave_row(struct row_index *c, const struct known *k);
+int row_index_leave_row(struct row_index *index, const struct known *k);
 
 /* The socket is not known any more. 0 or -ENOMEM. */
-int row_index_forget(struct row_index *c, struct known *k);
+int row_index_forget(struct row_index *index, struct known *k);
 
 /* Is there a row of it already? It is used by this sample then. */
-bool row_index_has_cgroup(struct row_index *c, uint64_t id, int64_t sample);
-bool row_index_has_link(struct row_index *c, uint32_t netns, uint32_t ifindex, uint64_t speed_bps,
-			int64_t sample);
+bool row_index_has_cgroup(struct row_index *index, uint64_t id, int64_t sample);
+bool row_index_has_link(struct row_index *index, uint32_t netns, uint32_t ifindex,
+			uint64_t speed_bps, int64_t sample);
 
 /* There is one from now on. 0 or -ENOMEM. */
-int row_index_add_cgroup(struct row_index *c, uint64_t id, int64_t sample);
-int row_index_add_link(struct row_index *c, uint32_t netns, uint32_t ifindex, uint64_t speed_bps,
-		       int64_t sample);
+int row_index_add_cgroup(struct row_index *index, uint64_t id, int64_t sample);
+int row_index_add_link(struct row_index *index, uint32_t netns, uint32_t ifindex,
+		       uint64_t speed_bps, int64_t sample);
 
 /* Forgets all that samples before this one alone have used, and adds the rows that remove it. */
-void row_index_drop_before(struct row_index *c, int64_t sample, struct rows *rows);
+void row_index_drop_before(struct row_index *index, int64_t sample, struct rows *rows);
 
 #endif

@@ -85,15 +85,15 @@ static bool socket_same(const struct sample_id *a, const struct sample_id *b)
 
 static int know(struct writer *w, const struct sample *s, struct known **ret_known)
 {
-	struct known *k = lru_use(w->batch.contents.sockets, s->id.cookie);
+	struct known *k = lru_use(w->batch.index.sockets, s->id.cookie);
 	int err;
 
 	*ret_known = k;
 	if (k && socket_same(&k->id, &s->id))
 		return 0;
 	if (!k)
-		*ret_known = k = lru_add(w->batch.contents.sockets, s->id.cookie, sizeof(*k));
-	err = k ? row_index_leave_row(&w->batch.contents, k) : -ENOMEM;
+		*ret_known = k = lru_add(w->batch.index.sockets, s->id.cookie, sizeof(*k));
+	err = k ? row_index_leave_row(&w->batch.index, k) : -ENOMEM;
 	if (err)
 		return err;
 	if (w->pseudonyms && !k->snd_shift) {
@@ -198,7 +198,7 @@ int writer_sample(struct writer *w, const struct sample *s)
 	w->batch.sample++;
 	write_sample(w, k, s);
 	return s->reason == SAMPLE_CLOSE
-		       ? batch_fail(&w->batch, row_index_forget(&w->batch.contents, k))
+		       ? batch_fail(&w->batch, row_index_forget(&w->batch.index, k))
 		       : 0;
 }
 
@@ -209,9 +209,9 @@ static int forget_silent(struct writer *w, uint64_t now_ns)
 	struct known *k;
 	int err = 0;
 
-	while (!err && (k = lru_oldest(w->batch.contents.sockets)) &&
+	while (!err && (k = lru_oldest(w->batch.index.sockets)) &&
 	       now_ns > k->last_ts_ns + FORGET_NS)
-		err = row_index_forget(&w->batch.contents, k);
+		err = row_index_forget(&w->batch.index, k);
 	return batch_fail(&w->batch, err);
 }
 
@@ -252,7 +252,7 @@ int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 
 bool writer_has_cgroup(struct writer *w, uint64_t id)
 {
-	return row_index_has_cgroup(&w->batch.contents, id, w->batch.sample + 1);
+	return row_index_has_cgroup(&w->batch.index, id, w->batch.sample + 1);
 }
 
 int writer_cgroup(struct writer *w, uint64_t id, const char *path)
@@ -274,13 +274,12 @@ int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 	rows_text(rows, kept ? kept : path);
 	free(kept);
 	return batch_fail(&w->batch,
-			  row_index_add_cgroup(&w->batch.contents, id, w->batch.sample + 1));
+			  row_index_add_cgroup(&w->batch.index, id, w->batch.sample + 1));
 }
 
 bool writer_has_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
 {
-	return row_index_has_link(&w->batch.contents, netns, ifindex, speed_bps,
-				  w->batch.sample + 1);
+	return row_index_has_link(&w->batch.index, netns, ifindex, speed_bps, w->batch.sample + 1);
 }
 
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)
@@ -294,8 +293,8 @@ int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t spe
 	rows_number(rows, netns);
 	rows_number(rows, ifindex);
 	rows_number(rows, (int64_t)speed_bps);
-	return batch_fail(&w->batch, row_index_add_link(&w->batch.contents, netns, ifindex,
-							speed_bps, w->batch.sample + 1));
+	return batch_fail(&w->batch, row_index_add_link(&w->batch.index, netns, ifindex, speed_bps,
+							w->batch.sample + 1));
 }
 
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/advise.h"
+#include "cli/command.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,14 +8,32 @@
 
 #include "advice/advice.h"
 #include "base/units.h"
-#include "cli/command.h"
 #include "cli/netns_prefix.h"
 #include "cli/output_choice.h"
 #include "cli/sysctl_file.h"
 #include "os/log.h"
-#include "run/run.h"
+#include "run/watch.h"
 #include "sink/advice_report.h"
 #include "sink/output.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command advise_command = {
+	.name = "advise",
+	.summary = "watch for a while, then print the settings to change, with the reason for each",
+	.about =
+		"Watches for 30 s (-d) and prints the smallest set of changes that lets the sockets it saw use\n"
+		"their paths: settings with their commands, and what only an application or a peer can change.\n"
+		"Without --bandwidth it doubles what is too small, unless it saw the path full: ask again then.\n"
+		"It changes nothing itself. Exit status 3 with --check when it has something to say.\n",
+	.examples = "tcpbdp advise                             watch for 30 s\n"
+		    "tcpbdp advise --bandwidth 10g -d 60       buffers for 10 Gbit/s\n"
+		    "tcpbdp advise --check -d 10 >/dev/null    a health check\n"
+		    "tcpbdp advise --sysctl-d /etc/sysctl.d/90-tcpbdp.conf\n"
+		    "tcpbdp advise --replay run.tcpbdp         what was seen elsewhere\n",
+	.options = FOR_ADVISE,
+	.exec = exec,
+};
 
 #define DURATION_NS (30 * NSEC_PER_SEC)
 
@@ -24,11 +42,9 @@ struct advise {
 	struct sink sink;
 	struct cli_opts opts;
 	struct run *run;
-	struct engine *engine;
 	struct advice *advice;
-	struct sysctl_file *drop_in; /* NULL = none is asked for */
+	struct sysctl_file *sysctl_file; /* NULL = none is asked for */
 	char enter[NETNS_PREFIX_LEN];
-	bool utf8;
 };
 
 static int on_finding(struct sink *sink, const struct finding *f)
@@ -48,20 +64,6 @@ static const struct sink_ops sink_ops = {
 	.finding = on_finding,
 	.interval_end = on_interval_end,
 };
-
-static int on_sample(void *ctx, const struct sample *sample)
-{
-	struct advise *a = ctx;
-
-	return engine_sample(a->engine, sample);
-}
-
-static int on_tick(void *ctx, const struct tick *tick)
-{
-	struct advise *a = ctx;
-
-	return engine_tick(a->engine, tick);
-}
 
 static const char *enter(void *ctx, const struct advice_item *item)
 {
@@ -101,7 +103,7 @@ static int open_advice(struct advise *a)
 /* Is the text not all that is asked for? Then a reader that has gone ends nothing. */
 static bool does_more(const struct advise *a)
 {
-	return a->drop_in || a->opts.check;
+	return a->sysctl_file || a->opts.check;
 }
 
 static int print(const struct advise *a, char *text)
@@ -120,7 +122,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 		.own_netns = a->run->own_netns,
 		.boot_netns = a->run->boot_netns,
 		.replayed = a->opts.replay,
-		.utf8 = a->utf8,
+		.utf8 = output_is_utf8(),
 		.enter = enter,
 		.ctx = a,
 	};
@@ -133,28 +135,22 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
 	*ret_count = r.count + oversizes_far(r.oversizes);
 	err = print(a, a->opts.json ? advice_report_json(&r) : advice_report_text(&r));
-	if (!err && a->drop_in)
-		err = sysctl_file_write(a->drop_in, &r);
+	if (!err && a->sysctl_file)
+		err = sysctl_file_write(a->sysctl_file, &r);
 	return err;
 }
 
 static int advise(struct advise *a)
 {
-	const struct consumer consumer = { on_sample, on_tick, a };
+	const struct watch_opts beside = { .interval_ns = a->opts.interval_ns };
 	struct summary summary;
 	size_t count = 0;
 	int err = open_advice(a);
 
-	if (!err)
-		err = run_engine(a->run, &a->opts, &a->sink, &a->engine);
 	if (!does_more(a))
 		a->run->out_fd = STDOUT_FILENO;
 	if (!err)
-		err = a->run->ops->go(a->run, &consumer);
-	if (!err)
-		err = a->run->ops->summary(a->run, &summary);
-	if (!err)
-		err = engine_finish(a->engine, &summary);
+		err = watch(a->run, &a->opts, &beside, &a->sink, &summary);
 	if (!err)
 		err = report(a, &summary, &count);
 	output_say_end(err);
@@ -163,28 +159,26 @@ static int advise(struct advise *a)
 	return a->opts.check && count ? COMMAND_FINDINGS : 0;
 }
 
-int advise_run(const struct cli_opts *opts)
+static int exec(const struct cli_opts *opts)
 {
 	struct advise a = {
 		.sink.ops = &sink_ops,
 		.opts = *opts,
-		.utf8 = output_is_utf8(),
 	};
 	int err = 0;
 
 	if (!opts->duration_ns && !opts->replay)
 		a.opts.duration_ns = DURATION_NS;
 	if (opts->sysctl_d)
-		err = sysctl_file_open(opts->sysctl_d, &a.drop_in);
+		err = sysctl_file_open(opts->sysctl_d, &a.sysctl_file);
 	if (!err)
 		err = run_new(&a.opts, &a.run);
-	if (!err && a.drop_in)
-		a.run->write_dir = drop_in_dir(a.drop_in);
+	if (!err && a.sysctl_file)
+		a.run->write_dir = sysctl_file_dir(a.sysctl_file);
 	if (!err)
 		err = advise(&a);
-	engine_free(a.engine);
 	advice_free(a.advice);
 	run_free(a.run);
-	sysctl_file_free(a.drop_in);
+	sysctl_file_free(a.sysctl_file);
 	return err;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The commands: one row each. */
+/* A command is one file: its entry on top, what the entry executes below. Here is what they share. */
 #ifndef TCPBDP_COMMAND_H
 #define TCPBDP_COMMAND_H
 
@@ -7,7 +7,7 @@
 
 #include "options/option.h"
 
-/* What run() returns where it found something that --check asks for. */
+/* What exec() returns where it found something that --check asks for. */
 #define COMMAND_FINDINGS 1
 
 struct command {
@@ -16,11 +16,20 @@ struct command {
 	const char *about;    /* for its own help: a few lines, each ends with a newline */
 	const char *examples; /* "tcpbdp NAME ...     what it does", a line each */
 	int options;          /* its bit in struct option_row's commands */
-	int (*run)(const struct cli_opts
-			   *opts); /* 0, COMMAND_FINDINGS, or -errno with the message said */
+	/* 0, COMMAND_FINDINGS, or -errno after a line on stderr; of -EPIPE nothing is said */
+	int (*exec)(const struct cli_opts *opts);
 };
 
-extern const struct command commands[];
+extern const struct command trace_command;
+extern const struct command list_command;
+extern const struct command hist_command;
+extern const struct command advise_command;
+extern const struct command export_command;
+extern const struct command record_command;
+extern const struct command doctor_command;
+
+/* All of them, as the usage text lists them. */
+extern const struct command *const commands[];
 extern const size_t commands_count;
 
 /* NULL if there is none of this name. */

@@ -162,7 +162,7 @@ static void ask_without_privileges(struct diagnosis *d)
 	d->pids_are_hosts = process_ids_are_hosts();
 }
 
-/* Loads and attaches what "tcpbdp trace" would, and takes it away. Also sets libbpf's tongue. */
+/* Loads and attaches what "tcpbdp trace" would, and takes it away. Also sets what libbpf logs. */
 static const struct hook_choice *try_all(struct diagnosis *d, bool debug,
 					 struct bpf_source **ret_source)
 {

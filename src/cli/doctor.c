@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/doctor.h"
+#include "cli/command.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,6 +9,20 @@
 #include "os/log.h"
 #include "os/quote.h"
 #include "sink/json_writer.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command doctor_command = {
+	.name = "doctor",
+	.summary = "say what this kernel allows, what is missing, and how to get it",
+	.about =
+		"Tries what tcpbdp needs of this kernel and of this user, and says which hooks would be used,\n"
+		"what is missing, and how to get it. Changes nothing. Exit status 0 if tracing works, else 1.\n",
+	.examples = "sudo tcpbdp doctor               with what root may do\n"
+		    "tcpbdp doctor --json             for a program\n",
+	.options = FOR_DOCTOR,
+	.exec = exec,
+};
 
 static const char *word(enum answer answer)
 {
@@ -186,7 +200,8 @@ static int print_json(const struct diagnosis *d)
 	return ret;
 }
 
-int doctor_run(const struct cli_opts *opts)
+/* -EPERM or -EOPNOTSUPP where tracing does not work: the report is the message. */
+static int exec(const struct cli_opts *opts)
 {
 	struct diagnosis d;
 	int ret = diagnosis_make(opts->verbose > 0, &d);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/export.h"
+#include "cli/command.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,8 +15,26 @@
 #include "os/log.h"
 #include "os/notify.h"
 #include "os/textfile.h"
-#include "run/run.h"
+#include "run/watch.h"
 #include "sink/prometheus.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command export_command = {
+	.name = "export",
+	.summary = "write metrics of all sockets for Prometheus, every interval",
+	.about =
+		"Keeps a file for node_exporter's textfile collector: sockets by what limits them, undersized ones by\n"
+		"cause, distributions of RTT, BDP and rate, buffers needed beside buffers configured. The number of\n"
+		"series is the same however many sockets there are. docs/fleet.md lists the metrics.\n",
+	.examples =
+		"tcpbdp export -o /var/lib/prometheus/node-exporter/tcpbdp.prom\n"
+		"tcpbdp export -o DIR/tcpbdp.prom --once -i 60     a minute, for a timer\n"
+		"tcpbdp export -o DIR/tcpbdp.prom --by port        and the ten ports that lose most\n"
+		"tcpbdp export -o x.prom --replay run.tcpbdp       what tcpbdp record kept\n",
+	.options = FOR_EXPORT,
+	.exec = exec,
+};
 
 /* What every file of ours begins with. */
 #define START "# HELP tcpbdp_"
@@ -29,7 +47,6 @@ struct export
 	struct sink sink;
 	struct cli_opts opts;
 	struct run *run;
-	struct engine *engine;
 	struct tally *tally;
 	struct top_groups *groups; /* NULL = no --by */
 	struct textfile *file;
@@ -178,7 +195,7 @@ static int on_sample(void *ctx, const struct sample *sample)
 
 	tell_watchdog(e, sample->ts_ns);
 	e->ended = false;
-	return engine_sample(e->engine, sample);
+	return 0;
 }
 
 /* The first comes when all is attached, and privileges are gone. */
@@ -192,38 +209,35 @@ static int on_tick(void *ctx, const struct tick *tick)
 	}
 	tell_watchdog(e, tick->ts_ns);
 	e->ended = false;
-	return engine_tick(e->engine, tick);
+	return 0;
 }
 
-static int finish(struct export *e)
+static int on_end(void *ctx, int err, const struct summary *summary)
 {
-	struct summary summary;
-	int err;
+	struct export *e = ctx;
 
+	(void)summary;
+	if (err)
+		return 0;
 	notify_send(&e->notify, "STOPPING=1");
 	e->each = false; /* once more, and it must succeed */
 	e->ended = false;
-	err = e->run->ops->summary(e->run, &summary);
-	if (!err)
-		err = engine_finish(e->engine, &summary);
-	if (!err && e->opts.remove_on_exit)
-		return textfile_remove(e->file);
-	return err ? err : write_file(e, &summary);
+	return 0;
 }
 
-static int watch(struct export *e)
+static int write_all(struct export *e)
 {
-	const struct consumer consumer = { on_sample, on_tick, e };
-	struct cli_opts opts = e->opts;
-	int err;
+	const struct watch_opts beside = {
+		.interval_ns = e->opts.once ? FOR_EVER_NS : e->interval_ns,
+		.before = { on_sample, on_tick, e },
+		.ended = on_end,
+		.ctx = e,
+	};
+	struct summary summary;
+	int err = watch(e->run, &e->opts, &beside, &e->sink, &summary);
 
-	if (e->opts.once)
-		opts.interval_ns = FOR_EVER_NS;
-	err = run_engine(e->run, &opts, &e->sink, &e->engine);
 	if (!err)
-		err = e->run->ops->go(e->run, &consumer);
-	if (!err)
-		err = finish(e);
+		err = e->opts.remove_on_exit ? textfile_remove(e->file) : write_file(e, &summary);
 	output_say_end(err);
 	return err;
 }
@@ -257,7 +271,7 @@ static int prepare(struct export *e)
 	return 0;
 }
 
-int export_run(const struct cli_opts *opts)
+static int exec(const struct cli_opts *opts)
 {
 	struct export e = {
 		.sink.ops = &sink_ops,
@@ -276,9 +290,8 @@ int export_run(const struct cli_opts *opts)
 	if (!err)
 		err = prepare(&e);
 	if (!err)
-		err = watch(&e);
+		err = write_all(&e);
 	notify_close(&e.notify);
-	engine_free(e.engine);
 	tally_free(e.tally);
 	top_groups_free(e.groups);
 	run_free(e.run);

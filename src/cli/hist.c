@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/hist.h"
+#include "cli/command.h"
 
 #include "base/units.h"
 #include "cli/hist_findings.h"
@@ -7,6 +7,27 @@
 #include "cli/hist_output.h"
 #include "cli/output_choice.h"
 #include "sink/hist_report.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command hist_command = {
+	.name = "hist",
+	.summary = "histogram of one metric: RTT, windows, buffers, rates",
+	.about =
+		"Counts in the kernel, and prints the histogram at the end (-d, Ctrl-C) or each interval (-i).\n"
+		"Each socket counts once in a second in which it was active, so that a busy one does not drown a\n"
+		"thousand quiet ones; --weight segments counts each segment. Every value told is that of its\n"
+		"bucket's upper end: never below the true one, and at most 6.25 % above.\n",
+	.examples =
+		"tcpbdp hist rtt -d 10                     of all active sockets, for 10 s\n"
+		"tcpbdp hist queue -i 5                    time spent in queues, each 5 s\n"
+		"tcpbdp hist rtt-min --by peer-prefix/16   a histogram for each network of peers\n"
+		"tcpbdp hist headroom --by limit           windows over BDP, by what limits\n"
+		"tcpbdp hist send-size --weight segments   every send call, by its size\n"
+		"tcpbdp hist rtt --replay run.tcpbdp       what tcpbdp record kept, needs no root\n",
+	.options = FOR_HIST,
+	.exec = exec,
+};
 
 /* A socket is counted once in so long, however busy it is. */
 #define PERIOD_NS NSEC_PER_SEC
@@ -28,7 +49,7 @@ static int list(const struct cli_opts *opts)
 	return err;
 }
 
-int hist_run(const struct cli_opts *opts)
+static int exec(const struct cli_opts *opts)
 {
 	if (opts->list)
 		return list(opts);

@@ -7,14 +7,13 @@
 #include "base/units.h"
 #include "cli/hist_output.h"
 #include "cli/output_choice.h"
-#include "run/run.h"
+#include "run/watch.h"
 
 /* Takes the findings, as any other sink. */
 struct hist_findings {
 	struct sink sink;
 	const struct cli_opts *opts;
 	struct run *run;
-	struct engine *engine;
 	struct hist_output out;
 	struct hist_set set; /* of the present interval */
 	uint64_t newest_ns;
@@ -80,8 +79,9 @@ static int report(struct hist_findings *h, uint64_t end_ns, bool last)
  * The engine has ended all periods before now, and so our interval, of which they are parts. Where
  * more than one is over, nothing happened in the others.
  */
-static int advance(struct hist_findings *h, uint64_t now_ns)
+static int on_advance(void *ctx, uint64_t now_ns)
 {
+	struct hist_findings *h = ctx;
 	const uint64_t interval_ns = h->opts->interval_ns;
 	uint64_t due = now_ns > h->out.begin_ns ? (now_ns - h->out.begin_ns) / interval_ns : 0;
 	int err = 0;
@@ -94,44 +94,21 @@ static int advance(struct hist_findings *h, uint64_t now_ns)
 	return err;
 }
 
-static int on_sample(void *ctx, const struct sample *sample)
-{
-	struct hist_findings *h = ctx;
-	int err = engine_sample(h->engine, sample);
-
-	return err ? err : advance(h, sample->ts_ns);
-}
-
-static int on_tick(void *ctx, const struct tick *tick)
-{
-	struct hist_findings *h = ctx;
-	int err = engine_tick(h->engine, tick);
-
-	return err ? err : advance(h, tick->ts_ns);
-}
-
 static int go(struct hist_findings *h, uint64_t period_ns)
 {
-	const struct consumer consumer = { on_sample, on_tick, h };
-	struct cli_opts of_engine = *h->opts;
+	struct watch_opts beside = {
+		.interval_ns = period_ns,
+		.advanced = on_advance,
+		.ctx = h,
+	};
 	struct summary summary;
 	int err;
 
-	of_engine.interval_ns = period_ns;
 	if (h->opts->one_report) /* whatever the period, its findings are in the one report */
-		of_engine.interval_ns = max_u64(period_ns,
-						h->run->sample_interval_ms * NSEC_PER_MSEC);
-	err = run_engine(h->run, &of_engine, &h->sink, &h->engine);
+		beside.interval_ns = max_u64(period_ns, h->run->sample_interval_ms * NSEC_PER_MSEC);
 	h->run->out_fd = STDOUT_FILENO;
-	if (!err)
-		err = h->run->ops->go(h->run, &consumer);
-	if (!err)
-		err = h->run->ops->summary(h->run, &summary);
-	if (!err)
-		err = engine_finish(h->engine, &summary);
-	if (!err)
-		err = report(h, max_u64(h->newest_ns, h->out.begin_ns), true);
-	return err;
+	err = watch(h->run, h->opts, &beside, &h->sink, &summary);
+	return err ? err : report(h, max_u64(h->newest_ns, h->out.begin_ns), true);
 }
 
 int hist_findings_run(const struct cli_opts *opts, uint64_t period_ns)
@@ -146,7 +123,6 @@ int hist_findings_run(const struct cli_opts *opts, uint64_t period_ns)
 		err = go(&h, period_ns);
 		output_say_end(err);
 	}
-	engine_free(h.engine);
 	hist_set_free(&h.set);
 	run_free(h.run);
 	return err;

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/hist_live.h"
 
-#include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/units.h"
 #include "cli/hist_output.h"
 #include "cli/output_choice.h"
 #include "os/clock.h"
-#include "os/log.h"
-#include "os/loop.h"
-#include "os/privilege.h"
-#include "run/host.h"
+#include "run/session.h"
 #include "source/hist_source.h"
 
 struct hist_live {
 	const struct cli_opts *opts;
-	struct loop *loop;
-	struct host *host;
+	struct session session;
 	struct hist_source *source;
 	struct hist_output out;
 	struct hist_set before; /* what was reported already */
-	uint64_t start_ns;
 };
 
 /* What came since the last report. */
@@ -48,7 +41,7 @@ static int report(struct hist_live *live, bool last)
 static int on_interval(void *ctx)
 {
 	struct hist_live *live = ctx;
-	uint64_t end_ns = live->start_ns + live->opts->duration_ns;
+	uint64_t end_ns = live->session.start_ns + live->opts->duration_ns;
 
 	/* the run's end comes at once, and reports what there is */
 	if (live->opts->duration_ns &&
@@ -57,15 +50,7 @@ static int on_interval(void *ctx)
 	return report(live, false);
 }
 
-static int on_end(void *ctx)
-{
-	struct hist_live *live = ctx;
-
-	loop_stop(live->loop);
-	return 0;
-}
-
-static int open_source(struct hist_live *live, uint64_t gate_ns)
+static int attach(struct hist_live *live, uint64_t gate_ns)
 {
 	const struct hist_source_opts opts = {
 		.metric = live->opts->metric,
@@ -78,17 +63,7 @@ static int open_source(struct hist_live *live, uint64_t gate_ns)
 	char reason[256] = "out of memory";
 	int err = hist_source_new(&opts, &live->source, reason, sizeof(reason));
 
-	if (err)
-		log_error("cannot attach: %s: see tcpbdp doctor", reason);
-	return err;
-}
-
-/* -errno after a line on stderr. */
-static int prepare(struct hist_live *live, uint64_t gate_ns)
-{
-	int err = session_open(&live->loop, &live->host);
-
-	return err ? err : open_source(live, gate_ns);
+	return session_start(&live->session, err, reason);
 }
 
 static int go(struct hist_live *live)
@@ -96,17 +71,11 @@ static int go(struct hist_live *live)
 	const struct cli_opts *opts = live->opts;
 	int err = hist_source_seed(live->source);
 
-	if (!err)
-		err = privilege_drop(NULL);
-	if (!err)
-		err = loop_stop_on_hangup(live->loop, STDOUT_FILENO);
 	if (!err && !opts->one_report)
-		err = loop_add_timer(live->loop, opts->interval_ns, opts->interval_ns, on_interval,
-				     live);
-	if (!err && opts->duration_ns)
-		err = loop_add_timer(live->loop, opts->duration_ns, 0, on_end, live);
+		err = loop_add_timer(live->session.loop, opts->interval_ns, opts->interval_ns,
+				     on_interval, live);
 	if (!err)
-		err = loop_run(live->loop);
+		err = session_run(&live->session, opts->duration_ns, STDOUT_FILENO, NULL);
 	hist_source_detach(live->source);
 	return err ? err : report(live, true);
 }
@@ -114,19 +83,19 @@ static int go(struct hist_live *live)
 int hist_live_run(const struct cli_opts *opts, uint64_t gate_ns)
 {
 	struct hist_live live = { .opts = opts };
-	int err = prepare(&live, gate_ns);
+	int err = session_open(&live.session);
 
+	if (!err)
+		err = attach(&live, gate_ns);
 	if (!err) {
-		live.start_ns = clock_ns(CLOCK_MONOTONIC);
-		hist_output_begin(&live.out, opts, live.start_ns);
-		live.out.host = host_facts(live.host);
-		live.out.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - live.start_ns;
+		hist_output_begin(&live.out, opts, live.session.start_ns);
+		live.out.host = host_facts(live.session.host);
+		live.out.realtime_offset_ns = live.session.realtime_offset_ns;
 		err = go(&live);
 		output_say_end(err);
 	}
 	hist_set_free(&live.before);
 	hist_source_free(live.source);
-	host_free(live.host);
-	loop_free(live.loop);
+	session_close(&live.session);
 	return err;
 }

@@ -3,13 +3,13 @@
 #ifndef TCPBDP_HIST_OUTPUT_H
 #define TCPBDP_HIST_OUTPUT_H
 
-#include "engine/engine.h"
 #include "hist/hist_set.h"
 #include "options/cli_opts.h"
+#include "sample/host_facts.h"
 
 struct hist_output {
 	const struct cli_opts *opts;
-	struct engine_host host;     /* of the run: names of control groups */
+	struct host_facts host;      /* of the run: names of control groups */
 	uint64_t realtime_offset_ns; /* of the run */
 	uint64_t begin_ns;           /* of the present interval, on the run's clock */
 	bool utf8;

@@ -1,18 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/list.h"
+#include "cli/command.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
 #include "cli/output_choice.h"
 #include "finding/audit.h"
 #include "finding/socket_counts.h"
 #include "os/log.h"
 #include "run/socket_scan.h"
 #include "sink/list_sink.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command list_command = {
+	.name = "list",
+	.summary = "list every TCP socket that exists now, with the ceilings its windows set",
+	.about =
+		"Lists the TCP sockets of every network namespace, idle ones too, without waiting for traffic:\n"
+		"buffers and their maxima, windows, and the rate that each direction can never pass (window at\n"
+		"its largest / minimum RTT; + where that may grow by itself). With --bandwidth, or on a link of\n"
+		"known speed, a ! marks a socket that could never use it. A buffer is \"locked\" by SO_SNDBUF or\n"
+		"SO_RCVBUF. As with ss, listeners are for -l; TIME_WAIT and SYN_RECV are left out: they have no\n"
+		"buffers yet, or no more.\n",
+	.examples =
+		"tcpbdp list                               all that are connected\n"
+		"tcpbdp list --bandwidth 10g --flagged     those that could never use 10 Gbit/s, and why\n"
+		"tcpbdp list --sort ceiling -P 5432        port 5432, the lowest ceiling first\n"
+		"tcpbdp list -l                            listeners, and the window scale they will offer\n"
+		"tcpbdp list --bandwidth 1g --check        exit status 3 if there are any\n"
+		"tcpbdp list --summary                     counts by state, limit, cause and namespace\n"
+		"tcpbdp list --replay run.tcpbdp           the sockets that lived when a capture ended\n",
+	.options = FOR_LIST,
+	.exec = exec,
+};
 
 struct list {
 	const struct cli_opts *opts;
@@ -89,7 +112,7 @@ static int list_sockets(struct list *list)
 	return err;
 }
 
-int list_run(const struct cli_opts *opts)
+static int exec(const struct cli_opts *opts)
 {
 	struct list list = { .opts = opts };
 	bool flagged;

@@ -90,7 +90,7 @@ static int run_command(const struct command *command, int argc, char **argv)
 		return print_version();
 	if (request == REQUEST_HELP)
 		return print_help(1, (char *[]){ argv[0], NULL });
-	ret = command->run(&opts);
+	ret = command->exec(&opts);
 	if (ret == COMMAND_FINDINGS)
 		return EXIT_FINDINGS;
 	return ret && ret != -EPIPE ? EXIT_FAILED : EXIT_DONE;

@@ -3,6 +3,7 @@
 #ifndef TCPBDP_OUTPUT_CHOICE_H
 #define TCPBDP_OUTPUT_CHOICE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "options/cli_opts.h"

@@ -1,28 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/record.h"
+#include "cli/command.h"
 
 #include "cli/output_choice.h"
 #include "run/recorder.h"
 
-static int on_sample(void *ctx, const struct sample *sample)
-{
-	return recorder_sample(ctx, sample);
-}
+static int exec(const struct cli_opts *opts);
 
-static int on_tick(void *ctx, const struct tick *tick)
-{
-	return recorder_tick(ctx, tick);
-}
+const struct command record_command = {
+	.name = "record",
+	.summary = "keep what is seen in a file, for --replay and for sqlite3",
+	.about =
+		"Keeps a sample of every active TCP socket each 100 ms in an SQLite database, before any verdict.\n"
+		"Other commands read it with --replay FILE, on any machine, without root. docs/captures.md has its\n"
+		"tables. A crash loses no more than the last second.\n",
+	.examples =
+		"tcpbdp record -o run.tcpbdp -d 600            ten minutes\n"
+		"tcpbdp record -o run.tcpbdp --max-age 3600    the last hour, until interrupted\n"
+		"tcpbdp record -o run.tcpbdp --max-size 1G     no more than 1 GiB, the newest\n"
+		"tcpbdp record -o run.tcpbdp --anonymize       to give it to others\n",
+	.options = FOR_RECORD,
+	.exec = exec,
+};
 
 static int record(const struct cli_opts *opts, struct run *run, struct recorder **ret_recorder)
 {
-	struct consumer consumer = { on_sample, on_tick, NULL };
+	struct consumer consumer;
 	struct summary summary;
 	int err = recorder_new(opts->output, opts, run, ret_recorder);
 
 	if (err)
 		return err;
-	consumer.ctx = *ret_recorder;
+	consumer = recorder_consumer(*ret_recorder);
 	err = run->ops->go(run, &consumer);
 	if (!err)
 		err = run->ops->summary(run, &summary);
@@ -34,7 +42,7 @@ static int record(const struct cli_opts *opts, struct run *run, struct recorder 
 	return err;
 }
 
-int record_run(const struct cli_opts *opts)
+static int exec(const struct cli_opts *opts)
 {
 	struct recorder *recorder = NULL;
 	struct run *run = NULL;

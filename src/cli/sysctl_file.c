@@ -24,9 +24,9 @@ struct sysctl_file {
 	char *before; /* "" = it is not there */
 };
 
-static int say(const struct sysctl_file *d, int err, const char *what)
+static int say(const struct sysctl_file *file, int err, const char *what)
 {
-	log_error("%s: %s: it is as it was", d->path, what ? what : strerror(-err));
+	log_error("%s: %s: it is as it was", file->path, what ? what : strerror(-err));
 	return err;
 }
 
@@ -45,96 +45,96 @@ static int read_all(int fd, char *ret_text)
 	return got < 0 ? -errno : len == TEXT_MAX ? -EFBIG : 0;
 }
 
-static int read_before(struct sysctl_file *d)
+static int read_before(struct sysctl_file *file)
 {
-	int fd = open(d->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 	int err;
 
 	if (fd < 0)
-		return say(d, -errno, NULL);
-	err = read_all(fd, d->before);
+		return say(file, -errno, NULL);
+	err = read_all(fd, file->before);
 	close(fd);
 	if (err)
-		return say(d, err, NULL);
-	if (!strncmp(d->before, SYSCTL_D_START, strlen(SYSCTL_D_START)))
+		return say(file, err, NULL);
+	if (!strncmp(file->before, SYSCTL_D_START, strlen(SYSCTL_D_START)))
 		return 0;
 	log_error("%s: does not begin with \"" SYSCTL_D_START
 		  "\": it is as it was: give another name",
-		  d->path);
+		  file->path);
 	return -EEXIST;
 }
 
-static int look(struct sysctl_file *d)
+static int look(struct sysctl_file *file)
 {
 	char copy[PATH_MAX];
 	bool exists;
 	int err;
 
-	if (snprintf(copy, sizeof(copy), "%s", d->path) >= (int)sizeof(copy))
-		return say(d, -ENAMETOOLONG, NULL);
-	snprintf(d->dir, sizeof(d->dir), "%s", dirname(copy));
-	err = file_check_target(d->path, &exists);
-	if (!err && access(d->dir, W_OK | X_OK))
+	if (snprintf(copy, sizeof(copy), "%s", file->path) >= (int)sizeof(copy))
+		return say(file, -ENAMETOOLONG, NULL);
+	snprintf(file->dir, sizeof(file->dir), "%s", dirname(copy));
+	err = file_check_target(file->path, &exists);
+	if (!err && access(file->dir, W_OK | X_OK))
 		err = -errno;
 	if (err)
-		return say(d, err,
+		return say(file, err,
 			   err == -ELOOP     ? "is a symbolic link"
 			   : err == -ENOTSUP ? "is no regular file"
 					     : NULL);
-	return exists ? read_before(d) : 0;
+	return exists ? read_before(file) : 0;
 }
 
 int sysctl_file_open(const char *path, struct sysctl_file **ret_file)
 {
-	struct sysctl_file *d = calloc(1, sizeof(*d));
+	struct sysctl_file *file = calloc(1, sizeof(*file));
 	int err = -ENOMEM;
 
-	if (d)
-		d->before = calloc(1, TEXT_MAX + 1);
-	if (!d || !d->before) {
+	if (file)
+		file->before = calloc(1, TEXT_MAX + 1);
+	if (!file || !file->before) {
 		log_error("%s: %s", path, strerror(ENOMEM));
 	} else {
-		d->path = path;
-		err = look(d);
+		file->path = path;
+		err = look(file);
 	}
 	if (err) {
-		sysctl_file_free(d);
+		sysctl_file_free(file);
 		return err;
 	}
-	*ret_file = d;
+	*ret_file = file;
 	return 0;
 }
 
-const char *drop_in_dir(const struct sysctl_file *d)
+const char *sysctl_file_dir(const struct sysctl_file *file)
 {
-	return d->dir;
+	return file->dir;
 }
 
-int sysctl_file_write(const struct sysctl_file *d, const struct advice_report *report)
+int sysctl_file_write(const struct sysctl_file *file, const struct advice_report *report)
 {
 	size_t count;
-	char *text = sysctl_d_text(report, d->before, &count);
+	char *text = sysctl_d_text(report, file->before, &count);
 	int err = 0;
 
 	if (!text)
 		return -ENOMEM;
 	if (count)
-		err = atomic_file_write(d->path, text, strlen(text), MODE);
+		err = atomic_file_write(file->path, text, strlen(text), MODE);
 	else
 		log_note("%s: not written: there is nothing to set in the network namespace that "
 			 "it is for",
-			 d->path);
+			 file->path);
 	free(text);
 	if (!err)
 		return 0;
-	say(d, err, NULL);
+	say(file, err, NULL);
 	return -ECANCELED;
 }
 
-void sysctl_file_free(struct sysctl_file *d)
+void sysctl_file_free(struct sysctl_file *file)
 {
-	if (!d)
+	if (!file)
 		return;
-	free(d->before);
-	free(d);
+	free(file->before);
+	free(file);
 }

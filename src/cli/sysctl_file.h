@@ -14,12 +14,12 @@ struct sysctl_file;
 int sysctl_file_open(const char *path, struct sysctl_file **ret_file);
 
 /* The directory that it will be made in. */
-const char *drop_in_dir(const struct sysctl_file *drop_in);
+const char *sysctl_file_dir(const struct sysctl_file *file);
 
 /* Writes it whole, or leaves it as it is, where nothing is proposed. -ECANCELED after a line on stderr. */
-int sysctl_file_write(const struct sysctl_file *drop_in, const struct advice_report *report);
+int sysctl_file_write(const struct sysctl_file *file, const struct advice_report *report);
 
 /* NULL is fine. */
-void sysctl_file_free(struct sysctl_file *drop_in);
+void sysctl_file_free(struct sysctl_file *file);
 
 #endif

@@ -1,84 +1,80 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-#include "cli/trace.h"
+#include "cli/command.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "cli/output_choice.h"
-#include "engine/engine.h"
 #include "run/recorder.h"
-#include "run/run.h"
+#include "run/watch.h"
 
-struct trace {
-	const struct cli_opts *opts;
-	struct run *run;
-	struct recorder *recorder; /* NULL = none was asked for */
-	struct sink *sink;
-	struct engine *engine;
+static int exec(const struct cli_opts *opts);
+
+const struct command trace_command = {
+	.name = "trace",
+	.summary = "report active TCP sockets, and which buffer or window slows them down",
+	.about =
+		"Reports RTT, rate, bandwidth-delay product (BDP) and window of every active TCP socket,\n"
+		"each interval, and what limits it: the application, the network, or a buffer or window.\n"
+		"A ! marks a socket that is slower than its path allows because of a setting.\n",
+	.examples =
+		"tcpbdp trace                     every active socket, each second\n"
+		"tcpbdp trace --flagged           only those that a setting slows down\n"
+		"tcpbdp trace -P 443 -i 5         port 443 at either end, each 5 s\n"
+		"tcpbdp trace -p 4711 -d 10       sockets of process 4711, for 10 s\n"
+		"tcpbdp trace --bandwidth 10g     the path carries 10 Gbit/s: how large must buffers be?\n"
+		"tcpbdp trace -j -d 60 > log      NDJSON for a minute\n"
+		"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
+	.options = FOR_TRACE,
+	.exec = exec,
 };
 
-static int on_sample(void *ctx, const struct sample *sample)
+/* The capture is completed, whatever became of the reports. */
+static int complete(void *recorder, int err, const struct summary *summary)
 {
-	struct trace *t = ctx;
-	int err = t->recorder ? recorder_sample(t->recorder, sample) : 0;
-
-	return err ? err : engine_sample(t->engine, sample);
+	(void)err;
+	return recorder_finish(recorder, summary);
 }
 
-static int on_tick(void *ctx, const struct tick *tick)
+static int report(const struct cli_opts *opts, struct run *run, struct recorder *recorder,
+		  struct sink *sink)
 {
-	struct trace *t = ctx;
-	int err = t->recorder ? recorder_tick(t->recorder, tick) : 0;
-
-	return err ? err : engine_tick(t->engine, tick);
-}
-
-/* The capture is made whole, whatever became of the reports; then the last interval, and the ledger. */
-static int finish(struct trace *t, int err)
-{
+	struct watch_opts beside = { .interval_ns = opts->interval_ns };
 	struct summary summary;
-	int ended = t->run->ops->summary(t->run, &summary);
+	int err;
 
-	if (!ended && t->recorder)
-		ended = recorder_finish(t->recorder, &summary);
-	if (!err)
-		err = ended;
-	if (!err)
-		err = engine_finish(t->engine, &summary);
-	return err ? err : t->sink->ops->summary(t->sink, &summary);
-}
-
-static int trace(struct trace *t)
-{
-	const struct consumer consumer = { on_sample, on_tick, t };
-	int err = output_choose(t->opts, stdout, &t->sink);
-
-	if (!err)
-		err = run_engine(t->run, t->opts, t->sink, &t->engine);
-	t->run->out_fd = STDOUT_FILENO;
-	if (!err) {
-		err = t->run->ops->go(t->run, &consumer);
-		if (err != -ECANCELED) /* the recorder's, or the capture's own */
-			err = finish(t, err);
+	if (recorder) {
+		beside.before = recorder_consumer(recorder);
+		beside.ended = complete;
+		beside.ctx = recorder;
 	}
-	output_say_end(err);
-	return err;
+	run->out_fd = STDOUT_FILENO;
+	err = watch(run, opts, &beside, sink, &summary);
+	return err ? err : sink->ops->summary(sink, &summary);
 }
 
-int trace_run(const struct cli_opts *opts)
+/*
+ * Streams a report per active socket and interval to stdout, until the duration has passed or a
+ * signal ends it.
+ */
+static int exec(const struct cli_opts *opts)
 {
-	struct trace t = { .opts = opts };
-	int err = run_new(opts, &t.run);
+	struct run *run = NULL;
+	struct recorder *recorder = NULL; /* NULL = none was asked for */
+	struct sink *sink = NULL;
+	int err = run_new(opts, &run);
 
 	if (!err && opts->record)
-		err = recorder_new(opts->record, opts, t.run, &t.recorder);
-	if (!err)
-		err = trace(&t);
-	engine_free(t.engine);
-	if (t.sink)
-		t.sink->ops->free(t.sink);
-	recorder_free(t.recorder);
-	run_free(t.run);
+		err = recorder_new(opts->record, opts, run, &recorder);
+	if (!err) {
+		err = output_choose(opts, stdout, &sink);
+		if (!err)
+			err = report(opts, run, recorder, sink);
+		output_say_end(err);
+	}
+	if (sink)
+		sink->ops->free(sink);
+	recorder_free(recorder);
+	run_free(run);
 	return err;
 }

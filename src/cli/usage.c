@@ -15,7 +15,7 @@ void usage_program(FILE *out)
 	      "Commands:\n",
 	      out);
 	for (size_t i = 0; i < commands_count; i++)
-		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
 	fputs("  help       print this, or the help of a command: tcpbdp help trace\n\n"
 	      "Options:\n"
 	      "  -V, --version\n"

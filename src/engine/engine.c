@@ -53,7 +53,7 @@ int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine 
 
 static void report(struct engine *e, struct flow *flow, struct finding *f)
 {
-	const struct engine_host *host = &e->opts.host;
+	const struct host_facts *host = &e->opts.host;
 
 	if (!filter_match(&e->opts.filter, &flow->id))
 		return;
@@ -84,7 +84,7 @@ static void count(struct engine *e, const struct flow *flow)
 static void know_path(struct engine *e, const struct flow *flow, uint64_t now_ns,
 		      struct flow_path *path)
 {
-	const struct engine_host *host = &e->opts.host;
+	const struct host_facts *host = &e->opts.host;
 
 	path->given_bps = e->opts.bandwidth_bps;
 	path->measured_bps = peers_get(e->peers, &flow->id, now_ns);

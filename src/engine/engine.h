@@ -8,18 +8,12 @@
 
 #include "finding/summary.h"
 #include "sample/filter.h"
+#include "sample/host_facts.h"
 #include "sample/sample.h"
 #include "sample/tick.h"
 #include "sink/sink.h"
 
 struct engine;
-
-/* What the host knows beside the samples. Each may be NULL: not known. */
-struct engine_host {
-	const char *(*cgroup_path)(void *ctx, uint64_t cgroup_id);         /* NULL = not known */
-	uint64_t (*link_bps)(void *ctx, uint32_t netns, uint32_t ifindex); /* 0 = not known */
-	void *ctx;
-};
 
 struct engine_opts {
 	uint64_t interval_ns;
@@ -28,7 +22,7 @@ struct engine_opts {
 	struct filter filter;
 	uint64_t bandwidth_bps; /* 0 = not given */
 	bool flagged;           /* only undersized sockets */
-	struct engine_host host;
+	struct host_facts host;
 };
 
 /* The sink stays the caller's. -ENOMEM. */

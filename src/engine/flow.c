@@ -32,12 +32,26 @@ static void watch_rcv_rtt(struct flow *flow, const struct sample *s)
 	flow->rcv_least_ns = s->ts_ns;
 }
 
+/* Called before s becomes the newest sample. */
+static void watch_bytes(struct flow *flow, const struct sample *s)
+{
+	const struct sample *last = &flow->iv.last;
+
+	if (s->ts_ns < last->ts_ns)
+		return;
+	if (s->bytes_sent != last->bytes_sent)
+		flow->sent_ns = s->ts_ns;
+	if (s->bytes_received != last->bytes_received)
+		flow->received_ns = s->ts_ns;
+}
+
 void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 {
 	memset(flow, 0, sizeof(*flow));
 	flow->id = first->id;
 	interval_begin(&flow->iv, first, start_ns);
 	interval_begin(&flow->span, first, start_ns);
+	flow->sent_ns = flow->received_ns = first->ts_ns;
 	flow->scaling_was_off = !first->window_scaling;
 	watch_growth(flow, first);
 	flow->closed = first->reason == SAMPLE_CLOSE;
@@ -46,12 +60,10 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 void flow_add(struct flow *flow, const struct sample *s)
 {
 	/* the owner may become known, or change; the rest of a socket's identity does not */
-	if (s->id.pid) {
-		flow->id.pid = s->id.pid;
-		memcpy(flow->id.comm, s->id.comm, sizeof(flow->id.comm));
-	}
+	sample_id_take_owner(&flow->id, &s->id);
 	if (s->id.ifindex)
 		flow->id.ifindex = s->id.ifindex;
+	watch_bytes(flow, s);
 	interval_add(&flow->iv, s);
 	interval_add(&flow->span, s);
 	flow->scaling_was_off |= !s->window_scaling;

@@ -18,6 +18,8 @@ struct flow {
 	struct interval span; /* what is judged: a few round trips, whatever the reports */
 	struct account send;  /* of the spans that ended in the present interval */
 	struct account recv;
+	uint64_t sent_ns;     /* when bytes_sent last changed; never: its first sample */
+	uint64_t received_ns; /* likewise of bytes_received */
 	struct growth peer_window;
 	struct growth sndbuf;
 	struct growth recv_window;

@@ -45,27 +45,27 @@ static bool take_fraction(const char **at, uint64_t *ret_ns)
 	return unit < NSEC_PER_SEC;
 }
 
-static bool take_time(const char **at, struct when *moment)
+static bool take_time(const char **at, struct when *when)
 {
-	struct tm *clock = &moment->clock;
+	struct tm *clock = &when->clock;
 
 	return take_digits(at, 2, &clock->tm_hour) && take(at, ':') &&
 	       take_digits(at, 2, &clock->tm_min) && take(at, ':') &&
 	       take_digits(at, 2, &clock->tm_sec) &&
-	       (!take(at, '.') || take_fraction(at, &moment->ns));
+	       (!take(at, '.') || take_fraction(at, &when->ns));
 }
 
-static bool take_date(const char **at, struct when *moment)
+static bool take_date(const char **at, struct when *when)
 {
-	struct tm *clock = &moment->clock;
+	struct tm *clock = &when->clock;
 
 	if (!take_digits(at, 4, &clock->tm_year) || !take(at, '-') ||
 	    !take_digits(at, 2, &clock->tm_mon) || !take(at, '-') ||
-	    !take_digits(at, 2, &clock->tm_mday) || !take(at, 'T') || !take_time(at, moment))
+	    !take_digits(at, 2, &clock->tm_mday) || !take(at, 'T') || !take_time(at, when))
 		return false;
 	clock->tm_year -= TM_YEAR_0;
 	clock->tm_mon--;
-	moment->utc = take(at, 'Z');
+	when->utc = take(at, 'Z');
 	return true;
 }
 
@@ -85,24 +85,24 @@ static bool is_date(const struct tm *clock)
 
 int parse_when(const char *text, struct when *ret_when)
 {
-	struct when moment = { .given = true, .kind = WHEN_AFTER_START };
+	struct when when = { .given = true, .kind = WHEN_AFTER_START };
 	const char *at = text;
 	int ret;
 
 	if (strchr(text, 'T')) {
-		moment.kind = WHEN_DATE;
-		ret = take_date(&at, &moment) && !*at ? 0 : -EINVAL;
+		when.kind = WHEN_DATE;
+		ret = take_date(&at, &when) && !*at ? 0 : -EINVAL;
 	} else if (strchr(text, ':')) {
-		moment.kind = WHEN_TIME_OF_DAY;
-		ret = take_time(&at, &moment) && !*at ? 0 : -EINVAL;
+		when.kind = WHEN_TIME_OF_DAY;
+		ret = take_time(&at, &when) && !*at ? 0 : -EINVAL;
 	} else {
-		ret = parse_seconds(text, &moment.ns);
+		ret = parse_seconds(text, &when.ns);
 	}
-	if (!ret && !(is_time_of_day(&moment.clock) &&
-		      (moment.kind != WHEN_DATE || is_date(&moment.clock))))
+	if (!ret &&
+	    !(is_time_of_day(&when.clock) && (when.kind != WHEN_DATE || is_date(&when.clock))))
 		ret = -ERANGE;
 	if (!ret)
-		*ret_when = moment;
+		*ret_when = when;
 	return ret;
 }
 
@@ -156,29 +156,29 @@ static time_t resolve_time_of_day(const struct tm *wanted, time_t start)
 	return first_from(start, &day);
 }
 
-static time_t resolve_date(const struct when *moment, time_t start)
+static time_t resolve_date(const struct when *when, time_t start)
 {
-	struct tm clock = moment->clock;
+	struct tm clock = when->clock;
 	time_t at;
 
-	if (moment->utc)
+	if (when->utc)
 		return timegm(&clock);
 	at = first_from(start, &clock);
 	return at >= 0 ? at : first_from(0, &clock);
 }
 
-int when_resolve(const struct when *moment, uint64_t start_realtime_ns, uint64_t *ret_realtime_ns)
+int when_resolve(const struct when *when, uint64_t start_realtime_ns, uint64_t *ret_realtime_ns)
 {
 	time_t start = (time_t)(start_realtime_ns / NSEC_PER_SEC), at;
 	uint64_t ns = start_realtime_ns;
 
-	if (moment->kind != WHEN_AFTER_START) {
-		at = moment->kind == WHEN_DATE ? resolve_date(moment, start)
-					       : resolve_time_of_day(&moment->clock, start);
+	if (when->kind != WHEN_AFTER_START) {
+		at = when->kind == WHEN_DATE ? resolve_date(when, start)
+					     : resolve_time_of_day(&when->clock, start);
 		if (at < 0 || __builtin_mul_overflow((uint64_t)at, NSEC_PER_SEC, &ns))
 			return -ERANGE;
 	}
-	if (__builtin_add_overflow(ns, moment->ns, &ns))
+	if (__builtin_add_overflow(ns, when->ns, &ns))
 		return -ERANGE;
 	*ret_realtime_ns = ns;
 	return 0;

@@ -22,7 +22,7 @@ struct when {
 };
 
 /*
- * As the parsers of cli/parse.h: 0, -EINVAL for what is no moment, -ERANGE for one that no clock
+ * As the parsers of options/parse.h: 0, -EINVAL for what is no moment, -ERANGE for one that no clock
  * shows, as February 30th or the hour 24. Leap seconds are not known to the clock.
  */
 int parse_when(const char *text, struct when *ret_when);
@@ -33,6 +33,6 @@ int parse_when(const char *text, struct when *ret_when);
  * next day. A date that the clock shows twice is the first of the two that the capture can hold. A
  * time that the clock leaps over is as long after the leap. 0, or -ERANGE if it does not fit.
  */
-int when_resolve(const struct when *moment, uint64_t start_realtime_ns, uint64_t *ret_realtime_ns);
+int when_resolve(const struct when *when, uint64_t start_realtime_ns, uint64_t *ret_realtime_ns);
 
 #endif

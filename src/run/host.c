@@ -4,19 +4,15 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/units.h"
 #include "os/cgroup.h"
 #include "os/clock.h"
-#include "os/kernel.h"
 #include "os/link.h"
-#include "os/log.h"
 #include "os/memory.h"
 #include "os/netns.h"
-#include "os/privilege.h"
 
-#define ATTACHED_MAX 64
+#define LINKS_MAX 64
 #define LINK_VALID_NS (60 * NSEC_PER_SEC)
 
 struct link {
@@ -26,10 +22,10 @@ struct link {
 };
 
 struct host {
-	struct cgroups *cgroups;         /* NULL = no cgroup2 here */
-	uint32_t netns;                  /* our own: links of others cannot be asked */
-	struct link links[ATTACHED_MAX]; /* by ifindex; the last to come keeps the place */
-	bool memory_pressure;            /* as it was when last asked */
+	struct cgroups *cgroups;      /* NULL = no cgroup2 here */
+	uint32_t netns;               /* our own: links of others cannot be asked */
+	struct link links[LINKS_MAX]; /* by ifindex; the last to come keeps the place */
+	bool memory_pressure;         /* as it was when last asked */
 };
 
 static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
@@ -43,7 +39,7 @@ static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
 static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 {
 	struct host *host = ctx;
-	struct link *link = &host->links[ifindex % ATTACHED_MAX];
+	struct link *link = &host->links[ifindex % LINKS_MAX];
 	uint64_t now_ns;
 
 	if (!ifindex || netns != host->netns)
@@ -89,27 +85,11 @@ void host_free(struct host *host)
 	free(host);
 }
 
-struct engine_host host_facts(struct host *host)
+struct host_facts host_facts(struct host *host)
 {
-	return (struct engine_host){
+	return (struct host_facts){
 		.cgroup_path = cgroup_path,
 		.link_bps = link_bps,
 		.ctx = host,
 	};
-}
-
-int session_open(struct loop **ret_loop, struct host **ret_host)
-{
-	int err = privilege_require();
-
-	if (!err)
-		err = kernel_require_btf();
-	if (err)
-		return err;
-	err = loop_new(ret_loop);
-	if (!err)
-		err = host_new(ret_host);
-	if (err)
-		log_error("cannot start: %s", strerror(-err));
-	return err;
 }

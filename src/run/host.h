@@ -3,8 +3,9 @@
 #ifndef TCPBDP_HOST_H
 #define TCPBDP_HOST_H
 
-#include "engine/engine.h"
-#include "os/loop.h"
+#include <stdbool.h>
+
+#include "sample/host_facts.h"
 
 struct host;
 
@@ -15,12 +16,6 @@ void host_free(struct host *host);
 bool host_memory_pressure(struct host *host);
 
 /* Good as long as the host is. */
-struct engine_host host_facts(struct host *host);
-
-/*
- * Are we allowed to, and can this kernel? A loop and the host's facts then, which the caller frees
- * whatever is returned. -ECANCELED, -EPERM or -errno after a line on stderr.
- */
-int session_open(struct loop **ret_loop, struct host **ret_host);
+struct host_facts host_facts(struct host *host);
 
 #endif

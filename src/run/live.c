@@ -10,11 +10,9 @@
 #include "base/units.h"
 #include "os/clock.h"
 #include "os/log.h"
-#include "os/loop.h"
 #include "os/netns.h"
-#include "os/privilege.h"
 #include "os/sysctl.h"
-#include "run/host.h"
+#include "run/session.h"
 #include "source/bpf.h"
 
 #define DRAIN_NS (100 * UINT64_C(1000000))
@@ -26,9 +24,8 @@
 struct live {
 	struct run run;
 	const struct cli_opts *opts;
-	struct loop *loop;
+	struct session session;
 	struct bpf_source *source;
-	struct host *host;
 	const struct consumer *consumer;
 	uint64_t owners_ns; /* when owners were last looked for */
 	uint64_t owners_wait_ns;
@@ -93,19 +90,11 @@ static int on_tick(void *ctx)
 	ret = find_owners(live, now_ns);
 	if (ret)
 		return ret;
-	tick.memory_pressure = host_memory_pressure(live->host);
+	tick.memory_pressure = host_memory_pressure(live->session.host);
 	return live->consumer->tick(live->consumer->ctx, &tick);
 }
 
-static int on_end(void *ctx)
-{
-	struct live *live = ctx;
-
-	loop_stop(live->loop);
-	return 0;
-}
-
-static int open_source(struct live *live)
+static int attach(struct live *live)
 {
 	const struct bpf_source_opts opts = {
 		.attach = live->opts->attach,
@@ -116,24 +105,12 @@ static int open_source(struct live *live)
 	char reason[256] = "out of memory";
 	int err = bpf_source_new(&opts, &live->source, reason, sizeof(reason));
 
-	if (err) {
-		log_error("cannot attach: %s: see tcpbdp doctor", reason);
-		return err;
-	}
-	if (!bpf_source_hooks(live->source)->side[HOOK_SEND])
+	err = session_start(&live->session, err, reason);
+	if (!err && !bpf_source_hooks(live->source)->side[HOOK_SEND])
 		log_warning("no %s hook on the send side of this kernel: senders are seen by the "
 			    "ACKs they get, their calls are not counted",
 			    attach_kind_name(live->opts->attach));
-	live->run.start_ns = clock_ns(CLOCK_MONOTONIC);
-	live->run.realtime_offset_ns = clock_ns(CLOCK_REALTIME) - live->run.start_ns;
-	return 0;
-}
-
-static int prepare(struct live *live)
-{
-	int err = session_open(&live->loop, &live->host);
-
-	return err ? err : open_source(live);
+	return err;
 }
 
 static int go(struct run *run, const struct consumer *consumer)
@@ -144,18 +121,14 @@ static int go(struct run *run, const struct consumer *consumer)
 	live->consumer = consumer;
 	err = seed(live);
 	if (!err)
-		err = privilege_drop(run->write_dir);
+		err = loop_add_fd(live->session.loop, bpf_source_fd(live->source), on_samples,
+				  live);
 	if (!err)
-		err = loop_add_fd(live->loop, bpf_source_fd(live->source), on_samples, live);
-	if (!err && run->out_fd >= 0)
-		err = loop_stop_on_hangup(live->loop, run->out_fd);
+		err = loop_add_timer(live->session.loop, SETTLE_NS + SETTLE_NS / 4, DRAIN_NS,
+				     on_tick, live);
 	if (!err)
-		err = loop_add_timer(live->loop, SETTLE_NS + SETTLE_NS / 4, DRAIN_NS, on_tick,
-				     live);
-	if (!err && live->opts->duration_ns)
-		err = loop_add_timer(live->loop, live->opts->duration_ns, 0, on_end, live);
-	if (!err)
-		err = loop_run(live->loop);
+		err = session_run(&live->session, live->opts->duration_ns, run->out_fd,
+				  run->write_dir);
 	bpf_source_detach(live->source);
 	return err ? err : drain_all(live);
 }
@@ -191,8 +164,7 @@ static void live_free(struct run *run)
 	struct live *live = (struct live *)run;
 
 	bpf_source_free(live->source);
-	host_free(live->host);
-	loop_free(live->loop);
+	session_close(&live->session);
 	free(live);
 }
 
@@ -211,12 +183,16 @@ int live_new(const struct cli_opts *opts, struct run **ret_run)
 	live->run.live = true;
 	live->opts = opts;
 	live->owners_wait_ns = OWNERS_NS;
-	err = prepare(live);
+	err = session_open(&live->session);
+	if (!err)
+		err = attach(live);
 	if (err) {
 		live_free(&live->run);
 		return err;
 	}
-	live->run.host = host_facts(live->host);
+	live->run.start_ns = live->session.start_ns;
+	live->run.realtime_offset_ns = live->session.realtime_offset_ns;
+	live->run.host = host_facts(live->session.host);
 	live->run.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE);
 	live->run.memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * live->run.page_bytes;
 	live->run.own_netns = netns_own();

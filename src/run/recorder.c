@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/units.h"
@@ -68,7 +68,7 @@ static int told(const struct recorder *r, int err)
 
 static int write_cgroup(struct recorder *r, uint64_t id)
 {
-	const struct engine_host *host = &r->run->host;
+	const struct host_facts *host = &r->run->host;
 	const char *path;
 
 	if (!id || !host->cgroup_path || writer_has_cgroup(r->writer, id))
@@ -79,7 +79,7 @@ static int write_cgroup(struct recorder *r, uint64_t id)
 
 static int write_link(struct recorder *r, uint32_t netns, uint32_t ifindex)
 {
-	const struct engine_host *host = &r->run->host;
+	const struct host_facts *host = &r->run->host;
 	uint64_t bps = ifindex && host->link_bps ? host->link_bps(host->ctx, netns, ifindex) : 0;
 
 	if (!bps || writer_has_link(r->writer, netns, ifindex, bps))
@@ -87,8 +87,9 @@ static int write_link(struct recorder *r, uint32_t netns, uint32_t ifindex)
 	return writer_link(r->writer, netns, ifindex, bps);
 }
 
-int recorder_sample(struct recorder *r, const struct sample *s)
+static int on_sample(void *ctx, const struct sample *s)
 {
+	struct recorder *r = ctx;
 	int err = write_cgroup(r, s->id.cgroup_id);
 
 	if (!err)
@@ -98,8 +99,9 @@ int recorder_sample(struct recorder *r, const struct sample *s)
 	return told(r, err);
 }
 
-int recorder_tick(struct recorder *r, const struct tick *t)
+static int on_tick(void *ctx, const struct tick *t)
 {
+	struct recorder *r = ctx;
 	struct summary summary;
 	int err = writer_tick(r->writer, t);
 
@@ -109,6 +111,11 @@ int recorder_tick(struct recorder *r, const struct tick *t)
 		err = writer_ledger(r->writer, t->ts_ns, &summary.ledger);
 	}
 	return told(r, err);
+}
+
+struct consumer recorder_consumer(struct recorder *r)
+{
+	return (struct consumer){ on_sample, on_tick, r };
 }
 
 int recorder_finish(struct recorder *r, const struct summary *summary)
@@ -151,7 +158,7 @@ static int write_sysctls(void *ctx, uint32_t netns)
 static int open_writer(struct recorder *r, const char *path, const struct cli_opts *opts)
 {
 	char reason[WRITER_REASON_LEN];
-	struct utsname host = { 0 };
+	char hostname[HOST_NAME_MAX + 1] = "";
 	struct summary summary = { 0 };
 	struct writer_opts w = {
 		.force = opts->force,
@@ -161,16 +168,16 @@ static int open_writer(struct recorder *r, const char *path, const struct cli_op
 	};
 	int err;
 
-	uname(&host);
+	gethostname(hostname, sizeof(hostname) - 1);
 	r->run->ops->summary(r->run, &summary); /* for its hooks */
 	w.facts = (struct writer_facts){
 		.program = "tcpbdp " TCPBDP_VERSION,
-		.hostname = host.nodename,
-		.kernel = host.release,
-		.machine = host.machine,
+		.hostname = hostname,
+		.kernel = r->run->kernel,
+		.machine = r->run->machine,
 		.cpus = (uint32_t)sysconf(_SC_NPROCESSORS_ONLN),
-		.memory_bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE),
-		.page_bytes = (uint32_t)sysconf(_SC_PAGESIZE),
+		.memory_bytes = r->run->memory_bytes,
+		.page_bytes = r->run->page_bytes,
 		.start_ns = r->run->start_ns,
 		.start_realtime_ns = r->run->start_ns + r->run->realtime_offset_ns,
 		.hook_recv = summary.hook_recv,

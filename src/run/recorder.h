@@ -11,9 +11,8 @@ struct recorder;
 int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 		 struct recorder **ret_recorder);
 
-/* To be given all that the run gives. 0, or -ECANCELED after a line on stderr. */
-int recorder_sample(struct recorder *r, const struct sample *s);
-int recorder_tick(struct recorder *r, const struct tick *t);
+/* What takes all that the run gives: 0, or -ECANCELED after a line on stderr. Good as long as r. */
+struct consumer recorder_consumer(struct recorder *r);
 
 /* The run has come to its end: the capture is whole. 0, or -ECANCELED after a line on stderr. */
 int recorder_finish(struct recorder *r, const struct summary *summary);

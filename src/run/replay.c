@@ -147,7 +147,7 @@ static void replay_free(struct run *run)
 static const struct run_ops replay_ops = { go, summary, replay_sysctl, replay_free };
 
 /* A moment on the samples' clock; one before the capture's first is that. */
-static int resolve(const struct replay *r, const char *option, const struct when *moment,
+static int resolve(const struct replay *r, const char *option, const struct when *when,
 		   uint64_t *ret_ns)
 {
 	const struct reader_facts *f = reader_facts(r->reader);
@@ -155,9 +155,9 @@ static int resolve(const struct replay *r, const char *option, const struct when
 	int err;
 
 	/* of a ring that is days old, the time of day is one that it still has */
-	if (moment->kind == WHEN_TIME_OF_DAY)
+	if (when->kind == WHEN_TIME_OF_DAY)
 		begin_ns += f->first_ns - f->start_ns;
-	err = when_resolve(moment, begin_ns, &realtime_ns);
+	err = when_resolve(when, begin_ns, &realtime_ns);
 	if (err || realtime_ns >= UINT64_MAX / 4) {
 		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
 		return -ERANGE;
@@ -242,7 +242,7 @@ int replay_new(const struct cli_opts *opts, struct run **ret_run)
 		return -ENOMEM;
 	}
 	r->run.ops = &replay_ops;
-	r->run.host = (struct engine_host){ cgroup_path, link_bps, r };
+	r->run.host = (struct host_facts){ cgroup_path, link_bps, r };
 	r->opts = opts;
 	err = open_capture(r);
 	if (err) {

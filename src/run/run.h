@@ -3,9 +3,9 @@
 #ifndef TCPBDP_RUN_H
 #define TCPBDP_RUN_H
 
-#include "engine/engine.h"
 #include "finding/summary.h"
 #include "options/cli_opts.h"
+#include "sample/host_facts.h"
 #include "source/source.h"
 
 struct run;
@@ -33,7 +33,7 @@ struct run {
 	uint64_t start_ns;           /* CLOCK_MONOTONIC of the host that is looked at */
 	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
 	uint32_t sample_interval_ms; /* of a capture; live, the options see to it: 0 */
-	struct engine_host host;     /* what is known beside the samples; good as long as the run */
+	struct host_facts host;      /* what is known beside the samples; good as long as the run */
 	uint64_t memory_bytes;       /* of the host; 0 = not known, so the next two */
 	uint32_t page_bytes;
 	uint32_t own_netns;  /* ours; of a capture, the host's first */
@@ -48,11 +48,7 @@ struct run {
 /* A capture with opts->replay, else this kernel. -errno after a line on stderr. */
 int run_new(const struct cli_opts *opts, struct run **ret_run);
 
-/* The engine that looks at this run as the options ask. -ENOMEM, or -ECANCELED after a line on stderr. */
-int run_engine(const struct run *run, const struct cli_opts *opts, struct sink *sink,
-	       struct engine **ret_engine);
-
-/* The last number of a setting as of ops->sysctl(): its maximum, if it has one; 0 = not known. */
+/* The last number of a setting, as ops->sysctl() finds it; 0 = not known. */
 uint64_t run_setting(struct run *run, uint32_t netns, const char *name);
 
 /* NULL is fine. */

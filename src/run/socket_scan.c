@@ -32,9 +32,9 @@ struct place {
 
 struct socket_scan {
 	const struct cli_opts *opts;
-	struct capture_scan *recall; /* of a capture; else, of this host: */
+	struct capture_scan *capture; /* of a capture; else, of this host: */
 	struct host *host;
-	struct engine_host facts;
+	struct host_facts facts;
 	struct owners *owners;
 	unsigned states;
 	struct sockets *sockets; /* NULL = there are no iterators here */
@@ -128,12 +128,12 @@ static int open_host(struct socket_scan *scan)
 
 static int open_capture(struct socket_scan *scan)
 {
-	int err = capture_scan_new(scan->opts, &scan->recall);
+	int err = capture_scan_new(scan->opts, &scan->capture);
 
 	if (err)
 		return err == -ENOMEM ? err : -ECANCELED;
-	scan->facts = capture_scan_run(scan->recall)->host;
-	scan->realtime_offset_ns = capture_scan_run(scan->recall)->realtime_offset_ns;
+	scan->facts = capture_scan_run(scan->capture)->host;
+	scan->realtime_offset_ns = capture_scan_run(scan->capture)->realtime_offset_ns;
 	return 0;
 }
 
@@ -163,7 +163,7 @@ void socket_scan_free(struct socket_scan *scan)
 {
 	if (!scan)
 		return;
-	capture_scan_free(scan->recall);
+	capture_scan_free(scan->capture);
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
 	free(scan->wanted_cgroup);
@@ -229,7 +229,7 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 		return 0;
 	f.ts_ns = seen->s.ts_ns + scan->realtime_offset_ns;
 	f.cgroup = socket_scan_cgroup(scan, f.id.cgroup_id);
-	if (!scan->iterates && !scan->recall && !in_cgroup(scan, f.cgroup))
+	if (!scan->iterates && !scan->capture && !in_cgroup(scan, f.cgroup))
 		return 0;
 	return scan->fn(scan->ctx, &f);
 }
@@ -350,8 +350,8 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 
 	scan->fn = fn;
 	scan->ctx = ctx;
-	if (scan->recall)
-		return capture_scan_go(scan->recall, on_snapshot, scan);
+	if (scan->capture)
+		return capture_scan_go(scan->capture, on_snapshot, scan);
 	say_what_is_left_out(scan);
 	process_raise_file_limit();
 	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners, on_held, scan) : 0;

@@ -2,6 +2,7 @@
 #include "sample/sample.h"
 
 #include <assert.h>
+#include <string.h>
 
 static const char *const state_names[] = {
 	[TCP_STATE_NONE] = "NONE",
@@ -31,4 +32,12 @@ uint32_t sample_unread_bytes(const struct sample *s)
 	uint32_t unread = s->rcv_nxt - s->copied_seq;
 
 	return unread > INT32_MAX ? 0 : unread;
+}
+
+void sample_id_take_owner(struct sample_id *id, const struct sample_id *from)
+{
+	if (!from->pid)
+		return;
+	id->pid = from->pid;
+	memcpy(id->comm, from->comm, sizeof(id->comm));
 }

@@ -179,4 +179,7 @@ struct sample {
  * overtaken by it: that is 0. */
 uint32_t sample_unread_bytes(const struct sample *s);
 
+/* The owner that another sample of the same socket knows. If it knows none, id keeps its own. */
+void sample_id_take_owner(struct sample_id *id, const struct sample_id *from);
+
 #endif

@@ -51,15 +51,15 @@ static const char *runtime_of(const char *text, size_t len)
 	return NULL;
 }
 
-static void take_container(struct workload *unit, const char *id, const char *runtime)
+static void take_container(struct workload *workload, const char *id, const char *runtime)
 {
-	unit->container = (struct workload_part){ id, CONTAINER_ID_LEN };
-	unit->runtime = runtime;
-	unit->service = (struct workload_part){ 0 };
+	workload->container = (struct workload_part){ id, CONTAINER_ID_LEN };
+	workload->runtime = runtime;
+	workload->service = (struct workload_part){ 0 };
 }
 
 /* The id is the end of the name, but for ".scope"; what stands before it tells the runtime. */
-static bool find_container(struct workload *unit, struct workload_part name,
+static bool find_container(struct workload *workload, struct workload_part name,
 			   struct workload_part parent)
 {
 	const char *id;
@@ -72,7 +72,7 @@ static bool find_container(struct workload *unit, struct workload_part name,
 	if (!is_container_id(id, CONTAINER_ID_LEN))
 		return false;
 	if (id == name.text) {
-		take_container(unit, id, runtime_of(parent.text, parent.len));
+		take_container(workload, id, runtime_of(parent.text, parent.len));
 		return true;
 	}
 	if (id[-1] != '-' && id[-1] != ':')
@@ -87,7 +87,7 @@ static bool find_container(struct workload *unit, struct workload_part name,
 	/* anything else, as libpod-conmon, is no container */
 	if (!runtime_of(name.text, name.len))
 		return false;
-	take_container(unit, id, runtime_of(name.text, name.len));
+	take_container(workload, id, runtime_of(name.text, name.len));
 	return true;
 }
 
@@ -103,34 +103,34 @@ static bool is_pod_uid(const char *text)
 }
 
 /* "pod" and a uid, at the start or after a dash: "kubepods-burstable-podUID.slice", "podUID" */
-static void find_pod(struct workload *unit, struct workload_part name)
+static void find_pod(struct workload *workload, struct workload_part name)
 {
 	for (size_t i = 0; i + strlen("pod") + POD_UID_LEN <= name.len; i++) {
 		const char *at = name.text + i;
 
 		if ((i && at[-1] != '-') || memcmp(at, "pod", 3) || !is_pod_uid(at + 3))
 			continue;
-		unit->pod = (struct workload_part){ at + 3, POD_UID_LEN };
+		workload->pod = (struct workload_part){ at + 3, POD_UID_LEN };
 		return;
 	}
 }
 
 void workload_of_path(const char *path, struct workload *ret_workload)
 {
-	struct workload unit = { 0 };
+	struct workload workload = { 0 };
 	struct workload_part parent = { "", 0 };
 
 	while (path && *path) {
 		struct workload_part name = { path, strcspn(path, "/") };
 
-		find_pod(&unit, name);
+		find_pod(&workload, name);
 		/* the innermost counts: a container may run systemd, or containers */
-		if (!find_container(&unit, name, parent) &&
+		if (!find_container(&workload, name, parent) &&
 		    (ends_with(name, ".service") || ends_with(name, ".scope")))
-			unit.service = name;
+			workload.service = name;
 		parent = name;
 		path += name.len;
 		path += *path == '/';
 	}
-	*ret_workload = unit;
+	*ret_workload = workload;
 }

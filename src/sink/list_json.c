@@ -15,12 +15,12 @@ struct list_json {
 	struct list_sink sink;
 	struct json_writer writer;
 	bool opened;
-	struct output_buffer pile;
+	struct output_buffer buffer;
 };
 
 static int add_text(struct list_json *lj, const char *text)
 {
-	return output_buffer_add(&lj->pile, text, strlen(text));
+	return output_buffer_add(&lj->buffer, text, strlen(text));
 }
 
 /* The text that was begun, without the newline that ends it. */
@@ -28,7 +28,7 @@ static int add_written(struct list_json *lj)
 {
 	int err = json_writer_end(&lj->writer);
 
-	return err ? err : output_buffer_add(&lj->pile, lj->writer.data, lj->writer.len - 1);
+	return err ? err : output_buffer_add(&lj->buffer, lj->writer.data, lj->writer.len - 1);
 }
 
 static int list_json_socket(struct list_sink *sink, const struct finding *f)
@@ -93,7 +93,7 @@ static int list_json_end(struct list_sink *sink, const struct socket_counts *cou
 	}
 	if (!err)
 		err = add_text(lj, "}\n");
-	return err ? err : output_buffer_flush(&lj->pile);
+	return err ? err : output_buffer_flush(&lj->buffer);
 }
 
 static void list_json_free(struct list_sink *sink)
@@ -119,7 +119,7 @@ int list_json_new(FILE *out, struct list_sink **ret_sink)
 	if (!lj)
 		return -ENOMEM;
 	lj->sink.ops = &list_json_ops;
-	lj->pile.fd = fileno(out);
+	lj->buffer.fd = fileno(out);
 	*ret_sink = &lj->sink;
 	return 0;
 }

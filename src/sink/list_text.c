@@ -31,7 +31,7 @@ struct list_text {
 	struct list_text_opts opts;
 	bool header_done;
 	struct text texts[LIST_MAX];
-	struct output_buffer pile;
+	struct output_buffer buffer;
 };
 
 static void line_text(struct list_line *line, enum list_column column, const struct text *text)
@@ -42,7 +42,7 @@ static void line_text(struct list_line *line, enum list_column column, const str
 static int line_end(struct list_text *lt, struct list_line *line)
 {
 	line->text[line->len++] = '\n';
-	return output_buffer_add(&lt->pile, line->text, line->len);
+	return output_buffer_add(&lt->buffer, line->text, line->len);
 }
 
 static int print_header(struct list_text *lt)
@@ -338,7 +338,7 @@ static void list_text_free(struct list_sink *sink)
 
 static int add_text(struct list_text *lt, const char *text)
 {
-	return output_buffer_add(&lt->pile, text, strlen(text));
+	return output_buffer_add(&lt->buffer, text, strlen(text));
 }
 
 static int list_text_end(struct list_sink *sink, const struct socket_counts *counts)
@@ -351,7 +351,7 @@ static int list_text_end(struct list_sink *sink, const struct socket_counts *cou
 
 	if (!counts) {
 		err = lt->header_done ? 0 : print_header(lt);
-		return err ? err : output_buffer_flush(&lt->pile);
+		return err ? err : output_buffer_flush(&lt->buffer);
 	}
 	mem = open_memstream(&text, &size);
 	if (!mem)
@@ -362,7 +362,7 @@ static int list_text_end(struct list_sink *sink, const struct socket_counts *cou
 	if (!err)
 		err = add_text(lt, text);
 	free(text);
-	return err ? err : output_buffer_flush(&lt->pile);
+	return err ? err : output_buffer_flush(&lt->buffer);
 }
 
 static const struct list_sink_ops list_text_ops = {
@@ -379,7 +379,7 @@ int list_text_new(FILE *out, const struct list_text_opts *opts, struct list_sink
 		return -ENOMEM;
 	lt->sink.ops = &list_text_ops;
 	lt->opts = *opts;
-	lt->pile.fd = fileno(out);
+	lt->buffer.fd = fileno(out);
 	*ret_sink = &lt->sink;
 	return 0;
 }

@@ -5,25 +5,25 @@
 
 #include "sink/output.h"
 
-int output_buffer_flush(struct output_buffer *pile)
+int output_buffer_flush(struct output_buffer *buffer)
 {
-	int err = pile->len ? output_write(pile->fd, pile->data, pile->len) : 0;
+	int err = buffer->len ? output_write(buffer->fd, buffer->data, buffer->len) : 0;
 
-	pile->len = 0;
+	buffer->len = 0;
 	return err;
 }
 
-int output_buffer_add(struct output_buffer *pile, const char *data, size_t len)
+int output_buffer_add(struct output_buffer *buffer, const char *data, size_t len)
 {
-	if (pile->len + len > sizeof(pile->data)) {
-		int err = output_buffer_flush(pile);
+	if (buffer->len + len > sizeof(buffer->data)) {
+		int err = output_buffer_flush(buffer);
 
 		if (err)
 			return err;
 	}
-	if (len > sizeof(pile->data))
-		return output_write(pile->fd, data, len);
-	memcpy(pile->data + pile->len, data, len);
-	pile->len += len;
+	if (len > sizeof(buffer->data))
+		return output_write(buffer->fd, data, len);
+	memcpy(buffer->data + buffer->len, data, len);
+	buffer->len += len;
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Output that piles up to be written in large pieces, where nobody waits for each line. */
+/* Output that is collected and written in large pieces, where nobody waits for each line. */
 #ifndef TCPBDP_OUTPUT_BUFFER_H
 #define TCPBDP_OUTPUT_BUFFER_H
 
@@ -15,9 +15,9 @@ struct output_buffer {
 };
 
 /* Adds len bytes. 0, or what output_write() says. */
-int output_buffer_add(struct output_buffer *pile, const char *data, size_t len);
+int output_buffer_add(struct output_buffer *buffer, const char *data, size_t len);
 
 /* Writes out what there is. */
-int output_buffer_flush(struct output_buffer *pile);
+int output_buffer_flush(struct output_buffer *buffer);
 
 #endif

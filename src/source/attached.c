@@ -5,32 +5,40 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <linux/membarrier.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-int attached_attach(struct attached *links, struct bpf_program *prog)
+int attached_attach(struct attached *attached, struct bpf_program *prog)
 {
 	struct bpf_link *link = bpf_program__attach(prog);
 
-	assert(links->count < sizeof(links->link) / sizeof(links->link[0]));
+	assert(attached->count < sizeof(attached->link) / sizeof(attached->link[0]));
 	if (!link)
 		return -errno;
-	links->link[links->count++] = link;
+	attached->link[attached->count++] = link;
 	return 0;
 }
 
-void attached_free(struct attached *links)
+void attached_refused(int err, char *reason, size_t reason_len)
 {
-	while (links->count)
-		bpf_link__destroy(links->link[--links->count]);
+	snprintf(reason, reason_len, "the kernel accepts each hook, but not all together: %s",
+		 strerror(-err));
 }
 
-void attached_detach(struct attached *links)
+void attached_free(struct attached *attached)
+{
+	while (attached->count)
+		bpf_link__destroy(attached->link[--attached->count]);
+}
+
+void attached_detach(struct attached *attached)
 {
 	const struct timespec grace = { .tv_nsec = 50 * 1000 * 1000 };
 
-	attached_free(links);
+	attached_free(attached);
 	/* A grace period of RCU: what was running has ended. A nohz_full kernel refuses; there a
 	 * program has long ended after 50 ms. */
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))

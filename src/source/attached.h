@@ -15,12 +15,15 @@ struct attached {
 };
 
 /* -errno of the kernel. */
-int attached_attach(struct attached *links, struct bpf_program *prog);
+int attached_attach(struct attached *attached, struct bpf_program *prog);
+
+/* For a person: why programs that the kernel accepts one by one were not loaded, or not attached. */
+void attached_refused(int err, char *reason, size_t reason_len);
 
 /* After this returns no program of them runs any more. */
-void attached_detach(struct attached *links);
+void attached_detach(struct attached *attached);
 
 /* The same, but for programs whose maps nobody looks at any more: nothing is waited for. */
-void attached_free(struct attached *links);
+void attached_free(struct attached *attached);
 
 #endif

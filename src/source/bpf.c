@@ -4,11 +4,10 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "source/attached.h"
 #include "source/decode.h"
 #include "source/iterator.h"
 #include "source/libbpf_log.h"
@@ -94,8 +93,7 @@ int bpf_source_new(const struct bpf_source_opts *opts, struct bpf_source **ret_s
 		err = source->ring ? programs_attach(source->programs) : -errno;
 	}
 	if (err) {
-		snprintf(reason, reason_len,
-			 "the kernel accepts each hook, but not all together: %s", strerror(-err));
+		attached_refused(err, reason, reason_len);
 		goto out;
 	}
 	*ret_source = source;

@@ -4,7 +4,6 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +18,7 @@
 
 struct hist_source {
 	struct hist_bpf *skel;
-	struct attached links;
+	struct attached attached;
 	struct hook_choice choice;
 	bool owners; /* who owns a socket matters */
 	bool sends;  /* the metric is one of send calls */
@@ -79,13 +78,13 @@ static int attach(struct hist_source *source)
 
 	/* what ends a socket's state comes before what begins it */
 	if (source->in_hash)
-		err = attached_attach(&source->links, source->skel->progs.state_tracepoint);
+		err = attached_attach(&source->attached, source->skel->progs.state_tracepoint);
 	bpf_object__for_each_program(prog, source->skel->obj) {
 		const char *name = bpf_program__name(prog);
 
 		if (!err && (is_chosen(source, name) ||
 			     (!strcmp(name, "read_tracepoint") && is_needed(source, name))))
-			err = attached_attach(&source->links, prog);
+			err = attached_attach(&source->attached, prog);
 	}
 	return err;
 }
@@ -141,8 +140,7 @@ int hist_source_new(const struct hist_source_opts *opts, struct hist_source **re
 		goto out;
 	err = load(source, opts);
 	if (err) {
-		snprintf(reason, reason_len,
-			 "the kernel accepts each hook, but not all together: %s", strerror(-err));
+		attached_refused(err, reason, reason_len);
 		goto out;
 	}
 	*ret_source = source;
@@ -269,14 +267,14 @@ int hist_source_read(struct hist_source *source, struct hist_set *set)
 
 void hist_source_detach(struct hist_source *source)
 {
-	attached_detach(&source->links);
+	attached_detach(&source->attached);
 }
 
 void hist_source_free(struct hist_source *source)
 {
 	if (!source)
 		return;
-	attached_free(&source->links);
+	attached_free(&source->attached);
 	hist_bpf__destroy(source->skel);
 	free(source->per_cpu);
 	free(source);

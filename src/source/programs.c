@@ -76,13 +76,13 @@ int programs_attach(struct programs *p)
 
 	/* what ends a socket's state comes before what begins it */
 	if (p->whole) {
-		err = attached_attach(&p->links, p->skel->progs.state_tracepoint);
+		err = attached_attach(&p->attached, p->skel->progs.state_tracepoint);
 		if (!err)
-			err = attached_attach(&p->links, p->skel->progs.read_tracepoint);
+			err = attached_attach(&p->attached, p->skel->progs.read_tracepoint);
 	}
 	for (size_t i = 0; i < p->hooks_count && !err; i++)
-		err = attached_attach(&p->links, bpf_object__find_program_by_name(
-							 p->skel->obj, p->hooks[i]->program));
+		err = attached_attach(&p->attached, bpf_object__find_program_by_name(
+							    p->skel->obj, p->hooks[i]->program));
 	if (err)
 		programs_detach(p);
 	return err;
@@ -90,14 +90,14 @@ int programs_attach(struct programs *p)
 
 void programs_detach(struct programs *p)
 {
-	attached_detach(&p->links);
+	attached_detach(&p->attached);
 }
 
 void programs_free(struct programs *p)
 {
 	if (!p)
 		return;
-	attached_free(&p->links);
+	attached_free(&p->attached);
 	tcpbdp_bpf__destroy(p->skel);
 	free(p);
 }

@@ -11,7 +11,7 @@ struct tcpbdp_bpf; /* the skeleton */
 
 struct programs {
 	struct tcpbdp_bpf *skel;
-	struct attached links;
+	struct attached attached;
 	const struct hook *hooks[HOOK_SIDE_MAX];
 	size_t hooks_count;
 	bool whole; /* with what every run needs beside the hooks */

@@ -10,6 +10,7 @@
 
 #include "advice/advice.h"
 #include "base/units.h"
+#include "engine/engine.h"
 #include "options/option.h"
 #include "options/parse.h"
 #include "run/replay.h"
@@ -226,15 +227,15 @@ static struct when some_when(uint64_t *random)
 		"0000-01-01T00:00:00", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
 	};
 	/* clang-format on */
-	struct when moment = { .given = true };
+	struct when when = { .given = true };
 
 	if (random_one_in(random, 2))
-		moment.ns = random_below(random, 5 * NSEC_PER_SEC);
+		when.ns = random_below(random, 5 * NSEC_PER_SEC);
 	else if (random_one_in(random, 2))
-		moment.ns = min_u64(random_width(random), PARSE_SECONDS_MAX * NSEC_PER_SEC);
+		when.ns = min_u64(random_width(random), PARSE_SECONDS_MAX * NSEC_PER_SEC);
 	else
-		parse_when(texts[random_below(random, 8)], &moment);
-	return moment;
+		parse_when(texts[random_below(random, 8)], &when);
+	return when;
 }
 
 static struct cli_opts some_opts(const char *path, uint64_t *random)

@@ -24,7 +24,7 @@ sink       base sample tcp evidence verdict finding advice hist fleet os <jansso
 engine     base sample tcp evidence verdict finding sink/sink.h source/source.h
 options    base sample tcp evidence verdict finding hist fleet os source/hooks.h
 run        base sample tcp evidence verdict finding advice hist fleet os source capture sink engine options
-cli        base sample tcp evidence verdict finding advice hist fleet os source capture sink engine options run
+cli        base sample tcp evidence verdict finding advice hist fleet os source sink options run
 '
 
 # may_include FOLDER: what its row allows, one an item; itself always

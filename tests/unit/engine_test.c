@@ -331,7 +331,7 @@ static void the_host_counts(void **state)
 	struct bench b;
 
 	(void)state;
-	opts.host = (struct engine_host){ cgroup_path, link_bps, &asked };
+	opts.host = (struct host_facts){ cgroup_path, link_bps, &asked };
 	bench_begin(&b, &opts);
 	s.id.cgroup_id = 7;
 	s.id.ifindex = 3;

@@ -90,16 +90,17 @@ static void layouts(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct row *row = &rows[i];
-		struct workload unit;
+		struct workload workload;
 
-		memset(&unit, 0x55, sizeof(unit));
-		workload_of_path(row->path, &unit);
-		if (!is(unit.service, row->service) || !is(unit.container, row->container) ||
-		    !is(unit.pod, row->pod) || !same_text(unit.runtime, row->runtime))
+		memset(&workload, 0x55, sizeof(workload));
+		workload_of_path(row->path, &workload);
+		if (!is(workload.service, row->service) ||
+		    !is(workload.container, row->container) || !is(workload.pod, row->pod) ||
+		    !same_text(workload.runtime, row->runtime))
 			fail_msg("%s: service %.*s, container %.*s of %s, pod %.*s", row->path,
-				 (int)unit.service.len, unit.service.text, (int)unit.container.len,
-				 unit.container.text, unit.runtime, (int)unit.pod.len,
-				 unit.pod.text);
+				 (int)workload.service.len, workload.service.text,
+				 (int)workload.container.len, workload.container.text,
+				 workload.runtime, (int)workload.pod.len, workload.pod.text);
 	}
 }
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "run/session.h"
+
+#include <string.h>
+
+#include "os/clock.h"
+#include "os/kernel.h"
+#include "os/log.h"
+#include "os/privilege.h"
+
+int session_open(struct session *s)
+{
+	int err = privilege_require();
+
+	if (!err)
+		err = kernel_require_btf();
+	if (err)
+		return err;
+	err = loop_new(&s->loop);
+	if (!err)
+		err = host_new(&s->host);
+	if (err)
+		log_error("cannot start: %s", strerror(-err));
+	return err;
+}
+
+int session_start(struct session *s, int err, const char *reason)
+{
+	if (err) {
+		log_error("cannot attach: %s: see tcpbdp doctor", reason);
+		return err;
+	}
+	s->start_ns = clock_ns(CLOCK_MONOTONIC);
+	s->realtime_offset_ns = clock_ns(CLOCK_REALTIME) - s->start_ns;
+	return 0;
+}
+
+static int on_time_over(void *ctx)
+{
+	struct session *s = ctx;
+
+	loop_stop(s->loop);
+	return 0;
+}
+
+int session_run(struct session *s, uint64_t duration_ns, int out_fd, const char *write_dir)
+{
+	int err = privilege_drop(write_dir);
+
+	if (!err && out_fd >= 0)
+		err = loop_stop_on_hangup(s->loop, out_fd);
+	if (!err && duration_ns)
+		err = loop_add_timer(s->loop, duration_ns, 0, on_time_over, s);
+	return err ? err : loop_run(s->loop);
+}
+
+void session_close(struct session *s)
+{
+	host_free(s->host);
+	loop_free(s->loop);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What every live run begins and ends with: permission, an event loop, what the host knows, a clock. */
+#ifndef TCPBDP_SESSION_H
+#define TCPBDP_SESSION_H
+
+#include "os/loop.h"
+#include "run/host.h"
+
+/* All zero = not open. */
+struct session {
+	struct loop *loop;
+	struct host *host;
+	uint64_t start_ns;           /* CLOCK_MONOTONIC; 0 before session_start() */
+	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
+};
+
+/*
+ * Are we allowed to, and can this kernel? session_close() is due whatever is returned: 0, or
+ * -ECANCELED, -EPERM or -errno after a line on stderr.
+ */
+int session_open(struct session *session);
+
+/* err, with its reason, is what attaching came to: 0 starts the clock, else stderr gets a line. err. */
+int session_start(struct session *session, int err, const char *reason);
+
+/*
+ * Drops the capabilities, but for what writing to write_dir takes (NULL = nowhere), and runs the loop
+ * until a signal, the time (0 = none) or the loss of out_fd's reader (-1 = none) ends it. -errno.
+ */
+int session_run(struct session *session, uint64_t duration_ns, int out_fd, const char *write_dir);
+
+void session_close(struct session *session);
+
+#endif

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "run/watch.h"
+
+#include <errno.h>
+
+#include "base/units.h"
+#include "engine/engine.h"
+#include "os/log.h"
+
+struct watch {
+	const struct watch_opts *opts;
+	struct run *run;
+	struct engine *engine;
+};
+
+static int advanced(struct watch *w, uint64_t now_ns)
+{
+	return w->opts->advanced ? w->opts->advanced(w->opts->ctx, now_ns) : 0;
+}
+
+static int on_sample(void *ctx, const struct sample *sample)
+{
+	struct watch *w = ctx;
+	const struct consumer *before = &w->opts->before;
+	int err = before->sample ? before->sample(before->ctx, sample) : 0;
+
+	if (!err)
+		err = engine_sample(w->engine, sample);
+	return err ? err : advanced(w, sample->ts_ns);
+}
+
+static int on_tick(void *ctx, const struct tick *tick)
+{
+	struct watch *w = ctx;
+	const struct consumer *before = &w->opts->before;
+	int err = before->tick ? before->tick(before->ctx, tick) : 0;
+
+	if (!err)
+		err = engine_tick(w->engine, tick);
+	return err ? err : advanced(w, tick->ts_ns);
+}
+
+static int open_engine(struct watch *w, const struct cli_opts *cli, struct sink *sink)
+{
+	const struct run *run = w->run;
+	const struct engine_opts engine = {
+		.interval_ns = w->opts->interval_ns,
+		.start_ns = run->start_ns,
+		.realtime_offset_ns = run->realtime_offset_ns,
+		.filter = cli->filter,
+		.bandwidth_bps = cli->bandwidth_bps,
+		.flagged = cli->flagged,
+		.host = run->host,
+	};
+
+	if (engine.interval_ns < run->sample_interval_ms * NSEC_PER_MSEC) {
+		log_error("%s: its samples are %u ms apart: give a longer --interval", cli->replay,
+			  run->sample_interval_ms);
+		return -ECANCELED;
+	}
+	return engine_new(&engine, sink, &w->engine);
+}
+
+/* A command that has something to complete does so whatever became of its output. */
+static int finish(struct watch *w, int err, struct summary *summary)
+{
+	int ended;
+
+	if (err && !w->opts->ended)
+		return err;
+	ended = w->run->ops->summary(w->run, summary);
+	if (!ended && w->opts->ended)
+		ended = w->opts->ended(w->opts->ctx, err, summary);
+	if (!err)
+		err = ended;
+	return err ? err : engine_finish(w->engine, summary);
+}
+
+int watch(struct run *run, const struct cli_opts *cli, const struct watch_opts *opts,
+	  struct sink *sink, struct summary *ret_summary)
+{
+	struct watch w = { .opts = opts, .run = run };
+	const struct consumer consumer = { on_sample, on_tick, &w };
+	int err = open_engine(&w, cli, sink);
+
+	if (err)
+		return err;
+	err = run->ops->go(run, &consumer);
+	if (err != -ECANCELED)
+		err = finish(&w, err, ret_summary);
+	engine_free(w.engine);
+	return err;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What the host of the samples knows beside them. Each may be NULL: not known. */
+#ifndef TCPBDP_HOST_FACTS_H
+#define TCPBDP_HOST_FACTS_H
+
+#include <stdint.h>
+
+struct host_facts {
+	const char *(*cgroup_path)(void *ctx, uint64_t cgroup_id);         /* NULL = not known */
+	uint64_t (*link_bps)(void *ctx, uint32_t netns, uint32_t ifindex); /* 0 = not known */
+	void *ctx;
+};
+
+#endif
