@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/help_limits.h"
 #include "cli/usage.h"
 #include "options/option_kind.h"
 #include "os/log.h"
@@ -67,6 +68,10 @@ static int print_help(int argc, char **argv)
 	}
 	if (argc == 0) {
 		usage_program(stdout);
+		return EXIT_DONE;
+	}
+	if (is_one_of(argv[0], "limits", "causes", "rules")) {
+		help_limits(stdout);
 		return EXIT_DONE;
 	}
 	command = command_find(argv[0]);

@@ -16,7 +16,8 @@ void usage_program(FILE *out)
 	      out);
 	for (size_t i = 0; i < commands_count; i++)
 		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-	fputs("  help       print this, or the help of a command: tcpbdp help trace\n\n"
+	fputs("  help       print this, the help of a command (tcpbdp help trace), or what limits and\n"
+	      "             causes mean and how they are found (tcpbdp help limits)\n\n"
 	      "Options:\n"
 	      "  -V, --version\n"
 	      "  -h, --help\n\n"

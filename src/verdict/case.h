@@ -41,7 +41,7 @@ struct case_file {
 	/* The rate that an undersized window allowed it, lately; 0 = none was seen. */
 	uint64_t send_held_bps;
 	uint64_t recv_held_bps;
-	uint64_t known_path_bps; /* of the path: given or the link's; 0 = not known */
+	uint64_t known_path_bps;   /* of the path: given or the link's; 0 = not known */
 	uint32_t rcv_least_rtt_us; /* the least that the receiver saw; 0 = not known */
 	/* Round trips differed from span to span: the path itself varies, or others share it. */
 	bool rtt_wanders;

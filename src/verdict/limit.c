@@ -11,12 +11,17 @@
 static const struct limit_entry {
 	const char *name;
 	int directions;
+	const char *meaning;
 } limits[] = {
-	[LIMIT_IDLE] = { "idle", BOTH },     [LIMIT_UNKNOWN] = { "unknown", BOTH },
-	[LIMIT_APP] = { "app", SEND },       [LIMIT_CWND] = { "cwnd", SEND },
-	[LIMIT_SNDBUF] = { "sndbuf", SEND }, [LIMIT_RWND] = { "rwnd", SEND },
-	[LIMIT_SENDER] = { "sender", RECV }, [LIMIT_READER] = { "reader", RECV },
-	[LIMIT_RCVBUF] = { "rcvbuf", RECV },
+	[LIMIT_IDLE] = { "idle", BOTH, "no data moves" },
+	[LIMIT_UNKNOWN] = { "unknown", BOTH, "the limit is not known; the reason is printed" },
+	[LIMIT_APP] = { "app", SEND, "the application gives no more to send" },
+	[LIMIT_CWND] = { "cwnd", SEND, "the network and its congestion control" },
+	[LIMIT_SNDBUF] = { "sndbuf", SEND, "our send buffer: the writer waits for room" },
+	[LIMIT_RWND] = { "rwnd", SEND, "the window that the peer advertises" },
+	[LIMIT_SENDER] = { "sender", RECV, "the sender or the network: our window has room" },
+	[LIMIT_READER] = { "reader", RECV, "our application reads too slowly" },
+	[LIMIT_RCVBUF] = { "rcvbuf", RECV, "our receive buffer or window" },
 };
 static_assert(sizeof(limits) / sizeof(limits[0]) == LIMIT_MAX, "a limit has no entry");
 
@@ -28,8 +33,8 @@ static const struct cause_entry {
 	enum advice_id advice;
 } causes[] = {
 	[CAUSE_NONE] = { NULL, "", 0, BLAMED_NONE, ADVICE_MAX },
-	[CAUSE_SO_SNDBUF] = { "so_sndbuf", "the application sets SO_SNDBUF too small", SEND,
-			      BLAMED_BUFFER, ADVICE_SO_SNDBUF },
+	[CAUSE_SO_SNDBUF] = { "so_sndbuf", "SO_SNDBUF is set too small", SEND, BLAMED_BUFFER,
+			      ADVICE_SO_SNDBUF },
 	[CAUSE_TCP_WMEM] = { "tcp_wmem", "net.ipv4.tcp_wmem[2] is too small", SEND,
 			     BLAMED_BUFFER_MAX, ADVICE_TCP_WMEM },
 	[CAUSE_MEMORY_PRESSURE] = { "memory_pressure",
@@ -45,18 +50,22 @@ static const struct cause_entry {
 				    BOTH, BLAMED_NONE, ADVICE_WINDOW_SCALING },
 	[CAUSE_NO_WSCALE_PEER] = { "no_wscale_peer", "peer sends no window scale", BOTH,
 				   BLAMED_NONE, ADVICE_PEER_WSCALE },
-	[CAUSE_SO_RCVBUF] = { "so_rcvbuf", "the application sets SO_RCVBUF too small", RECV,
-			      BLAMED_BUFFER, ADVICE_SO_RCVBUF },
+	[CAUSE_SO_RCVBUF] = { "so_rcvbuf", "SO_RCVBUF is set too small", RECV, BLAMED_BUFFER,
+			      ADVICE_SO_RCVBUF },
 	[CAUSE_TCP_RMEM] = { "tcp_rmem", "net.ipv4.tcp_rmem[2] is too small", RECV,
 			     BLAMED_BUFFER_MAX, ADVICE_TCP_RMEM },
 	[CAUSE_WSCALE] = { "wscale", "this connection's window scale is too small", RECV,
 			   BLAMED_NONE, ADVICE_RECONNECT },
-	[CAUSE_WINDOW_CLAMP] = { "window_clamp", "the window is clamped below the buffer", RECV,
-				 BLAMED_NONE, ADVICE_WINDOW_CLAMP },
+	[CAUSE_WINDOW_CLAMP] = { "window_clamp",
+				 "the window is clamped, by a route's window metric or TCP_WINDOW_CLAMP",
+				 RECV, BLAMED_NONE, ADVICE_WINDOW_CLAMP },
 	[CAUSE_AUTOTUNE_OFF] = { "autotune_off", "net.ipv4.tcp_moderate_rcvbuf is 0", RECV,
 				 BLAMED_BUFFER, ADVICE_MODERATE_RCVBUF },
-	[CAUSE_PATH_FULL] = { "path_full", "a queue stands on the path", BOTH, BLAMED_NONE,
-			      ADVICE_MAX },
+	[CAUSE_CWND_CLAMP] = { "cwnd_clamp",
+			       "a route's cwnd metric or a BPF program caps the congestion window",
+			       SEND, BLAMED_NONE, ADVICE_MAX },
+	[CAUSE_PATH_FULL] = { "path_full", "the path is full: more would wait in its queue", BOTH,
+			      BLAMED_NONE, ADVICE_MAX },
 };
 static_assert(sizeof(causes) / sizeof(causes[0]) == CAUSE_MAX, "a cause has no entry");
 
@@ -80,6 +89,11 @@ static const struct cause_entry *of_cause(enum cause cause)
 const char *limit_name(enum limit limit)
 {
 	return of_limit(limit)->name;
+}
+
+const char *limit_meaning(enum limit limit)
+{
+	return of_limit(limit)->meaning;
 }
 
 bool limit_of_direction(enum limit limit, enum direction direction)

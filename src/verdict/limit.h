@@ -35,6 +35,9 @@ enum limit {
 /* "rwnd" */
 const char *limit_name(enum limit limit);
 
+/* "the window that the peer advertises" */
+const char *limit_meaning(enum limit limit);
+
 /* Can it be the limit of such a direction? */
 bool limit_of_direction(enum limit limit, enum direction direction);
 
@@ -56,6 +59,7 @@ enum cause {
 	CAUSE_WSCALE,
 	CAUSE_WINDOW_CLAMP,
 	CAUSE_AUTOTUNE_OFF,
+	CAUSE_CWND_CLAMP,
 	CAUSE_PATH_FULL,
 	CAUSE_MAX,
 };

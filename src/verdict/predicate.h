@@ -41,6 +41,7 @@ enum fact_unit {
 	X(PACES_ITSELF, paces_itself, FLAG, "BBR paces by its own model", "no BBR") \
 	X(NEAR_CWND, near_cwnd, BYTES, "%s in flight (near the congestion window: %a)", \
 	  "%s in flight (near the congestion window: %a)") \
+	X(CWND_CLAMPED, cwnd_clamped, COUNT, "the congestion window is %s segments, at its cap of %a", "the congestion window is %s segments (no cap, or more)") \
 	X(WRITER_REFUSED, writer_refused, COUNT, "%s ACKs found the writer waiting", "no ACK found the writer waiting") \
 	X(APP_LIMITED, app_limited, FLAG, "the kernel marks the rate as the application's", "the kernel does not mark the rate as the application's") \
 	X(ENOUGH_SEND_RTTS, enough_send_rtts, NS, "busy for %s (asked: %a)", "busy for %s (asked: %a)") \

@@ -26,8 +26,7 @@ bool ask_send_far_above(const struct case_file *cf, struct fact *f)
 {
 	uint64_t rtt_us = cf->ev.rtt_min_us;
 
-	return at_least(f, cf->ev.standing_rtt_us,
-			rtt_us + part(rtt_us, THRESHOLD(FAR_ABOVE))) &&
+	return at_least(f, cf->ev.standing_rtt_us, rtt_us + part(rtt_us, THRESHOLD(FAR_ABOVE))) &&
 	       rtt_us;
 }
 

@@ -80,6 +80,14 @@ bool ask_paces_itself(const struct case_file *cf, struct fact *f)
 	return shares_paces_itself(cf);
 }
 
+/* tcp_snd_cwnd_set() never passes snd_cwnd_clamp: a route's cwnd metric, or TCP_BPF_SNDCWND_CLAMP. */
+bool ask_cwnd_clamped(const struct case_file *cf, struct fact *f)
+{
+	const struct sample *s = &cf->iv->last;
+
+	return at_least(f, s->cwnd_segments, s->cwnd_clamp_segments) && s->cwnd_clamp_segments;
+}
+
 bool ask_writer_refused(const struct case_file *cf, struct fact *f)
 {
 	const struct sample_aggregate *agg = &cf->iv->agg;

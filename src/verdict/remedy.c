@@ -22,21 +22,24 @@ static const struct {
 				    "net.ipv4.tcp_window_scaling", 1,
 				    "without window scaling no window is larger than 64 KiB" },
 	[ADVICE_RMEM_MAX] = { "rmem_max", OWNER_SYSCTL, "net.core.rmem_max", 1,
-			      "the application asks by SO_RCVBUF for as much as this allows, or more, and gets "
-			      "twice that" },
+			      "the application asks by SO_RCVBUF for exactly this, or for more and is cut: with "
+			      "this raised let it ask for more, or let it set no SO_RCVBUF" },
 	[ADVICE_WMEM_MAX] = { "wmem_max", OWNER_SYSCTL, "net.core.wmem_max", 1,
-			      "the application asks by SO_SNDBUF for as much as this allows, or more, and gets "
-			      "twice that" },
+			      "the application asks by SO_SNDBUF for exactly this, or for more and is cut: with "
+			      "this raised let it ask for more, or let it set no SO_SNDBUF" },
 	[ADVICE_TCP_MEM] = { "tcp_mem", OWNER_APPLICATION, NULL, 0,
 			     "TCP's memory is short: raise net.ipv4.tcp_mem, or the limit of its control group, "
 			     "or have fewer or smaller buffers" },
 	[ADVICE_SO_RCVBUF] = { "so_rcvbuf", OWNER_APPLICATION, NULL, 0,
-			       "sets SO_RCVBUF too small, which turns autotuning off: let it set none" },
+			       "has SO_RCVBUF set too small, by itself or by a BPF program of its cgroup, which "
+			       "turns autotuning off: let neither set it" },
 	[ADVICE_SO_SNDBUF] = { "so_sndbuf", OWNER_APPLICATION, NULL, 0,
-			       "sets SO_SNDBUF too small, which turns autotuning off: let it set none" },
+			       "has SO_SNDBUF set too small, by itself or by a BPF program of its cgroup, which "
+			       "turns autotuning off: let neither set it" },
 	[ADVICE_WINDOW_CLAMP] = { "window_clamp", OWNER_APPLICATION, NULL, 0,
-				  "clamps its window below its buffer (SO_RCVBUF set after the "
-				  "connection stood, or TCP_WINDOW_CLAMP): let it set neither" },
+				  "has its window clamped below its buffer, by a route's window metric (see ip "
+				  "route), by TCP_WINDOW_CLAMP (the listener's, too) or by SO_RCVBUF set after the "
+				  "connection was made: remove that; new connections are free of it" },
 	[ADVICE_RECONNECT] = { "wscale", OWNER_APPLICATION, NULL, 0,
 			       "has a window scale from the time when the buffer was small: only new "
 			       "connections get a larger one" },
@@ -66,6 +69,11 @@ const char *advice_sysctl(enum advice_id id)
 bool advice_of_host(enum advice_id id)
 {
 	return id == ADVICE_RMEM_MAX || id == ADVICE_WMEM_MAX || id == ADVICE_TCP_MEM;
+}
+
+bool advice_is_sure(enum advice_id id)
+{
+	return id != ADVICE_RMEM_MAX && id != ADVICE_WMEM_MAX;
 }
 
 const char *advice_sentence(enum advice_id id)

@@ -143,6 +143,13 @@ static const struct rule rwnd_cause[] = {
 	  .why = "the window opens to its largest and is carried every round trip, and no queue stands" },
 };
 
+static const struct rule cwnd_cause[] = {
+	{ "clamped", CAUSE_CWND_CLAMP, WHEN(P(CWND_CLAMPED)),
+	  .why = "tp->snd_cwnd_clamp bounds the congestion window (tcp_cong_avoid_ai())" },
+	{ "free", CAUSE_NONE, UNLESS(P(CWND_CLAMPED)),
+	  .why = "the congestion window is the network's" },
+};
+
 static const struct rule sndbuf_cause[] = {
 	{ "full-path", CAUSE_PATH_FULL, WHEN(P(SEND_AT_PATH_RATE)),
 	  .why = FULL_WHY },
@@ -230,6 +237,7 @@ static const struct {
 	[RULES_SEND_LIMIT] = { "send limit", send_limit, COUNT(send_limit) },
 	[RULES_RECV_LIMIT] = { "recv limit", recv_limit, COUNT(recv_limit) },
 	[RULES_RWND_CAUSE] = { "rwnd cause", rwnd_cause, COUNT(rwnd_cause) },
+	[RULES_CWND_CAUSE] = { "cwnd cause", cwnd_cause, COUNT(cwnd_cause) },
 	[RULES_SNDBUF_CAUSE] = { "sndbuf cause", sndbuf_cause, COUNT(sndbuf_cause) },
 	[RULES_RCVBUF_CAUSE] = { "rcvbuf cause", rcvbuf_cause, COUNT(rcvbuf_cause) },
 };

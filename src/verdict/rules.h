@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The rules: five ordered lists. Of a list, the first row decides whose `when` all hold and whose
+ * The rules: six ordered lists. Of a list, the first row decides whose `when` all hold and whose
  * `unless` all fail. A new rule is a row in rules.c.
  */
 #ifndef TCPBDP_RULES_H
@@ -19,6 +19,7 @@ enum rule_list {
 	RULES_SEND_LIMIT, /* results are enum limit */
 	RULES_RECV_LIMIT,
 	RULES_RWND_CAUSE, /* results are enum cause */
+	RULES_CWND_CAUSE,
 	RULES_SNDBUF_CAUSE,
 	RULES_RCVBUF_CAUSE,
 	RULE_LIST_MAX,

@@ -12,6 +12,8 @@ static enum rule_list cause_list(enum limit limit)
 	switch (limit) {
 	case LIMIT_RWND:
 		return RULES_RWND_CAUSE;
+	case LIMIT_CWND:
+		return RULES_CWND_CAUSE;
 	case LIMIT_SNDBUF:
 		return RULES_SNDBUF_CAUSE;
 	case LIMIT_RCVBUF:
@@ -19,7 +21,6 @@ static enum rule_list cause_list(enum limit limit)
 	case LIMIT_IDLE:
 	case LIMIT_UNKNOWN:
 	case LIMIT_APP:
-	case LIMIT_CWND:
 	case LIMIT_SENDER:
 	case LIMIT_READER:
 	case LIMIT_MAX:
