@@ -59,7 +59,7 @@ static void print_title(FILE *out, const struct advice_report *r, const struct a
 		fputs(", of a network namespace that is not known\n", out);
 }
 
-static const char *effect(const struct advice_item *item)
+static const char *whom(const struct advice_item *item)
 {
 	if (is_sysctl(item) && !advice_proposes(item))
 		return "slows:";
@@ -70,7 +70,7 @@ static void print_sockets(FILE *out, const struct advice_item *item)
 {
 	bool one = item->sockets == 1;
 
-	fprintf(out, "  %s   %u socket%s", effect(item), item->sockets, one ? "" : "s");
+	fprintf(out, "  %s   %u socket%s", whom(item), item->sockets, one ? "" : "s");
 	if (is_sysctl(item) && advice_proposes(item)) {
 		if (item->live == item->sockets)
 			fprintf(out, ", as %s", one ? "it is" : "they are");
