@@ -51,7 +51,7 @@ bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 skel := $(B)/bpf/tcpbdp.skel.h $(B)/bpf/hist.skel.h
 lskel := $(B)/bpf/list.lskel.h
 
-.PHONY: all test-programs check lab accept demo fuzz bench clean setup
+.PHONY: sensitivity all test-programs check lab accept demo fuzz bench clean setup
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -123,6 +123,11 @@ $(B)/san/%.o: %.c Makefile
 $(foreach o,bpf hist_source programs,$(B)/obj/src/source/$(o).o $(B)/san/src/source/$(o).o): $(skel)
 $(B)/obj/src/source/sockets.o $(B)/san/src/source/sockets.o: $(lskel)
 
+# for the test of sensitivity alone: thresholds are in memory
+$(B)/scaled/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(call say,CC-SCALE)$(CC) $(OUR_CFLAGS) -O2 -DTHRESHOLDS_SCALED -MMD -MP -c $< -o $@
+
 $(B)/libtcpbdp.a: $(filter-out %/main.o,$(objs))
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
 
@@ -141,6 +146,18 @@ $(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a
 $(B)/tests/fuzz/capture: $(fuzz_objs) $(B)/san/libtcpbdp.a
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+
+scaled_objs := $(patsubst %.c,$(B)/scaled/%.o,$(filter-out %/main.o src/cli/main.c,$(srcs)) \
+	tests/sensitivity/sensitivity.c)
+$(foreach o,bpf hist_source programs,$(B)/scaled/src/source/$(o).o): $(skel)
+$(B)/scaled/src/source/sockets.o: $(lskel)
+
+$(B)/tests/sensitivity/sensitivity: $(scaled_objs)
+	@mkdir -p $(@D)
+	$(call say,LD)$(CC) -o $@ $^ $(LIBS)
+
+sensitivity: $(B)/tests/sensitivity/sensitivity
+	@$< tests/cli/captures/*.tcpbdp
 
 # what measures or breaks our own code is linked with it
 $(B)/tests/bench/capture: OURS := $(B)/libtcpbdp.a $(LIBS)
