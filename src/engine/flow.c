@@ -168,18 +168,26 @@ static bool applications(enum limit limit)
 	return limit == LIMIT_APP || limit == LIMIT_IDLE || limit == LIMIT_READER;
 }
 
+/* In flight is what a window lets out. A writer behind a send buffer lets out what he writes, which may
+ * be more where the round trip is longer. */
+static bool windows(enum limit limit)
+{
+	return limit == LIMIT_RWND || limit == LIMIT_CWND || limit == LIMIT_RCVBUF ||
+	       limit == LIMIT_SENDER;
+}
+
 /* What a direction's span teaches of the path: its rate, and whether that is all there is. */
 static void learn_path(struct bandwidth *bw, struct saturation *saturation, const struct verdict *v,
 		       uint64_t now_ns, uint64_t bps, uint32_t rtt_us, bool queue)
 {
-	if (applications(v->limit))
-		saturation_break(saturation);
-	else
+	if (windows(v->limit))
 		saturation_add(saturation, bps, rtt_us);
+	else
+		saturation_break(saturation);
 	if (bps)
 		bandwidth_add(bw, now_ns, bps, applications(v->limit),
-			      queue &&
-				      (saturation_seen(saturation) || v->cause == CAUSE_PATH_FULL));
+			      queue && (saturation_seen(saturation) ||
+					v->cause == CAUSE_PATH_FULL));
 }
 
 /* A span in which the path became longer has a rate of both: the one before is not forgotten. */

@@ -100,6 +100,7 @@ enum fact_unit {
 	X(CAME_TO_QUEUE, came_to_queue, US, "least RTT %s, though this site was nearer (below %a) before a queue", \
 	  "no other socket to this site meets a queue") \
 	X(SEND_QUEUE_DOUBT, send_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
+	X(SNDBUF_QUEUE_DOUBT, sndbuf_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
 	X(RECV_QUEUE_DOUBT, recv_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
 	/* of the peer's window */ \
 	X(PEER_LAGS, peer_lags, BYTES, "the peer's window never opens far: %s of %a", "the peer's window opens to %s (asked: %a)") \

@@ -53,9 +53,8 @@ bool ask_own_unscaled(const struct case_file *cf, struct fact *f)
 {
 	const struct sample *s = &cf->iv->last;
 
-	return at_least(f, fullness_window_bytes(cf),
-			part(WINDOW_UNSCALED_MAX, THRESHOLD(AT_UNSCALED))) &&
-	       !s->wscale_ok && window_from_space(s, s->rcvbuf_bytes) >= WINDOW_UNSCALED_MAX;
+	return at_unscaled_max(f, fullness_window_bytes(cf)) && !s->wscale_ok &&
+	       window_from_space(s, s->rcvbuf_bytes) >= window_scale_cap(s);
 }
 
 bool ask_recv_window_grows(const struct case_file *cf, struct fact *f)

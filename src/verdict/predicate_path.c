@@ -111,6 +111,14 @@ bool ask_send_queue_doubt(const struct case_file *cf, struct fact *f)
 	return in_doubt(cf, f, cf->ev.doubtful_rtt_us);
 }
 
+bool ask_sndbuf_queue_doubt(const struct case_file *cf, struct fact *f)
+{
+	uint64_t rtt_us = cf->ev.rtt_min_us;
+
+	return above(f, cf->ev.doubtful_rtt_us,
+		     rtt_us + THRESHOLD(DOUBT_US) + part(rtt_us, THRESHOLD(SNDBUF_DOUBT)));
+}
+
 /*
  * The receiver's own RTT against the least that it ever was, in ticks of the same clock. Without timestamps
  * a window that is full takes as long as a round trip to come (Little's law).

@@ -165,7 +165,7 @@ static const struct rule sndbuf_cause[] = {
 	  .why = UNPROVEN_WHY },
 	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
 	  .why = CAME_WHY },
-	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SEND_QUEUE_DOUBT)),
+	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SNDBUF_QUEUE_DOUBT)),
 	  .why = DOUBT_WHY },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_GROWS)), UNLESS(P(SNDBUF_LOCKED)),
 	  .why = "send autotuning is at work (tcp_sndbuf_expand())" },
@@ -177,7 +177,7 @@ static const struct rule sndbuf_cause[] = {
 	  .why = "SO_SNDBUF turns autotuning off (socket(7))" },
 	{ "held-by-memory", CAUSE_MEMORY_PRESSURE, WHEN(P(SNDBUF_BELOW_MAX), P(MEMORY_SHORT)),
 	  .why = "buffers do not grow under memory pressure (tcp_should_expand_sndbuf())" },
-	{ "at-its-maximum", CAUSE_TCP_WMEM, WHEN(P(SNDBUF_CARRIED)), UNLESS(P(SNDBUF_BELOW_MAX), P(SNDBUF_LOCKED), P(SEND_QUEUE_DOUBT)),
+	{ "at-its-maximum", CAUSE_TCP_WMEM, WHEN(P(SNDBUF_CARRIED)), UNLESS(P(SNDBUF_BELOW_MAX), P(SNDBUF_LOCKED), P(SNDBUF_QUEUE_DOUBT)),
 	  .why = "tcp_wmem[2] bounds the autotuned buffer" },
 };
 

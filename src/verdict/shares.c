@@ -84,6 +84,36 @@ static void raise_to(struct state_shares *sh, enum send_state state, uint64_t pe
 			sh->of[i] = (uint16_t)mul_div(sh->of[i], left, 1000 - was);
 }
 
+/*
+ * A response's last flight is on its way for a round trip, whoever sends it: of a server whose peer asks
+ * for one object after the other that is no time of the application's. So much of the busy time, where
+ * little comes and much goes.
+ */
+static uint64_t last_flights_permille(const struct case_file *cf)
+{
+	const struct evidence *ev = &cf->ev;
+	uint64_t flights_ns = cf->iv->agg.data_segments * UINT64_C(1000) * ev->srtt_us;
+
+	if (mul_div(ev->acked_bytes, THRESHOLD(REQUESTS), 1000) < ev->received_bytes)
+		return 0;
+	return permille(flights_ns, ev->busy_ns);
+}
+
+/* Where something else held a good part of the objects back. */
+static void leave_out_last_flights(const struct case_file *cf, struct state_shares *sh)
+{
+	uint64_t others = 1000 - sh->of[STATE_APP], app = sh->of[STATE_APP];
+
+	if (others < THRESHOLD(FULL_ROUNDS))
+		return;
+	app -= min_u64(app, last_flights_permille(cf));
+	for (int i = 0; i < STATE_APP; i++)
+		sh->of[i] = (uint16_t)mul_div(sh->of[i], 1000, others + app);
+	sh->of[STATE_APP] = 1000;
+	for (int i = 0; i < STATE_APP; i++)
+		sh->of[STATE_APP] -= sh->of[i];
+}
+
 struct state_shares shares_of_states(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -102,6 +132,7 @@ struct state_shares shares_of_states(const struct case_file *cf)
 	for (int i = 0; i < STATE_APP; i++)
 		sum += sh.of[i];
 	sh.of[STATE_APP] = 1000 - sum;
+	leave_out_last_flights(cf, &sh);
 	return sh;
 }
 

@@ -42,6 +42,7 @@
 	  "of a segment per arrival: a sender that waits for a window sends whole segments (RFC 9293, 3.8.6.2.1)", \
 	  "53: SO_RCVLOWAT") \
 	/* ---- which limit ---- */ \
+	X(REQUESTS, 100, "permille", "of what goes comes: requests, and no data of its own", "ask: objects of 64 KiB to 1 MiB") \
 	X(CWND_BEYOND, 125, "permille", \
 	  "of the peer's window more has the congestion window, to be no limit (captures of schema 1)", \
 	  "13: BBR") \
@@ -85,6 +86,7 @@
 	X(FAR_ABOVE, 1000, "permille", "of the least RTT above it, and steady: in flight is twice the BDP and more, which no path needs", "rsync_full_path") \
 	X(SAME_RATE, 50, "permille", "of a rate apart is the same: spans cut bursts", "1: a queue that grows") \
 	X(LONGER, 125, "permille", "of an RTT longer at the same rate: in flight grew so much, and moved no more", "1: a queue that grows") \
+	X(SNDBUF_DOUBT, 25, "permille", "of the least RTT above it: a chunk that a writer gives leaves as a burst, and waits for itself at the bottleneck", "event_loop: 16 KiB at a time") \
 	X(DOUBT_CARRIED, 960, "permille", "of the window per least RTT, where no timestamps tell the RTT: the rest is delayed ACKs, and more of it a queue", "book: windows of 1.00 to 1.2 BDP") \
 	X(WANDER, 250, "permille", \
 	  "of the least of recent spans' RTTs above it, the largest is: no queue of one bottleneck that is full differs so", \
