@@ -62,6 +62,16 @@ static __always_inline void emit_aggregate(struct wire_aggregate *to, struct wir
 	TAKE(to->rmem_alloc_max, from->rmem_alloc_max, 0);
 	TAKE(to->ack_rtt_min_us, from->ack_rtt_min_us, ~0U);
 	TAKE(to->blocked, from->blocked, 0);
+	TAKE(to->rwnd_full, from->rwnd_full, 0);
+	TAKE(to->cwnd_full, from->cwnd_full, 0);
+	TAKE(to->refused, from->refused, 0);
+	TAKE(to->data_segments, from->data_segments, 0);
+	TAKE(to->read_up, from->read_up, 0);
+	TAKE(to->filled, from->filled, 0);
+	TAKE(to->room_min, from->room_min, ~0U);
+	TAKE(to->rounds, from->rounds, 0);
+	TAKE(to->full_rounds, from->full_rounds, 0);
+	TAKE(to->asked_rounds, from->asked_rounds, 0);
 }
 
 /* Returns the outcome for the ledger. */

@@ -200,12 +200,13 @@ static __always_inline int on_event(struct sock *sk, u32 sent_bytes, const bool 
 	return 0;
 }
 
-static __always_inline int on_segment(struct sock *sk, const bool typed)
+static __always_inline int on_segment(struct sock *sk, struct sk_buff *skb, const bool typed)
 {
 	return on_event(sk, 0, typed);
 }
 
-static __always_inline int on_segment_half_closed(struct sock *sk, const bool typed)
+static __always_inline int on_segment_half_closed(struct sock *sk, struct sk_buff *skb,
+							  const bool typed)
 {
 	return is_half_closed(READ(sk->__sk_common.skc_state)) ? on_event(sk, 0, typed) : 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The receive side, by each kind of hook. Whoever includes this has defined what is done with a
- * segment: on_segment(sk, typed) and on_segment_half_closed(sk, typed).
+ * segment: on_segment(sk, skb, typed) and on_segment_half_closed(sk, skb, typed).
  */
 #ifndef TCPBDP_RECV_HOOKS_BPF_H
 #define TCPBDP_RECV_HOOKS_BPF_H
@@ -11,35 +11,35 @@
 /* ---- tcp_rcv_established() ---- */
 
 SEC("tp_btf/tcp_probe")
-int BPF_PROG(recv_tracepoint, struct sock *sk)
+int BPF_PROG(recv_tracepoint, struct sock *sk, struct sk_buff *skb)
 {
-	return on_segment(sk, true);
+	return on_segment(sk, skb, true);
 }
 
 SEC("fentry/tcp_rcv_established")
-int BPF_PROG(recv_fentry, struct sock *sk)
+int BPF_PROG(recv_fentry, struct sock *sk, struct sk_buff *skb)
 {
-	return on_segment(sk, true);
+	return on_segment(sk, skb, true);
 }
 
 SEC("kprobe/tcp_rcv_established")
-int BPF_KPROBE(recv_kprobe, struct sock *sk)
+int BPF_KPROBE(recv_kprobe, struct sock *sk, struct sk_buff *skb)
 {
-	return on_segment(sk, false);
+	return on_segment(sk, skb, false);
 }
 
 /* ---- of half-closed sockets: tcp_rcv_state_process() has no tracepoint ---- */
 
 SEC("fentry/tcp_rcv_state_process")
-int BPF_PROG(half_closed_fentry, struct sock *sk)
+int BPF_PROG(half_closed_fentry, struct sock *sk, struct sk_buff *skb)
 {
-	return on_segment_half_closed(sk, true);
+	return on_segment_half_closed(sk, skb, true);
 }
 
 SEC("kprobe/tcp_rcv_state_process")
-int BPF_KPROBE(half_closed_kprobe, struct sock *sk)
+int BPF_KPROBE(half_closed_kprobe, struct sock *sk, struct sk_buff *skb)
 {
-	return on_segment_half_closed(sk, false);
+	return on_segment_half_closed(sk, skb, false);
 }
 
 #endif

@@ -104,12 +104,12 @@ static __always_inline void sample_send_side(struct wire_sample *s, struct tcp_s
 	s->snd_wnd = READ(tp->snd_wnd);
 	s->max_window = READ(tp->max_window);
 	s->snd_cwnd = READ(tp->snd_cwnd);
+	s->snd_cwnd_clamp = READ(tp->snd_cwnd_clamp);
 	s->snd_ssthresh = READ(tp->snd_ssthresh);
 	s->packets_out = READ(tp->packets_out);
 	s->sacked_out = READ(tp->sacked_out);
 	s->lost_out = READ(tp->lost_out);
 	s->retrans_out = READ(tp->retrans_out);
-	s->max_packets_out = READ(tp->max_packets_out);
 	s->delivered = READ(tp->delivered);
 	s->rate_delivered = READ(tp->rate_delivered);
 	s->rate_interval_us = READ(tp->rate_interval_us);
@@ -130,7 +130,6 @@ static __always_inline void sample_recv_side(struct wire_sample *s, struct tcp_s
 {
 	s->bytes_received = READ(tp->bytes_received);
 	s->rcv_nxt = READ(tp->rcv_nxt);
-	s->rcv_wup = READ(tp->rcv_wup);
 	s->copied_seq = READ(tp->copied_seq);
 	s->rcv_wnd = READ(tp->rcv_wnd);
 	s->rcv_ssthresh = READ(tp->rcv_ssthresh);
@@ -144,15 +143,17 @@ static __always_inline void sample_path(struct wire_sample *s, struct tcp_sock *
 					const bool typed)
 {
 	const struct tcp_congestion_ops *ca = READ(tp->inet_conn.icsk_ca_ops);
+	struct tcp_ulp_ops *ulp = (void *)READ(tp->inet_conn.icsk_ulp_ops);
 
 	s->srtt_us_x8 = READ(tp->srtt_us);
 	s->rtt_min_us = READ(tp->rtt_min.s[0].v);
 	s->mss_cache = READ(tp->mss_cache);
-	s->advmss = READ(tp->advmss);
 	if (READ_BITS(tp, rx_opt.tstamp_ok))
 		s->flags |= WIRE_F_TSTAMP_OK;
 	if (READ_BITS(tp, rx_opt.wscale_ok))
 		s->flags |= WIRE_F_WSCALE_OK;
+	if (ulp && READ(ulp->name[0]) == 't' && READ(ulp->name[1]) == 'l') /* "tls" */
+		s->flags |= WIRE_F_TLS;
 	if (COMPAT_IS_MPTCP(tp))
 		s->flags |= WIRE_F_MPTCP;
 	if (ca)

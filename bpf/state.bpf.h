@@ -12,6 +12,15 @@ struct sock_turn {
 	u8 missed;  /* it had nothing to count */
 };
 
+/* A round trip of data, from when its first segment came. */
+struct sock_round {
+	u64 start_ns;
+	u32 start_jiffies; /* nobody asks for the time before a round may be over */
+	u32 rcv_nxt;
+	u32 write_seq;
+	u32 window; /* 0 = none has begun */
+};
+
 struct sock_state {
 	u32 gate_jiffies; /* when the last sample was written */
 	u32 pid;          /* 0 = nobody was seen with this socket yet */
@@ -19,6 +28,7 @@ struct sock_state {
 	u8 primed;         /* the members below hold something */
 	u8 closed_windows; /* CLOSED_* at the last event */
 	u16 pad;
+	struct sock_round round;
 	union {
 		struct wire_aggregate agg;
 		struct sock_turn turn;

@@ -13,6 +13,7 @@
 #include "emit.bpf.h"
 #include "filter.bpf.h"
 #include "gate.bpf.h"
+#include "round.bpf.h"
 #include "seed.bpf.h"
 #include "socket.bpf.h"
 
@@ -22,6 +23,7 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 	a->rcv_wnd_min = ~0U;
 	a->unread_min = ~0U;
 	a->ack_rtt_min_us = ~0U;
+	a->room_min = ~0U;
 }
 
 /* A socket whose owner is not known yet passes: user space judges it once it is. */
@@ -43,32 +45,103 @@ static __always_inline u32 least_sent(struct sock *sk, u32 mss, u32 snd_wnd, con
 	return burst > mss ? burst : mss;
 }
 
-/* What the receive side adds to the aggregates. Returns which windows are closed. */
-static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp_sock *tp,
-					    struct sock *sk, const bool typed)
+/* Packets in flight, as the congestion window counts them: tcp_packets_in_flight(). */
+static __always_inline u32 packets_in_flight(struct tcp_sock *tp, const bool typed)
+{
+	return READ(tp->packets_out) - (READ(tp->sacked_out) + READ(tp->lost_out)) +
+	       READ(tp->retrans_out);
+}
+
+/* Data waits to be sent: which window has too little room for what is sent at a time? Where both have,
+ * it is the one with less. */
+static __always_inline void aggregate_waiting(struct wire_aggregate *a, struct sock *sk,
+					      struct tcp_sock *tp, u32 inflight, u32 mss,
+					      const bool typed)
+{
+	u32 snd_wnd = READ(tp->snd_wnd), least = least_sent(sk, mss, snd_wnd, typed);
+	u32 cwnd = READ(tp->snd_cwnd), packets = packets_in_flight(tp, typed);
+	u32 rwnd_room = inflight < snd_wnd ? snd_wnd - inflight : 0;
+	u64 cwnd_room = packets < cwnd ? (u64)(cwnd - packets) * mss : 0;
+
+	a->waiting++;
+	if (rwnd_room < least)
+		a->blocked++;
+	if (cwnd_room < rwnd_room && cwnd_room < least)
+		a->cwnd_full++;
+	else if (rwnd_room < least)
+		a->rwnd_full++;
+}
+
+/* All is sent, and the buffer has no room: !sk_stream_is_writeable(). */
+static __always_inline void aggregate_unwriteable(struct wire_aggregate *a, struct sock *sk,
+						  const bool typed)
+{
+	struct socket *sock = READ(sk->sk_socket);
+
+	a->unwriteable++;
+	if (sock && READ(sock->flags) & (1UL << SOCK_NOSPACE_BIT))
+		a->refused++;
+}
+
+static __always_inline void aggregate_sender(struct wire_aggregate *a, struct sock *sk,
+					     struct tcp_sock *tp, const bool typed)
 {
 	u32 snd_nxt = READ(tp->snd_nxt), inflight = snd_nxt - READ(tp->snd_una);
+	u32 wmem, rtt_us, mss;
+
+	if (!inflight)
+		return;
+	wmem = READ(sk->sk_wmem_queued);
+	rtt_us = READ(tp->rack.rtt_us);
+	mss = READ(tp->mss_cache);
+	a->busy++;
+	LOWER(a->ack_rtt_min_us, rtt_us); /* of the ACK before */
+	RAISE(a->inflight_max, inflight);
+	RAISE(a->wmem_queued_max, wmem);
+	/* less than a segment waits for Nagle, not for a window */
+	if (READ(tp->write_seq) - snd_nxt >= mss)
+		aggregate_waiting(a, sk, tp, inflight, mss, typed);
+	else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf))
+		aggregate_unwriteable(a, sk, typed);
+}
+
+/* TCP_SKB_CB(skb)->seq and ->end_seq, the first two of struct tcp_skb_cb on every kernel. */
+static __always_inline u32 skb_seq(struct sk_buff *skb, const int which, const bool typed)
+{
+	return READ(*(u32 *)&skb->cb[4 * which]);
+}
+
+/* A segment with data, before it is taken in. */
+static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock_round *round,
+					   struct tcp_sock *tp, struct sk_buff *skb, u32 rcv_wnd,
+					   u32 unread, const bool typed)
+{
+	u32 end_seq = skb_seq(skb, 1, typed), len = end_seq - skb_seq(skb, 0, typed), room;
+
+	if (!len)
+		return;
+	a->data_segments++;
+	if (!unread)
+		a->read_up++;
+	room = READ(tp->rcv_wup) + rcv_wnd - end_seq;
+	if ((s32)room < 0)
+		room = 0;
+	LOWER(a->room_min, room);
+	if (room < len)
+		a->filled++;
+	round_segment(round, a, tp, rcv_wnd, typed);
+}
+
+/* What the receive side adds to the aggregates. Returns which windows are closed. */
+static __always_inline u8 aggregate_segment(struct sock_state *st, struct tcp_sock *tp,
+					    struct sock *sk, struct sk_buff *skb, const bool typed)
+{
 	u32 rcv_wnd = READ(tp->rcv_wnd), snd_wnd = READ(tp->snd_wnd);
 	u32 rmem = READ(sk->sk_backlog.rmem_alloc.counter), unread = 0;
+	struct wire_aggregate *a = &st->agg;
 
 	a->segments++;
-	if (inflight) {
-		u32 wmem = READ(sk->sk_wmem_queued), rtt_us = READ(tp->rack.rtt_us);
-		u32 mss = READ(tp->mss_cache);
-
-		a->busy++;
-		LOWER(a->ack_rtt_min_us, rtt_us); /* of the ACK before */
-		RAISE(a->inflight_max, inflight);
-		RAISE(a->wmem_queued_max, wmem);
-		/* less than a segment waits for Nagle, not for a window */
-		if (READ(tp->write_seq) - snd_nxt >= mss) {
-			a->waiting++;
-			if (inflight + least_sent(sk, mss, snd_wnd, typed) > snd_wnd)
-				a->blocked++;
-		} else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf)) {
-			a->unwriteable++;
-		}
-	}
+	aggregate_sender(a, sk, tp, typed);
 	RAISE(a->snd_wnd_max, snd_wnd);
 	LOWER(a->snd_wnd_min, snd_wnd);
 	RAISE(a->rcv_wnd_max, rcv_wnd);
@@ -77,6 +150,7 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 	if (rmem)
 		unread = READ(tp->rcv_nxt) - READ(tp->copied_seq);
 	LOWER(a->unread_min, unread);
+	aggregate_data(a, &st->round, tp, skb, rcv_wnd, unread, typed);
 	if (unread) {
 		RAISE(a->unread_max, unread);
 		RAISE(a->rmem_alloc_max, rmem);
@@ -84,7 +158,7 @@ static __always_inline u8 aggregate_segment(struct wire_aggregate *a, struct tcp
 	return (snd_wnd ? 0 : CLOSED_SND) | (rcv_wnd ? 0 : CLOSED_RCV);
 }
 
-static __always_inline u32 segment(struct sock *sk, const bool typed)
+static __always_inline u32 segment(struct sock *sk, struct sk_buff *skb, const bool typed)
 {
 	struct sock_state *st;
 	struct tcp_sock *tp;
@@ -102,7 +176,7 @@ static __always_inline u32 segment(struct sock *sk, const bool typed)
 		st->primed = 1;
 		aggregate_reset_minima(&st->agg);
 	}
-	closed = aggregate_segment(&st->agg, tp, sk, typed);
+	closed = aggregate_segment(st, tp, sk, skb, typed);
 	if (gate_open(st)) {
 		st->closed_windows = closed;
 		return emit(sk, tp, st, WIRE_GATE, typed);
@@ -115,17 +189,18 @@ static __always_inline u32 segment(struct sock *sk, const bool typed)
 	return WIRE_SUPPRESSED;
 }
 
-static __always_inline int on_segment(struct sock *sk, const bool typed)
+static __always_inline int on_segment(struct sock *sk, struct sk_buff *skb, const bool typed)
 {
-	ledger_count(ROW_SEGMENTS, segment(sk, typed));
+	ledger_count(ROW_SEGMENTS, segment(sk, skb, typed));
 	return 0;
 }
 
-static __always_inline int on_segment_half_closed(struct sock *sk, const bool typed)
+static __always_inline int on_segment_half_closed(struct sock *sk, struct sk_buff *skb,
+						  const bool typed)
 {
 	if (!is_half_closed(READ(sk->__sk_common.skc_state)))
 		return 0;
-	ledger_count(ROW_SEGMENTS_HALF_CLOSED, segment(sk, typed));
+	ledger_count(ROW_SEGMENTS_HALF_CLOSED, segment(sk, skb, typed));
 	return 0;
 }
 

@@ -175,9 +175,14 @@ struct tcp_congestion_ops {
 	char name[16];
 };
 
+struct tcp_ulp_ops {
+	char name[16];
+};
+
 struct inet_connection_sock {
 	struct inet_sock icsk_inet;
 	const struct tcp_congestion_ops *icsk_ca_ops;
+	const struct tcp_ulp_ops *icsk_ulp_ops;
 	struct {
 		u32 lrcvtime;
 	} icsk_ack;
@@ -207,12 +212,12 @@ struct tcp_sock {
 	u32 snd_wnd;
 	u32 mss_cache;
 	u32 snd_cwnd;
+	u32 snd_cwnd_clamp;
 	u32 lost_out;
 	u32 sacked_out;
 	u8 is_cwnd_limited : 1;
 	u32 copied_seq;
 	u32 retrans_out;
-	u16 advmss;
 	u32 snd_ssthresh;
 	struct minmax rtt_min;
 	u64 bytes_sent;
@@ -234,7 +239,6 @@ struct tcp_sock {
 	struct tcp_options_received rx_opt;
 	u64 bytes_received;
 	u32 rcv_wup;
-	u32 max_packets_out;
 	u32 rate_delivered;
 	u32 rate_interval_us;
 	u64 bytes_acked;
@@ -245,9 +249,12 @@ struct tcp_sock {
 	u64 bytes_retrans;
 };
 
+struct sk_buff {
+	char cb[48];
+};
+
 struct file;
 struct msghdr;
-struct sk_buff;
 struct seq_file;
 
 struct task_struct {

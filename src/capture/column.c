@@ -15,6 +15,9 @@
 #define S63 -INT64_MAX, INT64_MAX
 #define FLAG UP_TO(1)
 
+/* From this version on, samples are detailed. */
+#define COLUMN_DETAILED_VERSION 2
+
 /* clang-format off */
 #define NUMBER(group, name, field, ...) \
 	{ name, 1, group, COLUMN_NUMBER, NULL_NEVER, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
@@ -26,6 +29,11 @@
 	{ name, 1, group, COLUMN_OVER, NULL_NEVER, FIELD(field), FIELD(base), __VA_ARGS__, 0 }
 #define UNDER(group, name, field, base, ...) \
 	{ name, 1, group, COLUMN_UNDER, NULL_NEVER, FIELD(field), FIELD(base), __VA_ARGS__, 0 }
+/* of version 2 of the schema */
+#define NUMBER_2(group, name, field, ...) \
+	{ name, 2, group, COLUMN_NUMBER, NULL_NEVER, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
+#define OR_NULL_2(group, name, field, null, ...) \
+	{ name, 2, group, COLUMN_NUMBER, null, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
 #define TEXT(group, name, field, index) \
 	{ name, 1, group, COLUMN_TEXT, NULL_ZERO, FIELD(field), NO_BASE, UP_TO(0), index }
 
@@ -72,6 +80,8 @@ const struct column columns[] = {
 	OR_NULL(GROUP_SETTINGS, "notsent_lowat_bytes", notsent_lowat_bytes, NULL_MAX, U32),
 	TEXT(GROUP_SETTINGS, "comm", id.comm, 0),
 	TEXT(GROUP_SETTINGS, "congestion_control", id.congestion_control, 1),
+	NUMBER_2(GROUP_SETTINGS, "tls", tls, FLAG),
+	OR_NULL_2(GROUP_SETTINGS, "cwnd_clamp_segments", cwnd_clamp_segments, NULL_MAX, U32),
 
 	OVER(GROUP_SENDING, "inflight_bytes", snd_nxt, snd_una, S32),
 	OVER(GROUP_SENDING, "unsent_bytes", write_seq, snd_nxt, S32),
@@ -102,6 +112,9 @@ const struct column columns[] = {
 	NUMBER(GROUP_SENDING, "waiting_segments", agg.waiting, U32),
 	NUMBER(GROUP_SENDING, "blocked_segments", agg.blocked, U32),
 	NUMBER(GROUP_SENDING, "unwriteable_segments", agg.unwriteable, U32),
+	NUMBER_2(GROUP_SENDING, "rwnd_full_segments", agg.rwnd_full, U32),
+	NUMBER_2(GROUP_SENDING, "cwnd_full_segments", agg.cwnd_full, U32),
+	NUMBER_2(GROUP_SENDING, "refused_segments", agg.refused, U32),
 
 	UNDER(GROUP_RECEIVING, "unread_bytes", copied_seq, rcv_nxt, S32),
 	NUMBER(GROUP_RECEIVING, "unread_max_bytes", agg.unread_max_bytes, U32),
@@ -115,6 +128,13 @@ const struct column columns[] = {
 	NUMBER(GROUP_RECEIVING, "rcvbuf_bytes", rcvbuf_bytes, U32),
 	NUMBER(GROUP_RECEIVING, "rmem_alloc_bytes", rmem_alloc_bytes, U32),
 	NUMBER(GROUP_RECEIVING, "rmem_alloc_max_bytes", agg.rmem_alloc_max_bytes, U32),
+	NUMBER_2(GROUP_RECEIVING, "data_segments", agg.data_segments, U32),
+	NUMBER_2(GROUP_RECEIVING, "read_up_segments", agg.read_up, U32),
+	NUMBER_2(GROUP_RECEIVING, "filled_segments", agg.filled, U32),
+	OR_NULL_2(GROUP_RECEIVING, "room_min_bytes", agg.room_min_bytes, NULL_MAX, U32),
+	NUMBER_2(GROUP_RECEIVING, "rounds", agg.rounds, U32),
+	NUMBER_2(GROUP_RECEIVING, "full_rounds", agg.full_rounds, U32),
+	NUMBER_2(GROUP_RECEIVING, "asked_rounds", agg.asked_rounds, U32),
 };
 /* clang-format on */
 
@@ -264,6 +284,9 @@ static bool unpack_number(const struct column *c, const struct sample *origin, i
 const struct column *column_unpack(const struct sample *origin, const struct stored *stored,
 				   int version, struct sample *ret_sample)
 {
+	ret_sample->detailed = version >= COLUMN_DETAILED_VERSION;
+	if (!ret_sample->detailed)
+		ret_sample->agg.room_min_bytes = UINT32_MAX;
 	for (size_t i = 0; i < columns_count; i++) {
 		const struct column *c = &columns[i];
 

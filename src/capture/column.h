@@ -58,7 +58,7 @@ struct column {
 extern const struct column columns[];
 extern const size_t columns_count;
 
-#define COLUMNS_MAX 96
+#define COLUMNS_MAX 112
 #define COLUMN_TEXTS_MAX 2
 #define COLUMN_NULL INT64_MIN
 

@@ -19,6 +19,7 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 	struct text_opts text = {
 		.timestamp = opts->timestamp,
 		.header = !opts->no_header,
+		.explain = opts->explain,
 		.tty = isatty(fileno(out)),
 	};
 

@@ -4,12 +4,14 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/units.h"
 #include "engine/flow_table.h"
 #include "evidence/peers.h"
 #include "evidence/sites.h"
+#include "verdict/threshold.h"
 
 /* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
-#define FORGET_NS (600 * UINT64_C(1000000000))
+#define FORGET_NS (THRESHOLD(FORGET_MS) * NSEC_PER_MSEC)
 
 struct engine {
 	struct engine_opts opts;
@@ -115,12 +117,13 @@ static bool end_flow(void *ctx, struct flow *flow)
 {
 	struct engine *e = ctx;
 	struct flow_path path = { 0 };
+	struct flow_reasons reasons;
 	struct finding finding;
 	uint64_t seen_ns;
 
 	if (flow_active(flow))
 		know_path(e, flow, &path);
-	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &finding))
+	if (!e->err && flow_end_interval(flow, e->end_ns, &path, &reasons, &finding))
 		report(e, flow, &finding);
 	seen_ns = flow->iv.last.ts_ns;
 	if (!flow->closed && !(seen_ns < e->end_ns && e->end_ns - seen_ns >= FORGET_NS))
@@ -191,7 +194,7 @@ static bool worth_a_report(const struct engine *e)
 
 	if (e->interval_start_ns == e->opts.start_ns)
 		return rest_ns > 0;
-	return rest_ns >= e->opts.interval_ns / 10;
+	return rest_ns >= mul_div(e->opts.interval_ns, THRESHOLD(LAST_INTERVAL), 1000);
 }
 
 int engine_finish(struct engine *e, struct summary *summary)

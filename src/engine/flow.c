@@ -7,6 +7,8 @@
 #include "evidence/queue.h"
 #include "finding/describe.h"
 #include "tcp/window.h"
+#include "verdict/shares.h"
+#include "verdict/threshold.h"
 #include "verdict/verdict.h"
 
 static void watch_growth(struct flow *flow, const struct sample *s)
@@ -128,7 +130,8 @@ static void learn_bandwidth(struct flow *flow, const struct case_file *cf,
 static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps)
 {
 	if (cause_undersized(v->cause))
-		*held_bps = max_u64(bps, *held_bps - *held_bps / 64);
+		*held_bps = max_u64(bps,
+				    *held_bps - mul_div(*held_bps, THRESHOLD(HELD_DECAY), 1000));
 }
 
 /*
@@ -137,7 +140,8 @@ static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps
  */
 static uint64_t bytes_time_ns(const struct evidence *ev, uint64_t interval_ns)
 {
-	return ev->span_ns >= interval_ns / 4 * 3 ? ev->span_ns : interval_ns;
+	return ev->span_ns >= mul_div(interval_ns, THRESHOLD(SPAN_IS_ALL), 1000) ? ev->span_ns
+										 : interval_ns;
 }
 
 static void describe(struct finding_direction *dir, const struct verdict *v,
@@ -172,7 +176,7 @@ static void learn(struct flow *flow, const struct case_file *cf, const struct ve
 
 /* The verdict is by as many intervals as it takes, all else by the one that ends. */
 static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_path *path,
-		     struct finding *f)
+		     struct flow_reasons *reasons, struct finding *f)
 {
 	const struct interval *iv = &flow->iv;
 	struct interval judged;
@@ -182,11 +186,15 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	uint64_t time_ns;
 
 	interval_evidence(iv, &ev);
-	history_join(&flow->history, iv, VERDICT_RTTS * UINT64_C(1000) * ev.rtt_min_us, &judged);
+	history_join(&flow->history, iv, THRESHOLD(JOINED_RTTS) * UINT64_C(1000) * ev.rtt_min_us,
+		     &judged);
 	open_case(flow, &judged, path, &cf);
 	send = verdict_send(&cf);
 	recv = verdict_recv(&cf);
 	learn(flow, &cf, &send, &recv);
+	*reasons = (struct flow_reasons){ send.because, recv.because };
+	f->send.dir.because = &reasons->send;
+	f->recv.dir.because = &reasons->recv;
 
 	time_ns = bytes_time_ns(&ev, interval_ns);
 	f->interval_ns = interval_ns;
@@ -200,7 +208,7 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 	describe_send(&iv->last, &iv->agg, ev.rtt_min_us, &f->send);
 	describe_recv(&iv->last, &iv->agg, ev.rtt_min_us, &f->recv);
 	if (send.limit != LIMIT_IDLE && send.limit != LIMIT_UNKNOWN)
-		f->send.shares = verdict_send_shares(&cf);
+		f->send.shares = shares_of(&cf);
 	if (send.limit != LIMIT_IDLE)
 		describe_send_needed(&iv->last, path, f);
 	if (recv.limit != LIMIT_IDLE)
@@ -226,7 +234,7 @@ void flow_rtts(const struct flow *flow, uint32_t *ret_min_us, uint32_t *ret_stan
 }
 
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,
-		       struct finding *ret_finding)
+		       struct flow_reasons *reasons, struct finding *ret_finding)
 {
 	struct interval *iv = &flow->iv;
 	bool active = flow_active(flow) && end_ns > iv->start_ns;
@@ -242,7 +250,7 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 	if (!active)
 		history_forget(&flow->history);
 	else {
-		conclude(flow, end_ns - iv->start_ns, path, &f);
+		conclude(flow, end_ns - iv->start_ns, path, reasons, &f);
 		flow->reported = true;
 		if (f.send.dir.undersized)
 			flow->flagged_causes |= UINT32_C(1) << f.send.dir.cause;

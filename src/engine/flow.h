@@ -9,6 +9,7 @@
 #include "evidence/interval.h"
 #include "evidence/path.h"
 #include "finding/finding.h"
+#include "verdict/verdict.h"
 
 struct flow {
 	struct sample_id id;
@@ -29,6 +30,12 @@ struct flow {
 	uint32_t flagged_causes; /* 1 << enum cause, of all intervals */
 };
 
+/* Why the findings of a flow say what they say; its owner keeps it as long as they are told. */
+struct flow_reasons {
+	struct because send;
+	struct because recv;
+};
+
 /* The flow of a socket that was not known before. start_ns: of the present interval. */
 void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns);
 
@@ -46,10 +53,10 @@ void flow_rtts(const struct flow *flow, uint32_t *ret_min_us, uint32_t *ret_stan
 /*
  * Ends the interval at end_ns (of the samples' clock), judges it and begins the next. Returns
  * false, and leaves the finding alone, if nothing happened in it.
- * ts_ns and cgroup of the finding are the caller's to fill.
+ * ts_ns and cgroup of the finding are the caller's to fill; it borrows the reasons.
  */
 bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_path *path,
-		       struct finding *ret_finding);
+		       struct flow_reasons *reasons, struct finding *ret_finding);
 
 /* The send side's bandwidth where it was really the path's; 0 = never seen unconstrained. */
 uint64_t flow_measured_bps(const struct flow *flow);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "evidence/bandwidth.h"
+#include "base/units.h"
+#include "verdict/threshold.h"
 
 void bandwidth_add(struct bandwidth *bw, uint64_t bps, bool app_limited, bool path_full)
 {
@@ -25,12 +27,13 @@ uint64_t bandwidth_get(const struct bandwidth *bw, bool *ret_exact)
 	if (!bps)
 		return largest(bw, true);
 	for (int i = 0; i < BANDWIDTH_WINDOW; i++)
-		if (bw->rate[i].path_full && bw->rate[i].bps >= bps - bps / 10)
+		if (bw->rate[i].path_full &&
+		    bw->rate[i].bps >= bps - mul_div(bps, THRESHOLD(EXACT), 1000))
 			*ret_exact = true;
 	return bps;
 }
 
 bool bandwidth_fills(uint64_t bps, uint64_t known_bps)
 {
-	return known_bps && bps >= known_bps - known_bps / 10;
+	return known_bps && bps >= known_bps - mul_div(known_bps, THRESHOLD(FILLED), 1000);
 }

@@ -2,15 +2,14 @@
 #include "evidence/growth.h"
 
 #include "base/units.h"
-
-#define QUIET_RTTS 8
-#define QUIET_MIN_NS (200 * UINT64_C(1000000))
+#include "verdict/threshold.h"
 
 void growth_add(struct growth *g, uint32_t value_bytes, uint64_t ts_ns)
 {
 	if (!g->max_bytes) {
 		g->max_bytes = value_bytes;
-	} else if (value_bytes > g->max_bytes && value_bytes - g->max_bytes >= g->max_bytes / 16) {
+	} else if (value_bytes > g->max_bytes &&
+		   value_bytes - g->max_bytes >= mul_div(g->max_bytes, THRESHOLD(GROWN), 1000)) {
 		g->max_bytes = value_bytes;
 		g->grown_ns = ts_ns;
 	}
@@ -18,7 +17,8 @@ void growth_add(struct growth *g, uint32_t value_bytes, uint64_t ts_ns)
 
 bool growth_ongoing(const struct growth *g, uint64_t now_ns, uint32_t rtt_us)
 {
-	uint64_t quiet_ns = max_u64(QUIET_RTTS * UINT64_C(1000) * rtt_us, QUIET_MIN_NS);
+	uint64_t quiet_ns = max_u64(THRESHOLD(GROWTH_QUIET_RTTS) * UINT64_C(1000) * rtt_us,
+				    THRESHOLD(GROWTH_QUIET_MS) * NSEC_PER_MSEC);
 
 	return g->grown_ns && now_ns < g->grown_ns + quiet_ns;
 }

@@ -4,18 +4,20 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "verdict/threshold.h"
 
 /* A socket that was silent for longer moved nothing meanwhile: no rate is spread over it. */
-#define SILENCE_NS NSEC_PER_SEC
+#define SILENCE_NS (THRESHOLD(SILENCE_MS) * NSEC_PER_MSEC)
 
 /* Over less time a rate is a guess. */
-#define RATE_MIN_NS (40 * UINT64_C(1000000))
+#define RATE_MIN_NS (THRESHOLD(RATE_MIN_MS) * NSEC_PER_MSEC)
 
 static const struct sample_aggregate empty_aggregate = {
 	.snd_wnd_min_bytes = UINT32_MAX,
 	.rcv_wnd_min_bytes = UINT32_MAX,
 	.unread_min_bytes = UINT32_MAX,
 	.ack_rtt_min_us = UINT32_MAX,
+	.room_min_bytes = UINT32_MAX,
 };
 
 static void raise(uint32_t *max, uint32_t value)
@@ -58,6 +60,16 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	lower(&to->unread_min_bytes, from->unread_min_bytes);
 	raise(&to->rmem_alloc_max_bytes, from->rmem_alloc_max_bytes);
 	lower(&to->ack_rtt_min_us, from->ack_rtt_min_us);
+	to->rwnd_full += from->rwnd_full;
+	to->cwnd_full += from->cwnd_full;
+	to->refused += from->refused;
+	to->data_segments += from->data_segments;
+	to->read_up += from->read_up;
+	to->filled += from->filled;
+	lower(&to->room_min_bytes, from->room_min_bytes);
+	to->rounds += from->rounds;
+	to->full_rounds += from->full_rounds;
+	to->asked_rounds += from->asked_rounds;
 }
 
 /* A sample is an observation of its own, also where no hook fed the aggregates. */
@@ -72,6 +84,15 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 	raise(&to->unread_max_bytes, sample_unread_bytes(s));
 	lower(&to->unread_min_bytes, sample_unread_bytes(s));
 	raise(&to->rmem_alloc_max_bytes, s->rmem_alloc_bytes);
+}
+
+/* By data that waits for the reader. */
+static bool all_but_closed(const struct sample_aggregate *agg)
+{
+	return agg->rcv_wnd_min_bytes <
+		       mul_div(agg->rcv_wnd_max_bytes, THRESHOLD(ALL_BUT_CLOSED), 1000) &&
+	       agg->unread_max_bytes >
+		       mul_div(agg->rcv_wnd_max_bytes, THRESHOLD(CLOSED_BY_UNREAD), 1000);
 }
 
 void interval_add(struct interval *iv, const struct sample *s)
@@ -105,8 +126,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 	if (!s->agg.segments)
 		return;
 	iv->with_events++;
-	iv->closed += s->agg.rcv_wnd_min_bytes < s->agg.rcv_wnd_max_bytes / 4 &&
-		      s->agg.unread_max_bytes > s->agg.rcv_wnd_max_bytes / 2;
+	iv->closed += all_but_closed(&s->agg);
 	if (s->agg.unread_min_bytes > s->mss_bytes)
 		iv->unread_kept++;
 }
@@ -172,7 +192,7 @@ static uint32_t rtt_min(const struct interval *iv)
 
 	uint32_t rcv_us = iv->rcv_rtt_min_us;
 
-	if (rcv_us && rcv_us < 10 * TIMESTAMP_TICK_US)
+	if (rcv_us && rcv_us < THRESHOLD(TICKS_MATTER) * TIMESTAMP_TICK_US)
 		rcv_us += TIMESTAMP_TICK_US;
 	return rcv_us && rcv_us < min_us ? rcv_us : min_us;
 }
@@ -221,5 +241,6 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 
 bool interval_in_bulk(const struct interval *iv, const struct evidence *ev)
 {
-	return ev->received_bytes >= (uint64_t)iv->agg.segments * iv->last.mss_bytes / 4;
+	return ev->received_bytes >=
+	       mul_div((uint64_t)iv->agg.segments * iv->last.mss_bytes, THRESHOLD(BULK_MSS), 1000);
 }

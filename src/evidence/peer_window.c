@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "evidence/peer_window.h"
+#include "base/units.h"
+#include "verdict/threshold.h"
 
-/* Any window stays the same for one; and of a few segments, ACKs are delayed and merged to fewer. */
-#define STOOD_SEGMENTS 2
+static uint64_t part(uint64_t whole, uint64_t per_mille)
+{
+	return mul_div(whole, per_mille, 1000);
+}
+
+static bool in_more_than(const struct peer_window *r, unsigned count, uint64_t per_mille)
+{
+	return UINT64_C(1000) * count > r->samples * per_mille;
+}
 
 /* Clearly smaller than the largest that it ever was? */
 static bool is_below(const struct sample *s, uint32_t snd_wnd_bytes)
 {
-	return snd_wnd_bytes < s->max_window_bytes - s->max_window_bytes / 16;
+	return snd_wnd_bytes <
+	       s->max_window_bytes - part(s->max_window_bytes, THRESHOLD(PEER_BELOW));
 }
 
 void peer_window_add(struct peer_window *r, const struct sample *s)
@@ -22,10 +32,11 @@ void peer_window_add(struct peer_window *r, const struct sample *s)
 		min_bytes = max_bytes = s->snd_wnd_bytes;
 	}
 	r->samples++;
-	r->shrunk += min_bytes < s->max_window_bytes / 2;
+	r->shrunk += min_bytes < part(s->max_window_bytes, THRESHOLD(PEER_SHRUNK));
 	r->below += is_below(s, max_bytes);
-	r->dipped += min_bytes < s->max_window_bytes - s->max_window_bytes / 8;
-	r->stood += agg->segments >= STOOD_SEGMENTS && min_bytes == max_bytes;
+	r->dipped += min_bytes <
+		     s->max_window_bytes - part(s->max_window_bytes, THRESHOLD(PEER_DIPPED));
+	r->stood += agg->segments >= THRESHOLD(PEER_STOOD_SEGMENTS) && min_bytes == max_bytes;
 }
 
 void peer_window_join(struct peer_window *r, const struct peer_window *later)
@@ -48,23 +59,25 @@ static bool window_stands(const struct peer_window *r, const struct sample *last
 {
 	uint32_t window = last->snd_wnd_bytes;
 
-	return r->stood && r->stood * 2 >= r->samples && window &&
-	       carried_bytes >= window - window / 4;
+	return r->stood && UINT64_C(1000) * r->stood >= r->samples * THRESHOLD(PEER_STOOD) &&
+	       window && carried_bytes >= part(window, THRESHOLD(PEER_STOOD_CARRIED));
 }
 
 static bool lags(const struct peer_window *r, const struct sample_aggregate *agg,
 		 const struct sample *last)
 {
-	return agg->snd_wnd_max_bytes < last->max_window_bytes / 4 * 3 ||
-	       r->shrunk * 2 > r->samples;
+	return agg->snd_wnd_max_bytes < part(last->max_window_bytes, THRESHOLD(PEER_NEVER_NEAR)) ||
+	       in_more_than(r, r->shrunk, THRESHOLD(PEER_LAGS));
 }
 
 /* One that is slower than its window by a little leaves most of it open, and it takes a while until
  * that shows; or it pauses now and then, or reads a lot at a time. */
 static bool may_lag(const struct peer_window *r, const struct sample *last)
 {
-	return !r->samples || is_below(last, last->snd_wnd_bytes) || r->below * 5 > r->samples ||
-	       r->shrunk * 5 > r->samples || r->dipped * 2 > r->samples;
+	return !r->samples || is_below(last, last->snd_wnd_bytes) ||
+	       in_more_than(r, r->below, THRESHOLD(PEER_MAY_LAG)) ||
+	       in_more_than(r, r->shrunk, THRESHOLD(PEER_MAY_LAG)) ||
+	       in_more_than(r, r->dipped, THRESHOLD(PEER_MAY_DIP));
 }
 
 enum peer_pace peer_window_pace(const struct peer_window *r, const struct sample_aggregate *agg,

@@ -5,10 +5,11 @@
 
 #include "base/units.h"
 #include "sample/addr_key.h"
+#include "verdict/threshold.h"
 
 /* What is not found costs a worse proposal, or a socket stands alone: a fixed table will do. */
 #define PEERS 4096
-#define REMEMBER_NS (600 * NSEC_PER_SEC)
+#define REMEMBER_NS (THRESHOLD(PEER_RATE_MS) * NSEC_PER_MSEC)
 
 struct peer {
 	struct addr_key key;

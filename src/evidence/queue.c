@@ -1,29 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "evidence/queue.h"
 
+#include "base/units.h"
+#include "verdict/threshold.h"
+
+static uint64_t more_by(uint64_t rtt_us, uint64_t plus_us, uint64_t per_mille)
+{
+	return plus_us + rtt_us + mul_div(rtt_us, per_mille, 1000);
+}
+
 bool loses(const struct evidence *ev)
 {
-	return ev->retrans_bytes > ev->acked_bytes / 200;
+	return ev->retrans_bytes > mul_div(ev->acked_bytes, THRESHOLD(LOSS), 1000);
+}
+
+uint64_t queue_stands_above_us(uint32_t rtt_min_us)
+{
+	return more_by(rtt_min_us, THRESHOLD(QUEUE_US), THRESHOLD(QUEUE));
 }
 
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 {
-	return rtt_min_us && standing_rtt_us > UINT64_C(20) + rtt_min_us + rtt_min_us / 8;
+	return rtt_min_us && standing_rtt_us > queue_stands_above_us(rtt_min_us);
+}
+
+uint64_t queue_in_doubt_above_us(uint32_t rtt_min_us)
+{
+	return more_by(rtt_min_us, THRESHOLD(DOUBT_US), THRESHOLD(DOUBT));
 }
 
 bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us)
 {
-	return rtt_min_us && standing_rtt_us > UINT64_C(100) + rtt_min_us + rtt_min_us / 16;
+	return rtt_min_us && standing_rtt_us > queue_in_doubt_above_us(rtt_min_us);
 }
 
 bool rtt_swells(uint32_t mean_rtt_us, uint32_t rtt_min_us)
 {
-	return mean_rtt_us > UINT64_C(0) + rtt_min_us + rtt_min_us / 4;
+	return mean_rtt_us > more_by(rtt_min_us, 0, THRESHOLD(SWOLLEN));
+}
+
+uint64_t queue_on_average_above_us(uint32_t rtt_min_us)
+{
+	return more_by(rtt_min_us, THRESHOLD(MEAN_QUEUE_US), THRESHOLD(SWOLLEN));
 }
 
 bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us)
 {
-	return rtt_min_us && mean_rtt_us > UINT64_C(1000) + rtt_min_us + rtt_min_us / 4;
+	return rtt_min_us && mean_rtt_us > queue_on_average_above_us(rtt_min_us);
 }
 
 bool recv_queue_stands(const struct evidence *ev)

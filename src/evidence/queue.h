@@ -14,6 +14,9 @@ bool loses(const struct evidence *ev);
  */
 bool queue_stands(uint32_t standing_rtt_us, uint32_t rtt_min_us);
 
+/* The RTT above which one does; so the two below. */
+uint64_t queue_stands_above_us(uint32_t rtt_min_us);
+
 /* The same, as a receiver sees it: whatever the clock of timestamps rounded. */
 bool recv_queue_stands(const struct evidence *ev);
 
@@ -22,6 +25,7 @@ bool recv_queue_stands(const struct evidence *ev);
  * window that is full all the time, nothing is said then.
  */
 bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us);
+uint64_t queue_in_doubt_above_us(uint32_t rtt_min_us);
 
 /* Does a round trip take clearly longer than the least, be it by queues or by hosts that are late? */
 bool rtt_swells(uint32_t mean_rtt_us, uint32_t rtt_min_us);
@@ -31,5 +35,6 @@ bool rtt_swells(uint32_t mean_rtt_us, uint32_t rtt_min_us);
  * own, so behind it the mean tells as well, where flows that share a path take turns.
  */
 bool queue_on_average(uint32_t mean_rtt_us, uint32_t rtt_min_us);
+uint64_t queue_on_average_above_us(uint32_t rtt_min_us);
 
 #endif

@@ -6,11 +6,12 @@
 #include "base/units.h"
 #include "evidence/queue.h"
 #include "sample/addr_key.h"
+#include "verdict/threshold.h"
 
 /* Of what is not found, sockets stand alone with what they see: a fixed table will do. */
 #define SITES 4096
-#define RTT_NS (300 * NSEC_PER_SEC) /* tcp_min_rtt_wlen */
-#define QUEUE_NS (10 * NSEC_PER_SEC)
+#define RTT_NS (THRESHOLD(SITE_RTT_MS) * NSEC_PER_MSEC)
+#define QUEUE_NS (THRESHOLD(SITE_QUEUE_MS) * NSEC_PER_MSEC)
 
 struct site {
 	struct addr_key key;

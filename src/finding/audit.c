@@ -7,7 +7,7 @@
 #include "evidence/bandwidth.h"
 #include "finding/describe.h"
 #include "tcp/window.h"
-#include "verdict/cause.h"
+#include "verdict/verdict.h"
 
 /* A socket that moved nothing for so long is idle. */
 #define IDLE_NS NSEC_PER_SEC
@@ -82,9 +82,9 @@ static void accuse_both(const struct sample *s, const struct flow_path *path, st
 	if (s->mptcp) /* its subflows share one window */
 		return;
 	if (may_send(s->state) && falls_short(window_send_bound(s), s->rtt_min_us, path))
-		accuse(&f->send.dir, cause_send_largest(s));
+		accuse(&f->send.dir, verdict_send_largest(s));
 	if (may_receive(s->state) && falls_short(window_recv_bound(s), s->rtt_min_us, path))
-		accuse(&f->recv.dir, cause_recv_largest(s));
+		accuse(&f->recv.dir, verdict_recv_largest(s));
 }
 
 /* What bounds the ceilings now may be more tomorrow: a peer's window that it has not told yet, a

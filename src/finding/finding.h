@@ -29,10 +29,15 @@ const char *needed_source_name(enum needed_source source);
 /* "lower", "exact"; NULL for BDP_UNKNOWN */
 const char *bdp_bound_name(enum bdp_bound bound);
 
+/* Which rules decided: verdict/verdict.h. */
+struct because;
+
 /* Both directions have these. */
 struct finding_direction {
 	enum limit limit;
 	enum cause cause;
+	/* Borrowed, as long as the finding is told; NULL = no rule was asked: a snapshot. */
+	const struct because *because;
 	bool undersized;
 	uint16_t limit_share_permille; /* of the busy time, 0..1000 */
 	uint64_t bytes;                /* payload of the interval: acknowledged, or received */

@@ -44,6 +44,7 @@ struct cli_opts {
 	const char *cgroup_path; /* with replay, for filter.cgroup_id then is 0; else NULL */
 	uint64_t bandwidth_bps;  /* 0 = not given */
 	bool flagged;
+	bool explain; /* of trace: the rules that decided */
 	enum attach_kind attach;
 	uint32_t sample_interval_ms; /* default 100; 0 = a sample for every event */
 	const char *output;          /* of record: the capture to write; of export: the textfile */

@@ -70,6 +70,8 @@ const struct option_row option_rows[] = {
 	  "only sockets of this network namespace, or of this name of ip netns" },
 	{ "bandwidth", 0, "RATE", OPTION_RATE, MEMBER(bandwidth_bps), FOR_VERDICTS | FOR_LIST,
 	  "the path's bottleneck where you know it: 10g, 100mbit" },
+	{ "explain", 0, NULL, OPTION_FLAG, MEMBER(explain), FOR_TRACE,
+	  "below each line, the rules that decided it and their figures" },
 	{ "flagged", 0, NULL, OPTION_FLAG, MEMBER(flagged), FOR_TRACE | FOR_LIST,
 	  "only sockets that a setting slows down, or would" },
 	{ "attach", 0, "KIND", OPTION_ATTACH, MEMBER(attach), FOR_SOCKETS,

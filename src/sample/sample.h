@@ -84,6 +84,17 @@ struct sample_aggregate {
 	uint32_t unread_min_bytes;
 	uint32_t rmem_alloc_max_bytes;
 	uint32_t ack_rtt_min_us; /* unsmoothed; UINT32_MAX when busy is 0, or no RTT was known */
+	/* 0, and room_min_bytes UINT32_MAX, unless the sample is detailed */
+	uint32_t rwnd_full; /* of the waiting: the peer's window had too little room, the other more */
+	uint32_t cwnd_full; /* of the waiting: the congestion window had, the other more */
+	uint32_t refused;   /* of the unwriteable: the writer waited (SOCK_NOSPACE) */
+	uint32_t data_segments;
+	uint32_t read_up;        /* of those: found nothing unread */
+	uint32_t filled;         /* of those: left less room in our window than they took */
+	uint32_t room_min_bytes; /* the least that one left; UINT32_MAX when data_segments is 0 */
+	uint32_t rounds;         /* round trips of data that ended */
+	uint32_t full_rounds; /* of those: brought seven eighths of the window that they began with */
+	uint32_t asked_rounds; /* of those: we sent meanwhile, which may have asked for more */
 };
 
 /* What limited the sender, in jiffies since the connection began: KERNEL.md B, tcp_chrono_*(). */
@@ -114,6 +125,8 @@ struct sample {
 	bool window_scaling;  /* net.ipv4.tcp_window_scaling of the socket's namespace */
 	bool moderate_rcvbuf; /* net.ipv4.tcp_moderate_rcvbuf of the socket's namespace */
 	bool mptcp;
+	bool tls;      /* kernel TLS: a record that is not whole yet stays unread */
+	bool detailed; /* the later fields of the aggregates are known: not so in captures of schema 1 */
 	bool sndbuf_locked; /* SO_SNDBUF was set */
 	bool rcvbuf_locked; /* SO_RCVBUF was set */
 	uint8_t snd_wscale; /* meaningless unless wscale_ok */
@@ -130,6 +143,7 @@ struct sample {
 	uint32_t snd_wnd_bytes;
 	uint32_t max_window_bytes; /* the largest that the peer ever offered */
 	uint32_t cwnd_segments;
+	uint32_t cwnd_clamp_segments; /* UINT32_MAX = none; 0 = not known */
 	uint32_t ssthresh_segments;
 	uint32_t packets_out;
 	uint32_t sacked_out;

@@ -7,6 +7,7 @@
 
 #include "sample/workload.h"
 #include "sink/format.h"
+#include "verdict/explain.h"
 
 /* What of a finding is known: inet_diag tells less than the kernel's own structures. */
 struct known {
@@ -16,6 +17,57 @@ struct known {
 	bool listens;  /* it has no peer */
 };
 
+static void write_fact(struct json_writer *w, const struct fact *fact)
+{
+	char key[PREDICATE_NAME_LEN];
+
+	predicate_key(key, fact->predicate);
+	if (fact->unit == FACT_FLAG) {
+		json_bool(w, key, fact->holds);
+		return;
+	}
+	json_array_begin(w, key);
+	json_uint(w, NULL, fact->seen);
+	json_uint(w, NULL, fact->asked);
+	json_array_end(w);
+}
+
+static void write_row(struct json_writer *w, const struct rule *rule, const struct fact *facts,
+		      unsigned count)
+{
+	json_text(w, "rule", rule->name);
+	json_object_begin(w, "facts");
+	for (unsigned i = 0; i < count; i++)
+		write_fact(w, &facts[i]);
+	json_object_end(w);
+}
+
+/* The row that decided last; the limit's, where another names the cause; and the one that came
+ * nearest, with the figure that it failed by. */
+static void write_because(struct json_writer *w, const struct because *because)
+{
+	const struct reason *deciding = explain_deciding(because), *limit;
+
+	if (!deciding) {
+		json_text(w, "because", NULL);
+		return;
+	}
+	limit = &because->limit;
+	json_object_begin(w, "because");
+	write_row(w, deciding->rule, deciding->facts, deciding->facts_count);
+	if (deciding != limit) {
+		json_object_begin(w, "limit");
+		write_row(w, limit->rule, limit->facts, limit->facts_count);
+		json_object_end(w);
+	}
+	if (deciding->nearest) {
+		json_object_begin(w, "nearest");
+		write_row(w, deciding->nearest, &deciding->failed, 1);
+		json_object_end(w);
+	}
+	json_object_end(w);
+}
+
 /* What both directions begin with. */
 static void write_verdict(struct json_writer *w, const struct finding_direction *dir,
 			  const struct known *known)
@@ -23,6 +75,8 @@ static void write_verdict(struct json_writer *w, const struct finding_direction 
 	json_text(w, "limit", limit_name(dir->limit));
 	json_text(w, "cause", cause_name(dir->cause));
 	json_bool(w, "undersized", dir->undersized);
+	if (known->interval)
+		write_because(w, dir->because);
 	if (known->interval || (dir->limit != LIMIT_IDLE && dir->limit != LIMIT_UNKNOWN))
 		json_decimal(w, "limit_share", dir->limit_share_permille, 3);
 	else

@@ -12,6 +12,7 @@
 #include "sink/format.h"
 #include "sink/output.h"
 #include "sink/palette.h"
+#include "verdict/explain.h"
 
 #define GAP 2
 #define SECOND_MIN_PERMILLE 200 /* of the busy time, to be worth a word */
@@ -55,6 +56,7 @@ struct row {
 	bool flagged;
 	char cells[COLUMN_WHY][CELL_LEN];
 	char why[FORMAT_REASON_LEN + SECOND_LEN];
+	char *explanation; /* lines; NULL = none was asked for */
 };
 
 struct text_sink {
@@ -105,7 +107,42 @@ static void format_limit(struct row *row, const struct finding_direction *dir)
 			 (dir->limit_share_permille + 5u) / 10);
 	else
 		strcpy(row->cells[COLUMN_SHARE], QUANTITY_UNKNOWN);
-	format_reason(row->why, FORMAT_REASON_LEN, dir);
+	if (dir->limit == LIMIT_UNKNOWN)
+		explain_briefly(row->why, FORMAT_REASON_LEN, dir->because);
+	else
+		format_reason(row->why, FORMAT_REASON_LEN, dir);
+}
+
+static void explain_line(FILE *mem, const char *what, const char *rule, const char *text)
+{
+	fprintf(mem, "     %-6s %-22s %s\n", what, rule, text);
+}
+
+/* NULL when memory is out, or no rule was asked. */
+static char *explanation(const struct because *because)
+{
+	const struct reason *deciding = explain_deciding(because);
+	char text[EXPLAIN_LEN], *data = NULL;
+	size_t size = 0;
+	FILE *mem;
+
+	if (!deciding)
+		return NULL;
+	mem = open_memstream(&data, &size);
+	if (!mem)
+		return NULL;
+	explain_line(mem, "limit:", because->limit.rule->name,
+		     explain_facts(text, sizeof(text), &because->limit));
+	if (because->cause.rule)
+		explain_line(mem, "cause:", because->cause.rule->name,
+			     explain_facts(text, sizeof(text), &because->cause));
+	if (deciding->nearest)
+		explain_line(mem, "not:", deciding->nearest->name,
+			     explain_fact(text, sizeof(text), &deciding->failed));
+	if (fclose(mem) == 0)
+		return data;
+	free(data);
+	return NULL;
 }
 
 /* Lifting the limit alone would gain little where another is as near. */
@@ -145,6 +182,7 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	format_limit(row, dir);
 	if (send)
 		append_second(row, &f->send);
+	row->explanation = opts->explain ? explanation(dir->because) : NULL;
 }
 
 static bool column_shown(const struct text_sink *ts, enum column column)
@@ -247,6 +285,17 @@ static void print_header(struct text_sink *ts, FILE *mem)
 	print_line(ts, mem, NULL);
 }
 
+static void print_explanation(struct text_sink *ts, FILE *mem, struct row *row)
+{
+	if (!row->explanation)
+		return;
+	fputs_unlocked(row->explanation, mem);
+	for (const char *c = row->explanation; *c; c++)
+		ts->lines += *c == '\n';
+	free(row->explanation);
+	row->explanation = NULL;
+}
+
 static void print_rows(struct text_sink *ts, FILE *mem)
 {
 	if (ts->n_rows)
@@ -254,6 +303,7 @@ static void print_rows(struct text_sink *ts, FILE *mem)
 	for (size_t i = 0; i < ts->n_rows; i++) {
 		print_header(ts, mem);
 		print_line(ts, mem, &ts->rows[i]);
+		print_explanation(ts, mem, &ts->rows[i]);
 	}
 	ts->any |= ts->n_rows > 0;
 	ts->n_rows = 0;
@@ -373,6 +423,8 @@ static void text_free(struct sink *sink)
 
 	if (!ts)
 		return;
+	for (size_t i = 0; i < ts->n_rows; i++)
+		free(ts->rows[i].explanation);
 	free(ts->rows);
 	free(ts);
 }

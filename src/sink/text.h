@@ -13,6 +13,7 @@
 struct text_opts {
 	bool timestamp; /* of the interval's end, local time, as the first column */
 	bool header;
+	bool explain; /* below each row, the rules that decided and their figures */
 	bool color;
 	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */
 	bool tty;  /* the header is repeated every screenful, and when columns have moved */

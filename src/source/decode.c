@@ -48,6 +48,8 @@ static void decode_flags(const struct wire_sample *w, struct sample *s)
 	s->window_scaling = w->flags & WIRE_F_WINDOW_SCALING;
 	s->moderate_rcvbuf = w->flags & WIRE_F_MODERATE_RCVBUF;
 	s->mptcp = w->flags & WIRE_F_MPTCP;
+	s->tls = w->flags & WIRE_F_TLS;
+	s->detailed = true;
 	s->sndbuf_locked = w->userlocks & SOCK_SNDBUF_LOCK;
 	s->rcvbuf_locked = w->userlocks & SOCK_RCVBUF_LOCK;
 	s->snd_wscale = w->snd_wscale;
@@ -79,6 +81,7 @@ static void decode_send_side(const struct wire_sample *w, struct sample *s)
 	s->snd_wnd_bytes = w->snd_wnd;
 	s->max_window_bytes = w->max_window;
 	s->cwnd_segments = w->snd_cwnd;
+	s->cwnd_clamp_segments = w->snd_cwnd_clamp;
 	s->ssthresh_segments = w->snd_ssthresh;
 	s->packets_out = w->packets_out;
 	s->sacked_out = w->sacked_out;
@@ -128,6 +131,16 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->unread_min_bytes = w->unread_min;
 	a->rmem_alloc_max_bytes = w->rmem_alloc_max;
 	a->blocked = w->blocked;
+	a->rwnd_full = w->rwnd_full;
+	a->cwnd_full = w->cwnd_full;
+	a->refused = w->refused;
+	a->data_segments = w->data_segments;
+	a->read_up = w->read_up;
+	a->filled = w->filled;
+	a->room_min_bytes = w->room_min;
+	a->rounds = w->rounds;
+	a->full_rounds = w->full_rounds;
+	a->asked_rounds = w->asked_rounds;
 	/* 0: data was in flight before there was a first RTT */
 	a->ack_rtt_min_us = w->ack_rtt_min_us ? w->ack_rtt_min_us : UINT32_MAX;
 }

@@ -55,6 +55,7 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 	if (opts) {
 		filter_rodata_fill(opts->filter,
 				   (struct wire_filter *)&p->skel->rodata->cfg_filter);
+		p->skel->rodata->cfg_jiffy_us = (__u32)(kernel_hz_jiffy_ns() / 1000);
 		p->skel->rodata->cfg_gate_jiffies = kernel_hz_gate(opts->sample_interval_ms *
 								   UINT64_C(1000000));
 	}

@@ -11,7 +11,7 @@ floors='
 base
 sample     base
 tcp        base sample
-evidence   base sample tcp
+evidence   base sample tcp verdict/threshold.h
 verdict    base sample tcp evidence
 finding    base sample tcp evidence verdict
 advice     base sample tcp evidence verdict finding

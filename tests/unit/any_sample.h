@@ -88,7 +88,7 @@ static inline void roll_flags(struct dice *dice, struct sample *s)
 	bool *const flags[] = { &s->tstamp_ok,      &s->wscale_ok,       &s->cwnd_limited,
 				&s->app_limited,    &s->nospace,         &s->memory_pressure,
 				&s->window_scaling, &s->moderate_rcvbuf, &s->mptcp,
-				&s->sndbuf_locked,  &s->rcvbuf_locked };
+				&s->sndbuf_locked,  &s->rcvbuf_locked,   &s->tls };
 
 	for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
 		*flags[i] = roll(dice) & 1;
@@ -110,6 +110,7 @@ static inline struct sample any_sample(struct dice *dice)
 	static_assert(sizeof(s) % sizeof(word) == 0, "all of it is rolled");
 	roll_id(dice, &s.id);
 	roll_flags(dice, &s);
+	s.detailed = true;
 	s.ts_ns = roll_u63(dice);
 	s.state = roll(dice) % TCP_STATE_MAX;
 	s.reason = roll(dice) % SAMPLE_REASON_MAX;

@@ -3,18 +3,19 @@
  * Which setting is to blame, given that a window or a buffer is the limit. Each cause is a row; a
  * new cause is a new row. The rows that share a base differ from it in what the cause rests on.
  */
-#include "verdict/cause.h"
+#include "verdict/rules.h"
 
 #include "model_fixture.h"
 
-static void assert_causes(const struct row *rows, size_t count,
-			  enum cause (*cause)(const struct case_file *))
+static void assert_causes(const struct row *rows, size_t count, enum rule_list list)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct interval iv;
 		struct case_file cf = row_case(&rows[i], &iv);
 
-		assert_cause(&rows[i], cause(&cf));
+		struct reason reason;
+
+		assert_cause(&rows[i], (enum cause)rules_decide(list, &cf, &reason));
 	}
 }
 
@@ -137,14 +138,15 @@ static const struct row rwnd[] = {
 	  .undersized = true },
 	{ "scaled by us, then switched off: this connection has it", PEER_WINDOW(65535),
 	  .last.window_scaling = false, .cause = CAUSE_PEER_BUFFER, .undersized = true },
-	{ "the largest of all windows", PEER_WINDOW(65535u << 14), .cause = CAUSE_PEER_BUFFER,
+	{ "the largest of all windows", PEER_WINDOW(65535u << 14),
+	  .ev.send_bps = UINT64_C(200000000000), .cause = CAUSE_PEER_BUFFER,
 	  .undersized = true },
 };
 
 static void peer_window(void **state)
 {
 	(void)state;
-	assert_causes(rwnd, ARRAY_SIZE(rwnd), cause_rwnd);
+	assert_causes(rwnd, ARRAY_SIZE(rwnd), RULES_RWND_CAUSE);
 }
 
 /* ---- our send buffer ---- */
@@ -157,7 +159,7 @@ static const struct row sndbuf[] = {
 	{ "as large as tcp_wmem allows", SEND_BUFFER(131072), .last.tcp_wmem[2] = 131072,
 	  .cause = CAUSE_TCP_WMEM, .undersized = true },
 	{ "larger than tcp_wmem allows by now", SEND_BUFFER(4 * MIB), .last.tcp_wmem[2] = 131072,
-	  .cause = CAUSE_TCP_WMEM, .undersized = true },
+	  .ev.send_bps = 600000000, .cause = CAUSE_TCP_WMEM, .undersized = true },
 	{ "below tcp_wmem: the kernel may raise it yet", SEND_BUFFER(131072),
 	  .cause = CAUSE_AUTOTUNING },
 	{ "at tcp_wmem since a moment ago", SEND_BUFFER(4 * MIB), .trends.sndbuf_grows = true,
@@ -165,7 +167,7 @@ static const struct row sndbuf[] = {
 	{ "SO_SNDBUF", SEND_BUFFER(131072), .last.sndbuf_locked = true, .cause = CAUSE_SO_SNDBUF,
 	  .undersized = true },
 	{ "SO_SNDBUF, exactly what tcp_wmem would give", SEND_BUFFER(4 * MIB),
-	  .last.sndbuf_locked = true, .cause = CAUSE_SO_SNDBUF, .undersized = true },
+	  .ev.send_bps = 600000000, .last.sndbuf_locked = true, .cause = CAUSE_SO_SNDBUF, .undersized = true },
 	{ "SO_SNDBUF, just set: it grows no more", SEND_BUFFER(131072), .last.sndbuf_locked = true,
 	  .trends.sndbuf_grows = true, .cause = CAUSE_SO_SNDBUF, .undersized = true },
 	{ "SO_RCVBUF is the other side's", SEND_BUFFER(131072), .last.rcvbuf_locked = true,
@@ -201,7 +203,7 @@ static const struct row sndbuf[] = {
 static void send_buffer(void **state)
 {
 	(void)state;
-	assert_causes(sndbuf, ARRAY_SIZE(sndbuf), cause_sndbuf);
+	assert_causes(sndbuf, ARRAY_SIZE(sndbuf), RULES_SNDBUF_CAUSE);
 }
 
 /* ---- our receive buffer and window ---- */
@@ -342,7 +344,7 @@ static const struct row rcvbuf[] = {
 static void recv_buffer(void **state)
 {
 	(void)state;
-	assert_causes(rcvbuf, ARRAY_SIZE(rcvbuf), cause_rcvbuf);
+	assert_causes(rcvbuf, ARRAY_SIZE(rcvbuf), RULES_RCVBUF_CAUSE);
 }
 
 /* Every cause that DESIGN.md section 2 names has a row. */

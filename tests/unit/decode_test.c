@@ -190,9 +190,9 @@ static void every_number_arrives(void **state)
 	NUMBER(snd_nxt, 11), NUMBER(write_seq, 12), NUMBER(snd_wnd, 13), NUMBER(max_window, 14);
 	NUMBER(snd_cwnd, 15), NUMBER(snd_ssthresh, 16), NUMBER(packets_out, 17);
 	NUMBER(sacked_out, 18), NUMBER(lost_out, 19), NUMBER(retrans_out, 20);
-	NUMBER(max_packets_out, 21), NUMBER(delivered, 22), NUMBER(rate_delivered, 23);
+	NUMBER(snd_cwnd_clamp, 21), NUMBER(delivered, 22), NUMBER(rate_delivered, 23);
 	NUMBER(rate_interval_us, 24), NUMBER(notsent_lowat, 25), NUMBER(rcv_nxt, 26);
-	NUMBER(rcv_wup, 27), NUMBER(copied_seq, 28), NUMBER(rcv_wnd, 29);
+	NUMBER(copied_seq, 28), NUMBER(rcv_wnd, 29);
 	NUMBER(rcv_ssthresh, 30), NUMBER(window_clamp, 31), NUMBER(sndbuf, 32);
 	NUMBER(wmem_queued, 33), NUMBER(rcvbuf, 34), NUMBER(rmem_alloc, 35);
 	NUMBER(adv_win_scale, -2), NUMBER(scaling_ratio, 37), NUMBER(snd_wscale, 12);
@@ -204,7 +204,10 @@ static void every_number_arrives(void **state)
 	NUMBER(agg.snd_wnd_max, 66), NUMBER(agg.snd_wnd_min, 67);
 	NUMBER(agg.wmem_queued_max, 68), NUMBER(agg.rcv_wnd_max, 69);
 	NUMBER(agg.rcv_wnd_min, 70), NUMBER(agg.unread_max, 71), NUMBER(agg.unread_min, 72);
-	NUMBER(agg.rmem_alloc_max, 73);
+	NUMBER(agg.rmem_alloc_max, 73), NUMBER(agg.rwnd_full, 74), NUMBER(agg.cwnd_full, 75);
+	NUMBER(agg.refused, 76), NUMBER(agg.data_segments, 77), NUMBER(agg.read_up, 78);
+	NUMBER(agg.filled, 79), NUMBER(agg.room_min, 80), NUMBER(agg.rounds, 81);
+	NUMBER(agg.full_rounds, 82), NUMBER(agg.asked_rounds, 83);
 	s = decoded(&w);
 	FIELD(ts_ns, ts_ns), FIELD(bytes_acked, bytes_acked);
 	FIELD(bytes_received, bytes_received), FIELD(bytes_sent, bytes_sent);
@@ -240,6 +243,13 @@ static void every_number_arrives(void **state)
 	FIELD(agg.unread_max, agg.unread_max_bytes);
 	FIELD(agg.unread_min, agg.unread_min_bytes);
 	FIELD(agg.rmem_alloc_max, agg.rmem_alloc_max_bytes);
+	FIELD(agg.rwnd_full, agg.rwnd_full), FIELD(agg.cwnd_full, agg.cwnd_full);
+	FIELD(agg.refused, agg.refused), FIELD(agg.data_segments, agg.data_segments);
+	FIELD(agg.read_up, agg.read_up), FIELD(agg.filled, agg.filled);
+	FIELD(agg.room_min, agg.room_min_bytes), FIELD(agg.rounds, agg.rounds);
+	FIELD(agg.full_rounds, agg.full_rounds), FIELD(agg.asked_rounds, agg.asked_rounds);
+	FIELD(snd_cwnd_clamp, cwnd_clamp_segments);
+	assert_true(s.detailed);
 #undef NUMBER
 #undef FIELD
 }

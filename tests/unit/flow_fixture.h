@@ -14,6 +14,7 @@ static const struct flow_path unknown_path;
 
 /* A flow and the clock that its samples and intervals share. */
 struct run {
+	struct flow_reasons reasons;
 	struct flow flow;
 	struct sample now;
 	uint64_t start_ns;
@@ -38,7 +39,7 @@ static inline struct finding run_end(struct run *r, const struct flow_path *path
 {
 	struct finding f;
 
-	assert_true(flow_end_interval(&r->flow, r->now.ts_ns, path, &f));
+	assert_true(flow_end_interval(&r->flow, r->now.ts_ns, path, &r->reasons, &f));
 	r->start_ns = r->now.ts_ns;
 	return f;
 }

@@ -327,14 +327,14 @@ static void nothing_happened(void **state)
 	before = f;
 	run_begin(&r, &first);
 	assert_false(flow_active(&r.flow));
-	assert_false(flow_end_interval(&r.flow, first.ts_ns + SECOND, &unknown_path, &f));
+	assert_false(flow_end_interval(&r.flow, first.ts_ns + SECOND, &unknown_path, &r.reasons, &f));
 	assert_memory_equal(&f, &before, sizeof(f));
 	assert_false(r.flow.reported);
 	/* an interval of no length has no rate */
 	run_begin(&r, &first);
 	run_steps(&r, &rmem_capped_step, 1);
 	assert_true(flow_active(&r.flow));
-	assert_false(flow_end_interval(&r.flow, first.ts_ns, &unknown_path, &f));
+	assert_false(flow_end_interval(&r.flow, first.ts_ns, &unknown_path, &r.reasons, &f));
 	assert_memory_equal(&f, &before, sizeof(f));
 }
 
@@ -348,7 +348,7 @@ static void burst(void **state)
 	(void)state;
 	run_begin(&r, &first);
 	run_steps(&r, &rmem_capped_step, 1);
-	assert_true(flow_end_interval(&r.flow, first.ts_ns + SECOND, &unknown_path, &f));
+	assert_true(flow_end_interval(&r.flow, first.ts_ns + SECOND, &unknown_path, &r.reasons, &f));
 	assert_int_equal(f.recv.dir.rate_bps, 163750 * 8);
 	assert_int_equal(f.interval_ns, SECOND);
 	flow_free(&r.flow);
@@ -396,7 +396,7 @@ static void long_round_trips(void **state)
 	/* what was before a silence tells nothing of what comes after it */
 	r.now.ts_ns += 5 * SECOND;
 	r.now.jiffies += 50 * JIFFIES_PER_STEP;
-	assert_false(flow_end_interval(&r.flow, r.now.ts_ns, &unknown_path, &f));
+	assert_false(flow_end_interval(&r.flow, r.now.ts_ns, &unknown_path, &r.reasons, &f));
 	run_steps(&r, &woken_step, 1);
 	f = run_second(&r, &long_step);
 	assert_limit(&f.recv.dir, LIMIT_UNKNOWN, CAUSE_NONE);

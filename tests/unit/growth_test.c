@@ -28,7 +28,7 @@ static void a_sixteenth_is_growth(void **state)
 
 	(void)state;
 	growth_add(&g, 160000, START);
-	growth_add(&g, 169999, START + STEP_NS);
+	growth_add(&g, 169919, START + STEP_NS);
 	assert_false(growth_ongoing(&g, START + STEP_NS, RTT_US));
 	growth_add(&g, 170000, START + 2 * STEP_NS);
 	assert_true(growth_ongoing(&g, START + 2 * STEP_NS, RTT_US));

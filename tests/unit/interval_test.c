@@ -324,7 +324,7 @@ static void nearly_full_windows(void **state)
 	(void)state;
 	begin(&iv, &s);
 	s.max_window_bytes = ever;
-	step.agg.snd_wnd_max_bytes = ever - ever / 16;
+	step.agg.snd_wnd_max_bytes = ever - ever * UINT64_C(62) / 1000;
 	step.agg.snd_wnd_min_bytes = ever - ever / 8;
 	add_steps(&iv, &s, &step, 2);
 	assert_int_equal(iv.peer.below + iv.peer.dipped + iv.nospace, 0);

@@ -3,6 +3,7 @@
  * What limits each direction: every limit with what leads to it, and what must not. A row is a
  * healthy sender (cwnd) or receiver (sender) of model_fixture.h and what differs from it.
  */
+#include "verdict/shares.h"
 #include "verdict/verdict.h"
 
 #include "model_fixture.h"
@@ -391,8 +392,8 @@ static void shares_are_told(void **state)
 	assert_int_equal(verdict_send(&cf).share_permille, 1000);
 	cf = row_case(&peer, &iv);
 	assert_int_equal(verdict_send(&cf).share_permille, 900);
-	assert_int_equal(verdict_send_shares(&cf).rwnd, 900);
-	assert_int_equal(verdict_send_shares(&cf).app, 100);
+	assert_int_equal(shares_of(&cf).rwnd, 900);
+	assert_int_equal(shares_of(&cf).app, 100);
 	cf = row_case(&buffer, &iv);
 	assert_int_equal(verdict_send(&cf).share_permille, 970);
 	cf = row_case(&reader, &iv);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* What was sent per round trip: a window that limits is carried once in each (Little's law). */
+#ifndef TCPBDP_CARRIED_H
+#define TCPBDP_CARRIED_H
+
+#include "verdict/case.h"
+
+/* Bytes per least RTT, at the rate of the busy time; 0 where the rate or the RTT is not known. */
+uint64_t carried_bytes(const struct case_file *cf);
+
+/* The part of a window, in permille, that must be carried for it to be the limit. */
+uint64_t carried_least_permille(const struct evidence *ev);
+
+#endif

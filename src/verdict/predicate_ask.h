@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* How predicates are written: each is a function of a case, which notes its figures in the fact. */
+#ifndef TCPBDP_PREDICATE_ASK_H
+#define TCPBDP_PREDICATE_ASK_H
+
+#include "base/units.h"
+#include "verdict/case.h"
+#include "verdict/predicate.h"
+
+#define PREDICATE_ASK(id, function, unit, holds, fails)                                            \
+	bool ask_##function(const struct case_file *cf, struct fact *f);
+PREDICATES(PREDICATE_ASK)
+#undef PREDICATE_ASK
+
+static inline bool at_least(struct fact *f, uint64_t seen, uint64_t asked)
+{
+	f->seen = seen;
+	f->asked = asked;
+	return seen >= asked;
+}
+
+static inline bool above(struct fact *f, uint64_t seen, uint64_t limit)
+{
+	f->seen = seen;
+	f->asked = limit;
+	return seen > limit;
+}
+
+static inline uint64_t part(uint64_t whole, uint64_t per_mille)
+{
+	return mul_div(whole, per_mille, 1000);
+}
+
+#endif

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* What is asked of a receiver. */
+#include "verdict/predicate_ask.h"
+
+#include "base/units.h"
+#include "evidence/queue.h"
+#include "verdict/fullness.h"
+#include "verdict/threshold.h"
+
+bool ask_receives(const struct case_file *cf, struct fact *f)
+{
+	(void)f;
+	return cf->ev.received_bytes;
+}
+
+/* Data waited for the reader all the time, in such a part of the samples; what it was before weighs. */
+static bool reader_lags(const struct case_file *cf, struct fact *f, uint64_t per_mille)
+{
+	uint64_t with_events = cf->iv->with_events;
+
+	if (cf->recv_before == LIMIT_READER)
+		with_events -= part(with_events, THRESHOLD(LAG_INERTIA));
+	return above(f, UINT64_C(1000) * cf->iv->unread_kept, with_events * per_mille);
+}
+
+bool ask_reader_lags_half(const struct case_file *cf, struct fact *f)
+{
+	bool holds = reader_lags(cf, f, THRESHOLD(LAGS));
+
+	f->seen /= 1000;
+	f->asked /= 1000;
+	return holds;
+}
+
+bool ask_reader_lags_fifth(const struct case_file *cf, struct fact *f)
+{
+	bool holds = reader_lags(cf, f, THRESHOLD(LAGS_AT_TIMES));
+
+	f->seen /= 1000;
+	f->asked /= 1000;
+	return holds;
+}
+
+/* Does what waits for the reader take from the window, or from the memory that it is made of? Else no
+ * sender has felt it: the reader takes what it wants when it wants. */
+bool ask_reader_felt(const struct case_file *cf, struct fact *f)
+{
+	const struct sample_aggregate *agg = &cf->iv->agg;
+
+	f->seen = agg->rcv_wnd_min_bytes;
+	f->asked = agg->rcv_wnd_max_bytes;
+	return agg->rcv_wnd_min_bytes < part(agg->rcv_wnd_max_bytes, THRESHOLD(NARROWED)) ||
+	       agg->rmem_alloc_max_bytes >
+		       part(cf->iv->last.rcvbuf_bytes, THRESHOLD(MEMORY_FILLED)) ||
+	       fullness(cf) >= THRESHOLD(READ);
+}
+
+bool ask_rtt_known(const struct case_file *cf, struct fact *f)
+{
+	return above(f, cf->ev.rtt_min_us, 0);
+}
+
+bool ask_more_than_window(const struct case_file *cf, struct fact *f)
+{
+	return above(f, fullness_of_rtt(cf, cf->ev.rtt_min_us), THRESHOLD(OVERFULL));
+}
+
+bool ask_in_bulk(const struct case_file *cf, struct fact *f)
+{
+	f->seen = cf->ev.received_bytes;
+	f->asked = part((uint64_t)cf->iv->agg.segments * cf->iv->last.mss_bytes,
+			THRESHOLD(BULK_MSS));
+	return interval_in_bulk(cf->iv, &cf->ev);
+}
+
+bool ask_bursts_close(const struct case_file *cf, struct fact *f)
+{
+	return above(f, cf->iv->closed, part(cf->iv->with_events, THRESHOLD(CLOSED)));
+}
+
+bool ask_window_full(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, min_u64(fullness(cf), 1000), fullness_asked(cf));
+}
+
+bool ask_window_half_full(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, min_u64(fullness(cf), 1000), THRESHOLD(READ));
+}
+
+bool ask_window_full_plus_tick(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, fullness_plus_tick(cf), fullness_asked(cf));
+}
+
+bool ask_window_full_plain(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, min_u64(fullness(cf), 1000), THRESHOLD(FULL));
+}
+
+bool ask_small_window(const struct case_file *cf, struct fact *f)
+{
+	return !at_least(f, fullness_window_bytes(cf),
+			 THRESHOLD(SMALL_WINDOW) * cf->iv->last.mss_bytes);
+}
+
+bool ask_recv_queue(const struct case_file *cf, struct fact *f)
+{
+	f->seen = cf->ev.rcv_standing_rtt_us;
+	f->asked = queue_stands_above_us(cf->ev.rtt_min_us) + TIMESTAMP_TICK_US;
+	return recv_queue_stands(&cf->ev);
+}
+
+bool ask_enough_bytes(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, cf->ev.received_bytes,
+			THRESHOLD(EVIDENCE_SEGMENTS) * cf->iv->last.mss_bytes);
+}
+
+bool ask_enough_recv_rtts(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, cf->ev.span_ns,
+			THRESHOLD(RECV_RTTS) * UINT64_C(1000) * cf->ev.rtt_min_us) &&
+	       cf->ev.rtt_min_us;
+}
+
+/* Our SYN is counted as a byte. */
+bool ask_rtt_sure(const struct case_file *cf, struct fact *f)
+{
+	(void)f;
+	return cf->ev.rcv_standing_rtt_us || cf->iv->last.bytes_acked > 1;
+}

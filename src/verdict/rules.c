@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "verdict/rules.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+#define WHEN(...) .when = { __VA_ARGS__ }
+#define UNLESS(...) .unless = { __VA_ARGS__ }
+#define P(id) PREDICATE_##id
+
+/* clang-format off */
+static const struct rule send_limit[] = {
+	{ "silent", LIMIT_IDLE, UNLESS(P(ACTIVE)),
+	  .why = "no data was sent, so nothing held it back" },
+	{ "mptcp", LIMIT_UNKNOWN, WHEN(P(MPTCP)),
+	  .why = "subflows share one window and one send queue, which stand above them (RFC 8684)" },
+	{ "wrote-little", LIMIT_APP, WHEN(P(APP_LARGEST), P(DRAINED)),
+	  .why = "an application that wrote little and is done: nothing waits, nothing is in flight" },
+	{ "too-few-acks", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_ACKS), P(BOOKED)),
+	  .why = "each ACK is a look at the sender; so few prove nothing" },
+	{ "nothing-waits", LIMIT_APP, WHEN(P(APP_LARGEST)),
+	  .why = "ACKs found nothing unsent and room in the buffer: the application gave no more" },
+	{ "set-rate", LIMIT_UNKNOWN, WHEN(P(CWND_LARGEST), P(SET_RATE)),
+	  .why = "SO_MAX_PACING_RATE holds it back, while the congestion window grows to twice what is sent" },
+	{ "far-from-cwnd", LIMIT_UNKNOWN, WHEN(P(CWND_LARGEST)), UNLESS(P(NEAR_CWND)),
+	  .why = "data waited, and neither window was full" },
+	{ "network", LIMIT_CWND, WHEN(P(CWND_LARGEST), P(NEAR_CWND)),
+	  .why = "in flight fills the congestion window (RFC 5681): the network's share" },
+	{ "too-few-rtts", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_SEND_RTTS)),
+	  .why = "a window acts once per round trip" },
+	{ "writer-waits", LIMIT_SNDBUF, WHEN(P(SNDBUF_OVER_RWND)),
+	  .why = "all is sent and the buffer has no room: the writer waits (sk_stream_is_writeable())" },
+	{ "window-full", LIMIT_RWND, UNLESS(P(SNDBUF_OVER_RWND)),
+	  .why = "data waits and in flight fills the peer's window: rate = window / RTT" },
+};
+
+static const struct rule recv_limit[] = {
+	{ "silent", LIMIT_IDLE, UNLESS(P(RECEIVED)),
+	  .why = "no data came" },
+	{ "mptcp", LIMIT_UNKNOWN, WHEN(P(MPTCP)),
+	  .why = "subflows share one window (RFC 8684)" },
+	{ "slow-reader", LIMIT_READER, WHEN(P(READER_LAGS), P(READER_FELT)),
+	  .why = "data waits for the reader all the time, and takes from the window" },
+	{ "no-rtt", LIMIT_UNKNOWN, UNLESS(P(RTT_KNOWN)),
+	  .why = "a window is held against a round trip" },
+	{ "impossible-rtt", LIMIT_UNKNOWN, WHEN(P(MORE_THAN_WINDOW)),
+	  .why = "no more than a window comes per round trip: the handshake was slower than its path" },
+	{ "trickle", LIMIT_SENDER, UNLESS(P(BULK)),
+	  .why = "a sender that waits for a window sends whole segments (RFC 9293, 3.8.6.2)" },
+	{ "bursts-close-it", LIMIT_UNKNOWN, WHEN(P(BURSTS_CLOSE)), UNLESS(P(WINDOW_FULL)),
+	  .why = "a burst of that size, or a reader that takes much at a time, fill it alike" },
+	{ "reader-in-doubt", LIMIT_UNKNOWN, WHEN(P(WINDOW_HALF_FULL), P(READER_LAGS_AT_TIMES)), UNLESS(P(WINDOW_FULL)),
+	  .why = "a reader that is slower than its window by a little lags now and then" },
+	{ "window-has-room", LIMIT_SENDER, UNLESS(P(WINDOW_FULL_PLUS_TICK)),
+	  .why = "less than a window comes per round trip (Little's law)" },
+	{ "few-segments", LIMIT_UNKNOWN, WHEN(P(SMALL_WINDOW)), UNLESS(P(WINDOW_FULL_PLAIN)),
+	  .why = "of a window of few segments none may be missing, or one" },
+	{ "queue-behind-it", LIMIT_SENDER, WHEN(P(RECV_QUEUE)), UNLESS(P(WINDOW_FULL)),
+	  .why = "a queue stands on the path, and the window has room" },
+	{ "between-two-clocks", LIMIT_UNKNOWN, UNLESS(P(WINDOW_FULL)),
+	  .why = "the tick of timestamps leaves it open whether the window is full (RFC 7323)" },
+	{ "too-little-data", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_BYTES)),
+	  .why = "so few segments prove nothing" },
+	{ "too-few-rtts", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_RECV_RTTS)),
+	  .why = "a window acts once per round trip" },
+	{ "handshake-alone", LIMIT_UNKNOWN, UNLESS(P(RTT_SURE)),
+	  .why = "a handshake may have met a sleeping radio, and nothing confirms its RTT" },
+	{ "full-window", LIMIT_RCVBUF, WHEN(P(WINDOW_FULL), P(RTT_SURE)),
+	  .why = "a whole window comes per round trip: rate = window / RTT" },
+};
+
+static const struct rule rwnd_cause[] = {
+	{ "lossy-reader", CAUSE_NONE, WHEN(P(PEER_LAGS), P(LOSES)),
+	  .why = "what waits for a lost segment eats the window up, too" },
+	{ "slow-reader", CAUSE_PEER_READER, WHEN(P(PEER_LAGS)),
+	  .why = "unread data takes from the advertised window (RFC 9293, 3.8.6.2.2)" },
+	{ "slower-behind-a-queue", CAUSE_NONE, WHEN(P(SEND_PATH_FULL), P(SEND_SLOWER)),
+	  .why = "others fill the queue now, or the path has become longer: its end cannot tell which" },
+	{ "slower-on-average", CAUSE_NONE, WHEN(P(MEAN_QUEUE), P(SEND_SLOWER)),
+	  .why = "others fill the queue now, or the path has become longer: its end cannot tell which" },
+	{ "full-path", CAUSE_PATH_FULL, WHEN(P(SEND_PATH_FULL)),
+	  .why = "more in flight would lengthen the queue (RFC 6349's buffer delay, RFC 8289)" },
+	{ "full-on-average", CAUSE_PATH_FULL, WHEN(P(MEAN_QUEUE)),
+	  .why = "a window that is full sends no bursts, so the mean RTT tells of a queue as well" },
+	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
+	  .why = "who comes to a queue takes its RTT for the path's" },
+	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SEND_QUEUE_DOUBT)),
+	  .why = "a window that just covers its path makes a short queue" },
+	{ "growing", CAUSE_AUTOTUNING, WHEN(P(PEER_WINDOW_GROWS)), UNLESS(P(PEER_UNSCALED)),
+	  .why = "receive autotuning is at work (tcp_rcv_space_adjust())" },
+	{ "not-carried", CAUSE_NONE, UNLESS(P(RWND_CARRIED)),
+	  .why = "a window that limits is carried once per round trip (Little's law)" },
+	{ "unscaled-here", CAUSE_NO_WSCALE_LOCAL, WHEN(P(PEER_UNSCALED), P(SCALING_OFF)),
+	  .why = "without the option of RFC 7323 a window is at most 65535 bytes" },
+	{ "unscaled-here-alone", CAUSE_NONE, WHEN(P(PEER_UNSCALED), P(PEER_SCALES)),
+	  .why = "a peer that scales elsewhere did not refuse to: a SYN cookie, or our sysctl was off" },
+	{ "unscaled-peer", CAUSE_NO_WSCALE_PEER, WHEN(P(PEER_UNSCALED)),
+	  .why = "the peer, or a middlebox, sent no window scale (RFC 7323)" },
+	{ "reader-in-doubt", CAUSE_NONE, WHEN(P(PEER_MAY_LAG)),
+	  .why = "a reader that is slower by a little leaves most of its window open" },
+	{ "small-peer-buffer", CAUSE_PEER_BUFFER, WHEN(P(RWND_CARRIED)), UNLESS(P(PEER_MAY_LAG), P(SEND_QUEUE_DOUBT)),
+	  .why = "the window stands at its largest and is carried every round trip, and no queue stands" },
+};
+
+static const struct rule sndbuf_cause[] = {
+	{ "slower-behind-a-queue", CAUSE_NONE, WHEN(P(SEND_PATH_FULL), P(SEND_SLOWER)),
+	  .why = "others fill the queue now, or the path has become longer: its end cannot tell which" },
+	{ "full-path", CAUSE_PATH_FULL, WHEN(P(SEND_PATH_FULL)),
+	  .why = "more in flight would lengthen the queue (RFC 6349's buffer delay)" },
+	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
+	  .why = "who comes to a queue takes its RTT for the path's" },
+	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SEND_QUEUE_DELAYED)),
+	  .why = "without SACK, delayed ACKs look like a queue" },
+	{ "growing", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_GROWS)), UNLESS(P(SNDBUF_LOCKED)),
+	  .why = "send autotuning is at work (tcp_sndbuf_expand())" },
+	{ "may-grow", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_BELOW_MAX)), UNLESS(P(SNDBUF_LOCKED), P(MEMORY_SHORT)),
+	  .why = "send autotuning has not come to its maximum" },
+	{ "not-carried", CAUSE_NONE, UNLESS(P(SNDBUF_CARRIED)),
+	  .why = "a buffer that limits is carried once per round trip (Little's law)" },
+	{ "fixed-by-application", CAUSE_SO_SNDBUF, WHEN(P(SNDBUF_LOCKED)),
+	  .why = "SO_SNDBUF turns autotuning off (socket(7))" },
+	{ "held-by-memory", CAUSE_MEMORY_PRESSURE, WHEN(P(SNDBUF_BELOW_MAX), P(MEMORY_SHORT)),
+	  .why = "buffers do not grow under memory pressure (tcp_should_expand_sndbuf())" },
+	{ "at-its-maximum", CAUSE_TCP_WMEM, UNLESS(P(SNDBUF_BELOW_MAX), P(SNDBUF_LOCKED)),
+	  .why = "tcp_wmem[2] bounds the autotuned buffer" },
+};
+
+static const struct rule rcvbuf_cause[] = {
+	{ "slower-behind-a-queue", CAUSE_NONE, WHEN(P(RECV_PATH_FULL), P(RECV_SLOWER)),
+	  .why = "others fill the queue now, or the path has become longer: its end cannot tell which" },
+	{ "full-path", CAUSE_PATH_FULL, WHEN(P(RECV_PATH_FULL)),
+	  .why = "more in flight would lengthen the queue (RFC 6349's buffer delay)" },
+	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
+	  .why = "who comes to a queue takes its RTT for the path's" },
+	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(RECV_QUEUE_DOUBT)),
+	  .why = "a window that just covers its path makes a short queue" },
+	{ "unscaled-here", CAUSE_NO_WSCALE_LOCAL, WHEN(P(OWN_UNSCALED), P(SCALING_OFF)),
+	  .why = "without the option of RFC 7323 a window is at most 65535 bytes" },
+	{ "unscaled-here-alone", CAUSE_NONE, WHEN(P(OWN_UNSCALED), P(PEER_SCALES)),
+	  .why = "a peer that scales elsewhere did not refuse to: a SYN cookie, or our sysctl was off" },
+	{ "unscaled-peer", CAUSE_NO_WSCALE_PEER, WHEN(P(OWN_UNSCALED)),
+	  .why = "the peer, or a middlebox, sent no window scale (RFC 7323)" },
+	{ "growing", CAUSE_AUTOTUNING, WHEN(P(RECV_WINDOW_GROWS)),
+	  .why = "receive autotuning is at work (tcp_rcv_space_adjust())" },
+	{ "held-by-memory", CAUSE_MEMORY_PRESSURE, WHEN(P(FAR_BELOW), P(MEMORY_SHORT)),
+	  .why = "rcv_ssthresh is cut under memory pressure (tcp_clamp_window())" },
+	{ "held-by-nobody-known", CAUSE_NONE, WHEN(P(FAR_BELOW)),
+	  .why = "rcv_ssthresh holds it down, and what holds that down is not known (tcp_grow_window())" },
+	{ "scale-of-the-buffer", CAUSE_SO_RCVBUF, WHEN(P(SCALE_BINDS), P(RCVBUF_LOCKED), P(SCALE_OF_BUFFER)),
+	  .why = "SO_RCVBUF chose the scale as well (tcp_select_initial_window())" },
+	{ "scale", CAUSE_WSCALE, WHEN(P(SCALE_BINDS)),
+	  .why = "a window scale is chosen once, at the handshake (RFC 7323, 2.3)" },
+	{ "clamp", CAUSE_WINDOW_CLAMP, WHEN(P(CLAMPED)),
+	  .why = "tp->window_clamp bounds the window below the buffer's (__tcp_select_window())" },
+	{ "fixed-by-application", CAUSE_SO_RCVBUF, WHEN(P(RCVBUF_LOCKED)),
+	  .why = "SO_RCVBUF turns autotuning off (socket(7))" },
+	{ "at-its-maximum", CAUSE_TCP_RMEM, WHEN(P(RCVBUF_AT_MAX)), UNLESS(P(RCVBUF_LOCKED)),
+	  .why = "tcp_rmem[2] bounds the autotuned buffer" },
+	{ "autotuning-off", CAUSE_AUTOTUNE_OFF, UNLESS(P(AUTOTUNING_ON)),
+	  .why = "with tcp_moderate_rcvbuf 0 the buffer stays as it began" },
+	{ "held-by-memory-early", CAUSE_MEMORY_PRESSURE, WHEN(P(MEMORY_SHORT)),
+	  .why = "buffers do not grow under memory pressure" },
+	{ "may-grow", CAUSE_AUTOTUNING, UNLESS(P(RCVBUF_AT_MAX)),
+	  .why = "receive autotuning has not come to its maximum" },
+};
+/* clang-format on */
+
+static const struct {
+	const char *name;
+	const struct rule *rows;
+	size_t count;
+} lists[] = {
+	[RULES_SEND_LIMIT] = { "send limit", send_limit, COUNT(send_limit) },
+	[RULES_RECV_LIMIT] = { "recv limit", recv_limit, COUNT(recv_limit) },
+	[RULES_RWND_CAUSE] = { "rwnd cause", rwnd_cause, COUNT(rwnd_cause) },
+	[RULES_SNDBUF_CAUSE] = { "sndbuf cause", sndbuf_cause, COUNT(sndbuf_cause) },
+	[RULES_RCVBUF_CAUSE] = { "rcvbuf cause", rcvbuf_cause, COUNT(rcvbuf_cause) },
+};
+static_assert(COUNT(lists) == RULE_LIST_MAX, "a list has no rows");
+
+const char *rules_name(enum rule_list list)
+{
+	return lists[list].name;
+}
+
+const struct rule *rules_of(enum rule_list list, size_t *ret_count)
+{
+	*ret_count = lists[list].count;
+	return lists[list].rows;
+}
+
+/* The first predicate of the row that is not answered as the row wants; PREDICATE_NONE = it matches. */
+static enum predicate fails_by(const struct rule *rule, rules_ask_fn ask, void *ctx)
+{
+	for (int i = 0; i < RULE_WHEN_MAX && rule->when[i]; i++)
+		if (!ask(ctx, rule->when[i]))
+			return rule->when[i];
+	for (int i = 0; i < RULE_UNLESS_MAX && rule->unless[i]; i++)
+		if (ask(ctx, rule->unless[i]))
+			return rule->unless[i];
+	return PREDICATE_NONE;
+}
+
+const struct rule *rules_first(enum rule_list list, rules_ask_fn ask, void *ctx)
+{
+	size_t i = 0;
+
+	while (i + 1 < lists[list].count && fails_by(&lists[list].rows[i], ask, ctx))
+		i++;
+	return &lists[list].rows[i];
+}
+
+/* What a case answered so far: no predicate is worked out twice. */
+struct answers {
+	const struct case_file *cf;
+	bool known[PREDICATE_MAX];
+	struct fact facts[PREDICATE_MAX];
+};
+
+static bool ask_case(void *ctx, enum predicate predicate)
+{
+	struct answers *a = ctx;
+
+	if (!a->known[predicate]) {
+		a->facts[predicate] = predicate_ask(predicate, a->cf);
+		a->known[predicate] = true;
+	}
+	return a->facts[predicate].holds;
+}
+
+static void add_facts(struct reason *reason, struct answers *a, const enum predicate *predicates,
+		      int max)
+{
+	for (int i = 0; i < max && predicates[i]; i++) {
+		ask_case(a, predicates[i]);
+		reason->facts[reason->facts_count++] = a->facts[predicates[i]];
+	}
+}
+
+/* How far from being answered otherwise: |seen - asked| / the larger, in permille; 1000 = no figures. */
+static uint64_t distance(const struct fact *fact)
+{
+	uint64_t most = fact->seen > fact->asked ? fact->seen : fact->asked;
+	uint64_t apart = fact->seen > fact->asked ? fact->seen - fact->asked
+						  : fact->asked - fact->seen;
+
+	if (fact->unit == FACT_FLAG || !most || apart > UINT64_MAX / 1000)
+		return 1000;
+	return apart * 1000 / most;
+}
+
+int rules_decide(enum rule_list list, const struct case_file *cf, struct reason *ret_reason)
+{
+	const struct rule *rule = lists[list].rows, *last = rule + lists[list].count - 1;
+	struct answers answers = { .cf = cf };
+	struct reason reason = { 0 };
+	uint64_t nearest = 1000;
+
+	for (; rule < last; rule++) {
+		enum predicate failed = fails_by(rule, ask_case, &answers);
+
+		if (!failed)
+			break;
+		if (distance(&answers.facts[failed]) >= nearest)
+			continue;
+		nearest = distance(&answers.facts[failed]);
+		reason.nearest = rule;
+		reason.failed = answers.facts[failed];
+	}
+	reason.rule = rule;
+	add_facts(&reason, &answers, rule->when, RULE_WHEN_MAX);
+	add_facts(&reason, &answers, rule->unless, RULE_UNLESS_MAX);
+	*ret_reason = reason;
+	return rule->result;
+}
