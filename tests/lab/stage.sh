@@ -205,7 +205,7 @@ stage_stop() {
 # RATE: bits per second of what the reading end of new connections got.
 stage_measure() {
 	local reader=server bytes seconds
-	[[ $S_A != *read* && $S_A != ask* ]] || reader=client
+	[[ $S_A != read* && $S_A != ask* ]] || reader=client
 	stage_traffic $((WARM_UP + MEASURED)) --warm-up "$WARM_UP" || return
 	lab_poll $((WARM_UP + MEASURED + 10)) lab_gone "$CLIENT"
 	stage_stop
