@@ -173,4 +173,6 @@ scenario_judge() {
 			--dir "$dir" --expect "$verdict" --after "$after" \
 			--flows "$S_CONNECTIONS" $args ${state:+--state "$state"} "$file" || return
 	done
+	[[ -n $S_BLIND ]] || "$LAB_BIN/judge" ends --name "$S_NAME" --port "$STAGE_PORT" \
+		--after "$after" "$file"
 }
