@@ -39,7 +39,7 @@ struct evidence {
 	struct tally kinds[KINDS_MAX];
 	struct flow flows[FLOWS_MAX];
 	unsigned int flow_count;
-	struct series rtt_us, bdp_bytes;
+	struct series rtt_us, bdp_bytes, rate_bps;
 };
 
 static void series_add(struct series *s, double value)
@@ -176,6 +176,7 @@ static void evidence_add(struct evidence *e, const json_t *line, const struct ju
 	e->in_state += opts->state && ndjson_is(line, "state", opts->state);
 	series_add(&e->rtt_us, ndjson_number(line, "rtt_min_us"));
 	series_add(&e->bdp_bytes, ndjson_number(dir, "bdp_bytes"));
+	series_add(&e->rate_bps, ndjson_number(dir, "rate_bps"));
 }
 
 static const char *most_given(const struct evidence *e)
@@ -207,6 +208,7 @@ static void say_verdict(struct evidence *e, const struct judge_opts *opts)
 	for (i = 0; i < KINDS_MAX && e->kinds[i].count; i++)
 		printf(" %s %u", e->kinds[i].text, e->kinds[i].count);
 	putchar('\n');
+	printf("# rate_bps %.0f\n", series_median(&e->rate_bps));
 
 	/* A wrong accusation is worse than a late one: not a single one, from the first line on. */
 	if (all_flagged(opts->expect))
@@ -297,6 +299,7 @@ static void judge_verdict(struct ndjson *nd, const struct judge_opts *opts)
 	say_sums(e, opts);
 	free(e->rtt_us.values);
 	free(e->bdp_bytes.values);
+	free(e->rate_bps.values);
 	free(e);
 }
 
