@@ -42,7 +42,8 @@ srcs := $(wildcard src/*/*.c)
 objs := $(srcs:%.c=$(B)/obj/%.o)
 san_objs := $(srcs:%.c=$(B)/san/%.o)
 unit_tests := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c))
-lab_programs := $(patsubst %.c,$(B)/%,$(wildcard tests/lab/*.c))
+lab_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/lab/*.c)))
+lab_objects := $(patsubst %.c,$(B)/%.o,$(wildcard tests/lab/*.bpf.c))
 tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/static/*.c \
 	tests/vm/*.c tests/bench/*.c)))
 fuzz_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/*.c))
@@ -57,7 +58,7 @@ lskel := $(B)/bpf/list.lskel.h
 
 all: $(B)/tcpbdp
 
-test-programs: all $(unit_tests) $(lab_programs) $(tool_programs) $(B)/tests/fuzz/capture
+test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs) $(B)/tests/fuzz/capture
 
 setup:
 	@scripts/setup.sh check
@@ -98,7 +99,7 @@ $(B)/bpf/%.bpf.o: bpf/%.bpf.c Makefile
 	@mkdir -p $(@D)
 	$(call say,BPF)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@ && $(LLVM_STRIP) -g $@
 
-$(B)/tests/bench/%.bpf.o: tests/bench/%.bpf.c Makefile
+$(B)/tests/%.bpf.o: tests/%.bpf.c Makefile
 	@mkdir -p $(@D)
 	$(call say,BPF)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@ && $(LLVM_STRIP) -g $@
 
@@ -168,5 +169,5 @@ $(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o
 	@mkdir -p $(@D)
 	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(OURS) -ljansson -lbpf -lm -lpthread
 
--include $(wildcard $(B)/bpf/*.d $(B)/tests/bench/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
+-include $(wildcard $(B)/bpf/*.d $(B)/tests/bench/*.d $(B)/tests/lab/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
 	$(wildcard $(B)/san/tests/*/*.d $(B)/obj/tests/*/*.d)

@@ -21,20 +21,7 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 
 ADVICE_RTTS=40   # how long it watches, and
 ADVICE_SECONDS=5 # no less than that
-WARM_UP=${WARM_UP:-3}      # of a new connection, until its rate is one; twice that on an emulated machine
-MEASURED=3       # seconds, then
 ENOUGH_PERCENT=90
-
-# RATE: bits per second of what the reading end of new connections got.
-advice_measure() {
-	local reader=server
-	[[ $S_A == *read* ]] && reader=client
-	stage_traffic $((WARM_UP + MEASURED)) --warm-up $WARM_UP || return
-	lab_poll $((WARM_UP + MEASURED + 10)) lab_gone "$CLIENT"
-	stage_stop
-	RATE=$(sed -n 's/.* rate_bps \([0-9]*\).*/\1/p' "$LAB_TMP/$reader.out")
-	[[ -n $RATE ]]
-}
 
 # advice_ask [OPTION...]: COMMANDS, as they are printed for a person.
 advice_ask() {
@@ -75,7 +62,7 @@ advice_sweep() {
 	local percent
 	RATIO=1.0
 	for percent in $SWEEP; do
-		advice_apply "$(advice_scaled "$1" "$percent")" && advice_measure || return
+		advice_apply "$(advice_scaled "$1" "$percent")" && stage_measure || return
 		printf '# with %d %% of it: %d bit/s\n' "$percent" "$RATE"
 		advice_is_enough || break
 		RATIO=$((100 / percent)).$((1000 / percent % 10))
@@ -94,7 +81,7 @@ advice_prove_given() {
 	advice_ask --bandwidth "${S_PATH%% *}" || tap_bail "$name: cannot ask"
 	tap_test "$name: it prints a command" test ${#COMMANDS[@]} -gt 0 ||
 		{ tap_note "$LAB_TMP/ask.out" 30; return; }
-	{ advice_apply "${COMMANDS[@]}" && advice_measure; } || tap_bail "$name: cannot be done"
+	{ advice_apply "${COMMANDS[@]}" && stage_measure; } || tap_bail "$name: cannot be done"
 	tap_test "$name: new connections reach $ENOUGH_PERCENT % of it" advice_is_enough
 	local after=$RATE
 	RATIO=
@@ -113,7 +100,7 @@ advice_prove_rounds() {
 	for ((round = 1; round <= ADVICE_ROUNDS; round++)); do
 		advice_ask || tap_bail "$name: cannot ask"
 		((${#COMMANDS[@]})) || break
-		{ advice_apply "${COMMANDS[@]}" && advice_measure; } || tap_bail "$name: cannot be done"
+		{ advice_apply "${COMMANDS[@]}" && stage_measure; } || tap_bail "$name: cannot be done"
 		printf '# round %d: %d bit/s\n' "$round" "$RATE"
 		! advice_is_enough || break
 	done
@@ -131,7 +118,7 @@ advice_run() {
 	ADVICE_ADDR=10.9.0.0/24
 	[[ $S_FAMILY == 6 ]] && ADVICE_ADDR=fd00:9::/64
 	stage_up || tap_bail "$S_NAME: cannot start"
-	advice_measure || tap_bail "$S_NAME: cannot be measured"
+	stage_measure || tap_bail "$S_NAME: cannot be measured"
 	BEFORE=$RATE
 	advice_prove_given
 	if ((ADVICE_ROUNDS)); then
@@ -152,7 +139,6 @@ main() {
 }
 
 ADVICE_ROUNDS=${ADVICE_ROUNDS:-4}
-[[ -z ${LAB_EMULATED:-} ]] || WARM_UP=$((2 * WARM_UP))
 SWEEP=${SWEEP:-84 71 59 50} # percent of what was advised
 KERNEL=$(uname -r)
 KERNEL=${KERNEL%%-*}

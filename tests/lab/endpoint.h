@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "process.h"
+#include "tls.h"
 
 struct endpoint {
 	int family;
@@ -21,6 +22,8 @@ struct endpoint {
 	int late_sndbuf_bytes, late_rcvbuf_bytes;
 	/* TCP_NOTSENT_LOWAT, SO_RCVLOWAT, TCP_MAXSEG, SO_MAX_PACING_RATE; 0 = as the kernel likes */
 	int lowat_bytes, rcvlowat_bytes, mss_bytes;
+	int clamp_bytes; /* TCP_WINDOW_CLAMP before connect() or listen() */
+	bool tls;
 	int pacing_bytes_per_s;
 };
 
@@ -68,6 +71,7 @@ static inline int endpoint_socket(const struct endpoint *end)
 	endpoint_set(fd, SOL_SOCKET, SO_SNDBUF, "SO_SNDBUF", end->sndbuf_bytes);
 	endpoint_set(fd, SOL_SOCKET, SO_RCVBUF, "SO_RCVBUF", end->rcvbuf_bytes);
 	endpoint_set(fd, IPPROTO_TCP, TCP_MAXSEG, "TCP_MAXSEG", end->mss_bytes);
+	endpoint_set(fd, IPPROTO_TCP, TCP_WINDOW_CLAMP, "TCP_WINDOW_CLAMP", end->clamp_bytes);
 	if (end->congestion && setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, end->congestion,
 					  (socklen_t)strlen(end->congestion)))
 		die(1, "congestion control %s: %m", end->congestion);
@@ -83,6 +87,8 @@ static inline void endpoint_connected(const struct endpoint *end, int fd, bool n
 	endpoint_set(fd, SOL_SOCKET, SO_MAX_PACING_RATE, "SO_MAX_PACING_RATE",
 		     end->pacing_bytes_per_s);
 	endpoint_set(fd, IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY", nodelay);
+	if (end->tls)
+		tls_start(fd);
 }
 
 static inline int endpoint_connect(const struct endpoint *end)

@@ -146,12 +146,14 @@ lab_usec() {
 }
 
 lab_link_tun() {
-	local rate=$1 one_way_us=$2 queue=$3 rate_ba=${LAB_RATE_BA:-} ms
+	local rate=$1 one_way_us=$2 queue=$3 rate_ba=${LAB_RATE_BA:-} ms qdisc=${LAB_QDISC:-}
 	printf -v ms '%d.%03d' $((one_way_us / 1000)) $((one_way_us % 1000))
 	lab_spawn lab_link host "$LAB_BIN/link" --ns-a "$LAB_A" --ns-b "$LAB_B" --dev $LAB_DEV \
-		--mtu $LAB_MTU --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue "$queue" \
-		--loss-ab "${LAB_LOSS:-0}" "${LAB_LINK[@]}"
-	lab_ready lab_link
+		--mtu $LAB_MTU --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue-ab "$queue" \
+		--queue-ba "${LAB_QUEUE_BA:-$queue}" --loss-ab "${LAB_LOSS:-0}" "${LAB_LINK[@]}"
+	lab_ready lab_link || return
+	# shellcheck disable=SC2086
+	[[ -z $qdisc ]] || tc -n "$(lab_ns "${qdisc%% *}")" qdisc add dev $LAB_DEV root ${qdisc#* }
 }
 
 # Rate and delay at the same place, the egress of either end: netem then computes when a packet
@@ -162,17 +164,30 @@ lab_link_tun() {
 # arrives at its end's time. So such a burst may last at most 2 % of the round-trip time. No packet
 # may be one where losses are drawn, since it would be lost as a whole. As the limit is for packets
 # of one MTU, the queue holds more than was asked for if they are larger: never less.
+#
+# An end that is given a qdisc of its own has that alone, and the other end's netem delays for both:
+# what netem has taken is no longer the sender's, who would then know nothing of its own queue.
 lab_link_netem() {
-	local rate=$1 one_way_us=$2 queue=$3 limit segments ns loss=()
+	local rate=$1 one_way_us=$2 queue=$3 limit segments ns loss=() qdisc=${LAB_QDISC:-}
 	segments=$((rate * one_way_us / 25000000 / (LAB_MTU * 8)))
 	limit=$((queue / LAB_MTU + rate * one_way_us / 8000000 / LAB_MTU + 64))
 	((segments > 1)) && [[ -z ${LAB_LOSS:-} ]] || segments=1
 	ip -n "$LAB_A" link add $LAB_DEV mtu $LAB_MTU gso_max_segs $segments \
 		type veth peer name $LAB_DEV mtu $LAB_MTU gso_max_segs $segments netns "$LAB_B" ||
 		return
+	[[ -z $qdisc ]] || one_way_us=$((2 * one_way_us))
 	for ns in "$LAB_A" "$LAB_B"; do
+		if [[ -n $qdisc && $ns == "$(lab_ns "${qdisc%% *}")" ]]; then
+			# shellcheck disable=SC2086
+			ip -n "$ns" link set $LAB_DEV up && tc -n "$ns" qdisc add dev $LAB_DEV root ${qdisc#* } || return
+			continue
+		fi
 		[[ $ns == "$LAB_A" && ${LAB_LOSS:-} ]] && loss=(loss "$LAB_LOSS%") || loss=()
-		[[ $ns == "$LAB_B" && ${LAB_RATE_BA:-} ]] && rate=$(lab_bps "$LAB_RATE_BA")
+		if [[ $ns == "$LAB_B" && ${LAB_RATE_BA:-} ]]; then
+			rate=$(lab_bps "$LAB_RATE_BA")
+			[[ -z ${LAB_QUEUE_BA:-} ]] ||
+				limit=$((LAB_QUEUE_BA / LAB_MTU + rate * one_way_us / 8000000 / LAB_MTU))
+		fi
 		ip -n "$ns" link set $LAB_DEV up gso_max_segs $segments &&
 			ip netns exec "$ns" tc qdisc add dev $LAB_DEV root netem \
 				delay "${one_way_us}us" rate "${rate}bit" limit $limit "${loss[@]}" ||
@@ -192,8 +207,9 @@ lab_addresses() {
 
 # lab_up BACKEND RATE RTT_MS [QUEUE_BYTES]: the queue in front of each direction's rate is eight BDP
 # unless said otherwise, so deep that no loss shrinks the congestion window of a flow which is to be
-# limited by something else. LAB_LOSS is the loss from A to B in percent, LAB_RATE_BA the rate from B
-# to A where that is another, LAB_MTU the link's.
+# limited by something else. LAB_LOSS is the loss from A to B in percent, LAB_RATE_BA and LAB_QUEUE_BA
+# the rate and the queue from B to A where they are others, LAB_MTU the link's. LAB_QDISC is an end
+# and the root qdisc of its device.
 lab_up() {
 	local backend=$1 rate rtt_us queue=${4:-}
 	lab_down

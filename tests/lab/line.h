@@ -14,7 +14,9 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
+#include "middlebox.h"
 #include "process.h"
+#include "wander.h"
 
 #define LINE_RING_MIN (1 << 20)
 #define LINE_RING_UNLIMITED (64 << 20)
@@ -34,9 +36,12 @@ struct line {
 	uint64_t loss_ppm;
 	uint64_t then_delay_ns, then_loss_ppm; /* line_change() */
 	bool changes_delay, changes_loss;
+	struct wander wander;
+	struct middlebox middlebox;
 	uint64_t random; /* state of the generator, never 0 */
 
 	uint64_t free_ns; /* when the serialiser has sent all that it has taken */
+	uint64_t due_ns;  /* of the last packet */
 	uint8_t *ring;
 	size_t ring_bytes, head, tail, used;
 
@@ -49,13 +54,16 @@ static inline void line_init(struct line *line, uint64_t seed)
 
 	/* Small packets cost a header each: twice the bytes that the link can hold is enough. */
 	held += (uint64_t)((double)line->rate_bps / 8 *
-			   (double)(line->delay_ns + line->then_delay_ns) / NSEC_PER_SEC);
+			   (double)(line->delay_ns + line->then_delay_ns + line->wander.most_ns +
+				    line->wander.period_ns) /
+			   NSEC_PER_SEC);
 	line->ring_bytes = line->rate_bps ? LINE_RING_MIN + 2 * held : LINE_RING_UNLIMITED;
 	line->ring_bytes &= ~(size_t)7;
 	line->ring = mmap(NULL, line->ring_bytes, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (line->ring == MAP_FAILED)
 		die(1, "no memory for %zu bytes of delay line", line->ring_bytes);
+	line->wander.seed = seed;
 	line->random = (seed + 1) * 0x9e3779b97f4a7c15ULL | 1;
 }
 
@@ -121,7 +129,11 @@ static inline void line_commit(struct line *line, struct line_packet *packet, ui
 		start_ns += len * 8 * NSEC_PER_SEC / line->rate_bps;
 	}
 	line->free_ns = start_ns;
-	packet->due_ns = start_ns + line->delay_ns;
+	packet->due_ns = start_ns + line->delay_ns + wander_ns(&line->wander, start_ns);
+	if (packet->due_ns < line->due_ns) /* nobody overtakes */
+		packet->due_ns = line->due_ns;
+	line->due_ns = packet->due_ns;
+	middlebox_forward(&line->middlebox, packet->data, len);
 	packet->len = len;
 	line->tail += size;
 	line->used += size;

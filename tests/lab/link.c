@@ -41,20 +41,32 @@ struct link {
 	struct line line[DIRECTION_MAX];
 };
 
-static const char usage[] = "usage: link --ns-a NAME --ns-b NAME [options]\n"
-			    "  --dev NAME      the device's name in both namespaces (lab0)\n"
-			    "  --mtu BYTES     its MTU (1500)\n"
-			    "  --seed N        of the losses (1)\n"
-			    "for both directions, or with -ab or -ba appended for one:\n"
-			    "  --rate RATE     bit/s: 100mbit, 1g; 0 is unlimited (0)\n"
-			    "  --delay MS      one way (0)\n"
-			    "  --queue BYTES   in front of the rate, drop-tail (256k)\n"
-			    "  --loss PERCENT  of packets (0)\n"
-			    "  --then-delay MS, --then-loss PERCENT  from SIGUSR1 on (as before)\n";
+static const char usage[] =
+	"usage: link --ns-a NAME --ns-b NAME [options]\n"
+	"  --dev NAME      the device's name in both namespaces (lab0)\n"
+	"  --mtu BYTES     its MTU (1500)\n"
+	"  --seed N        of the losses (1)\n"
+	"for both directions, or with -ab or -ba appended for one:\n"
+	"  --rate RATE     bit/s: 100mbit, 1g; 0 is unlimited (0)\n"
+	"  --delay MS      one way (0)\n"
+	"  --queue BYTES   in front of the rate, drop-tail (256k)\n"
+	"  --loss PERCENT  of packets (0)\n"
+	"  --wander KIND:PERIOD_MS:MOST_MS  steps, walk, episode, slots: wander.h\n"
+	"  --middlebox WHAT  strip, rescale:N, cap:BYTES: middlebox.h\n"
+	"  --then-delay MS, --then-loss PERCENT  from SIGUSR1 on (as before)\n";
 
 /* An option is a row. A line's option comes three times: its value says which and where. */
 enum { OPT_NS_A = 256, OPT_NS_B, OPT_DEV, OPT_MTU, OPT_SEED, OPT_HELP };
-enum line_opt { LINE_RATE, LINE_DELAY, LINE_QUEUE, LINE_LOSS, LINE_THEN_DELAY, LINE_THEN_LOSS };
+enum line_opt {
+	LINE_RATE,
+	LINE_DELAY,
+	LINE_QUEUE,
+	LINE_LOSS,
+	LINE_WANDER,
+	LINE_MIDDLEBOX,
+	LINE_THEN_DELAY,
+	LINE_THEN_LOSS,
+};
 #define BOTH DIRECTION_MAX
 /* clang-format off */
 #define LINE_OPT(opt, where) ((opt) * 4 + (int)(where))
@@ -75,6 +87,8 @@ static const struct option options[] = {
 	LINE_OPTS("delay", LINE_DELAY),
 	LINE_OPTS("queue", LINE_QUEUE),
 	LINE_OPTS("loss", LINE_LOSS),
+	LINE_OPTS("wander", LINE_WANDER),
+	LINE_OPTS("middlebox", LINE_MIDDLEBOX),
 	LINE_OPTS("then-delay", LINE_THEN_DELAY),
 	LINE_OPTS("then-loss", LINE_THEN_LOSS),
 	{ NULL, 0, NULL, 0 },
@@ -94,6 +108,12 @@ static void line_option(struct line *line, enum line_opt opt, const char *text)
 		break;
 	case LINE_LOSS:
 		line->loss_ppm = arg_percent_as_ppm("--loss", text);
+		break;
+	case LINE_WANDER:
+		wander_parse(&line->wander, text);
+		break;
+	case LINE_MIDDLEBOX:
+		middlebox_parse(&line->middlebox, text);
 		break;
 	case LINE_THEN_DELAY:
 		line->then_delay_ns = arg_ms_as_ns("--then-delay", text);

@@ -64,6 +64,7 @@ scenario_judge_trace() {
 scenario_run() {
 	local reason
 	scenario_load "$1" || tap_bail "no scenario $1"
+	local LAB_SECONDS=${S_SECONDS:-$LAB_SECONDS}
 	reason=$(stage_why_not)
 	[[ -z $reason ]] || { tap_skip "$S_NAME" "$reason"; return; }
 	{ stage_up && stage_traffic $((LAB_SECONDS + 120)); } || tap_bail "$S_NAME: cannot start"

@@ -28,7 +28,7 @@ table_run() {
 }
 
 table_here() {
-	echo "# linux $(uname -r), user-space link"
+	echo "# linux $(uname -r) user-space link" | tee -a "$OUT/tap"
 	table_run "$HERE/scenario.sh" all
 	table_run "$HERE/crowd_test.sh"
 	table_run "$HERE/change_test.sh"
@@ -57,4 +57,5 @@ awk '/^(not ok|Bail out)/ { told = 1; print; next }
 failed=$(($(count '^not ok') + $(count '^Bail out')))
 skipped=$(count '^ok .*# SKIP')
 echo "$(($(count '^ok') - skipped)) passed, $failed failed, $skipped skipped"
+awk -f "$HERE/sums.awk" "$OUT/tap"
 ((failed == 0))

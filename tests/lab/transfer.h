@@ -1,40 +1,50 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What one end of a connection does: write, read, echo or ask, with blocking calls, because that
- * is what most programs do and because a blocked writer is one of the things to be diagnosed. A
- * writer may have other means.
+ * What one end of a connection has to do and has done, and when it stops. writer.h, reader.h and
+ * exchange.h do it.
  */
 #ifndef LAB_TRANSFER_H
 #define LAB_TRANSFER_H
 
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <sys/mman.h>
-#include <sys/sendfile.h>
-#include <sys/socket.h>
 #include <sys/time.h>
 
 #include "process.h"
 
 #define TRANSFER_SIZE_MAX (1 << 20)
 
-enum action { ACTION_WRITE, ACTION_READ, ACTION_ECHO, ACTION_ASK, ACTION_MAX };
+enum action { ACTION_WRITE, ACTION_READ, ACTION_ECHO, ACTION_ASK, ACTION_DUPLEX, ACTION_MAX };
 
 /* How data is handed to the kernel. */
-enum means { MEANS_COPY, MEANS_POLL, MEANS_ZEROCOPY, MEANS_SENDFILE, MEANS_MAX };
+enum means {
+	MEANS_COPY,
+	MEANS_EAGAIN,
+	MEANS_POLL,
+	MEANS_ZEROCOPY,
+	MEANS_SENDFILE,
+	MEANS_SPLICE,
+	MEANS_URING,
+	MEANS_MAX
+};
 
 struct transfer_opts {
 	enum action action;
 	enum means means;
 	uint64_t write_bps; /* 0 = as fast as it goes */
 	uint64_t read_bps;
-	size_t size;         /* of one write or read */
-	size_t burst;        /* written before the rate is looked at; 0 = one write */
-	uint64_t each_ns;    /* a writer ends after it; 0 = never */
-	size_t greeting;     /* sent before anything else */
-	uint64_t warm_up_ns; /* what is read until then is not counted */
+	size_t size;             /* of one write or read */
+	size_t burst;            /* written before the rate is looked at; 0 = one write */
+	size_t read_burst;       /* read before the rate is looked at; 0 = one read */
+	size_t chunk;            /* the most that one call writes; 0 = all of it */
+	size_t answer;           /* of echo and ask; 0 = as much as was asked with */
+	unsigned int threads;    /* that write to the one socket */
+	uint64_t stall_ns;       /* a reader does not read at the beginning of */
+	uint64_t stall_cycle_ns; /* each cycle; 0 = never */
+	uint64_t work_ns;        /* a reader is busy for so long after each read */
+	uint64_t each_ns;        /* a writer ends after it; 0 = never */
+	size_t greeting;         /* sent before anything else */
+	uint64_t warm_up_ns;     /* what is read until then is not counted */
 };
 
 struct transfer {
@@ -79,194 +89,21 @@ static inline void transfer_bound(uint64_t duration_ns)
 	transfer_alarm(duration_ns);
 }
 
-/* Absolute times, so that a late wake-up does not lower the rate. */
-static inline void transfer_pace(uint64_t start_ns, uint64_t bytes, uint64_t rate_bps)
+static inline void transfer_sleep_until(uint64_t due_ns)
 {
-	double due_s = (double)bytes * 8 / (double)rate_bps;
-	struct timespec due = timespec_from_ns(start_ns + (uint64_t)(due_s * NSEC_PER_SEC));
+	struct timespec due = timespec_from_ns(due_ns);
 
 	while (!transfer_stopped)
 		if (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) != EINTR)
 			break;
 }
 
-/* The kernel says of each zero-copy write when it is done; unread, that fills its memory. */
-static inline void transfer_drain_errors(int fd)
+/* Absolute times, so that a late wake-up does not lower the rate. */
+static inline void transfer_pace(uint64_t start_ns, uint64_t bytes, uint64_t rate_bps)
 {
-	char control[256];
-	struct msghdr msg = { .msg_control = control };
+	double due_s = (double)bytes * 8 / (double)rate_bps;
 
-	do
-		msg.msg_controllen = sizeof(control);
-	while (recvmsg(fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0);
-}
-
-/* What a writer of these means needs to begin: a file with the data, or -1. */
-static inline int transfer_prepare(int fd, const struct transfer_opts *opts, const char *data)
-{
-	int on = 1, file = -1;
-
-	switch (opts->means) {
-	case MEANS_POLL:
-		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-		break;
-	case MEANS_ZEROCOPY:
-		if (setsockopt(fd, SOL_SOCKET, SO_ZEROCOPY, &on, sizeof(on)))
-			die(1, "SO_ZEROCOPY: %m");
-		break;
-	case MEANS_SENDFILE:
-		file = memfd_create("traffic", MFD_CLOEXEC);
-		if (file < 0 || write(file, data, opts->size) != (ssize_t)opts->size)
-			die(1, "no file to send: %m");
-		break;
-	case MEANS_COPY:
-	case MEANS_MAX:
-		break;
-	}
-	return file;
-}
-
-/* One call; -1 with EINTR where it should be tried again. */
-static inline ssize_t transfer_hand_over(int fd, const struct transfer_opts *opts, int file,
-					 const char *data, size_t size)
-{
-	struct pollfd writable = { .fd = fd, .events = POLLOUT };
-	off_t at = (off_t)(opts->size - size);
-	ssize_t n;
-
-	switch (opts->means) {
-	case MEANS_SENDFILE:
-		return sendfile(fd, file, &at, size);
-	case MEANS_ZEROCOPY:
-		n = send(fd, data, size, MSG_NOSIGNAL | MSG_ZEROCOPY);
-		transfer_drain_errors(fd);
-		break;
-	default:
-		n = send(fd, data, size, MSG_NOSIGNAL);
-	}
-	if (n >= 0 || (errno != EAGAIN && errno != ENOBUFS))
-		return n;
-	poll(&writable, 1, 100);
-	errno = EINTR;
-	return -1;
-}
-
-/* True once all of it is written; false when stopped or when the peer is gone. */
-static inline bool transfer_send(struct transfer *t, int fd, const struct transfer_opts *opts,
-				 int file, const char *data, size_t size)
-{
-	ssize_t n;
-
-	while (size && !transfer_stopped) {
-		n = transfer_hand_over(fd, opts, file, data, size);
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n <= 0)
-			continue;
-		t->sent_bytes += (uint64_t)n;
-		data += n;
-		size -= (size_t)n;
-	}
-	return !size;
-}
-
-/* Bytes read, at least one; 0 when stopped, at the end, or when the peer is gone. */
-static inline size_t transfer_recv(struct transfer *t, int fd, char *data, size_t size)
-{
-	ssize_t n = -1;
-
-	while (n < 0 && !transfer_stopped) {
-		n = recv(fd, data, size, 0);
-		if (n < 0 && errno != EINTR)
-			return 0;
-	}
-	if (n <= 0)
-		return 0;
-	t->received_bytes += (uint64_t)n;
-	return (size_t)n;
-}
-
-static inline void transfer_write(struct transfer *t, int fd, const struct transfer_opts *opts,
-				  char *data)
-{
-	int file = transfer_prepare(fd, opts, data);
-
-	while ((!opts->each_ns || now_ns() < t->start_ns + opts->each_ns) &&
-	       transfer_send(t, fd, opts, file, data, opts->size))
-		if (opts->write_bps && (!opts->burst || t->sent_bytes % opts->burst == 0))
-			transfer_pace(t->start_ns, t->sent_bytes, opts->write_bps);
-	shutdown(fd, SHUT_WR);
-	if (file >= 0)
-		close(file);
-}
-
-static inline void transfer_read(struct transfer *t, int fd, const struct transfer_opts *opts,
-				 char *data)
-{
-	bool warm_up = opts->warm_up_ns;
-
-	while (transfer_recv(t, fd, data, opts->size)) {
-		/* Time starts with the data: a reader may be connected long before. */
-		if (t->received_bytes <= opts->size)
-			t->start_ns = now_ns();
-		if (warm_up && now_ns() >= t->start_ns + opts->warm_up_ns) {
-			t->start_ns = now_ns();
-			t->received_bytes = 0;
-			warm_up = false;
-		}
-		if (opts->read_bps)
-			transfer_pace(t->start_ns, t->received_bytes, opts->read_bps);
-	}
-}
-
-static inline void transfer_echo(struct transfer *t, int fd, const struct transfer_opts *opts,
-				 char *data)
-{
-	size_t n;
-
-	while ((n = transfer_recv(t, fd, data, opts->size))) {
-		if (!transfer_send(t, fd, opts, -1, data, n))
-			break;
-		t->transactions++;
-	}
-}
-
-static inline void transfer_ask(struct transfer *t, int fd, const struct transfer_opts *opts,
-				char *data)
-{
-	size_t got, n;
-
-	while (transfer_send(t, fd, opts, -1, data, opts->size)) {
-		for (got = 0; got < opts->size; got += n) {
-			n = transfer_recv(t, fd, data, opts->size - got);
-			if (!n)
-				return;
-		}
-		t->transactions++;
-	}
-}
-
-/* Runs until the work ends, the peer goes, or a signal stops it. */
-static inline void transfer_run(struct transfer *t, int fd, const struct transfer_opts *opts)
-{
-	static void (*const actions[])(struct transfer *, int, const struct transfer_opts *,
-				       char *) = {
-		[ACTION_WRITE] = transfer_write,
-		[ACTION_READ] = transfer_read,
-		[ACTION_ECHO] = transfer_echo,
-		[ACTION_ASK] = transfer_ask,
-	};
-	char *data = calloc(1, opts->size);
-
-	_Static_assert(sizeof(actions) / sizeof(actions[0]) == ACTION_MAX, "one per action");
-	if (!data)
-		die(1, "no memory");
-	if (opts->greeting && opts->greeting <= opts->size)
-		transfer_send(t, fd, opts, -1, data, opts->greeting);
-	t->start_ns = now_ns();
-	actions[opts->action](t, fd, opts, data);
-	t->end_ns = now_ns();
-	free(data);
+	transfer_sleep_until(start_ns + (uint64_t)(due_s * NSEC_PER_SEC));
 }
 
 #endif
