@@ -54,7 +54,7 @@ static const struct cause_entry {
 			      ADVICE_SO_RCVBUF },
 	[CAUSE_TCP_RMEM] = { "tcp_rmem", "net.ipv4.tcp_rmem[2] is too small", RECV,
 			     BLAMED_BUFFER_MAX, ADVICE_TCP_RMEM },
-	[CAUSE_WSCALE] = { "wscale", "this connection's window scale is too small", RECV,
+	[CAUSE_WSCALE] = { "wscale", "its window scale is too small: a route's window metric, an early SO_RCVBUF, or tcp_rmem then", RECV,
 			   BLAMED_NONE, ADVICE_RECONNECT },
 	[CAUSE_WINDOW_CLAMP] = { "window_clamp",
 				 "the window is clamped, by a route's window metric or TCP_WINDOW_CLAMP",

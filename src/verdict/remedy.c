@@ -41,8 +41,9 @@ static const struct {
 				  "route), by TCP_WINDOW_CLAMP (the listener's, too) or by SO_RCVBUF set after the "
 				  "connection was made: remove that; new connections are free of it" },
 	[ADVICE_RECONNECT] = { "wscale", OWNER_APPLICATION, NULL, 0,
-			       "has a window scale from the time when the buffer was small: only new "
-			       "connections get a larger one" },
+			       "has a window scale that is too small for its buffer, chosen when it connected by a "
+			       "route's window metric (see ip route), a small SO_RCVBUF or a smaller tcp_rmem: "
+			       "remove that and connect anew" },
 	[ADVICE_PEER_BUFFER] = { "peer_buffer", OWNER_PEER, NULL, 0,
 				 "its receive buffer is too small: its tcp_rmem, or SO_RCVBUF" },
 	[ADVICE_PEER_WSCALE] = { "peer_window_scaling", OWNER_PEER, NULL, 0,
@@ -73,7 +74,7 @@ bool advice_of_host(enum advice_id id)
 
 bool advice_is_sure(enum advice_id id)
 {
-	return id != ADVICE_RMEM_MAX && id != ADVICE_WMEM_MAX;
+	return id != ADVICE_RMEM_MAX && id != ADVICE_WMEM_MAX && id != ADVICE_RECONNECT;
 }
 
 const char *advice_sentence(enum advice_id id)

@@ -39,7 +39,8 @@ const char *advice_sysctl(enum advice_id id);
 /* Not a namespace's, but the whole host's. */
 bool advice_of_host(enum advice_id id);
 
-/* Does it help for certain? Whether the kernel cut what was asked for, or just that was asked, looks alike. */
+/* Does it help for certain? Whether the kernel cut what was asked for, or just that was asked, looks alike;
+ * and so do the reasons for a small scale. */
 bool advice_is_sure(enum advice_id id);
 
 /* What is wrong, and what to do, without numbers. */
