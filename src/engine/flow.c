@@ -152,6 +152,7 @@ static void open_case(const struct flow *flow, const struct flow_path *path, str
 		.recv_held_bps = flow->recv_held_bps,
 		.known_path_bps = path_bound_bps(path),
 		.rcv_least_rtt_us = flow->rcv_least_rtt_us,
+		.rtt_steady = wander_steady(&flow->rtts),
 		.rtt_wanders = wander_seen(&flow->rtts),
 		.bulk_against = path->bulk_against,
 	};

@@ -12,13 +12,30 @@ void wander_add(struct wander *w, uint32_t rtt_us)
 	w->next = (w->next + 1) % WANDER_SPANS;
 }
 
-bool wander_seen(const struct wander *w)
+/* The largest of the spans, in permille above the least; *ret_spans are how many. */
+static uint64_t spread_permille(const struct wander *w, int *ret_spans)
 {
 	uint64_t least = UINT64_MAX, most = 0;
+	int spans = 0;
 
-	for (int i = 0; i < WANDER_SPANS && w->rtt_us[i]; i++) {
-		least = min_u64(least, w->rtt_us[i]);
-		most = max_u64(most, w->rtt_us[i]);
+	for (; spans < WANDER_SPANS && w->rtt_us[spans]; spans++) {
+		least = min_u64(least, w->rtt_us[spans]);
+		most = max_u64(most, w->rtt_us[spans]);
 	}
-	return most && most > least + mul_div(least, THRESHOLD(WANDER), 1000);
+	*ret_spans = spans;
+	return spans ? mul_div(most - least, 1000, least) : 0;
+}
+
+bool wander_seen(const struct wander *w)
+{
+	int spans;
+
+	return spread_permille(w, &spans) > THRESHOLD(WANDER);
+}
+
+bool wander_steady(const struct wander *w)
+{
+	int spans;
+
+	return spread_permille(w, &spans) <= THRESHOLD(STEADY) && spans == WANDER_SPANS;
 }

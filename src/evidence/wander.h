@@ -22,4 +22,7 @@ void wander_add(struct wander *w, uint32_t rtt_us);
 
 bool wander_seen(const struct wander *w);
 
+/* So many spans were seen, and hardly any differed. */
+bool wander_steady(const struct wander *w);
+
 #endif

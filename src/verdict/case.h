@@ -45,6 +45,7 @@ struct case_file {
 	uint32_t rcv_least_rtt_us; /* the least that the receiver saw; 0 = not known */
 	/* Round trips differed from span to span: the path itself varies, or others share it. */
 	bool rtt_wanders;
+	bool rtt_steady; /* and hardly at all */
 	/* Bulk flows the other way on this path: a queue may stand there as well. */
 	bool bulk_against;
 	enum send_state state; /* of a sender: the one that is asked about */

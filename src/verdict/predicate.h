@@ -43,6 +43,7 @@ enum fact_unit {
 	  "%s in flight (near the congestion window: %a)") \
 	X(CWND_CLAMPED, cwnd_clamped, COUNT, "the congestion window is %s segments, at its cap of %a", "the congestion window is %s segments (no cap, or more)") \
 	X(WRITER_REFUSED, writer_refused, COUNT, "%s ACKs found the writer waiting", "no ACK found the writer waiting") \
+	X(RWND_REACHED, rwnd_reached, PERMILLE, "in flight reached the peer's window at %s of the ACKs (asked: %a)", "in flight reached the peer's window at %s of the ACKs (asked: %a)") \
 	X(APP_LIMITED, app_limited, FLAG, "the kernel marks the rate as the application's", "the kernel does not mark the rate as the application's") \
 	X(ENOUGH_SEND_RTTS, enough_send_rtts, NS, "busy for %s (asked: %a)", "busy for %s (asked: %a)") \
 	X(LOSES, loses_data, BYTES, "%s sent again (loss: above %a)", "%s sent again (loss: above %a)") \
@@ -74,8 +75,8 @@ enum fact_unit {
 	  "%s of the window came per RTT (full: %a)") \
 	X(WINDOW_HALF_FULL, window_half_full, PERMILLE, "%s of the window came per RTT (asked: %a)", \
 	  "%s of the window came per RTT (asked: %a)") \
-	X(MAYBE_FULL, maybe_full, PERMILLE, "%s of the window came per longest RTT (full: %a)", \
-	  "%s of the window came per longest RTT (full: %a)") \
+	X(MAYBE_FULL, maybe_full, PERMILLE, "%s of the window came per longest RTT (room: below %a)", \
+	  "%s of the window came per longest RTT (room: below %a)") \
 	X(WINDOW_FULL_PLAIN, window_full_plain, PERMILLE, "%s of the window came per RTT (asked: %a)", \
 	  "%s of the window came per RTT (asked: %a)") \
 	X(SMALL_WINDOW, small_window, BYTES, "a window of %s (few segments: below %a)", \
@@ -96,6 +97,7 @@ enum fact_unit {
 	X(RECV_SLOWER, recv_slower, BPS, "%s, though the window allowed %a before", \
 	  "%s, no less than before (%a)") \
 	X(RTT_WANDERS, rtt_wanders, FLAG, "the RTT differs from span to span", "the RTT stays from span to span") \
+	X(RTT_STEADY, rtt_steady, FLAG, "the RTT hardly differs from span to span", "the RTT differs a little from span to span") \
 	X(BULK_AGAINST, bulk_against, FLAG, "bulk flows the other way as well", "no bulk flows the other way") \
 	X(CAME_TO_QUEUE, came_to_queue, US, "least RTT %s, though this site was nearer (below %a) before a queue", \
 	  "no other socket to this site meets a queue") \
@@ -106,6 +108,7 @@ enum fact_unit {
 	X(PEER_LAGS, peer_lags, BYTES, "the peer's window never opens far: %s of %a", "the peer's window opens to %s (asked: %a)") \
 	X(PEER_STANDS, peer_stands, BYTES, "the peer's window never moves from %s", "the peer's window moves") \
 	X(PEER_RETURNS, peer_returns, BYTES, "the peer's window opens to %s again (its largest: %a)", "the peer's window opens to %s only (its largest: %a)") \
+	X(PEER_SILLY, peer_silly, BYTES, "a window of %s, less than a segment of %a: no receiver advertises that", "a window of %s (a segment: %a)") \
 	X(PEER_WAITED, peer_waited, BYTES, "%s carried per RTT: the window was closed for long (below %a)", "%s carried per RTT (closed for long: below %a)") \
 	X(PEER_WINDOW_GROWS, peer_window_grows, FLAG, "the peer's window grows", "the peer's window grows no more") \
 	X(PEER_UNSCALED, peer_unscaled, BYTES, "no window scaling, and %s (its maximum: 65535, asked: %a)", \

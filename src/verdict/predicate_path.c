@@ -82,6 +82,12 @@ bool ask_rtt_wanders(const struct case_file *cf, struct fact *f)
 	return cf->rtt_wanders;
 }
 
+bool ask_rtt_steady(const struct case_file *cf, struct fact *f)
+{
+	(void)f;
+	return cf->rtt_steady;
+}
+
 bool ask_bulk_against(const struct case_file *cf, struct fact *f)
 {
 	(void)f;

@@ -36,6 +36,17 @@ bool ask_peer_returns(const struct case_file *cf, struct fact *f)
 	return opened_to(cf) >= largest - part(largest, THRESHOLD(PEER_BELOW));
 }
 
+/*
+ * A receiver that has less room than a segment advertises none (RFC 9293, 3.8.6.2.2). One that seems to
+ * advertised more, in a scale that did not arrive.
+ */
+bool ask_peer_silly(const struct case_file *cf, struct fact *f)
+{
+	return !at_least(f, opened_to(cf), cf->iv->last.mss_bytes) && opened_to(cf) &&
+	       cf->iv->last.max_window_bytes >= 2 * cf->iv->last.mss_bytes &&
+	       !cf->iv->last.wscale_ok;
+}
+
 bool ask_peer_waited(const struct case_file *cf, struct fact *f)
 {
 	return !at_least(f, carried_bytes(cf), part(opened_to(cf), THRESHOLD(WAITED)));

@@ -147,7 +147,7 @@ bool ask_window_half_full(const struct case_file *cf, struct fact *f)
 
 bool ask_maybe_full(const struct case_file *cf, struct fact *f)
 {
-	return at_least(f, min_u64(fullness_longest(cf), 1000), fullness_asked(cf));
+	return at_least(f, min_u64(fullness_longest(cf), 1000), THRESHOLD(ROOM));
 }
 
 bool ask_window_full_plain(const struct case_file *cf, struct fact *f)

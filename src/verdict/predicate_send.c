@@ -95,6 +95,15 @@ bool ask_writer_refused(const struct case_file *cf, struct fact *f)
 	return above(f, cf->iv->last.detailed ? agg->refused : cf->iv->nospace, 0);
 }
 
+bool ask_rwnd_reached(const struct case_file *cf, struct fact *f)
+{
+	const struct sample_aggregate *agg = &cf->iv->agg;
+
+	return at_least(f,
+			permille(cf->iv->last.detailed ? agg->rwnd_full : agg->blocked, agg->busy),
+			THRESHOLD(BURSTS_BOOKED));
+}
+
 bool ask_app_limited(const struct case_file *cf, struct fact *f)
 {
 	(void)f;

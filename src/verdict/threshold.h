@@ -91,6 +91,7 @@
 	X(WANDER, 250, "permille", \
 	  "of the least of recent spans' RTTs above it, the largest is: no queue of one bottleneck that is full differs so", \
 	  "radio: an RTT that wanders") \
+	X(STEADY, 62, "permille", "of the least of recent spans' RTTs above it, the largest is at most: a queue of one's own full window stands so still, that of others on the ACKs' way does not", "upload: a queue on the ACKs' way") \
 	X(AGAINST, 250, "permille", \
 	  "of a flow's rate the other way is bulk: a queue may be its own", \
 	  "upload: a queue on the ACKs' way") \
@@ -115,6 +116,7 @@
 	X(UNSCALED_SHRUNK, 125, "permille", "of the handshake's window, which no scale was ever applied to (RFC 7323, 2.2)", "strip-synack") \
 	/* ---- the receiver's own window ---- */ \
 	X(FULL, 900, "permille", "of the window per round trip: the rest is delayed ACKs", "2") \
+	X(ROOM, 750, "permille", "of the window per longest round trip, or more: whether it had room is open", "upload: a queue on the ACKs' way") \
 	X(FULL_LESS, 1250, "permille", "of a segment is left of a window beside whole segments", "31s") \
 	X(OVERFULL, 1250, "permille", "of a window in a round trip: it was no round trip", "48") \
 	X(SMALL_WINDOW, 4, "segments", "of such a window none may be missing", "31s") \
