@@ -13,7 +13,7 @@
 #include "capture/writer.h"
 #include "os/file.h"
 #include "os/log.h"
-#include "os/netns.h"
+#include "os/netns_visit.h"
 #include "os/sysctl.h"
 #include "sink/format.h"
 
