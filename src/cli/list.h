@@ -5,8 +5,8 @@
 #include "options/cli_opts.h"
 
 /*
- * Writes every TCP socket that exists now to stdout. Returns 0, COMMAND_FINDINGS with --check when a
- * socket is flagged, or -errno after one line on stderr; -EPIPE without one when the reader of stdout
+ * Writes every TCP socket that exists now to stdout. Returns 0, with --check COMMAND_FINDINGS
+ * when a socket is flagged, else COMMAND_UNJUDGED when some could not be looked at, or -errno after one line on stderr; -EPIPE without one when the reader of stdout
  * has gone.
  */
 int list_run(const struct cli_opts *opts);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "os/netns_visit.h"
 #include "source/sockets.h"
 
 struct places;
@@ -25,10 +26,14 @@ void places_free(struct places *places);
 /* A socket that leads to a namespace, for places as ctx: before they are opened. -ENOMEM. */
 int places_hold(void *ctx, const struct held_socket *held);
 
-/* Enters every namespace, and opens its sockets. -errno. */
+/* Enters every namespace, and opens its sockets; -errno where it cannot go on. */
 int places_open(struct places *places);
 
-/* Every socket of those that were opened: takes no privileges. -errno, or what fn says. */
+/* Every socket of those that were opened: takes no privileges. -errno where there are none that can be
+ * read, or what fn says. */
 int places_read(struct places *places, snapshot_fn fn, void *ctx);
+
+/* Those that could not be opened, or not be read to the end. */
+const struct netns_missed *places_missed(const struct places *places);
 
 #endif

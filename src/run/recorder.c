@@ -187,6 +187,7 @@ int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 		 struct recorder **ret_recorder)
 {
 	struct recorder *r = calloc(1, sizeof(*r));
+	struct netns_missed missed = { 0 };
 	int err;
 
 	if (!r) {
@@ -196,7 +197,10 @@ int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 	r->run = run;
 	err = open_writer(r, path, opts);
 	if (!err)
-		err = told(r, netns_visit(write_sysctls, r));
+		err = told(r, netns_visit(write_sysctls, r, &missed));
+	if (!err && missed.count)
+		log_warning("the settings of %zu network namespaces are not in the capture: %s",
+			    missed.count, strerror(-missed.err));
 	if (err && r->writer)
 		unlink(writer_path(r->writer));
 	if (!err) {

@@ -14,7 +14,6 @@
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/privilege.h"
-#include "os/process.h"
 #include "os/sysctl.h"
 #include "run/capture_scan.h"
 #include "run/host.h"
@@ -227,11 +226,21 @@ static void say_what_is_left_out(const struct socket_scan *scan)
 	uint32_t wanted = scan->opts->filter.netns;
 	struct privileges held;
 
-	if (privilege_read(&held) || held.effective[PRIVILEGE_SYS_ADMIN] ||
-	    (wanted && wanted == netns_own()))
+	if (privilege_read(&held) || (wanted && wanted == netns_own()))
 		return;
-	log_warning("only this network namespace is listed: to enter others takes CAP_SYS_ADMIN, "
-		    "run as root");
+	if (!held.effective[PRIVILEGE_SYS_ADMIN])
+		log_warning("only this network namespace is listed: to enter others takes "
+			    "CAP_SYS_ADMIN, run as root");
+	else if (!held.effective[PRIVILEGE_SYS_PTRACE])
+		log_warning("network namespaces that only other users' processes lead to are not "
+			    "listed: to look into those takes CAP_SYS_PTRACE, run as root");
+}
+
+static void say_what_was_missed(const struct netns_missed *missed)
+{
+	if (missed->count)
+		log_warning("%zu network namespaces were not looked at, or not to the end: %s",
+			    missed->count, strerror(-missed->err));
 }
 
 static int open_places(struct socket_scan *scan)
@@ -260,10 +269,18 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 	if (scan->recall)
 		return capture_scan_go(scan->recall, on_snapshot, scan);
 	say_what_is_left_out(scan);
-	process_raise_file_limit();
 	scan->group = group ? strdup(group) : NULL;
 	err = open_places(scan);
 	if (!err)
 		err = privilege_drop(NULL);
-	return err ? err : places_read(scan->places, on_snapshot, scan);
+	if (!err)
+		err = places_read(scan->places, on_snapshot, scan);
+	if (!err)
+		say_what_was_missed(places_missed(scan->places));
+	return err;
+}
+
+size_t socket_scan_missed(const struct socket_scan *scan)
+{
+	return scan->places ? places_missed(scan->places)->count : 0;
 }

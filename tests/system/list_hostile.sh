@@ -63,7 +63,61 @@ forged_messages() {
 	rm "$dir/unread"
 }
 
+# many COUNT OPTION...: so many namespaces with a connection each
+many() {
+	local i count=$1
+	shift
+	for ((i = 0; i < count; i++)); do
+		unshare -n sh -c "ip link set lo up && exec '$lab/sockets' inet 1 $*" <&9 \
+			>"$dir/many.$i" 2>/dev/null &
+		pids+=($!)
+	done
+	for ((i = 0; i < count; i++)); do
+		wait_for 20 grep -qs '^ready' "$dir/many.$i" || tap_bail 'no namespaces'
+	done
+}
+
+# with_files LIMIT OPTION...: list with so few descriptors, and none to be had
+with_files() {
+	local limit=$1
+	shift
+	status=0
+	(ulimit -n "$limit" && exec timeout -k 1 60 "$program" list "$@") >"$dir/out" 2>"$dir/err" ||
+		status=$?
+}
+
+namespaces_listed() { grep -o '"netns":[0-9]*' "$dir/out" | sort -u | wc -l; }
+missed() {
+	local n
+	n=$(sed -nE 's/^tcpbdp: ([0-9]+) network namespaces were not looked at.*: Too many open files$/\1/p' \
+		"$dir/err")
+	echo "${n:-0}"
+}
+
+# All of them, or it says how many are not among them.
+few_descriptors() {
+	local via all
+	many 30
+	many 4 --own-netns
+	for via in iterator netlink; do
+		with_files 1024 -j --check --via $via
+		all=$(namespaces_listed)
+		expect "$via: every namespace" test "$all" -ge 30
+		expect "$via: and no more to say" ended_well
+		with_files 48 -j --check --via $via
+		expect "$via: too few descriptors: it says how many are missing" test \
+			"$(($(namespaces_listed) + $(missed)))" -ge "$all"
+		expect "$via: and so does its JSON" grep -qx "\],\"netns_missed\":$(missed)}" "$dir/out"
+		expect "$via: exit 4" test "$status" = 4
+		with_files 48 -j --via $via
+		expect "$via: exit 0 without --check" test "$status" = 0
+	done
+	with_files 48 -j --check --bandwidth 100000g --via iterator
+	expect 'a flagged socket is exit 3 all the same' test "$status" = 3
+}
+
 [ -x "$lab/forge" ] || tap_bail "no $lab/forge: make test-programs"
 forged_messages
+few_descriptors
 nothing_left 'list'
 tap_plan
