@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -67,16 +68,18 @@ static int wait_for_answer(int fd)
 	return read(fd, &err, sizeof(err)) == sizeof(err) ? err : -EIO;
 }
 
-/* One that cannot end, for a file that it took, is left to the first process. */
-static void end_child(pid_t child)
+/* false: it cannot end, for a file that it took, and is left to the first process. */
+static bool end_child(pid_t child)
 {
 	struct pollfd p = { .fd = (int)syscall(SYS_pidfd_open, child, 0), .events = POLLIN };
+	bool ended;
 
 	kill(child, SIGKILL);
-	if (p.fd < 0 || poll(&p, 1, END_MS) > 0)
-		waitpid(child, NULL, p.fd < 0 ? WNOHANG : 0);
+	ended = p.fd >= 0 && poll(&p, 1, END_MS) > 0;
+	waitpid(child, NULL, ended ? 0 : WNOHANG);
 	if (p.fd >= 0)
 		close(p.fd);
+	return ended;
 }
 
 static int open_netns_of(pid_t child)
@@ -105,7 +108,8 @@ int netns_of_socket(uint32_t pid, uint32_t fd)
 		ret = wait_for_answer(answer[0]);
 		if (!ret)
 			ret = open_netns_of(child);
-		end_child(child);
+		if (!end_child(child) && ret < 0)
+			ret = -ETIMEDOUT;
 	}
 	close(answer[0]);
 	return ret;

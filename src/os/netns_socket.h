@@ -7,9 +7,9 @@
 
 /*
  * A descriptor of the namespace of the socket that process pid holds as fd, or -errno: -ESRCH, -EBADF
- * where the process, or the socket, has gone; -ETIMEDOUT where the kernel did not answer in time. Who
- * gets it closes it. The process may put another file in the socket's place at any moment: this
- * returns in bounded time whatever file that is.
+ * where the process, or the socket, has gone; -ETIMEDOUT where its owner has put a file there that
+ * blocks whoever looks at it. Who gets it closes it. This returns in bounded time (2 s) whatever file
+ * that is.
  */
 int netns_of_socket(uint32_t pid, uint32_t fd);
 

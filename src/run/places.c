@@ -131,10 +131,16 @@ static int on_netns(void *ctx, uint32_t inode)
 	return 0;
 }
 
-/* The first of its ways that is still there. */
+/* The first of its ways that is still there. After one that blocks no other is tried: there may be
+ * thousands. */
 static int visit_by_socket(struct places *places, const struct place place)
 {
 	int err = -ENOENT;
+
+	if (places->missed.err == -ETIMEDOUT) {
+		netns_missed_add(&places->missed, -ETIMEDOUT);
+		return 0;
+	}
 
 	for (size_t i = 0; err == -ENOENT && i < place.ways; i++) {
 		const struct held_socket *way = &place.way[i];
@@ -151,7 +157,8 @@ static int visit_the_rest(struct places *places)
 	int err = 0;
 
 	for (size_t i = places->visited; !err && i < places->count; i++)
-		err = visit_by_socket(places, places->place[i]);
+		if (!places->opts.netns || places->opts.netns == places->place[i].netns)
+			err = visit_by_socket(places, places->place[i]);
 	return err;
 }
 
