@@ -9,6 +9,8 @@
 
 /* What exec() returns where it found something that --check asks for. */
 #define COMMAND_FINDINGS 1
+/* What it returns where it found nothing that --check asks for, and could not look at everything. */
+#define COMMAND_UNJUDGED 2
 
 struct command {
 	const char *name;
@@ -16,7 +18,7 @@ struct command {
 	const char *about;    /* for its own help: a few lines, each ends with a newline */
 	const char *examples; /* "tcpbdp NAME ...     what it does", a line each */
 	int options;          /* its bit in struct option_row's commands */
-	/* 0, COMMAND_FINDINGS, or -errno after a line on stderr; of -EPIPE nothing is said */
+	/* 0, COMMAND_*, or -errno after a line on stderr; of -EPIPE nothing is said */
 	int (*exec)(const struct cli_opts *opts);
 };
 

@@ -107,22 +107,30 @@ static int list_sockets(struct list *list)
 	if (!err)
 		err = give_sorted(list);
 	if (!err)
-		err = list->sink->ops->end(list->sink, list->opts->summary ? &list->counts : NULL);
+		err = list->sink->ops->end(list->sink, list->opts->summary ? &list->counts : NULL,
+					   socket_scan_missed(list->scan));
 	output_say_end(err);
 	return err;
+}
+
+static int checked(const struct list *list)
+{
+	if (list->counts.flagged)
+		return COMMAND_FINDINGS;
+	return socket_scan_missed(list->scan) ? COMMAND_UNJUDGED : 0;
 }
 
 static int exec(const struct cli_opts *opts)
 {
 	struct list list = { .opts = opts };
-	bool flagged;
 	int err = list_sockets(&list);
 
-	flagged = list.counts.flagged;
+	if (!err && opts->check)
+		err = checked(&list);
 	free(list.findings);
 	socket_counts_clear(&list.counts);
 	if (list.sink)
 		list.sink->ops->free(list.sink);
 	socket_scan_free(list.scan);
-	return err ? err : opts->check && flagged ? COMMAND_FINDINGS : 0;
+	return err;
 }

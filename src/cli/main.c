@@ -20,6 +20,7 @@ enum {
 	EXIT_FAILED = 1,
 	EXIT_USAGE = 2,
 	EXIT_FINDINGS = 3,
+	EXIT_UNJUDGED = 4,
 };
 
 static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
@@ -98,6 +99,8 @@ static int run_command(const struct command *command, int argc, char **argv)
 	ret = command->exec(&opts);
 	if (ret == COMMAND_FINDINGS)
 		return EXIT_FINDINGS;
+	if (ret == COMMAND_UNJUDGED)
+		return EXIT_UNJUDGED;
 	return ret && ret != -EPIPE ? EXIT_FAILED : EXIT_DONE;
 }
 

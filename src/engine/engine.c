@@ -10,6 +10,9 @@
 #include "evidence/sites.h"
 #include "verdict/threshold.h"
 
+/* Intervals that all flows remember together: 60 MiB. Only long round trips need any. */
+#define PAST_MAX 65536
+
 /* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
 #define FORGET_NS (THRESHOLD(FORGET_MS) * NSEC_PER_MSEC)
 
@@ -24,7 +27,9 @@ struct engine {
 	bool memory_pressure; /* of the host, at the last tick */
 	uint64_t sockets;
 	uint64_t silent;
+	uint64_t forgotten; /* for want of room */
 	uint64_t undersized[CAUSE_MAX];
+	size_t closing; /* flows that wait for the end of the interval, and no more */
 	/* of the interval being ended */
 	uint64_t end_ns;
 	int err;
@@ -37,6 +42,10 @@ int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine 
 	if (!e)
 		return -ENOMEM;
 	e->opts = *opts;
+	if (!e->opts.flows_max)
+		e->opts.flows_max = ENGINE_FLOWS_MAX;
+	if (!e->opts.closing_max)
+		e->opts.closing_max = ENGINE_CLOSING_MAX;
 	e->sink = sink;
 	e->interval_start_ns = opts->start_ns;
 	e->newest_ns = opts->start_ns;
@@ -147,6 +156,7 @@ static int end_interval(struct engine *e, uint64_t end_ns)
 	e->end_ns = end_ns;
 	e->err = 0;
 	flow_table_walk(e->flows, end_flow, e);
+	e->closing = 0;
 	e->interval_start_ns = end_ns;
 	return e->err ? e->err : e->sink->ops->interval_end(e->sink);
 }
@@ -174,25 +184,62 @@ int engine_tick(struct engine *e, const struct tick *tick)
 	return advance(e, tick->ts_ns);
 }
 
+/* Before the end of the interval, by what is known until now. */
+static int conclude(struct engine *e, struct flow *flow)
+{
+	e->end_ns = e->newest_ns;
+	e->err = 0;
+	if (end_flow(e, flow))
+		count(e, flow);
+	flow_table_remove(e->flows, flow);
+	return e->err;
+}
+
+static int close_flow(struct engine *e, struct flow *flow)
+{
+	if (e->closing >= e->opts.closing_max)
+		return conclude(e, flow);
+	e->closing++;
+	return 0;
+}
+
+/* Nothing can be said of a socket whose first sample is of its end, or comes after it. */
+static int open_flow(struct engine *e, const struct sample *s)
+{
+	struct flow *flow;
+	int err = 0;
+
+	if (s->state == TCP_STATE_CLOSE || s->reason == SAMPLE_CLOSE) {
+		e->silent += s->reason == SAMPLE_CLOSE && filter_match(&e->opts.filter, &s->id);
+		return 0;
+	}
+	if (flow_table_count(e->flows) >= e->opts.flows_max) {
+		flow = flow_table_least_used(e->flows);
+		e->forgotten += !flow->closed;
+		e->closing -= flow->closed;
+		err = conclude(e, flow);
+	}
+	return err ? err : flow_table_add(e->flows, s, e->interval_start_ns);
+}
+
 int engine_sample(struct engine *e, const struct sample *s)
 {
 	struct flow *flow;
-	bool is_new;
+	bool was_closed;
 	int err = advance(e, s->ts_ns);
 
 	if (err)
 		return err;
-	err = flow_table_get(e->flows, s, e->interval_start_ns, &flow, &is_new);
-	if (err)
-		return err;
-	if (is_new)
-		return 0;
+	flow = flow_table_use(e->flows, s->id.cookie);
+	if (!flow)
+		return open_flow(e, s);
 	if (flow_span_ends_before(flow, s))
 		end_span(e, flow);
+	was_closed = flow->closed;
 	flow_add(flow, s);
 	if (flow_span_is_over(flow))
 		end_span(e, flow);
-	return 0;
+	return flow->closed && !was_closed ? close_flow(e, flow) : 0;
 }
 
 static bool count_rest(void *ctx, struct flow *flow)
@@ -220,6 +267,7 @@ int engine_finish(struct engine *e, struct summary *summary)
 	flow_table_walk(e->flows, count_rest, e);
 	summary->sockets = e->sockets;
 	summary->silent = e->silent;
+	summary->forgotten = e->forgotten;
 	for (int cause = 0; cause < CAUSE_MAX; cause++)
 		summary->undersized[cause] = e->undersized[cause];
 	return err;

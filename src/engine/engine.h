@@ -6,6 +6,8 @@
 #ifndef TCPBDP_ENGINE_H
 #define TCPBDP_ENGINE_H
 
+#include <stddef.h>
+
 #include "finding/summary.h"
 #include "sample/filter.h"
 #include "sample/host_facts.h"
@@ -15,6 +17,19 @@
 
 struct engine;
 
+/*
+ * A flow is 1.5 KiB: these are 400 MiB, which the shipped service has room for (MemoryMax=1G). Where
+ * there are more sockets, the one that was silent for longest is judged and forgotten. It is known
+ * again by its next sample.
+ */
+#define ENGINE_FLOWS_MAX (1 << 18)
+
+/*
+ * Sockets that close in an interval wait for its end, as what other sockets meet on the same path may
+ * explain what they met. So many of them: 6 MiB. Any more are judged when they close.
+ */
+#define ENGINE_CLOSING_MAX 4096
+
 struct engine_opts {
 	uint64_t interval_ns;
 	uint64_t start_ns;           /* of the first interval, on the samples' clock */
@@ -23,6 +38,8 @@ struct engine_opts {
 	uint64_t bandwidth_bps; /* 0 = not given */
 	bool flagged;           /* only undersized sockets */
 	struct host_facts host;
+	size_t flows_max;   /* sockets that are known at a time; 0 = ENGINE_FLOWS_MAX */
+	size_t closing_max; /* see ENGINE_CLOSING_MAX; 0 = that many */
 };
 
 /* The sink stays the caller's. -ENOMEM. */

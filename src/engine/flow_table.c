@@ -3,19 +3,23 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/queue.h>
 
 #include "base/cookie_map.h"
 
 struct node {
-	struct flow flow;
-	struct node *older;
-	struct node *newer;
+	struct flow flow; /* the first member: the one is found by the other */
+	TAILQ_ENTRY(node) order;
+	TAILQ_ENTRY(node) use;
 };
+_Static_assert(offsetof(struct node, flow) == 0, "a flow is the beginning of its node");
+
+TAILQ_HEAD(node_list, node);
 
 struct flow_table {
 	struct cookie_map *nodes;
-	struct node *oldest;
-	struct node *newest;
+	struct node_list by_age; /* in the order in which they were first seen */
+	struct node_list by_use; /* the last one had the newest sample */
 };
 
 struct flow_table *flow_table_new(void)
@@ -24,6 +28,8 @@ struct flow_table *flow_table_new(void)
 
 	if (!t)
 		return NULL;
+	TAILQ_INIT(&t->by_age);
+	TAILQ_INIT(&t->by_use);
 	t->nodes = cookie_map_new();
 	if (!t->nodes) {
 		free(t);
@@ -34,14 +40,12 @@ struct flow_table *flow_table_new(void)
 
 void flow_table_free(struct flow_table *t)
 {
-	struct node *n, *newer;
+	struct node *n;
 
 	if (!t)
 		return;
-	for (n = t->oldest; n; n = newer) {
-		newer = n->newer;
-		free(n);
-	}
+	while ((n = TAILQ_FIRST(&t->by_age)))
+		flow_table_remove(t, &n->flow);
 	cookie_map_free(t->nodes);
 	free(t);
 }
@@ -53,31 +57,47 @@ struct flow *flow_table_find(const struct flow_table *t, uint64_t cookie)
 	return n ? &n->flow : NULL;
 }
 
-int flow_table_get(struct flow_table *t, const struct sample *s, uint64_t start_ns,
-		   struct flow **ret_flow, bool *ret_new)
+struct flow *flow_table_use(struct flow_table *t, uint64_t cookie)
 {
-	struct node *n = cookie_map_get(t->nodes, s->id.cookie);
+	struct node *n = cookie_map_get(t->nodes, cookie);
 
-	*ret_new = !n;
-	if (n) {
-		*ret_flow = &n->flow;
-		return 0;
-	}
-	n = malloc(sizeof(*n));
+	if (!n)
+		return NULL;
+	TAILQ_REMOVE(&t->by_use, n, use);
+	TAILQ_INSERT_TAIL(&t->by_use, n, use);
+	return &n->flow;
+}
+
+int flow_table_add(struct flow_table *t, const struct sample *s, uint64_t start_ns)
+{
+	struct node *n = malloc(sizeof(*n));
+
 	if (!n || cookie_map_put(t->nodes, s->id.cookie, n)) {
 		free(n);
 		return -ENOMEM;
 	}
 	flow_init(&n->flow, s, start_ns);
-	n->newer = NULL;
-	n->older = t->newest;
-	if (t->newest)
-		t->newest->newer = n;
-	else
-		t->oldest = n;
-	t->newest = n;
-	*ret_flow = &n->flow;
+	TAILQ_INSERT_TAIL(&t->by_age, n, order);
+	TAILQ_INSERT_TAIL(&t->by_use, n, use);
 	return 0;
+}
+
+struct flow *flow_table_least_used(const struct flow_table *t)
+{
+	struct node *n = TAILQ_FIRST(&t->by_use);
+
+	return n ? &n->flow : NULL;
+}
+
+void flow_table_remove(struct flow_table *t, struct flow *flow)
+{
+	struct node *n = (struct node *)flow;
+
+	cookie_map_remove(t->nodes, flow->id.cookie);
+	TAILQ_REMOVE(&t->by_age, n, order);
+	TAILQ_REMOVE(&t->by_use, n, use);
+	flow_free(flow);
+	free(n);
 }
 
 size_t flow_table_count(const struct flow_table *t)
@@ -85,27 +105,13 @@ size_t flow_table_count(const struct flow_table *t)
 	return cookie_map_count(t->nodes);
 }
 
-static void drop(struct flow_table *t, struct node *n)
-{
-	cookie_map_remove(t->nodes, n->flow.id.cookie);
-	if (n->older)
-		n->older->newer = n->newer;
-	else
-		t->oldest = n->newer;
-	if (n->newer)
-		n->newer->older = n->older;
-	else
-		t->newest = n->older;
-	free(n);
-}
-
 void flow_table_walk(struct flow_table *t, bool (*fn)(void *ctx, struct flow *flow), void *ctx)
 {
 	struct node *newer;
 
-	for (struct node *n = t->oldest; n; n = newer) {
-		newer = n->newer;
+	for (struct node *n = TAILQ_FIRST(&t->by_age); n; n = newer) {
+		newer = TAILQ_NEXT(n, order);
 		if (!fn(ctx, &n->flow))
-			drop(t, n);
+			flow_table_remove(t, &n->flow);
 	}
 }

@@ -16,9 +16,17 @@ void flow_table_free(struct flow_table *table);
 /* NULL = not there. The pointer stays good until the flow is removed. */
 struct flow *flow_table_find(const struct flow_table *table, uint64_t cookie);
 
-/* The flow of this sample's socket, made if it is new. -ENOMEM. */
-int flow_table_get(struct flow_table *table, const struct sample *s, uint64_t start_ns,
-		   struct flow **ret_flow, bool *ret_new);
+/* The same, of a flow that a sample came for: it is the last that flow_table_least_used() tells. */
+struct flow *flow_table_use(struct flow_table *table, uint64_t cookie);
+
+/* The flow of a socket that is not there: this is its first sample. -ENOMEM. */
+int flow_table_add(struct flow_table *table, const struct sample *s, uint64_t start_ns);
+
+/* The one that had no sample for the longest time; NULL = there is none. */
+struct flow *flow_table_least_used(const struct flow_table *table);
+
+/* Frees it. */
+void flow_table_remove(struct flow_table *table, struct flow *flow);
 
 size_t flow_table_count(const struct flow_table *table);
 

@@ -185,8 +185,11 @@ static int scan(struct cgroups *cgroups, int fd, char path[PATH_MAX], size_t len
 		    len + name_len + 2 > PATH_MAX)
 			continue;
 		child = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (child < 0)
+		if (child < 0) {
+			if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+				ret = -errno; /* of ours, not of the group: it may work later */
 			continue;
+		}
 		path[len] = '/';
 		memcpy(path + len + 1, entry->d_name, name_len + 1);
 		ret = scan(cgroups, child, path, len + 1 + name_len, depth + 1);

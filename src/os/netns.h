@@ -7,6 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Where "ip netns" keeps its names. */
+#define NETNS_NAMES_DIR "/run/netns"
+
+/* Is this descriptor one of a network namespace? */
+bool netns_is(int fd);
+
 /*
  * The inode of the network namespace that path stands for: a file of the kind of
  * /proc/PID/ns/net, or a name as "ip netns" gives them. Returns 0, -ENOENT if nothing is there,
@@ -32,21 +38,5 @@ uint32_t netns_own(void);
  * known.
  */
 uint32_t netns_of_boot(void);
-
-/*
- * Calls visit in every network namespace that a process lives in or that is mounted, our own first,
- * with the namespace entered: /proc/sys/net is then its own. Those that cannot be looked into, for
- * lack of privileges, are left out. 0, what visit says to end it, or -errno when there is no way
- * back: this thread is lost in another namespace then.
- */
-int netns_visit(int (*visit)(void *ctx, uint32_t inode), void *ctx);
-
-/*
- * The same for the namespace that a socket is in, which a process holds as fd: it may be one that no
- * process lives in, and that is mounted nowhere. -ENOENT: that socket is not there, or of another
- * namespace than inode.
- */
-int netns_visit_socket(uint32_t pid, uint32_t fd, uint32_t inode,
-		       int (*visit)(void *ctx, uint32_t inode), void *ctx);
 
 #endif

@@ -54,12 +54,12 @@ int process_check(uint32_t pid, uint32_t *ret_process)
 	return 0;
 }
 
-void process_raise_file_limit(void)
+rlim_t process_raise_file_limit(void)
 {
-	struct rlimit limit;
+	struct rlimit limit, larger;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit))
-		return;
-	limit.rlim_cur = limit.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &limit);
+		return RLIM_INFINITY;
+	larger = (struct rlimit){ limit.rlim_max, limit.rlim_max };
+	return setrlimit(RLIMIT_NOFILE, &larger) ? limit.rlim_cur : larger.rlim_cur;
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/resource.h>
 
 /* In a container's PID namespace numbers differ from the host's, which the kernel side sees. */
 bool process_ids_are_hosts(void);
@@ -15,7 +16,7 @@ bool process_ids_are_hosts(void);
  */
 int process_check(uint32_t pid, uint32_t *ret_process);
 
-/* To as many open files as it may have, where it needs one of each of many things. */
-void process_raise_file_limit(void);
+/* To as many open files as it may have, where it needs one of each of many things: how many. */
+rlim_t process_raise_file_limit(void);
 
 #endif

@@ -13,7 +13,7 @@
 #include "capture/writer.h"
 #include "os/file.h"
 #include "os/log.h"
-#include "os/netns.h"
+#include "os/netns_visit.h"
 #include "os/sysctl.h"
 #include "sink/format.h"
 
@@ -194,6 +194,7 @@ int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 		 struct recorder **ret_recorder)
 {
 	struct recorder *r = calloc(1, sizeof(*r));
+	struct netns_missed missed = { 0 };
 	int err;
 
 	if (!r) {
@@ -203,7 +204,10 @@ int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 	r->run = run;
 	err = open_writer(r, path, opts);
 	if (!err)
-		err = told(r, netns_visit(write_sysctls, r));
+		err = told(r, netns_visit(write_sysctls, r, &missed));
+	if (!err && missed.count)
+		log_warning("the settings of %zu network namespaces are not in the capture: %s",
+			    missed.count, strerror(-missed.err));
 	if (err && r->writer)
 		unlink(writer_path(r->writer));
 	if (!err) {

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "base/units.h"
 #include "finding/audit.h"
@@ -15,20 +14,12 @@
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/privilege.h"
-#include "os/process.h"
-#include "os/sockstat.h"
 #include "os/sysctl.h"
 #include "run/capture_scan.h"
 #include "run/host.h"
+#include "run/places.h"
 #include "sample/owners.h"
-#include "source/diag.h"
 #include "source/sockets.h"
-
-/* A namespace, and a socket that leads there. */
-struct place {
-	struct held_socket held;
-	int fd; /* what its sockets are read from; -1 = it has none, or none that are asked for */
-};
 
 struct socket_scan {
 	const struct cli_opts *opts;
@@ -39,9 +30,7 @@ struct socket_scan {
 	unsigned states;
 	struct sockets *sockets; /* NULL = there are no iterators here */
 	bool iterates;           /* over TCP sockets; else inet_diag is asked */
-	struct place *places;    /* first those that were visited, in that order */
-	size_t places_count;
-	size_t visited;
+	struct places *places;
 	uint64_t cgroup_id; /* that was asked for last, and its path */
 	const char *cgroup;
 	char *wanted_cgroup;     /* the path that is asked for */
@@ -167,10 +156,7 @@ void socket_scan_free(struct socket_scan *scan)
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
 	free(scan->wanted_cgroup);
-	for (size_t i = 0; i < scan->places_count; i++)
-		if (scan->places[i].fd >= 0)
-			close(scan->places[i].fd);
-	free(scan->places);
+	places_free(scan->places);
 	host_free(scan->host);
 	free(scan);
 }
@@ -234,112 +220,42 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 	return scan->fn(scan->ctx, &f);
 }
 
-/* -ENOMEM */
-static int know_place(struct socket_scan *scan, const struct held_socket *held,
-		      struct place **ret_place)
-{
-	struct place *larger;
-
-	for (size_t i = 0; i < scan->places_count; i++) {
-		*ret_place = &scan->places[i];
-		if (scan->places[i].held.netns == held->netns)
-			return 0;
-	}
-	larger = reallocarray(scan->places, scan->places_count + 1, sizeof(*larger));
-	if (!larger)
-		return -ENOMEM;
-	scan->places = larger;
-	*ret_place = &larger[scan->places_count++];
-	**ret_place = (struct place){ .held = *held, .fd = -1 };
-	return 0;
-}
-
-static int on_held(void *ctx, const struct held_socket *held)
-{
-	struct place *place;
-
-	return know_place(ctx, held, &place);
-}
-
-static struct place *next_visited(struct socket_scan *scan, struct place *place)
-{
-	struct place *next = &scan->places[scan->visited++];
-	const struct place other = *next;
-
-	*next = *place;
-	*place = other;
-	return next;
-}
-
-/* Opened while we may, and read later, when we may nothing any more. */
-static int on_netns(void *ctx, uint32_t inode)
-{
-	struct socket_scan *scan = ctx;
-	uint32_t wanted = scan->opts->filter.netns;
-	struct place *place;
-	int err = know_place(scan, &(struct held_socket){ .netns = inode }, &place);
-
-	if (err)
-		return err;
-	place = next_visited(scan, place);
-	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
-	if ((wanted && inode != wanted) || !sockstat_any_tcp(""))
-		return 0;
-	place->fd = scan->iterates ? sockets_open(scan->sockets) : diag_open();
-	return place->fd < 0 ? place->fd : 0;
-}
-
-/* What was read is closed at once: it may be all that keeps a namespace alive. */
-static int read_places(struct socket_scan *scan)
-{
-	int err = 0;
-
-	for (size_t i = 0; !err && i < scan->places_count; i++) {
-		struct place *place = &scan->places[i];
-
-		log_verbose(scan->opts->verbose, "network namespace %u: %s", place->held.netns,
-			    place->fd < 0    ? "not asked"
-			    : scan->iterates ? "asked by the TCP iterator"
-					     : "asked by inet_diag");
-		if (place->fd < 0)
-			continue;
-		if (scan->iterates)
-			err = sockets_read(scan->sockets, place->fd, on_snapshot, scan);
-		else
-			err = diag_read(place->fd, scan->states, place->held.netns, on_snapshot,
-					scan);
-		close(place->fd);
-		place->fd = -1;
-	}
-	return err;
-}
-
-/* Where no process lives, and no name leads: what is left of a container, the namespace of a thread. */
-static int visit_the_rest(struct socket_scan *scan)
-{
-	int err = 0;
-
-	for (size_t i = scan->visited; !err && i < scan->places_count; i++) {
-		const struct held_socket held = scan->places[i].held;
-
-		err = netns_visit_socket(held.pid, held.fd, held.netns, on_netns, scan);
-		if (err == -ENOENT) /* it has gone, or we may not */
-			err = 0;
-	}
-	return err;
-}
-
 /* Others cannot be entered then, and nothing tells how many there are. */
 static void say_what_is_left_out(const struct socket_scan *scan)
 {
 	uint32_t wanted = scan->opts->filter.netns;
 	struct privileges held;
 
-	if (privilege_read(&held) || held.effective[PRIVILEGE_SYS_ADMIN] ||
-	    (wanted && wanted == netns_own()))
+	if (privilege_read(&held) || (wanted && wanted == netns_own()))
 		return;
-	log_warning("only this network namespace is listed: to enter others takes CAP_SYS_ADMIN, "
-		    "run as root");
+	if (!held.effective[PRIVILEGE_SYS_ADMIN])
+		log_warning("only this network namespace is listed: to enter others takes "
+			    "CAP_SYS_ADMIN, run as root");
+	else if (!held.effective[PRIVILEGE_SYS_PTRACE])
+		log_warning("network namespaces that only other users' processes lead to are not "
+			    "listed: to look into those takes CAP_SYS_PTRACE, run as root");
+}
+
+static void say_what_was_missed(const struct netns_missed *missed)
+{
+	if (missed->count)
+		log_warning("%zu network namespaces were not looked at, or not to the end: %s",
+			    missed->count, strerror(-missed->err));
+}
+
+static int open_places(struct socket_scan *scan)
+{
+	const struct places_opts opts = {
+		.sockets = scan->iterates ? scan->sockets : NULL,
+		.states = scan->states,
+		.netns = scan->opts->filter.netns,
+		.verbose = scan->opts->verbose,
+	};
+	int err = places_new(&opts, &scan->places);
+
+	if (!err && scan->sockets)
+		err = sockets_owners(scan->sockets, scan->owners, places_hold, scan->places);
+	return err ? err : places_open(scan->places);
 }
 
 int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct finding *f),
@@ -353,14 +269,18 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 	if (scan->capture)
 		return capture_scan_go(scan->capture, on_snapshot, scan);
 	say_what_is_left_out(scan);
-	process_raise_file_limit();
-	err = scan->sockets ? sockets_owners(scan->sockets, scan->owners, on_held, scan) : 0;
 	scan->wanted_cgroup = wanted ? strdup(wanted) : NULL;
-	if (!err)
-		err = netns_visit(on_netns, scan);
-	if (!err)
-		err = visit_the_rest(scan);
+	err = open_places(scan);
 	if (!err)
 		err = privilege_drop(NULL);
-	return err ? err : read_places(scan);
+	if (!err)
+		err = places_read(scan->places, on_snapshot, scan);
+	if (!err)
+		say_what_was_missed(places_missed(scan->places));
+	return err;
+}
+
+size_t socket_scan_missed(const struct socket_scan *scan)
+{
+	return scan->places ? places_missed(scan->places)->count : 0;
 }

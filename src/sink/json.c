@@ -48,6 +48,8 @@ static void write_summary(struct json_writer *w, const struct summary *s)
 	json_uint(w, "schema", JSON_SCHEMA);
 	json_decimal(w, "duration_s", s->duration_ns, 9);
 	json_uint(w, "sockets", s->sockets);
+	if (s->forgotten)
+		json_uint(w, "sockets_forgotten", s->forgotten);
 	write_undersized(w, s->undersized);
 	json_object_begin(w, "hooks");
 	json_text(w, "recv", s->hook_recv);

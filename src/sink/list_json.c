@@ -75,7 +75,15 @@ static void write_socket_counts(struct json_writer *w, const struct socket_count
 	json_object_end(w);
 }
 
-static int list_json_end(struct list_sink *sink, const struct socket_counts *counts)
+static int add_missed(struct list_json *lj, size_t missed)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), ",\"netns_missed\":%zu", missed);
+	return add_text(lj, text);
+}
+
+static int list_json_end(struct list_sink *sink, const struct socket_counts *counts, size_t missed)
 {
 	struct list_json *lj = (struct list_json *)sink;
 	int err = 0;
@@ -91,6 +99,8 @@ static int list_json_end(struct list_sink *sink, const struct socket_counts *cou
 		if (!err)
 			err = add_written(lj);
 	}
+	if (!err && missed)
+		err = add_missed(lj, missed);
 	if (!err)
 		err = add_text(lj, "}\n");
 	return err ? err : output_buffer_flush(&lj->buffer);

@@ -12,8 +12,9 @@ struct list_sink;
 
 struct list_sink_ops {
 	int (*socket)(struct list_sink *sink, const struct finding *f);
-	/* The last word. counts NULL: the sockets alone were asked for. */
-	int (*end)(struct list_sink *sink, const struct socket_counts *counts);
+	/* The last word. counts NULL: the sockets alone were asked for. missed: network namespaces of
+	 * which some sockets were not given. */
+	int (*end)(struct list_sink *sink, const struct socket_counts *counts, size_t missed);
 	void (*free)(struct list_sink *sink);
 };
 

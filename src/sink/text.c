@@ -17,7 +17,8 @@
 #define GAP 2
 #define SECOND_MIN_PERMILLE 200 /* of the busy time, to be worth a word */
 #define SECOND_LEN sizeof(", and sndbuf 100%")
-#define CELL_LEN 72 /* the longest: a quoted comm */
+#define ROWS_MAX 8192 /* a row is 1 KiB; of more, those that came first are written first */
+#define CELL_LEN 72   /* the longest: a quoted comm */
 static_assert(QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
 static_assert(FORMAT_ENDPOINT_LEN <= CELL_LEN, "an endpoint does not fit");
 
@@ -371,18 +372,6 @@ static int flush_mem(const struct text_sink *ts, FILE *mem, char **data, const s
 	return err;
 }
 
-static int text_finding(struct sink *sink, const struct finding *f)
-{
-	struct text_sink *ts = (struct text_sink *)sink;
-	int err = 0;
-
-	if (f->send.dir.limit != LIMIT_IDLE)
-		err = add_row(ts, f, true);
-	if (!err && f->recv.dir.limit != LIMIT_IDLE)
-		err = add_row(ts, f, false);
-	return err;
-}
-
 static int text_interval_end(struct sink *sink)
 {
 	struct text_sink *ts = (struct text_sink *)sink;
@@ -397,6 +386,30 @@ static int text_interval_end(struct sink *sink)
 		return -ENOMEM;
 	print_rows(ts, mem);
 	return flush_mem(ts, mem, &data, &size);
+}
+
+static int text_finding(struct sink *sink, const struct finding *f)
+{
+	struct text_sink *ts = (struct text_sink *)sink;
+	int err = ts->n_rows < ROWS_MAX ? 0 : text_interval_end(sink);
+
+	if (!err && f->send.dir.limit != LIMIT_IDLE)
+		err = add_row(ts, f, true);
+	if (!err && f->recv.dir.limit != LIMIT_IDLE)
+		err = add_row(ts, f, false);
+	return err;
+}
+
+static void print_forgotten(const struct text_sink *ts, FILE *mem, const struct summary *s)
+{
+	const char *on = ts->opts.color ? PALETTE_RED : "";
+	const char *off = ts->opts.color ? PALETTE_OFF : "";
+
+	if (s->forgotten)
+		fprintf(mem,
+			"%sFORGOT %" PRIu64 " sockets%s: there were too many at a time; each was "
+			"judged, and began anew\n",
+			on, s->forgotten, off);
 }
 
 static int text_summary(struct sink *sink, const struct summary *s)
@@ -414,6 +427,7 @@ static int text_summary(struct sink *sink, const struct summary *s)
 	print_sockets(mem, s);
 	print_ledger(mem, s);
 	print_loss(ts, mem, s);
+	print_forgotten(ts, mem, s);
 	return flush_mem(ts, mem, &data, &size);
 }
 

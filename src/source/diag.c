@@ -19,6 +19,8 @@
 #define NSEC_PER_MSEC UINT64_C(1000000)
 /* The kernel packs as many messages into a read as this holds, up to 32 KiB (netlink_dump()). */
 #define BUF_BYTES 32768
+/* A dump that is torn is asked for again, as the kernel wants it; so often. */
+#define TRIES 3
 /* struct tcp_info ends where the kernel's did when this was built; tcpi_rcv_wnd is of 6.2. */
 #define RCV_WND_OFFSET (offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(uint32_t))
 
@@ -61,12 +63,9 @@ static void decode_memory(const void *data, size_t len, struct sample *s)
 	s->sndbuf_bytes = memory[SK_MEMINFO_SNDBUF];
 }
 
-static void decode_attribute(const struct rtattr *attr, struct snapshot *seen)
+static void decode_attribute(unsigned type, const void *data, size_t len, struct snapshot *seen)
 {
-	const void *data = RTA_DATA(attr);
-	size_t len = RTA_PAYLOAD(attr);
-
-	switch (attr->rta_type) {
+	switch (type) {
 	case INET_DIAG_INFO:
 		decode_info(data, len, seen);
 		break;
@@ -79,6 +78,28 @@ static void decode_attribute(const struct rtattr *attr, struct snapshot *seen)
 	case INET_DIAG_CGROUP_ID:
 		memcpy(&seen->s.id.cgroup_id, data, min_u64(len, sizeof(uint64_t)));
 		break;
+	}
+}
+
+/*
+ * The kernel's own RTA_NEXT() takes the aligned length off what is left, also where the message ends
+ * before that: what is left is then nearly SIZE_MAX. Here no step goes past the end.
+ */
+static void decode_attributes(const char *bytes, size_t left, struct snapshot *seen)
+{
+	struct rtattr attr;
+
+	while (left >= sizeof(attr)) {
+		size_t step;
+
+		memcpy(&attr, bytes, sizeof(attr));
+		if (attr.rta_len < sizeof(attr) || attr.rta_len > left)
+			return;
+		decode_attribute(attr.rta_type, bytes + sizeof(attr), attr.rta_len - sizeof(attr),
+				 seen);
+		step = min_u64(RTA_ALIGN(attr.rta_len), left);
+		bytes += step;
+		left -= step;
 	}
 }
 
@@ -96,9 +117,8 @@ static void decode_id(const struct inet_diag_msg *msg, struct sample_id *id)
 
 int diag_decode(const void *message, size_t len, uint32_t netns, struct snapshot *ret_seen)
 {
+	const size_t head_len = NLMSG_ALIGN(sizeof(struct inet_diag_msg));
 	struct inet_diag_msg msg;
-	const struct rtattr *attr;
-	size_t left = len - NLMSG_ALIGN(sizeof(msg));
 
 	if (len < sizeof(msg))
 		return -EPROTO;
@@ -117,15 +137,68 @@ int diag_decode(const void *message, size_t len, uint32_t netns, struct snapshot
 		ret_seen->s.write_seq = msg.idiag_wqueue;
 		ret_seen->s.snd_nxt = msg.idiag_wqueue;
 	}
-	if (len < NLMSG_ALIGN(sizeof(msg)))
-		return 0;
-	attr = (const void *)((const char *)message + NLMSG_ALIGN(sizeof(msg)));
-	for (; RTA_OK(attr, left); attr = RTA_NEXT(attr, left))
-		decode_attribute(attr, ret_seen);
+	if (len > head_len)
+		decode_attributes((const char *)message + head_len, len - head_len, ret_seen);
 	return 0;
 }
 
-static int ask(int fd, int family, unsigned states)
+/* The errno that a message of the kernel carries, which is negative; 0 = none. */
+static int error_in(const char *body, size_t len)
+{
+	int32_t err = 0;
+
+	if (len >= sizeof(err))
+		memcpy(&err, body, sizeof(err));
+	return err < 0 ? err : 0;
+}
+
+/* 1 = the dump has ended, 0 = more will come, or -errno. */
+static int take(struct diag_dump *dump, const struct nlmsghdr *h, const char *body, size_t len)
+{
+	struct snapshot seen;
+	int err;
+
+	if (h->nlmsg_seq != dump->seq) /* it answers another request */
+		return 0;
+	if (h->nlmsg_flags & NLM_F_DUMP_INTR)
+		dump->torn = true;
+	switch (h->nlmsg_type) {
+	case NLMSG_DONE:
+		err = error_in(body, len);
+		return err ? err : 1;
+	case NLMSG_ERROR:
+		err = error_in(body, len);
+		return err ? err : -EPROTO;
+	case SOCK_DIAG_BY_FAMILY:
+		if (diag_decode(body, len, dump->netns, &seen))
+			return 0;
+		seen.s.ts_ns = dump->ts_ns;
+		return dump->fn(dump->ctx, &seen);
+	}
+	return 0;
+}
+
+int diag_take(struct diag_dump *dump, const void *datagram, size_t len)
+{
+	const char *bytes = datagram;
+	struct nlmsghdr h;
+	int ret = 0;
+
+	while (!ret && len >= sizeof(h)) {
+		size_t step;
+
+		memcpy(&h, bytes, sizeof(h));
+		if (h.nlmsg_len < sizeof(h) || h.nlmsg_len > len)
+			return dump->torn ? 0 : -EPROTO;
+		ret = take(dump, &h, bytes + sizeof(h), h.nlmsg_len - sizeof(h));
+		step = min_u64(NLMSG_ALIGN((uint64_t)h.nlmsg_len), len);
+		bytes += step;
+		len -= step;
+	}
+	return ret;
+}
+
+static int ask(int fd, int family, unsigned states, uint32_t seq)
 {
 	struct {
 		struct nlmsghdr header;
@@ -135,6 +208,7 @@ static int ask(int fd, int family, unsigned states)
 			.nlmsg_len = sizeof(request),
 			.nlmsg_type = SOCK_DIAG_BY_FAMILY,
 			.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
+			.nlmsg_seq = seq,
 		},
 		.body = {
 			.sdiag_family = (uint8_t)family,
@@ -144,79 +218,91 @@ static int ask(int fd, int family, unsigned states)
 			.idiag_states = states,
 		},
 	};
-	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 
-	if (sendto(fd, &request, sizeof(request), 0, (struct sockaddr *)&kernel, sizeof(kernel)) <
-	    0)
-		return -errno;
-	return 0;
+	return send(fd, &request, sizeof(request), 0) < 0 ? -errno : 0;
 }
 
-struct dump {
-	uint32_t netns;
-	uint64_t ts_ns;
-	snapshot_fn fn;
-	void *ctx;
-};
-
-/* 1 = the dump has ended, 0 = more will come, or -errno. */
-static int take(const struct dump *dump, const struct nlmsghdr *h)
+/*
+ * A datagram of the kernel's: its length, 0 if it was another's, or -errno. The kernel goes on with a
+ * dump while it is read, so that nothing to read is no reason to wait.
+ */
+static ssize_t receive(int fd, char *buf, bool *torn)
 {
-	struct snapshot seen;
+	struct sockaddr_nl from = { 0 };
+	struct iovec part = { buf, BUF_BYTES };
+	struct msghdr msg = {
+		.msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &part, .msg_iovlen = 1
+	};
+	ssize_t got = recvmsg(fd, &msg, MSG_DONTWAIT);
 
-	if (h->nlmsg_type == NLMSG_DONE)
-		return 1;
-	if (h->nlmsg_type == NLMSG_ERROR) {
-		const struct nlmsgerr *e = NLMSG_DATA(h);
-
-		return h->nlmsg_len < NLMSG_LENGTH(sizeof(*e)) || !e->error ? -EPROTO : e->error;
-	}
-	if (diag_decode(NLMSG_DATA(h), h->nlmsg_len - NLMSG_HDRLEN, dump->netns, &seen))
+	if (got < 0)
+		return errno == EINTR ? 0 : errno == EAGAIN ? -EPROTO : -errno;
+	if (msg.msg_namelen < sizeof(from) || from.nl_family != AF_NETLINK || from.nl_pid)
 		return 0;
-	seen.s.ts_ns = dump->ts_ns;
-	return dump->fn(dump->ctx, &seen);
+	*torn |= msg.msg_flags & MSG_TRUNC;
+	return got;
 }
 
-static int read_dump(int fd, char *buf, const struct dump *dump)
+/* To its end even if it is torn: the kernel makes one dump at a time. */
+static int read_dump(int fd, char *buf, struct diag_dump *dump)
 {
 	int ret = 0;
 
 	while (!ret) {
-		ssize_t got = recv(fd, buf, BUF_BYTES, 0);
-		const struct nlmsghdr *h = (const void *)buf;
-		size_t left = (size_t)got;
+		ssize_t got = receive(fd, buf, &dump->torn);
 
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return got ? -errno : -EPROTO;
-		for (; !ret && NLMSG_OK(h, left); h = NLMSG_NEXT(h, left))
-			ret = take(dump, h);
+		ret = got < 0 ? (int)got : diag_take(dump, buf, (size_t)got);
 	}
 	return ret < 0 ? ret : 0;
 }
 
+static int read_family(int fd, int family, unsigned states, char *buf, struct diag_dump *dump)
+{
+	for (int i = 0; i < TRIES; i++) {
+		int err;
+
+		dump->seq++;
+		dump->torn = false;
+		err = ask(fd, family, states, dump->seq);
+		if (!err)
+			err = read_dump(fd, buf, dump);
+		if (err || !dump->torn)
+			return err;
+	}
+	return -EAGAIN;
+}
+
+/*
+ * Connected, which keeps out what others send: any user may do so where it is root of the user
+ * namespace that the network namespace belongs to.
+ */
 int diag_open(void)
 {
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+	int err;
 
-	return fd < 0 ? -errno : fd;
+	if (fd < 0)
+		return -errno;
+	if (!connect(fd, (struct sockaddr *)&kernel, sizeof(kernel)))
+		return fd;
+	err = -errno;
+	close(fd);
+	return err;
 }
 
 int diag_read(int fd, unsigned states, uint32_t netns, snapshot_fn fn, void *ctx)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
-	struct dump dump = {
-		.netns = netns, .ts_ns = clock_ns(CLOCK_MONOTONIC), .fn = fn, .ctx = ctx
+	const uint64_t now_ns = clock_ns(CLOCK_MONOTONIC);
+	struct diag_dump dump = {
+		.seq = (uint32_t)now_ns, .netns = netns, .ts_ns = now_ns, .fn = fn, .ctx = ctx
 	};
 	char *buf = malloc(BUF_BYTES);
 	int err = buf ? 0 : -ENOMEM;
 
-	for (int i = 0; !err && i < 2; i++) {
-		err = ask(fd, families[i], states);
-		if (!err)
-			err = read_dump(fd, buf, &dump);
-	}
+	for (int i = 0; !err && i < 2; i++)
+		err = read_family(fd, families[i], states, buf, &dump);
 	free(buf);
 	return err;
 }

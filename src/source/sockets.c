@@ -53,7 +53,6 @@ void sockets_free(struct sockets *sockets)
 
 struct owning {
 	struct owners *owners;
-	uint32_t netns; /* of the last */
 	int (*netns_fn)(void *ctx, const struct held_socket *held);
 	void *ctx;
 };
@@ -69,9 +68,8 @@ static int on_owner(void *ctx, const void *record)
 	owner.pid = w.pid;
 	memcpy(owner.comm, w.comm, sizeof(w.comm));
 	err = owners_add(owning->owners, w.cookie, &owner);
-	if (err || w.netns == owning->netns)
+	if (err)
 		return err;
-	owning->netns = w.netns;
 	return owning->netns_fn(owning->ctx, &(struct held_socket){ w.netns, w.pid, w.fd });
 }
 

@@ -38,8 +38,9 @@ struct held_socket {
 };
 
 /*
- * Whoever holds a socket in such a state, in every namespace. netns_fn is told a socket of each
- * namespace that comes up, once or more often; a negative return of it ends the reading.
+ * Whoever holds a socket in such a state, in every namespace. netns_fn is told each,
+ * the same one more than once where more than one process holds it; a negative return of it ends the
+ * reading.
  */
 int sockets_owners(struct sockets *sockets, struct owners *owners,
 		   int (*netns_fn)(void *ctx, const struct held_socket *held), void *ctx);

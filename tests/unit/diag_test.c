@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <linux/inet_diag.h>
 #include <linux/rtnetlink.h>
+#include <linux/sock_diag.h>
 #include <linux/tcp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,6 +199,35 @@ static void hostile(void **state)
 	}
 }
 
+/* ASan sees a byte that lies behind it. */
+static int decoded_alone(const struct message *m, size_t len, struct snapshot *seen)
+{
+	char *copy = malloc(len + !len);
+	int err;
+
+	memcpy(copy, m->bytes, len);
+	err = diag_decode(copy, len, NETNS, seen);
+	free(copy);
+	return err;
+}
+
+/* The last attribute ends where the message does, and its aligned end would lie behind. */
+static void unaligned_end(void **state)
+{
+	struct message m;
+	struct snapshot seen;
+
+	(void)state;
+	for (size_t len = 1; len <= 20; len++) {
+		m = message(AF_INET, TCP_STATE_ESTABLISHED);
+		attribute(&m, INET_DIAG_CONG, "a name of twenty byte", len);
+		m.len -= RTA_ALIGN(len) - len;
+		assert_int_equal(decoded_alone(&m, m.len, &seen), 0);
+		assert_int_equal(strlen(seen.s.id.congestion_control),
+				 len < SAMPLE_NAME_LEN ? len : SAMPLE_NAME_LEN);
+	}
+}
+
 static void refused(void **state)
 {
 	struct message m = message(AF_UNIX, TCP_STATE_ESTABLISHED);
@@ -223,11 +253,194 @@ static void listener(void **state)
 	assert_int_equal(seen.s.write_seq, seen.s.snd_una);
 }
 
+/* ---- datagrams ---- */
+
+#define SEQ 77
+
+struct given {
+	size_t count;
+	uint64_t cookie; /* of the last */
+	int err;         /* what is said to it */
+};
+
+static int on_given(void *ctx, const struct snapshot *seen)
+{
+	struct given *given = ctx;
+
+	given->count++;
+	given->cookie = seen->s.id.cookie;
+	return given->err;
+}
+
+static void append(struct message *datagram, unsigned type, unsigned flags, uint32_t seq,
+		   const void *body, size_t len)
+{
+	struct nlmsghdr h = {
+		.nlmsg_len = (uint32_t)NLMSG_LENGTH(len),
+		.nlmsg_type = (uint16_t)type,
+		.nlmsg_flags = (uint16_t)flags,
+		.nlmsg_seq = seq,
+	};
+
+	memcpy(datagram->bytes + datagram->len, &h, sizeof(h));
+	memcpy(datagram->bytes + datagram->len + NLMSG_HDRLEN, body, len);
+	datagram->len += NLMSG_ALIGN(h.nlmsg_len);
+}
+
+static void append_socket(struct message *datagram, unsigned flags, uint32_t seq)
+{
+	struct message m = message(AF_INET, TCP_STATE_ESTABLISHED);
+
+	append(datagram, SOCK_DIAG_BY_FAMILY, flags, seq, m.bytes, m.len);
+}
+
+/* What the first len bytes are taken for, with ASan behind them. */
+static int taken_of(const struct message *datagram, size_t len, struct diag_dump *dump)
+{
+	char *copy = malloc(len + !len);
+	int ret;
+
+	memcpy(copy, datagram->bytes, len);
+	ret = diag_take(dump, copy, len);
+	free(copy);
+	return ret;
+}
+
+static int taken(const struct message *datagram, struct given *given, bool *ret_torn)
+{
+	struct diag_dump dump = { .seq = SEQ, .netns = NETNS, .fn = on_given, .ctx = given };
+	int ret = taken_of(datagram, datagram->len, &dump);
+
+	*ret_torn = dump.torn;
+	return ret;
+}
+
+static void whole_dump(void **state)
+{
+	struct message m = { 0 };
+	struct given given = { 0 };
+	const int32_t no_error = 0;
+	bool torn;
+
+	(void)state;
+	assert_int_equal(taken(&m, &given, &torn), 0);
+	append_socket(&m, NLM_F_MULTI, SEQ);
+	append_socket(&m, NLM_F_MULTI, SEQ);
+	assert_int_equal(taken(&m, &given, &torn), 0);
+	append(&m, NLMSG_DONE, NLM_F_MULTI, SEQ, &no_error, sizeof(no_error));
+	append_socket(&m, NLM_F_MULTI, SEQ); /* after the end */
+	assert_int_equal(taken(&m, &given, &torn), 1);
+	assert_int_equal(given.count, 4);
+	assert_true(given.cookie == ((uint64_t)2 << 32 | 1));
+	assert_false(torn);
+	given = (struct given){ .err = -EPIPE };
+	assert_int_equal(taken(&m, &given, &torn), -EPIPE);
+	assert_int_equal(given.count, 1);
+}
+
+static void other_requests(void **state)
+{
+	struct message m = { 0 };
+	struct given given = { 0 };
+	const int32_t denied = -EPERM;
+	bool torn;
+
+	(void)state;
+	append_socket(&m, NLM_F_MULTI | NLM_F_DUMP_INTR, SEQ + 1);
+	append(&m, NLMSG_ERROR, 0, SEQ - 1, &denied, sizeof(denied));
+	append(&m, NLMSG_DONE, NLM_F_MULTI, 0, "", 0);
+	append(&m, NLMSG_NOOP, 0, SEQ, "", 0);
+	append(&m, RTM_NEWROUTE, 0, SEQ, "", 0);
+	assert_int_equal(taken(&m, &given, &torn), 0);
+	assert_int_equal(given.count, 0);
+	assert_false(torn);
+}
+
+static void table_changed(void **state)
+{
+	struct message m = { 0 };
+	struct given given = { 0 };
+	bool torn;
+
+	(void)state;
+	append_socket(&m, NLM_F_MULTI | NLM_F_DUMP_INTR, SEQ);
+	assert_int_equal(taken(&m, &given, &torn), 0);
+	assert_int_equal(given.count, 1);
+	assert_true(torn);
+	m.len = 0;
+	append(&m, NLMSG_DONE, NLM_F_MULTI | NLM_F_DUMP_INTR, SEQ, "", 0);
+	assert_int_equal(taken(&m, &given, &torn), 1);
+	assert_true(torn);
+}
+
+static void kernel_errors(void **state)
+{
+	static const struct {
+		unsigned type;
+		int32_t err;
+		size_t len;
+		int ret;
+	} rows[] = {
+		{ NLMSG_ERROR, -ENOENT, 4, -ENOENT },
+		{ NLMSG_ERROR, -ENOENT, 3, -EPROTO },
+		{ NLMSG_ERROR, 0, 4, -EPROTO },
+		{ NLMSG_ERROR, 1, 4, -EPROTO },
+		{ NLMSG_DONE, -ENOMEM, 4, -ENOMEM },
+		{ NLMSG_DONE, 5, 4, 1 },
+		{ NLMSG_DONE, 0, 0, 1 },
+	};
+	struct given given = { 0 };
+	bool torn;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct message m = { 0 };
+
+		append(&m, rows[i].type, 0, SEQ, &rows[i].err, rows[i].len);
+		if (taken(&m, &given, &torn) != rows[i].ret)
+			fail_msg("row %zu", i);
+	}
+}
+
+/* Cut off, or with a length that cannot be: no byte outside is read, and a cut that is known of is
+ * no error. */
+static void hostile_datagrams(void **state)
+{
+	struct message m = { 0 };
+	struct given given = { 0 };
+	struct nlmsghdr h;
+
+	(void)state;
+	append_socket(&m, NLM_F_MULTI, SEQ);
+	append_socket(&m, NLM_F_MULTI, SEQ);
+	for (size_t len = 0; len <= m.len; len++) {
+		struct diag_dump dump = { .seq = SEQ, .fn = on_given, .ctx = &given };
+		bool cut = len % (m.len / 2) >= sizeof(h);
+
+		assert_int_equal(taken_of(&m, len, &dump), cut ? -EPROTO : 0);
+		dump.torn = true;
+		assert_int_equal(taken_of(&m, len, &dump), 0);
+	}
+	memcpy(&h, m.bytes, sizeof(h));
+	for (uint32_t len = 0; len <= 2 * m.len; len++) {
+		struct diag_dump dump = { .seq = SEQ, .fn = on_given, .ctx = &given };
+
+		h.nlmsg_len = len <= m.len ? len : UINT32_MAX - len;
+		memcpy(m.bytes, &h, sizeof(h));
+		taken_of(&m, m.len, &dump);
+		taken_of(&m, len <= m.len ? len : m.len, &dump); /* its aligned end lies behind */
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(whose),   cmocka_unit_test(numbers), cmocka_unit_test(lengths),
-		cmocka_unit_test(hostile), cmocka_unit_test(refused), cmocka_unit_test(listener),
+		cmocka_unit_test(whose),          cmocka_unit_test(numbers),
+		cmocka_unit_test(lengths),        cmocka_unit_test(hostile),
+		cmocka_unit_test(refused),        cmocka_unit_test(listener),
+		cmocka_unit_test(unaligned_end),  cmocka_unit_test(whole_dump),
+		cmocka_unit_test(other_requests), cmocka_unit_test(table_changed),
+		cmocka_unit_test(kernel_errors),  cmocka_unit_test(hostile_datagrams),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -346,6 +346,94 @@ static void the_host_counts(void **state)
 }
 
 /* What the sink says is the run's end; the summary is still there to be had. */
+/* Data that is read after a reset is no socket, and what closes unseen is one without a word. */
+static void only_its_end(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	opts.flows_max = 1; /* which none of them takes */
+	bench_begin(&b, &opts);
+	s.state = TCP_STATE_CLOSE;
+	for (s.id.cookie = 10; s.id.cookie < 20; s.id.cookie++)
+		give(&b, &s);
+	s.reason = SAMPLE_CLOSE;
+	give(&b, &s);
+	s = capped_sample(1);
+	give(&b, &s);
+	give_steps(&b, &s, 10);
+	bench_finish(&b);
+	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
+	assert_int_equal(b.summary.silent, 1);
+	assert_int_equal(b.summary.sockets, 1);
+	assert_int_equal(b.summary.forgotten, 0);
+	bench_free(&b);
+}
+
+/* One connection that was active for 900 ms. */
+static void give_short(struct bench *b, uint64_t cookie)
+{
+	struct sample s = capped_sample(cookie);
+
+	s.ts_ns = START;
+	give(b, &s);
+	for (int i = 0; i < 9; i++) {
+		sample_step(&s, &receive_step);
+		s.reason = i == 8 ? SAMPLE_CLOSE : SAMPLE_GATE;
+		give(b, &s);
+	}
+}
+
+/* Many short connections in a long interval do not all wait for its end; each is told once. */
+static void many_that_close(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct bench b;
+
+	(void)state;
+	opts.closing_max = 2;
+	bench_begin(&b, &opts);
+	for (uint64_t cookie = 1; cookie <= 5; cookie++)
+		give_short(&b, cookie);
+	assert_given(&b, CAPPED_LINE(1763800000900, 900, 3) CAPPED_LINE(1763800000900, 900, 4)
+				 CAPPED_LINE(1763800000900, 900, 5));
+	tick(&b, START + SECOND);
+	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1) CAPPED_LINE(1763800001000, 1000, 2));
+	bench_finish(&b);
+	assert_int_equal(b.fake.findings, 5);
+	assert_int_equal(b.summary.sockets, 5);
+	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 5);
+	assert_int_equal(b.summary.forgotten, 0);
+	bench_free(&b);
+}
+
+/* There is room for two: the one that was silent for longest goes, with its word, and is told of. */
+static void more_than_there_is_room_for(void **state)
+{
+	struct engine_opts opts = second_opts();
+	struct sample one = capped_sample(1), two = capped_sample(2), three = capped_sample(3);
+	struct bench b;
+
+	(void)state;
+	opts.flows_max = 2;
+	bench_begin(&b, &opts);
+	give(&b, &one);
+	give(&b, &two);
+	give_steps(&b, &two, 4);
+	give_steps(&b, &one, 5);
+	three.ts_ns = one.ts_ns;
+	give(&b, &three); /* 2 goes */
+	assert_int_equal(b.fake.findings, 1);
+	give_steps(&b, &two, 1); /* and comes back; 1 goes */
+	assert_int_equal(b.fake.findings, 2);
+	bench_finish(&b);
+	assert_int_equal(b.summary.forgotten, 2);
+	assert_int_equal(b.summary.sockets, 2);
+	bench_free(&b);
+}
+
 static void full_disk(void **state)
 {
 	struct engine_opts opts = second_opts();
@@ -381,6 +469,9 @@ int main(void)
 		cmocka_unit_test(measured_by_another),
 		cmocka_unit_test(the_same_again),
 		cmocka_unit_test(the_host_counts),
+		cmocka_unit_test(only_its_end),
+		cmocka_unit_test(many_that_close),
+		cmocka_unit_test(more_than_there_is_room_for),
 		cmocka_unit_test(full_disk),
 	};
 

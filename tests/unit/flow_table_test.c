@@ -9,12 +9,13 @@
 static struct flow *get(struct flow_table *t, uint64_t cookie, bool expected_new)
 {
 	struct sample s = baseline_sample();
-	struct flow *flow = NULL;
-	bool is_new;
+	struct flow *flow;
 
 	s.id.cookie = cookie;
-	assert_int_equal(flow_table_get(t, &s, s.ts_ns, &flow, &is_new), 0);
-	assert_int_equal(is_new, expected_new);
+	assert_int_equal(!flow_table_use(t, cookie), expected_new);
+	if (expected_new)
+		assert_int_equal(flow_table_add(t, &s, s.ts_ns), 0);
+	flow = flow_table_find(t, cookie);
 	assert_non_null(flow);
 	assert_true(flow->id.cookie == cookie);
 	return flow;
@@ -55,6 +56,26 @@ static void assert_walk(struct flow_table *t, size_t count)
 	flow_table_walk(t, keep_all, &w);
 	assert_int_equal(w.seen, count);
 	assert_int_equal(flow_table_count(t), count);
+}
+
+static void least_used(void **state)
+{
+	struct flow_table *t = flow_table_new();
+
+	(void)state;
+	assert_null(flow_table_least_used(t));
+	assert_null(flow_table_use(t, 1));
+	for (uint64_t cookie = 1; cookie <= 4; cookie++)
+		get(t, cookie, true);
+	assert_int_equal(flow_table_least_used(t)->id.cookie, 1);
+	get(t, 1, false);
+	assert_int_equal(flow_table_least_used(t)->id.cookie, 2);
+	flow_table_remove(t, flow_table_find(t, 3));
+	flow_table_remove(t, flow_table_least_used(t));
+	assert_int_equal(flow_table_least_used(t)->id.cookie, 4);
+	assert_null(flow_table_find(t, 2));
+	assert_walk(t, 2); /* in the order in which they came, whoever was used */
+	flow_table_free(t);
 }
 
 static void empty(void **state)
@@ -149,8 +170,11 @@ static void address_reused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(empty),          cmocka_unit_test(one),
-		cmocka_unit_test(many),           cmocka_unit_test(distant_cookies),
+		cmocka_unit_test(empty),
+		cmocka_unit_test(least_used),
+		cmocka_unit_test(one),
+		cmocka_unit_test(many),
+		cmocka_unit_test(distant_cookies),
 		cmocka_unit_test(address_reused),
 	};
 

@@ -47,15 +47,20 @@ static void give(struct output *o, const struct finding *f)
 }
 
 /* What was written until the end. */
-static char *end(struct output *o, const struct socket_counts *counts)
+static char *end_with(struct output *o, const struct socket_counts *counts, size_t missed)
 {
 	char *text;
 
-	assert_int_equal(o->sink->ops->end(o->sink, counts), 0);
+	assert_int_equal(o->sink->ops->end(o->sink, counts, missed), 0);
 	text = take_output(o->out);
 	o->sink->ops->free(o->sink);
 	fclose(o->out);
 	return text;
+}
+
+static char *end(struct output *o, const struct socket_counts *counts)
+{
+	return end_with(o, counts, 0);
 }
 
 static void ends_as(struct output *o, const struct socket_counts *counts, const char *expected)
@@ -364,6 +369,19 @@ static void long_list(void **state)
 	free(text);
 }
 
+static void missed_namespaces(void **state)
+{
+	struct output o;
+	char *text;
+
+	(void)state;
+	open_json(&o);
+	text = end_with(&o, NULL, 12);
+	assert_string_equal(
+		text, "{\"type\":\"list\",\"schema\":1,\"sockets\":[],\"netns_missed\":12}\n");
+	free(text);
+}
+
 static void no_output(void **state)
 {
 	struct finding f = listed();
@@ -374,7 +392,7 @@ static void no_output(void **state)
 	assert_non_null(o.out);
 	assert_int_equal(list_json_new(o.out, &o.sink), 0);
 	give(&o, &f);
-	assert_int_equal(o.sink->ops->end(o.sink, NULL), -ENOSPC);
+	assert_int_equal(o.sink->ops->end(o.sink, NULL, 0), -ENOSPC);
 	o.sink->ops->free(o.sink);
 	fclose(o.out);
 }
@@ -393,6 +411,7 @@ int main(void)
 		cmocka_unit_test(json_nulls),
 		cmocka_unit_test(lists_of_json),
 		cmocka_unit_test(long_list),
+		cmocka_unit_test(missed_namespaces),
 		cmocka_unit_test(no_output),
 	};
 

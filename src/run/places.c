@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "run/places.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "os/log.h"
+#include "os/netns_visit.h"
+#include "os/process.h"
+#include "os/sockstat.h"
+#include "source/diag.h"
+
+/* Of one namespace: any may have gone until it is used. */
+#define WAYS 4
+/* Descriptors that are left for everything else: names of control groups, the output. */
+#define SPARE_FILES 16
+
+/* A namespace, and sockets that lead there. */
+struct place {
+	uint32_t netns;
+	struct held_socket way[WAYS];
+	size_t ways;
+	int fd; /* what its sockets are read from; -1 = it has none, or none that are asked for */
+};
+
+struct places {
+	struct places_opts opts;
+	struct place *place; /* first those that were visited, in that order */
+	size_t count;
+	size_t visited;
+	size_t last; /* that was asked for */
+	rlim_t files;
+	struct netns_missed missed;
+};
+
+int places_new(const struct places_opts *opts, struct places **ret_places)
+{
+	struct places *places = calloc(1, sizeof(*places));
+
+	if (!places)
+		return -ENOMEM;
+	places->opts = *opts;
+	places->files = process_raise_file_limit();
+	*ret_places = places;
+	return 0;
+}
+
+void places_free(struct places *places)
+{
+	if (!places)
+		return;
+	for (size_t i = 0; i < places->count; i++)
+		if (places->place[i].fd >= 0)
+			close(places->place[i].fd);
+	free(places->place);
+	free(places);
+}
+
+/* -ENOMEM */
+static int know(struct places *places, uint32_t netns, struct place **ret_place)
+{
+	struct place *larger;
+	size_t i = places->last;
+
+	if (i >= places->count || places->place[i].netns != netns)
+		for (i = 0; i < places->count && places->place[i].netns != netns; i++)
+			;
+	if (i == places->count) {
+		larger = reallocarray(places->place, places->count + 1, sizeof(*larger));
+		if (!larger)
+			return -ENOMEM;
+		places->place = larger;
+		larger[places->count++] = (struct place){ .netns = netns, .fd = -1 };
+	}
+	places->last = i;
+	*ret_place = &places->place[i];
+	return 0;
+}
+
+int places_hold(void *ctx, const struct held_socket *held)
+{
+	struct place *place;
+	int err = know(ctx, held->netns, &place);
+
+	if (!err && place->ways < WAYS)
+		place->way[place->ways++] = *held;
+	return err;
+}
+
+static struct place *next_visited(struct places *places, struct place *place)
+{
+	struct place *next = &places->place[places->visited++];
+	const struct place other = *next;
+
+	*next = *place;
+	*place = other;
+	return next;
+}
+
+/* Not the last descriptors: what they are needed for would fail then, and might not tell. */
+static int open_sockets(const struct places *places)
+{
+	const struct places_opts *opts = &places->opts;
+	int fd = opts->sockets ? sockets_open(opts->sockets) : diag_open();
+
+	if (fd < 0 || (rlim_t)fd + SPARE_FILES < places->files)
+		return fd;
+	close(fd);
+	return -EMFILE;
+}
+
+/* Opened while we may, and read later, when we may nothing any more. */
+static int on_netns(void *ctx, uint32_t inode)
+{
+	struct places *places = ctx;
+	const struct places_opts *opts = &places->opts;
+	struct place *place;
+	int err = know(places, inode, &place);
+
+	if (err)
+		return err;
+	place = next_visited(places, place);
+	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
+	if ((opts->netns && inode != opts->netns) || !sockstat_any_tcp(""))
+		return 0;
+	place->fd = open_sockets(places);
+	if (place->fd < 0)
+		netns_missed_add(&places->missed, place->fd);
+	return 0;
+}
+
+/* The first of its ways that is still there. After one that blocks no other is tried: there may be
+ * thousands. */
+static int visit_by_socket(struct places *places, const struct place place)
+{
+	int err = -ENOENT;
+
+	if (places->missed.err == -ETIMEDOUT) {
+		netns_missed_add(&places->missed, -ETIMEDOUT);
+		return 0;
+	}
+
+	for (size_t i = 0; err == -ENOENT && i < place.ways; i++) {
+		const struct held_socket *way = &place.way[i];
+
+		err = netns_visit_socket(way->pid, way->fd, place.netns, on_netns, places,
+					 &places->missed);
+	}
+	return err == -ENOENT ? 0 : err;
+}
+
+/* Where no process lives, and no name leads: what is left of a container, the namespace of a thread. */
+static int visit_the_rest(struct places *places)
+{
+	int err = 0;
+
+	for (size_t i = places->visited; !err && i < places->count; i++)
+		if (!places->opts.netns || places->opts.netns == places->place[i].netns)
+			err = visit_by_socket(places, places->place[i]);
+	return err;
+}
+
+int places_open(struct places *places)
+{
+	int err = netns_visit(on_netns, places, &places->missed);
+
+	return err ? err : visit_the_rest(places);
+}
+
+struct reading {
+	snapshot_fn fn;
+	void *ctx;
+	int err; /* what fn said to end it */
+};
+
+static int on_snapshot(void *ctx, const struct snapshot *seen)
+{
+	struct reading *reading = ctx;
+
+	reading->err = reading->fn(reading->ctx, seen);
+	return reading->err;
+}
+
+static void say_how(const struct places *places, const struct place *place)
+{
+	log_verbose(places->opts.verbose, "network namespace %u: %s", place->netns,
+		    place->fd < 0          ? "not asked"
+		    : places->opts.sockets ? "asked by the TCP iterator"
+					   : "asked by inet_diag");
+}
+
+static int read_place(const struct places *places, const struct place *place,
+		      struct reading *reading)
+{
+	const struct places_opts *opts = &places->opts;
+
+	if (opts->sockets)
+		return sockets_read(opts->sockets, place->fd, on_snapshot, reading);
+	return diag_read(place->fd, opts->states, place->netns, on_snapshot, reading);
+}
+
+/* What was read is closed at once: it may be all that keeps a namespace alive. */
+int places_read(struct places *places, snapshot_fn fn, void *ctx)
+{
+	struct reading reading = { .fn = fn, .ctx = ctx };
+	size_t whole = 0;
+
+	for (size_t i = 0; i < places->count; i++) {
+		struct place *place = &places->place[i];
+		int err;
+
+		say_how(places, place);
+		if (place->fd < 0)
+			continue;
+		err = read_place(places, place, &reading);
+		close(place->fd);
+		place->fd = -1;
+		if (reading.err < 0)
+			return reading.err;
+		if (err < 0)
+			netns_missed_add(&places->missed, err);
+		else
+			whole++;
+	}
+	/* where none can be read there is nothing to list */
+	return places->missed.count && !whole ? places->missed.err : 0;
+}
+
+const struct netns_missed *places_missed(const struct places *places)
+{
+	return &places->missed;
+}
