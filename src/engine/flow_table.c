@@ -96,7 +96,6 @@ void flow_table_remove(struct flow_table *t, struct flow *flow)
 	cookie_map_remove(t->nodes, flow->id.cookie);
 	TAILQ_REMOVE(&t->by_age, n, order);
 	TAILQ_REMOVE(&t->by_use, n, use);
-	flow_free(flow);
 	free(n);
 }
 
