@@ -47,15 +47,12 @@ const struct run *capture_scan_run(const struct capture_scan *scan)
 static int on_sample(void *ctx, const struct sample *s)
 {
 	struct capture_scan *scan = ctx;
-	struct flow *flow;
-	bool is_new;
-	int err = flow_table_get(scan->flows, s, s->ts_ns, &flow, &is_new);
+	struct flow *flow = flow_table_use(scan->flows, s->id.cookie);
 
-	if (err)
-		return err;
 	scan->newest_ns = max_u64(scan->newest_ns, s->ts_ns);
-	if (!is_new)
-		flow_add(flow, s);
+	if (!flow)
+		return flow_table_add(scan->flows, s, s->ts_ns);
+	flow_add(flow, s);
 	return 0;
 }
 
