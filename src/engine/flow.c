@@ -152,6 +152,8 @@ static void open_case(const struct flow *flow, const struct flow_path *path, str
 		.recv_held_bps = flow->recv_held_bps,
 		.known_path_bps = path_bound_bps(path),
 		.rcv_least_rtt_us = flow->rcv_least_rtt_us,
+		.send_queues = flow->send_queues,
+		.recv_queues = flow->recv_queues,
 		.rtt_steady = wander_steady(&flow->rtts),
 		.rtt_wanders = wander_seen(&flow->rtts),
 		.bulk_against = path->bulk_against,
@@ -187,8 +189,8 @@ static void learn_path(struct bandwidth *bw, struct saturation *saturation, cons
 		saturation_break(saturation);
 	if (bps)
 		bandwidth_add(bw, now_ns, bps, applications(v->limit),
-			      queue && (saturation_seen(saturation) ||
-					v->cause == CAUSE_PATH_FULL));
+			      queue &&
+				      (saturation_seen(saturation) || v->cause == CAUSE_PATH_FULL));
 }
 
 /* A span in which the path became longer has a rate of both: the one before is not forgotten. */
@@ -205,13 +207,19 @@ static void learn(struct flow *flow, const struct case_file *cf, const struct ve
 {
 	const struct evidence *ev = &cf->ev;
 	uint64_t now_ns = cf->iv->last.ts_ns;
+	bool send_queue = queue_stands(ev->standing_rtt_us, ev->rtt_min_us);
+	bool recv_queue = recv_queue_stands(ev);
 
 	wander_add(&flow->rtts,
 		   ev->acked_bytes > ev->received_bytes ? ev->srtt_us : ev->rcv_rtt_us);
 	learn_path(&flow->send_bw, &flow->send_saturation, send, now_ns, ev->send_bps, ev->srtt_us,
-		   queue_stands(ev->standing_rtt_us, ev->rtt_min_us) && !cf->bulk_against);
+		   send_queue && !cf->bulk_against);
 	learn_path(&flow->recv_bw, &flow->recv_saturation, recv, now_ns, ev->recv_bps,
-		   ev->rcv_rtt_us, recv_queue_stands(ev) && !cf->bulk_against);
+		   ev->rcv_rtt_us, recv_queue && !cf->bulk_against);
+	if (ev->acked_bytes)
+		flow->send_queues = (uint8_t)(flow->send_queues << 1 | send_queue);
+	if (ev->received_bytes)
+		flow->recv_queues = (uint8_t)(flow->recv_queues << 1 | recv_queue);
 	learn_held(&flow->send_held_bps, send, ev->send_bps);
 	learn_held(&flow->recv_held_bps, recv, ev->recv_bps);
 }

@@ -26,6 +26,8 @@ struct flow {
 	uint32_t rcv_least_rtt_us; /* the least estimate of the receiver; 0 = none */
 	uint64_t rcv_least_ns;     /* when */
 	struct wander rtts;
+	uint8_t send_queues; /* of the last spans, a bit each: a queue stood */
+	uint8_t recv_queues;
 	struct saturation send_saturation;
 	struct saturation recv_saturation;
 	struct bandwidth send_bw;

@@ -216,13 +216,13 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 		ev.srtt_us = (uint32_t)(iv->srtt_sum_us / iv->srtt_count);
 	else
 		ev.srtt_us = last->srtt_us;
+	ev.standing_rtt_us = (uint32_t)min_u64(ev.srtt_us, iv->agg.ack_rtt_min_us);
 	ev.doubtful_rtt_us = ev.srtt_us;
 	if (iv->ack_rtt_count)
 		ev.doubtful_rtt_us = (uint32_t)min_u64(ev.srtt_us,
 						       iv->ack_rtt_sum_us / iv->ack_rtt_count);
-	ev.standing_rtt_us = ev.doubtful_rtt_us;
-	if (!iv->ack_rtt_count)
-		ev.standing_rtt_us -= (uint32_t)min_u64(ev.doubtful_rtt_us, DELAYED_ACK_US);
+	else /* without SACK no ACK's own RTT is known, and delayed ACKs are in the mean */
+		ev.standing_rtt_us -= (uint32_t)min_u64(ev.standing_rtt_us, DELAYED_ACK_US);
 	if (iv->rcv_rtt_count)
 		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
 	ev.rcv_standing_rtt_us = iv->rcv_rtt_min_us;

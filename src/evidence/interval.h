@@ -59,10 +59,11 @@ struct evidence {
 	uint64_t retrans_bytes;
 	uint32_t rtt_min_us; /* 0 = not known; so the six below */
 	uint32_t srtt_us;    /* mean over the interval */
-	/* The least RTT of a sample's time, in the mean of the samples: above the minimum, it is a queue
-	 * that stands, where the mean may be that of bursts which come and drain (CoDel's distinction). */
+	/* The RTT that was never undercut in the span: above the minimum, it is a queue that stands,
+	 * where the mean may be that of bursts which come and drain (CoDel's distinction). */
 	uint32_t standing_rtt_us;
-	/* likewise, but where no ACK's own RTT is known (without SACK), delayed ACKs may be in it */
+	/* The least RTT of a sample's time, in the mean of the samples. A window that is full all the
+	 * time sends no bursts: a queue that it just makes shows here, though it is undercut at times. */
 	uint32_t doubtful_rtt_us;
 	uint32_t rcv_rtt_us;          /* mean, as the receiver sees it; so the next */
 	uint32_t rcv_standing_rtt_us; /* the receiver's; only with timestamps, without it is 0 */

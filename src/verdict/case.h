@@ -45,6 +45,9 @@ struct case_file {
 	uint32_t rcv_least_rtt_us; /* the least that the receiver saw; 0 = not known */
 	/* Round trips differed from span to span: the path itself varies, or others share it. */
 	bool rtt_wanders;
+	/* Of the last spans, a bit each: a queue stood. */
+	uint8_t send_queues;
+	uint8_t recv_queues;
 	bool rtt_steady; /* and hardly at all */
 	/* Bulk flows the other way on this path: a queue may stand there as well. */
 	bool bulk_against;

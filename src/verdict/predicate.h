@@ -98,6 +98,8 @@ enum fact_unit {
 	  "%s, no less than before (%a)") \
 	X(RTT_WANDERS, rtt_wanders, FLAG, "the RTT differs from span to span", "the RTT stays from span to span") \
 	X(RTT_STEADY, rtt_steady, FLAG, "the RTT hardly differs from span to span", "the RTT differs a little from span to span") \
+	X(SEND_QUEUE_LATELY, send_queue_lately, COUNT, "a queue stood in %s of the last 8 spans (asked: %a)", "a queue stood in %s of the last 8 spans (asked: %a)") \
+	X(RECV_QUEUE_LATELY, recv_queue_lately, COUNT, "a queue stood in %s of the last 8 spans (asked: %a)", "a queue stood in %s of the last 8 spans (asked: %a)") \
 	X(BULK_AGAINST, bulk_against, FLAG, "bulk flows the other way as well", "no bulk flows the other way") \
 	X(CAME_TO_QUEUE, came_to_queue, US, "least RTT %s, though this site was nearer (below %a) before a queue", \
 	  "no other socket to this site meets a queue") \

@@ -82,6 +82,16 @@ bool ask_rtt_wanders(const struct case_file *cf, struct fact *f)
 	return cf->rtt_wanders;
 }
 
+bool ask_send_queue_lately(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, (unsigned)__builtin_popcount(cf->send_queues), THRESHOLD(QUEUE_LATELY));
+}
+
+bool ask_recv_queue_lately(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, (unsigned)__builtin_popcount(cf->recv_queues), THRESHOLD(QUEUE_LATELY));
+}
+
 bool ask_rtt_steady(const struct case_file *cf, struct fact *f)
 {
 	(void)f;
@@ -121,7 +131,7 @@ bool ask_sndbuf_queue_doubt(const struct case_file *cf, struct fact *f)
 {
 	uint64_t rtt_us = cf->ev.rtt_min_us;
 
-	return above(f, cf->ev.doubtful_rtt_us,
+	return above(f, cf->ev.standing_rtt_us,
 		     rtt_us + THRESHOLD(DOUBT_US) + part(rtt_us, THRESHOLD(SNDBUF_DOUBT)));
 }
 

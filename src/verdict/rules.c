@@ -79,6 +79,8 @@ static const struct rule recv_limit[] = {
 	  .why = "on average the window has room, but nobody counted the round trips that data came in" },
 	{ "window-has-room", LIMIT_SENDER, UNLESS(P(MAYBE_FULL)),
 	  .why = "less than a window comes per round trip (Little's law)" },
+	{ "path-rate", LIMIT_SENDER, WHEN(P(RECV_AT_PATH_RATE)), UNLESS(P(WINDOW_FULL)),
+	  .why = "as much comes as the full path carried, and the window is not full" },
 	{ "few-segments", LIMIT_UNKNOWN, WHEN(P(SMALL_WINDOW)), UNLESS(P(WINDOW_FULL_PLAIN)),
 	  .why = "of a window of few segments none may be missing, or one" },
 	{ "queue-behind-it", LIMIT_SENDER, WHEN(P(RECV_QUEUE)), UNLESS(P(WINDOW_FULL), P(RTT_WANDERS)),
@@ -102,6 +104,7 @@ static const struct rule recv_limit[] = {
 #define FAR_WHY "in flight is far above the BDP: most of it stands in a queue (RFC 6349's buffer delay)"
 #define UNPROVEN_WHY "the round trip is long, and the rate was never seen to stay while it became longer"
 #define CAME_WHY "who comes to a queue takes its RTT for the path's"
+#define LATELY_WHY "a queue stood in spans just before: for once it has drained, and the path may be full all the same"
 #define DOUBT_WHY "a window that just covers its path makes a short queue: nothing is to gain then"
 
 static const struct rule rwnd_cause[] = {
@@ -129,6 +132,8 @@ static const struct rule rwnd_cause[] = {
 	  .why = UNPROVEN_WHY },
 	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
 	  .why = CAME_WHY },
+	{ "queue-lately", CAUSE_NONE, WHEN(P(SEND_QUEUE_LATELY)),
+	  .why = LATELY_WHY },
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SEND_QUEUE_DOUBT)),
 	  .why = DOUBT_WHY },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(PEER_WINDOW_GROWS)), UNLESS(P(PEER_UNSCALED)),
@@ -169,6 +174,8 @@ static const struct rule sndbuf_cause[] = {
 	  .why = UNPROVEN_WHY },
 	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
 	  .why = CAME_WHY },
+	{ "queue-lately", CAUSE_NONE, WHEN(P(SEND_QUEUE_LATELY)),
+	  .why = LATELY_WHY },
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SNDBUF_QUEUE_DOUBT)),
 	  .why = DOUBT_WHY },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_GROWS)), UNLESS(P(SNDBUF_LOCKED)),
@@ -200,7 +207,9 @@ static const struct rule rcvbuf_cause[] = {
 	  .why = UNPROVEN_WHY },
 	{ "came-to-a-queue", CAUSE_NONE, WHEN(P(CAME_TO_QUEUE)),
 	  .why = CAME_WHY },
-	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(RECV_QUEUE_DOUBT)),
+	{ "queue-lately", CAUSE_NONE, WHEN(P(RECV_QUEUE_LATELY)),
+	  .why = LATELY_WHY },
+	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(RECV_QUEUE_DOUBT)), UNLESS(P(WINDOW_FILLS)),
 	  .why = DOUBT_WHY },
 	{ "unscaled-here", CAUSE_NO_WSCALE_LOCAL, WHEN(P(OWN_UNSCALED), P(SCALING_OFF)),
 	  .why = "without the option of RFC 7323 a window is at most 65535 bytes" },
@@ -222,7 +231,7 @@ static const struct rule rcvbuf_cause[] = {
 	  .why = "tp->window_clamp bounds the window below the buffer's (__tcp_select_window())" },
 	{ "fixed-by-application", CAUSE_SO_RCVBUF, WHEN(P(RCVBUF_LOCKED)),
 	  .why = "SO_RCVBUF turns autotuning off (socket(7))" },
-	{ "at-its-maximum", CAUSE_TCP_RMEM, WHEN(P(RCVBUF_AT_MAX)), UNLESS(P(RCVBUF_LOCKED), P(RECV_QUEUE_DOUBT)),
+	{ "at-its-maximum", CAUSE_TCP_RMEM, WHEN(P(RCVBUF_AT_MAX)), UNLESS(P(RCVBUF_LOCKED)),
 	  .why = "tcp_rmem[2] bounds the autotuned buffer" },
 	{ "autotuning-off", CAUSE_AUTOTUNE_OFF, UNLESS(P(AUTOTUNING_ON)),
 	  .why = "with tcp_moderate_rcvbuf 0 the buffer stays as it began" },

@@ -91,6 +91,7 @@
 	X(WANDER, 250, "permille", \
 	  "of the least of recent spans' RTTs above it, the largest is: no queue of one bottleneck that is full differs so", \
 	  "radio: an RTT that wanders") \
+	X(QUEUE_LATELY, 2, "samples", "of the last eight spans had a queue: one is an accident", "covers: send buffers that cover the path") \
 	X(STEADY, 62, "permille", "of the least of recent spans' RTTs above it, the largest is at most: a queue of one's own full window stands so still, that of others on the ACKs' way does not", "upload: a queue on the ACKs' way") \
 	X(AGAINST, 250, "permille", \
 	  "of a flow's rate the other way is bulk: a queue may be its own", \
