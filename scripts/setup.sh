@@ -5,7 +5,7 @@
 # alone need is not asked for.
 set -eu
 
-build='libc6-dev clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
+build='libc6-dev pkg-config clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
 	libsqlite3-dev nettle-dev'
 unit='libcmocka-dev sqlite3'
 lab='iproute2'
