@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # The processes that a measurement starts: the load, and the tracer. Each is ended by its pid, also
 # when the run is interrupted.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 10: what 200 traces leave behind in the kernel. Others on this machine may load programs
 # meanwhile, so a count alone would say nothing: left is what is new and in no process's hands. What

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budgets 1 and 3: CPU per transaction with a trace over the same without, and 13: with a hist, which
 # may cost as much as the trace beside it. All in one load that goes on

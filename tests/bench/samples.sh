@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 4: samples per segment where every socket gets a thousand segments a second. 8 connections
 # with a transaction each millisecond are 16 such sockets, which get some ACKs without data besides:

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Five hundred flows at once, of which exactly fifty are undersized: these are flagged, at both ends
 # and for the right cause, and no other is. TAP on stdout.

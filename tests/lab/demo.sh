@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # What tcpbdp is for, in half a minute: two network namespaces with a link of 100 Mbit/s and 50 ms
 # between them, a transfer whose receiver has a small buffer, and "tcpbdp trace" that finds it.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # A lab is two network namespaces, A (10.9.0.1, fd00:9::1) and B (10.9.0.2, fd00:9::2), and a link
 # between them whose rate, round-trip time and queue are known. To be sourced:

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What one end of a connection does: write, read, echo or ask, with blocking calls, because that
  * is what most programs do and because a blocked writer is one of the things to be diagnosed. A

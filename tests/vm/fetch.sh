@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # fetch.sh KERNEL [DIR]: have one of Debian's kernels unpacked below DIR, and print where.
 #
 # Nothing is installed: the package is downloaded by name and unpacked into a cache. The name

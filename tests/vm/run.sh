@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # run.sh KERNEL SCRIPT: boot Debian's KERNEL (6.1 or 6.12), run SCRIPT there, give its output
 # and its exit status.
 #

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # attach.sh: every kind of hook on the running kernel, in TAP. Needs root.
 #
 # Each kind must load, see two flows from both of their ends, account for every event, and

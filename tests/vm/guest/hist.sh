@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # hist.sh: "tcpbdp hist" on the running kernel, in TAP. Needs root.
 #
 # Sockets whose RTT, window, sizes and owners the lab made are counted where they belong: on a link,
