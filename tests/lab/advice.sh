@@ -29,7 +29,7 @@ ENOUGH_PERCENT=90
 advice_measure() {
 	local reader=server
 	[[ $S_A == *read* ]] && reader=client
-	stage_traffic $((WARM_UP + MEASURED)) --warm-up $WARM_UP || return
+	stage_traffic $((WARM_UP + MEASURED)) --warm-up "$WARM_UP" || return
 	lab_poll $((WARM_UP + MEASURED + 10)) lab_gone "$CLIENT"
 	stage_stop
 	RATE=$(sed -n 's/.* rate_bps \([0-9]*\).*/\1/p' "$LAB_TMP/$reader.out")
@@ -59,7 +59,7 @@ advice_apply() {
 	done
 }
 
-advice_is_enough() { ((RATE >= LINK_BPS / 100 * ENOUGH_PERCENT)); }
+advice_is_enough() { ((RATE >= LINK_BPS * ENOUGH_PERCENT / 100)); }
 
 # The largest buffer that a command allows, and the command with so many hundredths of that.
 advice_buffer() {

@@ -149,7 +149,7 @@ lab_link_tun() {
 	local rate=$1 one_way_us=$2 queue=$3 rate_ba=${LAB_RATE_BA:-} ms
 	printf -v ms '%d.%03d' $((one_way_us / 1000)) $((one_way_us % 1000))
 	lab_spawn lab_link host "$LAB_BIN/link" --ns-a "$LAB_A" --ns-b "$LAB_B" --dev $LAB_DEV \
-		--mtu $LAB_MTU --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue "$queue" \
+		--mtu "$LAB_MTU" --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue "$queue" \
 		--loss-ab "${LAB_LOSS:-0}" "${LAB_LINK[@]}"
 	lab_ready lab_link
 }
@@ -167,8 +167,8 @@ lab_link_netem() {
 	segments=$((rate * one_way_us / 25000000 / (LAB_MTU * 8)))
 	limit=$((queue / LAB_MTU + rate * one_way_us / 8000000 / LAB_MTU + 64))
 	((segments > 1)) && [[ -z ${LAB_LOSS:-} ]] || segments=1
-	ip -n "$LAB_A" link add $LAB_DEV mtu $LAB_MTU gso_max_segs $segments \
-		type veth peer name $LAB_DEV mtu $LAB_MTU gso_max_segs $segments netns "$LAB_B" ||
+	ip -n "$LAB_A" link add $LAB_DEV mtu "$LAB_MTU" gso_max_segs $segments \
+		type veth peer name $LAB_DEV mtu "$LAB_MTU" gso_max_segs $segments netns "$LAB_B" ||
 		return
 	for ns in "$LAB_A" "$LAB_B"; do
 		[[ $ns == "$LAB_A" && ${LAB_LOSS:-} ]] && loss=(loss "$LAB_LOSS%") || loss=()

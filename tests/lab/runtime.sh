@@ -20,6 +20,7 @@ trap 'exit 130' INT TERM
 chmod 755 "$dir"
 # a path of its own: this test's processes are told from others by it
 install -m 755 "${TCPBDP:-build/tcpbdp}" "$dir/tcpbdp" || tap_bail 'build/tcpbdp is not built'
+# shellcheck disable=SC2034 # it is for the caller
 program=$dir/tcpbdp
 
 # wait_for SECONDS COMMAND...: until the command succeeds

@@ -63,30 +63,30 @@ tap_test 'the compiler is gcc where none is named' asked '^gcc object'
 tap_test 'without pkg-config libraries go by their names' asked '^gcc link .*-lbpf .*-lnettle'
 tap_test 'a warning is no error' never ' -Werror'
 makes 'then nothing' ''
-flags='CFLAGS=-O1'
-makes 'CFLAGS: objects and programs' 'archive link object ' $flags
-makes 'CFLAGS once more: nothing' '' $flags
-flags+=' CPPFLAGS=-DX'
-makes 'CPPFLAGS: all objects' 'archive link object san-link san-object ' $flags
+flags=(CFLAGS=-O1)
+makes 'CFLAGS: objects and programs' 'archive link object ' "${flags[@]}"
+makes 'CFLAGS once more: nothing' '' "${flags[@]}"
+flags+=(CPPFLAGS=-DX)
+makes 'CPPFLAGS: all objects' 'archive link object san-link san-object ' "${flags[@]}"
 tap_test 'CPPFLAGS reach the compiler' asked '^gcc object .* -DX'
-flags+=' LDFLAGS=-Lx'
-makes 'LDFLAGS: programs' 'link san-link ' $flags
+flags+=(LDFLAGS=-Lx)
+makes 'LDFLAGS: programs' 'link san-link ' "${flags[@]}"
 tap_test 'LDFLAGS reach the linker' asked '^gcc link .*-Lx'
-flags+=' CLANG=other'
-makes 'CLANG: BPF objects, and what is made of them' 'archive bpf-object link object san-link san-object skeleton ' $flags
-flags+=' CC=other'
-makes 'CC: all that it makes' 'archive link object san-link san-object ' $flags
+flags+=(CLANG=other)
+makes 'CLANG: BPF objects, and what is made of them' 'archive bpf-object link object san-link san-object skeleton ' "${flags[@]}"
+flags+=(CC=other)
+makes 'CC: all that it makes' 'archive link object san-link san-object ' "${flags[@]}"
 tap_test 'CC is the compiler' never ^gcc
-makes 'WERROR=1: all objects' 'archive bpf-object link object san-link san-object skeleton ' $flags WERROR=1
+makes 'WERROR=1: all objects' 'archive bpf-object link object san-link san-object skeleton ' "${flags[@]}" WERROR=1
 tap_test 'WERROR=1: a warning is an error' asked 'object .* -Werror'
-made $flags
+made "${flags[@]}"
 rm "$dir/tree/src/base/units.c"
-makes 'a source is gone: archives and programs' 'archive link san-link ' $flags
+makes 'a source is gone: archives and programs' 'archive link san-link ' "${flags[@]}"
 tap_test 'a source is gone: so is its object from the archive' never /units.o
 touch -d '1 minute' "$dir/tree/src/cli/main.c"
-makes 'a source is newer: its object' 'link object ' $flags
+makes 'a source is newer: its object' 'link object ' "${flags[@]}"
 printf '#!/bin/sh\necho "-Lfound -lfound"\n' >"$dir/bin/pkg-config"
-makes 'a library has moved: objects and programs' 'archive link object san-link san-object ' $flags
+makes 'a library has moved: objects and programs' 'archive link object san-link san-object ' "${flags[@]}"
 tap_test 'a library has moved: pkg-config is believed' asked 'link .*-lfound'
 made PKG_CONFIG=absent ARCH=arm64
 tap_test 'PKG_CONFIG is used' asked '^gcc link .*-lbpf'

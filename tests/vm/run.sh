@@ -45,6 +45,7 @@ machine_start() {
 		-serial "file:$work/console.log" -serial stdio \
 		</dev/null 2>"$work/qemu.err"; }
 	# bash forgets its own two variables once the process is gone.
+	# shellcheck disable=SC2153 # of the coprocess
 	qemu_pid=$QEMU_PID
 	exec {output}<&"${QEMU[0]}"
 }
