@@ -87,7 +87,7 @@ static char *format_unit(char *buf, size_t size, uint64_t value, const struct wo
 	while (unit->scale > 1 && !reaches(value, unit))
 		unit++;
 	tenths = unit->scale == 1 ? 0 : rounded(value, unit->scale, 10);
-	if (unit->scale == 1 || tenths >= 10 * tenths_below) {
+	if (unit->scale == 1 || tenths >= 10ul * tenths_below) {
 		start = digits(end, unit->scale == 1 ? value : rounded(value, unit->scale, 1));
 	} else {
 		end[-1] = (char)('0' + tenths % 10);

@@ -28,7 +28,7 @@ void attached_free(struct attached *links)
 
 void attached_detach(struct attached *links)
 {
-	const struct timespec grace = { .tv_nsec = 50 * 1000 * 1000 };
+	const struct timespec grace = { .tv_nsec = 50L * 1000 * 1000 };
 
 	attached_free(links);
 	/* A grace period of RCU: what was running has ended. A nohz_full kernel refuses; there a
