@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #
-# make             the program, at build/tcpbdp
-# sudo make demo   see it find a socket whose receive buffer is too small
-# sudo make check  every test there is (without root: those that need none)
-# sudo make lab    every scenario and every advice, here and on 6.1 and 6.12, as a table (45 min)
-# make accept      shows what the golden tests find to differ, and lets it be what they expect
-# make fuzz        captures that nobody recorded, FUZZ_RUNS of them, on all processors
-# make bench       what it costs (root); BENCH=1,2 chooses budgets
-# sudo make setup  only what demo and check begin with: install the packages that are missing
-# V=1              long lines
+# make          the program, at build/tcpbdp
+# make demo     see it find a socket whose receive buffer is too small
+# make check    every test there is (where root cannot be had: those that need none)
+# make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (45 min)
+# make accept   shows what the golden tests find to differ, and lets it be what they expect
+# make fuzz     captures that nobody recorded, FUZZ_RUNS of them, on all processors
+# make bench    what it costs; BENCH=1,2 chooses budgets
+# make setup    only what demo and check begin with: install the packages that are missing
+# V=1           long lines
+#
+# demo, check, lab, bench and setup become root by sudo or doas where they must (ROOT=no: never).
 
 B := build
 # As in a kernel build: ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
@@ -93,22 +95,26 @@ test-programs: all $(unit_tests) $(lab_programs) $(tool_programs) $(B)/tests/fuz
 setup:
 	@scripts/setup.sh check
 
-check: setup
+check:
+	@scripts/setup.sh check
 	@$(MAKE) --no-print-directory $(quiet) test-programs
-	@tests/run.sh
+	@scripts/as_root.sh --else-as-i-am 'make check' tests/run.sh
 
-lab: setup
+lab:
+	@scripts/as_root.sh --can 'make lab'
+	@scripts/setup.sh check
 	@$(MAKE) --no-print-directory $(quiet) test-programs
-	@tests/lab/table.sh $(LAB)
+	@scripts/as_root.sh 'make lab' tests/lab/table.sh $(LAB)
 
 accept: all $(B)/tests/lab/judge
 	@tests/cli/golden.sh --accept
 	@tests/cli/captures_doc.sh --accept
 
 demo:
+	@scripts/as_root.sh --can 'make demo'
 	@scripts/setup.sh demo
 	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs)
-	@tests/lab/demo.sh
+	@scripts/as_root.sh 'make demo' tests/lab/demo.sh
 
 fuzz: setup
 	@$(MAKE) --no-print-directory $(quiet) $(B)/tests/fuzz/capture
@@ -116,9 +122,10 @@ fuzz: setup
 		--dir $(B)/tests/fuzz tests/fuzz/corpus/*.tcpbdp
 
 bench:
+	@scripts/as_root.sh --can 'make bench'
 	@scripts/setup.sh demo
 	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs) $(bench_programs)
-	@BENCH='$(BENCH)' tests/bench/bench.sh
+	@BENCH='$(BENCH)' scripts/as_root.sh 'make bench' tests/bench/bench.sh
 
 clean:
 	rm -rf $(B)

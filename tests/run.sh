@@ -9,13 +9,14 @@
 # Its own failure (an exit status, no plan) is a failed test too. Arguments choose by name.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-export LC_ALL=C
+export LC_ALL=C PATH=$PATH:/usr/sbin:/sbin
 passed=0 failed=0 skipped=0
 out=$(mktemp -d)
 child=
 cleanup() {
 	[ -n "$child" ] && kill -TERM "$child" 2>/dev/null && wait "$child"
 	rm -rf "$out"
+	scripts/give_back.sh
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM

@@ -16,7 +16,7 @@ demo_fail() {
 say() { printf '\n%s\n' "$1" | fold -s -w 100; }
 
 lab_traps # first: a bash without a trap may miss a Ctrl-C that meets a child of its own
-((EUID == 0)) || demo_fail 'needs root: sudo make demo'
+((EUID == 0)) || demo_fail 'needs root: run make demo'
 [[ -x $TCPBDP ]] || demo_fail "no program $TCPBDP: run make"
 
 say "A link of 100 Mbit/s with a round trip of 50 ms: its bandwidth-delay product is 625000 bytes, \

@@ -14,6 +14,7 @@ CHILD=''
 table_end() {
 	[[ -z $CHILD ]] || { kill -s TERM "$CHILD"; wait "$CHILD"; } 2>/dev/null
 	rm -rf "$OUT"
+	"$HERE/../../scripts/give_back.sh"
 }
 trap table_end EXIT
 trap 'exit 130' INT
