@@ -35,7 +35,7 @@ lab_spawn sender A "$LAB_BIN/traffic" connect write --addr 10.9.0.2 --port 5201 
 	--congestion cubic
 
 say '# tcpbdp trace --addr 10.9.0.0/24 -d 8'
-"$TCPBDP" trace --addr 10.9.0.0/24 -d 8 &
+timeout --foreground 60 "$TCPBDP" trace --addr 10.9.0.0/24 -d 8 &
 LAB_PIDS+=($!)
 wait $! || demo_fail 'tcpbdp failed' # a wait, unlike a foreground command, ends at a signal
 

@@ -33,6 +33,13 @@ wait_for() {
 	done
 }
 
+# ended PID: waits until it has ended, and leaves its status; one that does not end is killed
+ended() {
+	wait_for 60 gone "$1" || kill -KILL "$1"
+	wait "$1" 2>/dev/null
+	status=$?
+}
+
 gone() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
 
 # It drops its capabilities once everything is attached.

@@ -58,6 +58,7 @@ check() {
 trace_start() {
 	objects_all >"$work/before"
 	: >"$work/held"
+	: >"$work/out" # before it does: what another said must not be taken for its word
 	"$tcpbdp" trace --json --attach "$1" -d "$2" >"$work/out" 2>"$work/err" &
 	trace_pid=$!
 }
