@@ -1,34 +1,65 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #
-# make             the program, at build/tcpbdp
-# sudo make demo   see it find a socket whose receive buffer is too small
-# sudo make check  every test there is (without root: those that need none)
-# sudo make lab    every scenario and every advice, here and on 6.1 and 6.12, as a table (45 min)
-# make accept      shows what the golden tests find to differ, and lets it be what they expect
-# make fuzz        captures that nobody recorded, FUZZ_RUNS of them, on all processors
-# make bench       what it costs (root); BENCH=1,2 chooses budgets
-# sudo make setup  only what demo and check begin with: install the packages that are missing
-# V=1              long lines
+# make          the program, at build/tcpbdp
+# make demo     see it find a socket whose receive buffer is too small
+# make check    every test there is (where root cannot be had: those that need none)
+# make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (45 min)
+# make accept   shows what the golden tests find to differ, and lets it be what they expect
+# make fuzz     captures that nobody recorded, FUZZ_RUNS of them, on all processors
+# make bench    what it costs; BENCH=1,2 chooses budgets
+# make setup    only what demo and check begin with: install the packages that are missing
+# V=1           long lines
+#
+# demo, check, lab, bench and setup become root by sudo or doas where they must (ROOT=no: never).
 
 B := build
-ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(shell uname -m)))
+# As in a kernel build: ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
+ARCH ?= $(or $(firstword $(subst -, ,$(CROSS_COMPILE))),$(shell uname -m))
+BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(ARCH)))
 
-CC ?= gcc
+# make has values of its own for these two, which ?= would leave
+ifeq ($(origin CC),default)
+CC := $(CROSS_COMPILE)gcc
+endif
+ifeq ($(origin AR),default)
+AR := $(CROSS_COMPILE)ar
+endif
 CLANG ?= clang
 BPFTOOL ?= $(firstword $(wildcard /usr/sbin/bpftool /usr/local/sbin/bpftool) bpftool)
 LLVM_STRIP ?= llvm-strip
+PKG_CONFIG ?= $(CROSS_COMPILE)pkg-config
 CFLAGS ?= -O2 -g
 VERSION := 0.1.0
 FUZZ_RUNS ?= 1000000
 FUZZ_SEED ?= 1
 
-WARN := -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Wvla
+# Rows of tables name only the fields that they set.
+WARN := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla -Wno-missing-field-initializers
+BPF_WARN := -Wall -Wextra -Wno-unused-parameter
+ifeq ($(WERROR),1)
+WARN += -Werror
+BPF_WARN += -Werror
+endif
+
+# Without pkg-config, or without a library's file for it, the names alone must do.
+LIB_NAMES := libbpf libelf zlib jansson libcap sqlite3 nettle
+LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_NAMES) 2>/dev/null)
+LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_NAMES) 2>/dev/null || \
+	echo -lbpf -lelf -lz -ljansson -lcap -lsqlite3 -lnettle) -lpthread
+UNIT_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka) $(LIBS)
+
 OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B)/bpf \
-	-DTCPBDP_VERSION='"$(VERSION)"' -D_GNU_SOURCE
-BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(ARCH) -Ivmlinux -Ibpf -Isrc \
-	-Wall -Wextra -Werror -Wno-unused-parameter -ffile-prefix-map=$(CURDIR)=.
+	-DTCPBDP_VERSION='"$(VERSION)"' -D_GNU_SOURCE $(LIB_CFLAGS)
+BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux -Ibpf -Isrc \
+	$(BPF_WARN) -ffile-prefix-map=$(CURDIR)=.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LIBS := -lbpf -lelf -lz -ljansson -lcap -lsqlite3 -lnettle -lpthread
+
+compile := $(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
+compile_san := $(CC) $(OUR_CFLAGS) $(CPPFLAGS) -O1 -g $(SANITIZE) -MMD -MP -c
+compile_bpf := $(CLANG) $(BPF_CFLAGS) -MMD -MP -c
+link := $(CC) $(CFLAGS) $(LDFLAGS)
+link_san := $(CC) $(SANITIZE) $(LDFLAGS)
+skeleton := $(BPFTOOL) gen skeleton
 
 ifeq ($(V),1)
 say :=
@@ -41,6 +72,8 @@ endif
 srcs := $(wildcard src/*/*.c)
 objs := $(srcs:%.c=$(B)/obj/%.o)
 san_objs := $(srcs:%.c=$(B)/san/%.o)
+lib_objs := $(filter-out %/main.o,$(objs))
+lib_san_objs := $(filter-out %/main.o,$(san_objs))
 unit_tests := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c))
 lab_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/lab/*.c)))
 lab_objects := $(patsubst %.c,$(B)/%.o,$(wildcard tests/lab/*.bpf.c))
@@ -52,7 +85,7 @@ bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 skel := $(B)/bpf/tcpbdp.skel.h $(B)/bpf/hist.skel.h
 lskel := $(B)/bpf/list.lskel.h
 
-.PHONY: sensitivity all test-programs check lab accept demo fuzz bench clean setup
+.PHONY: sensitivity all test-programs check lab accept demo fuzz bench clean setup FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -63,22 +96,26 @@ test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs)
 setup:
 	@scripts/setup.sh check
 
-check: setup
+check:
+	@scripts/setup.sh check
 	@$(MAKE) --no-print-directory $(quiet) test-programs
-	@tests/run.sh
+	@scripts/as_root.sh --else-as-i-am 'make check' tests/run.sh
 
-lab: setup
+lab:
+	@scripts/as_root.sh --can 'make lab'
+	@scripts/setup.sh check
 	@$(MAKE) --no-print-directory $(quiet) test-programs
-	@tests/lab/table.sh $(LAB)
+	@scripts/as_root.sh 'make lab' tests/lab/table.sh $(LAB)
 
 accept: all $(B)/tests/lab/judge
 	@tests/cli/golden.sh --accept
 	@tests/cli/captures_doc.sh --accept
 
 demo:
+	@scripts/as_root.sh --can 'make demo'
 	@scripts/setup.sh demo
 	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs)
-	@tests/lab/demo.sh
+	@scripts/as_root.sh 'make demo' tests/lab/demo.sh
 
 fuzz: setup
 	@$(MAKE) --no-print-directory $(quiet) $(B)/tests/fuzz/capture
@@ -86,88 +123,107 @@ fuzz: setup
 		--dir $(B)/tests/fuzz tests/fuzz/corpus/*.tcpbdp
 
 bench:
+	@scripts/as_root.sh --can 'make bench'
 	@scripts/setup.sh demo
 	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs) $(bench_programs)
-	@BENCH='$(BENCH)' tests/bench/bench.sh
+	@BENCH='$(BENCH)' scripts/as_root.sh 'make bench' tests/bench/bench.sh
 
 clean:
 	rm -rf $(B)
 
+# ---- what things were made with ----
+
+# A stamp holds a command or a list, and is written only where it differs from what it holds: then all
+# that depends on it is made anew.
+define stamp
+$(B)/stamp/$(1): FORCE
+	@mkdir -p $$(@D)
+	@new='$$(subst ','\'',$(2))'; [ "$$$$new" = "$$$$(cat $$@ 2>/dev/null)" ] || printf '%s\n' "$$$$new" >$$@
+endef
+$(eval $(call stamp,compile,$$(compile)))
+$(eval $(call stamp,compile_san,$$(compile_san)))
+$(eval $(call stamp,compile_bpf,$$(compile_bpf) $$(LLVM_STRIP)))
+$(eval $(call stamp,skeleton,$$(skeleton)))
+$(eval $(call stamp,link,$$(link) $$(LIBS)))
+$(eval $(call stamp,link_san,$$(link_san) $$(UNIT_LIBS)))
+$(eval $(call stamp,archive,$$(AR) $$(lib_objs)))
+$(eval $(call stamp,fuzz,$$(fuzz_objs)))
+
 # ---- kernel side ----
 
-$(B)/bpf/%.bpf.o: bpf/%.bpf.c Makefile
+$(B)/bpf/%.bpf.o: bpf/%.bpf.c $(B)/stamp/compile_bpf
 	@mkdir -p $(@D)
-	$(call say,BPF)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@ && $(LLVM_STRIP) -g $@
+	$(call say,BPF)$(compile_bpf) $< -o $@ && $(LLVM_STRIP) -g $@
 
-$(B)/tests/%.bpf.o: tests/%.bpf.c Makefile
+$(B)/tests/%.bpf.o: tests/%.bpf.c $(B)/stamp/compile_bpf
 	@mkdir -p $(@D)
-	$(call say,BPF)$(CLANG) $(BPF_CFLAGS) -MMD -MP -c $< -o $@ && $(LLVM_STRIP) -g $@
+	$(call say,BPF)$(compile_bpf) $< -o $@ && $(LLVM_STRIP) -g $@
 
-$(B)/bpf/%.skel.h: $(B)/bpf/%.bpf.o
-	$(call say,SKEL)$(BPFTOOL) gen skeleton $< name $*_bpf > $@
+$(B)/bpf/%.skel.h: $(B)/bpf/%.bpf.o $(B)/stamp/skeleton
+	$(call say,SKEL)$(skeleton) $< name $*_bpf > $@
 
 # The kernel itself relocates a light skeleton: libbpf takes 60 ms to read the kernel's types.
-$(B)/bpf/%.lskel.h: $(B)/bpf/%.bpf.o
-	$(call say,LSKEL)$(BPFTOOL) gen skeleton -L $< name $*_bpf > $@
+$(B)/bpf/%.lskel.h: $(B)/bpf/%.bpf.o $(B)/stamp/skeleton
+	$(call say,LSKEL)$(skeleton) -L $< name $*_bpf > $@
 
 # ---- user side ----
 
-$(B)/obj/%.o: %.c Makefile
+$(B)/obj/%.o: %.c $(B)/stamp/compile
 	@mkdir -p $(@D)
-	$(call say,CC)$(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(call say,CC)$(compile) $< -o $@
 
-$(B)/san/%.o: %.c Makefile
+$(B)/san/%.o: %.c $(B)/stamp/compile_san
 	@mkdir -p $(@D)
-	$(call say,CC-SAN)$(CC) $(OUR_CFLAGS) -O1 -g $(SANITIZE) -MMD -MP -c $< -o $@
+	$(call say,CC-SAN)$(compile_san) $< -o $@
 
 # Only what includes a skeleton waits for it the first time; -MMD knows it from then on.
 $(foreach o,bpf hist_source programs,$(B)/obj/src/source/$(o).o $(B)/san/src/source/$(o).o): $(skel)
 $(B)/obj/src/source/sockets.o $(B)/san/src/source/sockets.o: $(lskel)
 
 # for the test of sensitivity alone: thresholds are in memory
-$(B)/scaled/%.o: %.c Makefile
+$(B)/scaled/%.o: %.c $(B)/stamp/compile
 	@mkdir -p $(@D)
-	$(call say,CC-SCALE)$(CC) $(OUR_CFLAGS) -O2 -DTHRESHOLDS_SCALED -MMD -MP -c $< -o $@
+	$(call say,CC-SCALE)$(compile) -DTHRESHOLDS_SCALED $< -o $@
 
-$(B)/libtcpbdp.a: $(filter-out %/main.o,$(objs))
-	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+$(B)/libtcpbdp.a: $(lib_objs) $(B)/stamp/archive
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(lib_objs)
 
-$(B)/san/libtcpbdp.a: $(filter-out %/main.o,$(san_objs))
-	$(call say,AR)rm -f $@ && $(AR) rcs $@ $^
+$(B)/san/libtcpbdp.a: $(lib_san_objs) $(B)/stamp/archive
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(lib_san_objs)
 
-$(B)/tcpbdp: $(B)/obj/src/cli/main.o $(B)/libtcpbdp.a
-	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/tcpbdp: $(B)/obj/src/cli/main.o $(B)/libtcpbdp.a $(B)/stamp/link
+	$(call say,LD)$(link) -o $@ $(filter-out $(B)/stamp/%,$^) $(LIBS)
 
 # ---- tests ----
 
-$(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a
+$(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a $(B)/stamp/link_san
 	@mkdir -p $(@D)
-	$(call say,LD)$(CC) $(SANITIZE) -o $@ $^ -lcmocka $(LIBS)
+	$(call say,LD)$(link_san) -o $@ $(filter-out $(B)/stamp/%,$^) $(UNIT_LIBS)
 
-$(B)/tests/fuzz/capture: $(fuzz_objs) $(B)/san/libtcpbdp.a
+$(B)/tests/fuzz/capture: $(fuzz_objs) $(B)/san/libtcpbdp.a $(B)/stamp/link_san $(B)/stamp/fuzz
 	@mkdir -p $(@D)
-	$(call say,LD)$(CC) $(SANITIZE) -o $@ $^ $(LIBS)
+	$(call say,LD)$(link_san) -o $@ $(filter-out $(B)/stamp/%,$^) $(LIBS)
 
-scaled_objs := $(patsubst %.c,$(B)/scaled/%.o,$(filter-out %/main.o src/cli/main.c,$(srcs)) \
+scaled_objs := $(patsubst %.c,$(B)/scaled/%.o,$(filter-out %/main.c,$(srcs)) \
 	tests/sensitivity/sensitivity.c)
 $(foreach o,bpf hist_source programs,$(B)/scaled/src/source/$(o).o): $(skel)
 $(B)/scaled/src/source/sockets.o: $(lskel)
 
-$(B)/tests/sensitivity/sensitivity: $(scaled_objs)
+$(B)/tests/sensitivity/sensitivity: $(scaled_objs) $(B)/stamp/link
 	@mkdir -p $(@D)
-	$(call say,LD)$(CC) -o $@ $^ $(LIBS)
+	$(call say,LD)$(link) -o $@ $(scaled_objs) $(LIBS)
 
 sensitivity: $(B)/tests/sensitivity/sensitivity
 	@$< tests/cli/captures/*.tcpbdp
 
 # what measures or breaks our own code is linked with it
-$(B)/tests/bench/capture: OURS := $(B)/libtcpbdp.a $(LIBS)
+$(B)/tests/bench/capture: OURS := $(B)/libtcpbdp.a
 $(B)/tests/bench/capture: $(B)/libtcpbdp.a
 
 # every other C file below tests/ is one program
-$(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o
+$(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/stamp/link
 	@mkdir -p $(@D)
-	$(call say,LD)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(OURS) -ljansson -lbpf -lm -lpthread
+	$(call say,LD)$(link) -o $@ $< $(OURS) -Wl,--as-needed $(LIBS) -lm
 
 -include $(wildcard $(B)/bpf/*.d $(B)/tests/bench/*.d $(B)/tests/lab/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
 	$(wildcard $(B)/san/tests/*/*.d $(B)/obj/tests/*/*.d)

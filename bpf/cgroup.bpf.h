@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* The control group of a socket. */
 #ifndef TCPBDP_CGROUP_BPF_H
 #define TCPBDP_CGROUP_BPF_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Members that some kernels lack, or that changed their type. Each accessor names the kernel
  * commit behind it and when it may go. Nothing else in bpf/ asks what a kernel has.

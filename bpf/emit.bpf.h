@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* From the socket and its state to a record in the ring buffer. */
 #ifndef TCPBDP_EMIT_BPF_H
 #define TCPBDP_EMIT_BPF_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Which sockets the user asked for. All of it is rodata: what is not asked for costs nothing. */
 #ifndef TCPBDP_FILTER_BPF_H
 #define TCPBDP_FILTER_BPF_H

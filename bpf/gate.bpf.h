@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* How often a socket is heard: its gate opens again so long after it was passed. */
 #ifndef TCPBDP_GATE_BPF_H
 #define TCPBDP_GATE_BPF_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* The group of a socket, as src/hist/group.c has it of a sample. */
 #ifndef TCPBDP_GROUP_BPF_H
 #define TCPBDP_GROUP_BPF_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * Histograms, counted here: a metric's value at a segment or at a send call goes into its bucket,
  * and nothing is handed to user space but the counts, when it asks.

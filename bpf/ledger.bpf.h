@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Every event that a hook sees ends in exactly one outcome, and is counted there. */
 #ifndef TCPBDP_LEDGER_BPF_H
 #define TCPBDP_LEDGER_BPF_H

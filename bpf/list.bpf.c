@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * The iterators of tcpbdp list, in an object of their own: it answers at once, and the hooks of
  * tcpbdp.bpf.c would take longer to load than all sockets to read.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* A reading of the socket itself. What is not asked for is not loaded: `reads` is rodata. */
 #ifndef TCPBDP_READING_BPF_H
 #define TCPBDP_READING_BPF_H

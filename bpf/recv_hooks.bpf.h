@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The receive side, by each kind of hook. Whoever includes this has defined what is done with a
  * segment: on_segment(sk, skb, typed) and on_segment_half_closed(sk, skb, typed).

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Copies a socket into a record. Copies: nothing is computed here. */
 #ifndef TCPBDP_SAMPLE_BPF_H
 #define TCPBDP_SAMPLE_BPF_H

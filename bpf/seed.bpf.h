@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Seeds: every socket that a task holds, in every namespace, with its owner. */
 #ifndef TCPBDP_SEED_BPF_H
 #define TCPBDP_SEED_BPF_H

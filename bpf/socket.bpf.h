@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What every hook asks first of the socket that it was given. */
 #ifndef TCPBDP_SOCKET_BPF_H
 #define TCPBDP_SOCKET_BPF_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What the kernel side remembers of each socket between two samples, and where. */
 #ifndef TCPBDP_STATE_BPF_H
 #define TCPBDP_STATE_BPF_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * The hooks. One handler per side; every kind of hook is a wrapper of three lines around it, and
  * user space loads the wrappers that it chose (src/source/hooks.c).

@@ -1,19 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 # setup.sh [demo|check]: installs, by name, what the demo (and the bench) or every test needs and
-# this machine lacks. Asks nothing. Without root the tests that need root are skipped, so what they
-# alone need is not asked for.
+# this machine lacks. It asks nothing, but for a password where root is had by one. Where root cannot be
+# had, the tests that need it are skipped, so what they alone need is not asked for.
 set -eu
 
-build='libc6-dev clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
+build='libc6-dev pkg-config clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
 	libsqlite3-dev nettle-dev'
-unit='libcmocka-dev sqlite3'
+unit='libcmocka-dev sqlite3 clang-format clang-tidy shellcheck'
 lab='iproute2'
 system='procps mount'
 vm='iperf3 qemu-system-x86 busybox-static cpio kmod xz-utils'
+case ${CC:-} in
+*clang*) unit="$unit libclang-rt-dev" ;; # its sanitizers
+esac
 
-what=${1:-check} user=other
-[ "$(id -u)" != 0 ] || user=root
+what=${1:-check} user=other name="make ${1:-setup}"
+as_root=${0%/*}/as_root.sh
+! "$as_root" --can "$name" 2>/dev/null || user=root
 case $what-$user in
 demo-*) packages="$build $lab" ;;
 check-root) packages="$build $unit $lab $system $vm" ;;
@@ -55,8 +59,11 @@ for package in $packages; do
 done
 [ -n "$missing" ] || exit 0
 
-if [ "$user" != root ]; then
-	echo "setup: not root: run 'sudo make setup' once, to install:$missing" >&2
+if [ "$(id -u)" != 0 ]; then
+	if [ "$user" = root ]; then
+		exec "$as_root" 'setup' "$0" "$what"
+	fi
+	echo "setup: needs root, once, to install$missing: as root, 'make setup' does it" >&2
 	exit 1
 fi
 echo "setup: installing, which may take minutes:$missing"

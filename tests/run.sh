@@ -6,16 +6,19 @@
 #   tests/static/*.sh   no root         tests/lab/*_test.sh  root, namespaces
 #   tests/cli/*.sh      no root         tests/vm/matrix.sh   root, the other kernels
 #   tests/fuzz/*_test.sh  no root
-# Its own failure (an exit status, no plan) is a failed test too. Arguments choose by name.
+# Its own failure (an exit status, no plan, no end within TEST_SECONDS, 3600) is a failed test too.
+# Arguments choose by name.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-export LC_ALL=C
+export LC_ALL=C PATH=$PATH:/usr/sbin:/sbin
+TEST_SECONDS=${TEST_SECONDS:-3600}
 passed=0 failed=0 skipped=0
 out=$(mktemp -d)
 child=
 cleanup() {
 	[ -n "$child" ] && kill -TERM "$child" 2>/dev/null && wait "$child"
 	rm -rf "$out"
+	scripts/give_back.sh
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
@@ -35,7 +38,8 @@ run() { # name command...
 	shift
 	chosen "$name" || return 0
 	echo "== $name"
-	"$@" >"$out/tap" 2>"$out/err" &
+	# the foreground's, for a Ctrl-C to reach it
+	timeout --foreground -k 60 "$TEST_SECONDS" "$@" >"$out/tap" 2>"$out/err" &
 	child=$!
 	wait "$child"
 	status=$?
@@ -46,6 +50,7 @@ run() { # name command...
 	skipped=$((skipped + $(count '^ok .*# SKIP')))
 	failed=$((failed + $(count '^not ok ')))
 	passed=$((passed + $(count '^ok ') - $(count '^ok .*# SKIP')))
+	[ "$status" -ne 124 ] || echo "# $name: did not end within $TEST_SECONDS s"
 	if [ -z "$plan" ] || [ "$plan" != "$ran" ] || { [ "$status" -ne 0 ] && ! grep -q '^not ok' "$out/tap"; }; then
 		echo "not ok - $name: exit status $status, plan ${plan:-none}, ran $ran"
 		failed=$((failed + 1))

@@ -82,7 +82,7 @@ static char *in_unit(char *buf, size_t size, uint64_t value, const struct unit *
 	while (unit->scale > 1 && !reaches(value, unit))
 		unit++;
 	tenths = unit->scale == 1 ? 0 : rounded(value, unit->scale, 10);
-	if (unit->scale == 1 || tenths >= 10 * tenths_below) {
+	if (unit->scale == 1 || tenths >= 10ul * tenths_below) {
 		start = quantity_digits(end,
 					unit->scale == 1 ? value : rounded(value, unit->scale, 1));
 	} else {

@@ -420,8 +420,8 @@ static int find_end(struct reader *r)
 static int prepare_selects(struct reader *r)
 {
 	static const char *const texts[SELECT_MAX] = {
-		[SELECT_TICKS] = "SELECT id, t_ns, sample, memory_pressure FROM ticks "
-				 "WHERE t_ns BETWEEN ? AND ? ORDER BY id",
+		[SELECT_TICKS] = ("SELECT id, t_ns, sample, memory_pressure FROM ticks "
+				  "WHERE t_ns BETWEEN ? AND ? ORDER BY id"),
 		[SELECT_LOSS] = "SELECT * FROM loss WHERE t_ns <= ? ORDER BY rowid DESC LIMIT 1",
 		[SELECT_CGROUPS] = "SELECT path FROM cgroups",
 		[SELECT_CGROUP] = "SELECT path FROM cgroups WHERE id = ?",

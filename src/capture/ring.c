@@ -11,7 +11,7 @@
 
 /* Each takes a moment to drop: they are of this size at most, but no fewer than this. */
 #define PART_MAX_BYTES (UINT64_C(16) << 20)
-#define PARTS_MIN 64
+#define PARTS_MIN 64ul
 /* So much of the ring is between a socket's row of a table and the next, be it the same. */
 #define REACH_SHARE 8
 /* A row is so many times larger in the queue than in the file, or more. */

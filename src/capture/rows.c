@@ -71,6 +71,7 @@ void rows_text(struct rows *rows, const char *text)
 	if (!at)
 		return;
 	memcpy(at, &len, sizeof(len));
+	/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): len is before it */
 	memcpy(at + sizeof(len), text, len);
 }
 

@@ -71,15 +71,15 @@ static int prepare_statements(struct store *store)
 		[ROW_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?)",
 		[ROW_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?)",
 		[ROW_LINK] = "INSERT OR REPLACE INTO links VALUES (?,?,?)",
-		[ROW_FACTS] = "INSERT INTO capture VALUES "
-			      "(?,?,?,?,?,?,?,?,?,NULL,NULL,NULL,?,?,?,?)",
+		[ROW_FACTS] = ("INSERT INTO capture VALUES "
+			       "(?,?,?,?,?,?,?,?,?,NULL,NULL,NULL,?,?,?,?)"),
 		[ROW_START_JIFFIES] = "UPDATE capture SET start_jiffies = ?",
 		[ROW_END] = "UPDATE capture SET end_t_ns = ?",
 		[ROW_SYSCTL] = "INSERT OR REPLACE INTO sysctls VALUES (?,?,?)",
 		[ROW_DROP_SOCKET] = "DELETE FROM sockets WHERE id = ?",
 		[ROW_DROP_CGROUP] = "DELETE FROM cgroups WHERE id = ?",
-		[ROW_DROP_LINK] = "DELETE FROM links WHERE netns = ?1 >> 32 "
-				  "AND ifindex = (?1 & 4294967295)",
+		[ROW_DROP_LINK] = ("DELETE FROM links WHERE netns = ?1 >> 32 "
+				   "AND ifindex = (?1 & 4294967295)"),
 	};
 	char sql[SCHEMA_SQL_MAX];
 	int err = 0;

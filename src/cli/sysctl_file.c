@@ -15,7 +15,7 @@
 #include "sink/sysctl_d.h"
 
 /* Thousands of settings. */
-#define TEXT_MAX (256 * 1024)
+#define TEXT_MAX (256ul * 1024)
 #define MODE 0644
 
 struct sysctl_file {

@@ -32,7 +32,7 @@ static uint32_t process_of_thread(uint32_t tid)
 		if (sscanf(line, "Tgid: %u", &process) != 1)
 			process = 0;
 	}
-	fclose(status);
+	(void)fclose(status); /* it was only read */
 	return process;
 }
 

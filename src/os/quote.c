@@ -44,7 +44,7 @@ static const struct range two_columns[] = {
 	{ 0x20000, 0x3fffd },
 };
 
-#define IN_RANGES(ranges, c) in_ranges(ranges, sizeof(ranges) / sizeof(ranges[0]), c)
+#define IN_RANGES(ranges, c) in_ranges(ranges, sizeof(ranges) / sizeof((ranges)[0]), c)
 
 static bool in_ranges(const struct range *ranges, size_t n, uint32_t c)
 {

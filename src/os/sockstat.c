@@ -14,7 +14,8 @@ static int64_t count(const char *text, const char *line_start, const char *word)
 
 	while (text && strncmp(text, line_start, start_len)) {
 		text = strchr(text, '\n');
-		text += text != NULL;
+		if (text)
+			text++;
 	}
 	for (; text && *text && *text != '\n'; text++)
 		if (!strncmp(text, word, word_len) && !file_numbers(text + word_len, &value, 1))

@@ -36,7 +36,7 @@ void attached_free(struct attached *attached)
 
 void attached_detach(struct attached *attached)
 {
-	const struct timespec grace = { .tv_nsec = 50 * 1000 * 1000 };
+	const struct timespec grace = { .tv_nsec = 50L * 1000 * 1000 };
 
 	attached_free(attached);
 	/* A grace period of RCU: what was running has ended. A nohz_full kernel refuses; there a

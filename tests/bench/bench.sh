@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # What tcpbdp costs, against its budgets:
 #
@@ -46,7 +46,7 @@ bench_judge() {
 bench_note() { printf '%-10s   %s\n' '' "$*"; }
 
 bench_main() {
-	((EUID == 0)) || bench_fail 'needs root: run sudo make bench'
+	((EUID == 0)) || bench_fail 'needs root: run make bench'
 	[[ -x $TCPBDP ]] || bench_fail "no program $TCPBDP: run make"
 	case ${BENCH:-1} in *[!0-9,[:space:]]*) bench_fail "BENCH=$BENCH: numbers, as in BENCH=1,2" ;; esac
 	child_begin

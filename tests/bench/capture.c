@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * What it costs to write a capture: the samples of one are written again and again into a new one,
  * as if the same had gone on happening.

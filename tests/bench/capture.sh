@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 12: a capture of a million samples, in bytes and CPU time. Real traffic is recorded for a few
 # seconds, and what was recorded is written on and on. Requests and responses are what most sockets

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # The processes that a measurement starts: the load, and the tracer. Each is ended by its pid, also
 # when the run is interrupted.
@@ -35,6 +35,7 @@ child_load_start() {
 }
 
 # What was done until now: LOAD_TRANSACTIONS, LOAD_CPU_NS and LOAD_WALL_NS.
+# shellcheck disable=SC2034 # they are for the caller
 child_load_mark() {
 	echo >&"$CHILD_ASK"
 	read -r -t 10 LOAD_TRANSACTIONS LOAD_CPU_NS LOAD_WALL_NS <&"$CHILD_TELL" ||

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 10: what 200 traces leave behind in the kernel. Others on this machine may load programs
 # meanwhile, so a count alone would say nothing: left is what is new and in no process's hands. What
@@ -40,7 +40,7 @@ cycles_measure() {
 	child_load_start --connections 32 --rate 500
 	start_us=$(number_now_us)
 	for ((i = 0; i < CYCLES; i++)); do
-		"$TCPBDP" trace -d 0.01 >"$CHILD_TMP/tracer.out" 2>"$CHILD_TMP/tracer.err" &
+		timeout 60 "$TCPBDP" trace -d 0.01 >"$CHILD_TMP/tracer.out" 2>"$CHILD_TMP/tracer.err" &
 		CHILD_TRACER=$!
 		wait "$CHILD_TRACER" || bench_fail "trace $i failed: $(<"$CHILD_TMP/tracer.err")"
 		CHILD_TRACER=''

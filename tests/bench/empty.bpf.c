@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * Nothing, on each hook: what the kernel takes for running any program there. The names are those
  * of bpf/tcpbdp.bpf.c.

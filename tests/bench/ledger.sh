@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 5: with the reader stopped for two seconds under load, every event is in exactly one place.
 # The test of the same name does it and judges.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 6: the wall time of "tcpbdp list" over that of "ss -tmiH", with idle sockets over loopback in a
 # network namespace of their own. list looks at all namespaces and all tasks of this host besides. Medians

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * The load under which costs are measured: 64-byte requests and responses over N connections, as
  * many as the CPU gives or so many a second, on the loopback of a network namespace of its own.

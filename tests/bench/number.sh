@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # Arithmetic with fractions, which bash has not.
 
 # number_of EXPRESSION [FORMAT]: in awk's syntax.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budgets 1 and 3: CPU per transaction with a trace over the same without, and 13: with a hist, which
 # may cost as much as the trace beside it. All in one load that goes on
@@ -27,6 +27,7 @@ overhead_slice() {
 	sleep $OVERHEAD_SLICE_S
 	child_load_mark
 	((LOAD_TRANSACTIONS > transactions)) || bench_fail 'the load stands still'
+	# shellcheck disable=SC2034 # the caller's variable
 	overhead_ns=$(number_of "($LOAD_CPU_NS - $cpu_ns) / ($LOAD_TRANSACTIONS - $transactions)")
 }
 
@@ -50,6 +51,7 @@ overhead_with() {
 
 # One slice with, between two without. The last of them is the first of the next.
 overhead_turn() {
+	# shellcheck disable=SC2153 # overhead_slice assigns it
 	local kind=$1 foreign with before=$OVERHEAD_NONE
 	foreign=$(child_foreign_programs)
 	overhead_with "$kind" with
@@ -96,7 +98,8 @@ overhead_validity() {
 
 # Softirqs must be part of the CPU time of the thread that they interrupt: see load.c.
 overhead_clock_is_whole() {
-	local config=/boot/config-$(uname -r)
+	local config
+	config=/boot/config-$(uname -r)
 	if [[ -r /proc/config.gz ]]; then
 		! zgrep -q '^CONFIG_IRQ_TIME_ACCOUNTING=y' /proc/config.gz
 	else

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a run of each BPF program takes: prints "NAME NS RUNS" per program, over some seconds,
  * with as much of the name as the kernel keeps: 15 characters.

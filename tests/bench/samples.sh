@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 4: samples per segment where every socket gets a thousand segments a second. 8 connections
 # with a transaction each millisecond are 16 such sockets, which get some ACKs without data besides:
@@ -16,7 +16,7 @@ samples_measure() {
 	local segments emitted sockets=$((2 * SAMPLES_CONNECTIONS)) rate
 	child_load_start --connections $SAMPLES_CONNECTIONS --rate $SAMPLES_RATE
 	child_tracer_start --json -d $SAMPLES_SECONDS --netns "/proc/$CHILD_LOAD/ns/net"
-	wait "$CHILD_TRACER" || bench_fail 'the tracer failed'
+	lab_poll $((SAMPLES_SECONDS + 60)) lab_gone "$CHILD_TRACER" && wait "$CHILD_TRACER" || bench_fail 'the tracer failed'
 	CHILD_TRACER=''
 	child_load_stop
 	grep '"type":"summary"' "$CHILD_TMP/tracer.out" >"$CHILD_TMP/summary" ||

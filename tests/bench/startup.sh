@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 11: from the start of the program to the first line about a socket, with the interval of a
 # second that it has by default.
@@ -13,11 +13,13 @@ startup_turn() {
 	mkfifo "$CHILD_TMP/lines" || bench_fail 'no pipe'
 	start_us=$(number_now_us)
 	"$TCPBDP" trace --json >"$CHILD_TMP/lines" 2>"$CHILD_TMP/tracer.err" &
+	# shellcheck disable=SC2034 # child_tracer_stop ends it
 	CHILD_TRACER=$!
 	exec {fd}<"$CHILD_TMP/lines"
 	rm "$CHILD_TMP/lines"
 	read -r -t 20 line <&"$fd" && [[ $line == '{"type":"socket"'* ]] ||
 		bench_fail "no first report: $line $(<"$CHILD_TMP/tracer.err")"
+	# shellcheck disable=SC2034 # the caller's variable
 	startup_s=$(number_of "($(number_now_us) - $start_us) / 1000000")
 	exec {fd}<&- # first: nobody reads any more, and a full pipe would hold it up
 	child_tracer_stop

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Budget 2: what a run takes that only adds to its socket's aggregates, over an empty program on the
 # same hook. Both by the kernel's statistics, which cost about 68 ns themselves and are in both. They

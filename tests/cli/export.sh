@@ -24,8 +24,8 @@ trap 'exit 143' TERM
 write() {
 	local name=$1 capture=$2
 	shift 2
-	"$program" export --replay "$capture" -o "$dir/$name.prom" "$@" >"$dir/out" 2>&1
-	[ $? = 0 ] && [ ! -s "$dir/out" ] || { tap_note "$dir/out"; return 1; }
+	"$program" export --replay "$capture" -o "$dir/$name.prom" "$@" >"$dir/out" 2>&1 &&
+		[ ! -s "$dir/out" ] || { tap_note "$dir/out"; return 1; }
 }
 
 # compare NAME CAPTURE OPTION...: with trace --json of the same
@@ -161,13 +161,13 @@ hostile() {
 write any "$captures/scenario-1.tcpbdp" -i 1 || tap_bail 'it writes nothing'
 # docs/fleet.md says how many there are, and names each.
 documented() {
-	local family
 	tap_test 'docs/fleet.md has the number of series' grep -q \
 		"\*\*$(textfile_series "$dir/any.prom" | wc -l) series\*\*.* and $(textfile_series \
 			"$dir/once.prom" | wc -l) with" docs/fleet.md
-	for family in $(sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$dir/any.prom" "$dir/port.prom" | sort -u); do
-		grep -q "\`$family\`" docs/fleet.md || echo "# $family"
-	done >"$dir/undocumented"
+	sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$dir/any.prom" "$dir/port.prom" | sort -u |
+		while read -r family; do
+			grep -q "\`$family\`" docs/fleet.md || echo "# $family"
+		done >"$dir/undocumented"
 	tap_test 'docs/fleet.md has every metric' test ! -s "$dir/undocumented" || cat "$dir/undocumented"
 }
 

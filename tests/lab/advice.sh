@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Proves advice: a scenario runs, "tcpbdp advise" looks at it, what it printed is done, word for
 # word, and new connections must reach 90 % of the link, with a buffer of at most twice the smallest
@@ -46,7 +46,7 @@ advice_apply() {
 	done
 }
 
-advice_is_enough() { ((RATE >= LINK_BPS / 100 * ENOUGH_PERCENT)); }
+advice_is_enough() { ((RATE >= LINK_BPS * ENOUGH_PERCENT / 100)); }
 
 # The largest buffer that a command allows, and the command with so many hundredths of that.
 advice_buffer() {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # What "make check" runs of the proofs: a receive and a send buffer, advised for the link's rate.
 # "make lab" proves the rest.

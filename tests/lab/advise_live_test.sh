@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # advise on live flows: its drop-in, what keeps it from writing one, and a namespace that vanishes
 # while it watches. TAP on stdout.

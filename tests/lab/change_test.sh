@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # What limits a flow changes while it lasts: the verdict follows within two seconds, and nothing else
 # is accused meanwhile. TAP on stdout. Needs the user-space link, which changes on a signal.

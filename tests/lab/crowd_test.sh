@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Five hundred flows at once, of which exactly fifty are undersized: these are flagged, at both ends
 # and for the right cause, and no other is. TAP on stdout.
@@ -40,7 +40,7 @@ crowd_judge() {
 	shift 5
 	[[ $end == A ]] || host=2
 	"$LAB_BIN/judge" verdict --name "500 flows, $name: $end" --laddr 10.9.0.$host --dir "$dir" \
-		--netns "$(lab_netns $end)" --expect "$expect" --after 3 --flows "$flows" "$@" \
+		--netns "$(lab_netns "$end")" --expect "$expect" --after 3 --flows "$flows" "$@" \
 		"$LAB_TMP/trace.out" >>"$LAB_TMP/judged" || tap_bail 'cannot judge'
 }
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # What tcpbdp is for, in half a minute: two network namespaces with a link of 100 Mbit/s and 50 ms
 # between them, a transfer whose receiver has a small buffer, and "tcpbdp trace" that finds it.
@@ -16,7 +16,7 @@ demo_fail() {
 say() { printf '\n%s\n' "$1" | fold -s -w 100; }
 
 lab_traps # first: a bash without a trap may miss a Ctrl-C that meets a child of its own
-((EUID == 0)) || demo_fail 'needs root: sudo make demo'
+((EUID == 0)) || demo_fail 'needs root: run make demo'
 [[ -x $TCPBDP ]] || demo_fail "no program $TCPBDP: run make"
 
 say "A link of 100 Mbit/s with a round trip of 50 ms: its bandwidth-delay product is 625000 bytes, \
@@ -35,7 +35,7 @@ lab_spawn sender A "$LAB_BIN/traffic" connect write --addr 10.9.0.2 --port 5201 
 	--congestion cubic
 
 say '# tcpbdp trace --addr 10.9.0.0/24 -d 8'
-"$TCPBDP" trace --addr 10.9.0.0/24 -d 8 &
+timeout --foreground 60 "$TCPBDP" trace --addr 10.9.0.0/24 -d 8 &
 LAB_PIDS+=($!)
 wait $! || demo_fail 'tcpbdp failed' # a wait, unlike a foreground command, ends at a signal
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # The demo leaves no namespace, device, process or file behind, wherever a Ctrl-C meets it. TAP on
 # stdout.

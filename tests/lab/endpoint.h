@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* A TCP socket of the lab: where it is, and the options whose effect is to be diagnosed. */
 #ifndef LAB_ENDPOINT_H
 #define LAB_ENDPOINT_H

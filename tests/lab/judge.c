@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * Judges the NDJSON of "tcpbdp trace" against what the lab was built to be. Writes a line
  * "ok - NAME: property" or "not ok - NAME: property" per property, and "# ..." with what was found.

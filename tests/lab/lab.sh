@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # A lab is two network namespaces, A (10.9.0.1, fd00:9::1) and B (10.9.0.2, fd00:9::2), and a link
 # between them whose rate, round-trip time and queue are known. To be sourced:
@@ -149,7 +149,7 @@ lab_link_tun() {
 	local rate=$1 one_way_us=$2 queue=$3 rate_ba=${LAB_RATE_BA:-} ms qdisc=${LAB_QDISC:-}
 	printf -v ms '%d.%03d' $((one_way_us / 1000)) $((one_way_us % 1000))
 	lab_spawn lab_link host "$LAB_BIN/link" --ns-a "$LAB_A" --ns-b "$LAB_B" --dev $LAB_DEV \
-		--mtu $LAB_MTU --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue-ab "$queue" \
+		--mtu "$LAB_MTU" --rate-ab "$rate" --rate-ba "${rate_ba:-$rate}" --delay "$ms" --queue-ab "$queue" \
 		--queue-ba "${LAB_QUEUE_BA:-$queue}" --loss-ab "${LAB_LOSS:-0}" "${LAB_LINK[@]}"
 	lab_ready lab_link || return
 	# shellcheck disable=SC2086
@@ -172,8 +172,8 @@ lab_link_netem() {
 	segments=$((rate * one_way_us / 25000000 / (LAB_MTU * 8)))
 	limit=$((queue / LAB_MTU + rate * one_way_us / 8000000 / LAB_MTU + 64))
 	((segments > 1)) && [[ -z ${LAB_LOSS:-} ]] || segments=1
-	ip -n "$LAB_A" link add $LAB_DEV mtu $LAB_MTU gso_max_segs $segments \
-		type veth peer name $LAB_DEV mtu $LAB_MTU gso_max_segs $segments netns "$LAB_B" ||
+	ip -n "$LAB_A" link add $LAB_DEV mtu "$LAB_MTU" gso_max_segs $segments \
+		type veth peer name $LAB_DEV mtu "$LAB_MTU" gso_max_segs $segments netns "$LAB_B" ||
 		return
 	[[ -z $qdisc ]] || one_way_us=$((2 * one_way_us))
 	for ns in "$LAB_A" "$LAB_B"; do

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # The ledger adds up although nobody reads the ring buffer for two seconds under load: what did not
 # fit was counted. Every event is sampled, so that the ring does fill. TAP on stdout.

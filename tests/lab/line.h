@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One direction of a link: a drop-tail queue in front of a serialiser, then a delay line.
  *

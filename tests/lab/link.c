@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * A link with a known rate, delay, queue and loss between two network namespaces, in user space,
  * for kernels that have no netem. One TUN device in each namespace; both vanish with the process.

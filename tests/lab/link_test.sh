@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # The lab keeps its own promises: what crosses the link has the rate and the round-trip time that
 # lab_up was asked for, in either direction. TAP on stdout.

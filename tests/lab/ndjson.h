@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Reads what tcpbdp writes: one JSON object per line. What is null or missing has no value. */
 #ifndef LAB_NDJSON_H
 #define LAB_NDJSON_H

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* notified SOCKET: stands for systemd; prints the messages of sd_notify(3) that come, a line each. */
 #include <stdio.h>
 #include <string.h>

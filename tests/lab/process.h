@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What every program of the lab owes its caller: it dies with it, and it knows the time. */
 #ifndef LAB_PROCESS_H
 #define LAB_PROCESS_H

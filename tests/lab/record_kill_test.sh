@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # A recorder that is killed at any moment leaves a capture that opens, is sound, and holds all up to
 # a second before. RECORD_KILLS (20) says how often it is tried. TAP on stdout.

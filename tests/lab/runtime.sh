@@ -20,6 +20,7 @@ trap 'exit 130' INT TERM
 chmod 755 "$dir"
 # a path of its own: this test's processes are told from others by it
 install -m 755 "${TCPBDP:-build/tcpbdp}" "$dir/tcpbdp" || tap_bail 'build/tcpbdp is not built'
+# shellcheck disable=SC2034 # it is for the caller
 program=$dir/tcpbdp
 
 # wait_for SECONDS COMMAND...: until the command succeeds
@@ -30,6 +31,13 @@ wait_for() {
 		((left-- > 0)) || return 1
 		sleep 0.05
 	done
+}
+
+# ended PID: waits until it has ended, and leaves its status; one that does not end is killed
+ended() {
+	wait_for 60 gone "$1" || kill -KILL "$1"
+	wait "$1" 2>/dev/null
+	status=$?
 }
 
 gone() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Runs scenarios of scenarios.conf and judges what one "tcpbdp trace" says about both ends.
 #

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Reads scenarios.conf, and judges a scenario's NDJSON by what the table says must be seen: that of
 # a live run and that of a stored capture alike. To be sourced, after tap.sh:

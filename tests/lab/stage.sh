@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Puts a scenario that scenario_load has read on the stage. To be sourced, after lab.sh and
 # scenarios.sh:

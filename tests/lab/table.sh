@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # All of the lab, as one table: what each end of each scenario must say and says, how soon, and how
 # far its RTT and BDP are off; then what came of each advice. On this kernel over the user-space
@@ -14,6 +14,7 @@ CHILD=''
 table_end() {
 	[[ -z $CHILD ]] || { kill -s TERM "$CHILD"; wait "$CHILD"; } 2>/dev/null
 	rm -rf "$OUT"
+	"$HERE/../../scripts/give_back.sh"
 }
 trap table_end EXIT
 trap 'exit 130' INT

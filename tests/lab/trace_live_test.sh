@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # A transfer appears in "tcpbdp trace", at both of its ends and with the process that owns it, in
 # text and in JSON, over loopback and over the lab's link, in IPv4 and IPv6. TAP on stdout.

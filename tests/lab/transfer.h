@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What one end of a connection has to do and has done, and when it stops. writer.h, reader.h and
  * exchange.h do it.

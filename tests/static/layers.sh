@@ -31,6 +31,7 @@ cli        base sample tcp evidence verdict finding advice hist fleet os source 
 may_include() {
 	local folder below
 	while read -r folder below; do
+		# shellcheck disable=SC2086 # a word each
 		[[ $folder == "$1" ]] && printf '%s\n' "$folder" $below && return
 	done <<<"$floors"
 	return 1

@@ -64,9 +64,10 @@ closed_pipe() {
 	nothing_left 'closed pipe'
 }
 
-# begin ARGUMENT...: trace in the background, attached
+# begin ARGUMENT...: trace in the background, attached. A hang-up means something to it, although nohup
+# may have started this script.
 begin() {
-	"$program" trace "$@" >"$dir/out" 2>"$dir/err" &
+	env --default-signal=HUP "$program" trace "$@" >"$dir/out" 2>"$dir/err" &
 	pid=$!
 	pids+=("$pid")
 	wait_for 10 attached "$pid" || tap_not_ok "trace $* attaches"
@@ -75,8 +76,7 @@ begin() {
 # finish SIGNAL
 finish() {
 	kill -"$1" "$pid"
-	wait "$pid" 2>/dev/null
-	status=$?
+	ended "$pid"
 }
 
 signals() {
@@ -92,6 +92,32 @@ signals() {
 		done
 	done
 	nothing_left 'signals'
+}
+
+# Attaching takes a while, in which a signal waits.
+blocks_signals() { grep -qE '^SigBlk:[[:space:]]*[0-9a-f]{12}[4-7c-f][0-9a-f]{3}$' "/proc/$1/status"; }
+
+early_signal() {
+	"$program" trace -j -i 0.2 >"$dir/out" 2>"$dir/err" &
+	pid=$!
+	pids+=("$pid")
+	wait_for 10 blocks_signals "$pid" || tap_not_ok 'it is ready for signals'
+	finish TERM
+	expect 'SIGTERM while it attaches: exit 0, nothing on stderr' ended_well
+	expect 'SIGTERM while it attaches: the summary is last' summary_is_last -j
+	nothing_left 'SIGTERM while it attaches'
+}
+
+ignored_hangup() {
+	env --ignore-signal=HUP "$program" trace -j -i 0.2 >"$dir/out" 2>"$dir/err" &
+	pid=$!
+	pids+=("$pid")
+	wait_for 10 attached "$pid" || tap_not_ok 'trace under nohup attaches'
+	kill -HUP "$pid"
+	sleep 0.5 # for it to end, if it did
+	expect 'under nohup a hang-up does not end it' eval '! gone "$pid"'
+	finish TERM
+	expect 'under nohup SIGTERM does' streamed_well
 }
 
 stopped_and_continued() {
@@ -134,7 +160,7 @@ terminal_goes_away() {
 		pid=$(ours)
 		pids+=("$pid")
 		kill -KILL "$terminal"
-		wait "$terminal" 2>/dev/null
+		ended "$terminal"
 		expect "the terminal of ${how}trace goes away: it ends" wait_for 10 gone "$pid"
 	done
 	nothing_left 'the terminal goes away'
@@ -211,6 +237,8 @@ full_disk
 closed_output
 closed_pipe
 signals
+early_signal
+ignored_hangup
 stopped_and_continued
 killed
 terminal_goes_away

@@ -35,8 +35,7 @@ begin() {
 # finish SIGNAL
 finish() {
 	kill -"$1" "$exporter"
-	wait "$exporter" 2>/dev/null
-	status=$?
+	ended "$exporter"
 }
 # later: a write that is not the present one
 later() {
@@ -254,8 +253,8 @@ notifies() {
 
 # Whoever reads meanwhile sees a whole file. Its last line is the last that is written.
 read_on() {
-	local reads=0
-	while [ ! -e "$dir/enough" ]; do
+	local reads=0 until=$((SECONDS + 600))
+	while [ ! -e "$dir/enough" ] && [ $SECONDS -lt $until ]; do
 		textfile=$(<"$file") || continue
 		reads=$((reads + 1))
 		[[ $textfile == '# HELP tcpbdp_'*$'\ntcpbdp_write_failures_total '[0-9]* ]] &&
@@ -272,6 +271,7 @@ killed() {
 	tap_test "it writes what a capture has" "${replay[@]}" || return
 	read_on $(($(stat -c %s "$file") - 1)) &
 	reader=$!
+	pids+=("$reader")
 	# more than that until one was caught as it wrote, which is a matter of luck
 	for ((i = 0; i < EXPORT_KILLS || (left == 0 && i < 20 * EXPORT_KILLS); i++)); do
 		us=$((RANDOM % 6000))

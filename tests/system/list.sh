@@ -23,6 +23,7 @@ exec 9<>"$dir/stay" # never at its end while this test runs
 hold() {
 	local netns=$1
 	shift
+	: >"$dir/ready" # before it does: what another said must not be taken for its word
 	nsenter --net="$netns" "$sockets" "$@" <&9 >"$dir/ready" 2>"$dir/err" &
 	pids+=($!)
 	wait_for 10 grep -qs '^ready' "$dir/ready" || tap_bail "no sockets $*: $(<"$dir/err")"
@@ -294,8 +295,8 @@ drops_privileges() {
 	expect 'it drops its privileges before it reads' wait_for 10 attached $pid
 	cat <&8 >/dev/null &
 	pids+=($!)
-	wait $pid
-	expect 'and ends well' test $? = 0
+	ended $pid
+	expect 'and ends well' test $status = 0
 	exec 8>&-
 	rm "$dir/unread"
 }
@@ -319,7 +320,7 @@ vanishing() {
 		hold "/proc/$!/ns/net" inet 1
 		kill "${pids[@]: -2}" &
 		capture "$program" list -j
-		wait "${pids[@]: -2}" 2>/dev/null
+		wait_for 10 gone "${pids[-1]}" && wait_for 10 gone "${pids[-2]}"
 		ended_well && whole_object || break
 	done
 	expect 'namespaces that vanish meanwhile' test "$i" = 5

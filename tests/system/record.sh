@@ -65,8 +65,7 @@ interrupted() {
 		wait_for 20 attached $recorder
 		wait_for 10 eval '[ "$(sql "SELECT count(*) FROM samples" 2>/dev/null || echo 0)" -gt 0 ]'
 		kill -$signal $recorder
-		wait $recorder
-		status=$?
+		ended $recorder
 		expect "SIG$signal: the capture is whole" recorded "$file"
 	done
 	nothing_left 'interrupted'
@@ -171,7 +170,7 @@ planted_journals() {
 	expect 'a planted journal: one line, or all is well' eval \
 		'[ "$status" = 0 ] || refused "-journal that is not its own"'
 	expect 'a planted journal removes nothing' test "$(cat "$victim" 2>/dev/null)" = precious
-	kill "${pids[-1]}" && wait "${pids[-1]}" 2>/dev/null
+	kill "${pids[-1]}" && wait_for 10 gone "${pids[-1]}"
 	rm -f "$dir/theirs/"*-planted "$dir/theirs/"*-journal
 	[ ! -e "$dir/theirs/planted" ] ||
 		expect 'a planted journal undoes nothing' test \
@@ -184,8 +183,7 @@ replaced_meanwhile() {
 	recorder=$!
 	wait_for 20 attached $recorder
 	mv "$dir/first" "$dir/moved"
-	wait $recorder
-	status=$?
+	ended $recorder
 	expect 'moved away while it is written: exit 1, one line' refused 'moved, removed or replaced'
 	expect 'what it had is sound' test "$(sqlite3 "$dir/moved" 'PRAGMA integrity_check')" = ok
 }
@@ -257,8 +255,7 @@ read_while_recording() {
 		sleep 1.5 # this is the test
 		echo 'SELECT count(*) FROM samples; END;'
 	} | sqlite3 -readonly "$file" >"$dir/counts"
-	wait $recorder
-	status=$?
+	ended $recorder
 	expect 'somebody reads for a while: nothing is lost' recorded "$file"
 	expect 'and saw one state of it' test "$(sort -u "$dir/counts" | wc -l)" = 1
 	expect 'no sample is missing, and none is there twice' test \

@@ -105,7 +105,7 @@ static void every_field_is_kept(void **state)
 
 	(void)state;
 	memset(&s, 0xff, sizeof(s));
-	__builtin_clear_padding(&s);
+	clear_padding(&s);
 	for (size_t i = 0; i < columns_count; i++)
 		if (columns[i].kind == COLUMN_TEXT)
 			memset(stored.text[columns[i].text], 'x', SAMPLE_NAME_LEN);

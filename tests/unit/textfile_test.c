@@ -260,7 +260,7 @@ static void no_link_is_followed(void **state)
 
 static void only_our_own_is_replaced(void **state)
 {
-	static const char *const others[] = { "# other", "#", "# our", "\n" START };
+	static const char *const others[] = { "# other", "#", "# our", ("\n" START) };
 	struct textfile *file = NULL;
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # fetch.sh KERNEL [DIR]: have one of Debian's kernels unpacked below DIR, and print where.
 #
 # Nothing is installed: the package is downloaded by name and unpacked into a cache. The name
@@ -75,6 +75,7 @@ for try in listed updated; do
 done
 
 # The archive gives nothing: an earlier version does as well.
+# shellcheck disable=SC2012 # our own names, by age
 old=$(ls -td "$dir/$kernel"/*/.complete 2>/dev/null | head -n 1 || true)
 [ -n "$old" ] || die "cannot download ${name:-the package behind $meta}: see $log"
 echo "fetch.sh: cannot look up or download $meta, using the cached $(basename "${old%/.complete}")" >&2

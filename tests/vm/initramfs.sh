@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # initramfs.sh TREE SCRIPT OUT: pack a root file system that boots TREE's kernel and runs SCRIPT.
 #
 # TREE is what fetch.sh printed. The guest sees the project at /tcpbdp with its files where the

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # matrix.sh [KERNEL...]: guest/all.sh on each kernel (6.1 and 6.12), as one TAP stream; or
 # VM_SCRIPT, another of the guest's.
 #

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # run.sh KERNEL SCRIPT: boot Debian's KERNEL (6.1 or 6.12), run SCRIPT there, give its output
 # and its exit status.
 #
@@ -45,6 +45,7 @@ machine_start() {
 		-serial "file:$work/console.log" -serial stdio \
 		</dev/null 2>"$work/qemu.err"; }
 	# bash forgets its own two variables once the process is gone.
+	# shellcheck disable=SC2153 # of the coprocess
 	qemu_pid=$QEMU_PID
 	exec {output}<&"${QEMU[0]}"
 }

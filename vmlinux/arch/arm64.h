@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* The registers a kprobe finds its arguments in: arch/arm64/include/uapi/asm/ptrace.h. */
 struct user_pt_regs {
 	__u64 regs[31];

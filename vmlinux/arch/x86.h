@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* The registers a kprobe finds its arguments in: arch/x86/include/asm/ptrace.h. */
 struct pt_regs {
 	unsigned long di; /* the first, */

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # all.sh: what the matrix runs on each kernel, in one boot. The lines "# suite" are for
 # matrix.sh: they tell it where one script's TAP ends and the next begins.
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # attach.sh: every kind of hook on the running kernel, in TAP. Needs root.
 #
 # Each kind must load, see two flows from both of their ends, account for every event, and
@@ -58,6 +58,7 @@ check() {
 trace_start() {
 	objects_all >"$work/before"
 	: >"$work/held"
+	: >"$work/out" # before it does: what another said must not be taken for its word
 	"$tcpbdp" trace --json --attach "$1" -d "$2" >"$work/out" 2>"$work/err" &
 	trace_pid=$!
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # flows.sh: two iperf3 flows over loopback, one each way, for scripts that source it.
 #
 # The ports are fixed, so every socket is known before it exists. The rate is one that

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # hist.sh: "tcpbdp hist" on the running kernel, in TAP. Needs root.
 #
 # Sockets whose RTT, window, sizes and owners the lab made are counted where they belong: on a link,
@@ -285,14 +285,14 @@ kinds() {
 	for kind in auto tracepoint fentry kprobe; do
 		for name in recv_$kind send_$kind; do
 			if grep -q '^tcpbdp: cannot attach: ' "$LAB_TMP/$name.err" &&
-				{ [[ $required != *" $kind "* ]] || no_sized_tracepoint $name; }; then
-				expect $name "$name: refused in one line, with status 1" test \
+				{ [[ $required != *" $kind "* ]] || no_sized_tracepoint "$name"; }; then
+				expect "$name" "$name: refused in one line, with status 1" test \
 					"$(wc -l <"$LAB_TMP/$name.err") $(<"$LAB_TMP/$name.status")" = '1 1'
 			else
-				expect_object $name
-				expect $name "$name: counts" test "$(number $name count)" -gt 0
+				expect_object "$name"
+				expect "$name" "$name: counts" test "$(number "$name" count)" -gt 0
 				[[ $name == recv_* ]] ||
-					expect $name "$name: what the calls were given" sizes $name
+					expect "$name" "$name: what the calls were given" sizes "$name"
 			fi
 		done
 	done
@@ -319,8 +319,8 @@ interrupted() { # NETNS SIGNAL...
 		wait "${!signal}" 2>/dev/null
 		echo $? >"$LAB_TMP/$signal.status"
 		if [[ $signal != KILL ]]; then
-			expect $signal "SIG$signal: status 0, nothing on stderr" ended_well $signal
-			expect $signal "SIG$signal: the last one is printed" \
+			expect "$signal" "SIG$signal: status 0, nothing on stderr" ended_well "$signal"
+			expect "$signal" "SIG$signal: the last one is printed" \
 				grep -q '^rtt [1-9][0-9]* counted: median ' "$LAB_TMP/$signal.out"
 		fi
 		tap_test "SIG$signal: nothing left in the kernel" test \

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # lab.sh: all of the lab on this kernel, over netem: every scenario, each advice (that of scenario 45
 # sets what is of the host, which here is nobody's), each kind of hook.
 

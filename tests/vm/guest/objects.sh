@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # objects.sh: which BPF objects there are, one "prog|map|link ID" a line, for scripts that
 # source it.
 

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # trace.awk: the facts that attach.sh wants from the NDJSON of 'tcpbdp trace', one a line:
 #
 #	rate SIDE LPORT BPS	the mean over the trace, of each socket in the wanted namespace
