@@ -9,12 +9,13 @@
 
 struct addr_key {
 	uint8_t addr[16];
-	uint32_t netns; /* whose addresses they are */
+	uint32_t netns;            /* whose addresses they are */
+	enum sample_family family; /* on the wire */
 };
 
 struct addr_key addr_key_peer(const struct sample_id *id);
 
-/* Its /24, of IPv6 its /48: whoever is there is reached by much the same way. */
+/* Its /24 (also of a v4-mapped address), of IPv6 its /48: whoever is there is reached by much the same way. */
 struct addr_key addr_key_site(const struct sample_id *id);
 
 bool addr_key_same(const struct addr_key *a, const struct addr_key *b);

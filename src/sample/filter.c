@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define V4MAPPED_PREFIX_BYTES 12
-
 bool endpoint_is_v4mapped(enum sample_family family, const struct endpoint *e)
 {
 	static const uint8_t prefix[V4MAPPED_PREFIX_BYTES] = { [10] = 0xff, [11] = 0xff };

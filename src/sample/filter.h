@@ -28,7 +28,8 @@ struct filter {
 /* What the packets are: a v4-mapped socket's are IPv4. */
 enum sample_family sample_family_on_wire(const struct sample_id *id);
 
-/* ::ffff:0:0/96 */
+/* ::ffff:0:0/96: what follows it is the IPv4 address */
+#define V4MAPPED_PREFIX_BYTES 12
 bool endpoint_is_v4mapped(enum sample_family family, const struct endpoint *e);
 
 /*

@@ -104,12 +104,42 @@ static void too_many(void **state)
 	sites_free(sites);
 }
 
+static struct sample_id mapped(struct sample_id id)
+{
+	struct sample_id to = id;
+
+	to.family = FAMILY_INET6;
+	memset(to.remote.addr, 0, sizeof(to.remote.addr));
+	to.remote.addr[10] = to.remote.addr[11] = 0xff;
+	memcpy(to.remote.addr + 12, id.remote.addr, 4);
+	return to;
+}
+
+/* The clients of a listener on [::]: each site for itself, and the same as without the mapping. */
+static void of_mapped(void **state)
+{
+	struct sites *sites = sites_new();
+	struct sample_id near = mapped(peer(1, 1)), far = mapped(peer(2, 1));
+	struct sample_id neighbour = peer(1, 2), other = peer(1, 0);
+
+	(void)state;
+	sites_see(sites, &near, 1000, 5000, NOW);
+	sites_see(sites, &far, 50000, 50500, NOW);
+	assert_int_equal(sites_queued_rtt_us(sites, &far, NOW), 0);
+	assert_int_equal(sites_queued_rtt_us(sites, &near, NOW), 1000);
+	assert_int_equal(sites_queued_rtt_us(sites, &neighbour, NOW), 1000);
+	other.family = FAMILY_INET6; /* 0a09:...::/48 is no 10.9.0.0/24 */
+	assert_int_equal(sites_queued_rtt_us(sites, &other, NOW), 0);
+	sites_free(sites);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(where_a_queue_stands),
 		cmocka_unit_test(a_queue_that_lasts),
 		cmocka_unit_test(of_ipv6),
+		cmocka_unit_test(of_mapped),
 		cmocka_unit_test(too_many),
 	};
 
