@@ -29,7 +29,7 @@ control_ids() {
 # The program is there before the traffic, for the first round trips to be in the capture.
 control_capture() {
 	lab_spawn record host "$TCPBDP" record --force -o "$LAB_KEEP/$1.tcpbdp" -P "$STAGE_PORT" \
-		-d $((WARM_UP + MEASURED - 1))
+		-d $((${S_WARM_UP:-$WARM_UP} + MEASURED - 1))
 	lab_poll 20 test -s "$LAB_KEEP/$1.tcpbdp"
 }
 

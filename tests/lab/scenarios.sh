@@ -64,6 +64,7 @@ scenario_set() {
 	connections) S_CONNECTIONS=$value ;;
 	congestion) S_CONGESTION=$value ;;
 	first) S_FIRST=$value ;;
+	warm-up) S_WARM_UP=$value ;;
 	seconds) S_SECONDS=$value ;;
 	A) S_A=$value ;;
 	B) S_B=$value ;;
@@ -102,7 +103,7 @@ scenario_load() {
 	local part parts
 	S_TITLE='' S_HOST='' S_GLOBAL='' S_NEEDS='' S_PATH='100mbit 50' S_LOSS='' S_RATE_BA='' S_MTU=1500
 	S_WANDER='' S_MIDDLEBOX='' S_LOOPBACK='' S_QDISC='' S_SOCKOPS='' S_WINDOW='' S_ALSO=''
-	S_FAMILY=4 S_CONNECTIONS=1 S_CONGESTION=cubic S_FIRST='' S_SECONDS=''
+	S_FAMILY=4 S_CONNECTIONS=1 S_CONGESTION=cubic S_FIRST='' S_WARM_UP='' S_SECONDS=''
 	S_A=write S_B=read S_RTT_PERCENT=5 S_SYSCTLS=() S_ROUTES=() S_EXPECT=() S_BDP=()
 	S_CONTROL=() S_GAIN='' S_BLIND='' S_ADDR_A='' S_ADDR_B=''
 	if [[ $1 == *+* ]]; then

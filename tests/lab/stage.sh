@@ -204,10 +204,10 @@ stage_stop() {
 
 # RATE: bits per second of what the reading end of new connections got.
 stage_measure() {
-	local reader=server bytes seconds
+	local reader=server bytes seconds warm_up=${S_WARM_UP:-$WARM_UP}
 	[[ $S_A != read* && $S_A != ask* ]] || reader=client
-	stage_traffic $((WARM_UP + MEASURED)) --warm-up "$WARM_UP" || return
-	lab_poll $((WARM_UP + MEASURED + 10)) lab_gone "$CLIENT"
+	stage_traffic $((warm_up + MEASURED)) --warm-up "$warm_up" || return
+	lab_poll $((warm_up + MEASURED + 10)) lab_gone "$CLIENT"
 	stage_stop
 	read -r bytes seconds <<<"$(sed -n 's/.* received_bytes \([0-9]*\) seconds \([0-9.]*\) .*/\1 \2/p' \
 		"$LAB_TMP/$reader.out")"
