@@ -206,7 +206,7 @@ static __always_inline int on_segment(struct sock *sk, struct sk_buff *skb, cons
 }
 
 static __always_inline int on_segment_half_closed(struct sock *sk, struct sk_buff *skb,
-							  const bool typed)
+						  const bool typed)
 {
 	return is_half_closed(READ(sk->__sk_common.skc_state)) ? on_event(sk, 0, typed) : 0;
 }

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * How much of our window comes per round trip. A sender that waits for the window fills it in each; one
  * that does not leaves room in it. What came in bursts is no less than what came evenly.

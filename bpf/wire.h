@@ -68,8 +68,8 @@ struct wire_aggregate {
 	__u32 rmem_alloc_max;  /* bytes of memory */
 	__u32 ack_rtt_min_us; /* the least that an ACK told, unsmoothed: a queue that drains shows here */
 	__u32 blocked; /* of the waiting: found the peer's window too full for what is sent at a time */
-	__u32 rwnd_full;     /* of the waiting: found it too full, and the congestion window less so */
-	__u32 cwnd_full;     /* of the waiting: found the congestion window too full, and the peer's less so */
+	__u32 rwnd_full; /* of the waiting: found it too full, and the congestion window less so */
+	__u32 cwnd_full; /* of the waiting: found the congestion window too full, and the peer's less so */
 	__u32 refused;       /* of the unwriteable: found the writer waiting (SOCK_NOSPACE) */
 	__u32 data_segments; /* segments that brought data; of them: */
 	__u32 read_up;       /* found nothing unread */
@@ -77,7 +77,7 @@ struct wire_aggregate {
 	__u32 room_min;      /* bytes; the least room that one left */
 	__u32 rounds;        /* round trips of data that ended; of them: */
 	__u32 full_rounds;   /* brought all but an eighth of the window that they began with */
-	__u32 asked_rounds;  /* of those: we sent something meanwhile, which may have asked for more */
+	__u32 asked_rounds; /* of those: we sent something meanwhile, which may have asked for more */
 };
 
 _Static_assert(sizeof(struct wire_aggregate) == 104, "wire_aggregate has no holes");
@@ -93,9 +93,9 @@ enum {
 	WIRE_F_WINDOW_SCALING = 1 << 6,  /* the namespace's sysctl */
 	WIRE_F_MODERATE_RCVBUF = 1 << 7, /* the namespace's sysctl */
 	WIRE_F_MPTCP = 1 << 8,
-	WIRE_F_SIGNED_WINDOWS = 1 << 11, /* the namespace's sysctl */
-	WIRE_F_TLS = 1 << 10, /* kernel TLS: what is unread may be part of a record */
 	WIRE_F_MINI = 1 << 9, /* no full socket: who and where, and the state, are all there is */
+	WIRE_F_TLS = 1 << 10, /* kernel TLS: what is unread may be part of a record */
+	WIRE_F_SIGNED_WINDOWS = 1 << 11, /* the namespace's sysctl */
 };
 
 struct wire_sample {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # The truth of scenarios, by their rates alone: each runs as it is, and once more without its cause
 # (the rows "control"). Where the row says what that gains, it must.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Several threads at one socket. The process' signals go to its first thread, which therefore only
  * waits, and ends what the others are blocked in by shutting the socket down.

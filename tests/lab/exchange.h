@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What one end of a connection does: write, read, both at once, echo or ask. */
 #ifndef LAB_EXCHANGE_H
 #define LAB_EXCHANGE_H

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # fetch_programs.sh [DIR]: have the programs of programs_test.sh, and print the directory below which
 # they are unpacked. Which of them are there is for the caller to see.
 #

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /*
  * Sends, to the netlink socket of a process that reads inet_diag in this namespace, what the kernel
  * never said.

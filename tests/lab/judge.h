@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* What the judge was asked, and how it answers. */
 #ifndef LAB_JUDGE_H
 #define LAB_JUDGE_H

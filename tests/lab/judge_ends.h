@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Holds what the two ends of each connection say of the same interval against each other: where the
  * sender is held by its peer's window, the receiver does not find the sender slow; and where the

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Judges the verdicts that one end of a scenario was given. */
 #ifndef LAB_JUDGE_VERDICT_H
 #define LAB_JUDGE_VERDICT_H

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # Real programs, over the lab's link, from A to B; to be sourced after lab.sh. Of each:
 #

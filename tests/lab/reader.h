@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Takes data from a socket: at once, at a rate, in bursts, or with pauses of its own. */
 #ifndef LAB_READER_H
 #define LAB_READER_H

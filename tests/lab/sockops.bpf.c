@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* What a fleet's sockops program may do to every socket of a control group: sockops.c loads it. */
 #include "vmlinux.h"
 

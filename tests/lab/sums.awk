@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # sums.awk: what the table comes to, from the judge's lines "# judged:" of its TAP:
 #
 #	rows 120 right, 3 wrong

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * TLS in the kernel for a socket of the lab. The keys are the same at both ends, both ways, and
  * known to everybody: it is the records that matter, of up to 16 KiB, of which a receiver always

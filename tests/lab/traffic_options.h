@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* The command line of the lab's traffic. */
 #ifndef LAB_TRAFFIC_OPTIONS_H
 #define LAB_TRAFFIC_OPTIONS_H

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * An io_uring with one request at a time, by bare system calls: the library is not everywhere, and
  * this much of it is little.

@@ -1,5 +1,5 @@
 #!/bin/bash
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 #
 # The table of the lab is well-formed: every row can be read and says what must be seen, and whoever
 # is to be accused has a control that shows what it costs. And the sums of a table add up. TAP.

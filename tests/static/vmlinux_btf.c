@@ -100,7 +100,8 @@ static int compare(const struct btf *ours, const struct btf_type *t, const struc
 /* Of vmlinux.h, not our own or a flavour that some kernels lack. */
 static bool is_kernel_type(const char *name)
 {
-	static const char *const ours[] = { "sock_state", "sock_turn", "sock_round", "group_key", "reading" };
+	static const char *const ours[] = { "sock_state", "sock_turn", "sock_round", "group_key",
+					    "reading" };
 
 	if (!*name || strstr(name, "___") || !strncmp(name, "wire_", strlen("wire_")))
 		return false;

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* The lab's middlebox: what it rewrites, and that checksums stay right. */
 #include <setjmp.h>
 #include <stdarg.h>

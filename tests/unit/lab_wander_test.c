@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0-only
 /* The lab's wandering delays: within their bounds, the same for the same seed. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -24,6 +24,13 @@ function inner(object, key) {
 
 !/^[{].*[}]$/ { print "bad " substr($0, 1, 120) }
 
+# Why a verdict holds is objects within objects, and no fact that is wanted here.
+/"type":"socket"/ {
+	gsub(/"facts":[{][^{}]*[}],?/, "")
+	gsub(/"nearest":[{][^{}]*[}]/, "")
+	gsub(/"because":[{][^{}]*[}],?/, "")
+}
+
 /"type":"socket"/ && value($0, "netns") == netns {
 	port = value($0, "lport")
 	seconds[port] += value($0, "interval_s")
