@@ -3,7 +3,7 @@
 # make             the program, at build/tcpbdp
 # sudo make demo   see it find a socket whose receive buffer is too small
 # sudo make check  every test there is (without root: those that need none)
-# sudo make lab    every scenario and every advice, here and on 6.1 and 6.12, as a table (45 min)
+# sudo make lab    every scenario and every advice, here and on 6.1 and 6.12, as a table (hours)
 # make accept      shows what the golden tests find to differ, and lets it be what they expect
 # make fuzz        captures that nobody recorded, FUZZ_RUNS of them, on all processors
 # make bench       what it costs (root); BENCH=1,2 chooses budgets
