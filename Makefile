@@ -3,7 +3,7 @@
 # make          the program, at build/tcpbdp
 # make demo     see it find a socket whose receive buffer is too small
 # make check    every test there is (where root cannot be had: those that need none)
-# make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (45 min)
+# make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (hours)
 # make accept   shows what the golden tests find to differ, and lets it be what they expect
 # make fuzz     captures that nobody recorded, FUZZ_RUNS of them, on all processors
 # make bench    what it costs; BENCH=1,2 chooses budgets

@@ -83,7 +83,7 @@ stage_up() {
 	for setting in "${S_ROUTES[@]}"; do
 		stage_route "${setting%% *}" "${setting#* }" || return
 	done
-	[[ -z $S_GLOBAL ]] || lab_sysctl A "$S_GLOBAL" || return
+	stage_global || return
 	[[ -z $S_SOCKOPS ]] || stage_sockops || return
 	[[ -z $S_WINDOW ]] || stage_window || return
 	[[ -z $S_FIRST ]] || stage_first
@@ -94,6 +94,20 @@ stage_first() {
 	stage_traffic $((S_FIRST + 2)) --each "$S_FIRST" || return
 	lab_poll $((S_FIRST + 10)) lab_gone "$CLIENT"
 	stage_stop
+}
+
+# What is of the whole host is so again for the next row.
+stage_global() {
+	local file
+	if [[ -n ${GLOBAL_WAS:-} ]]; then
+		echo "${GLOBAL_WAS#*=}" >"${GLOBAL_WAS%%=*}" || return
+		GLOBAL_WAS=''
+	fi
+	[[ -n $S_GLOBAL ]] || return 0
+	file=${S_GLOBAL%%=*}
+	file=/proc/sys/${file//.//}
+	GLOBAL_WAS=$file=$(<"$file")
+	echo "${S_GLOBAL#*=}" >"$file"
 }
 
 # stage_route END METRICS: of that end's route to the other.

@@ -15,7 +15,8 @@ tools="bash ip tc ss iperf3 bpftool awk cat chmod cmp comm cp cut date dd diff d
 	grep head id install kill ln ls mkdir mkfifo mktemp mount mv nice nproc nsenter pgrep ps readlink
 	rm sed seq setpriv setsid sleep sort stat stdbuf sysctl tail taskset tee timeout touch tr
 	umount uname uniq unshare wc xargs"
-modules="veth tun dummy ifb sch_netem sch_fq sch_tbf sch_htb tcp_bbr inet_diag tcp_diag"
+modules="veth tun dummy ifb sch_netem sch_fq sch_tbf sch_htb tcp_bbr inet_diag tcp_diag tls gcm
+	ctr ghash-generic"
 
 die() { echo "initramfs.sh: $*" >&2; exit 1; }
 
@@ -74,6 +75,7 @@ install_project() {
 		    "$project"/tests/lab/* "$project"/tests/vm/guest/*; do
 		[ -f "$file" ] || continue
 		case $file in
+		*.bpf.o) ;;
 		*.o | *.d) continue ;;
 		esac
 		install_file "$file" "/tcpbdp${file#"$project"}"
