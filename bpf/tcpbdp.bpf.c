@@ -258,6 +258,9 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	tp = tcp_of(sk, typed);
 	if (!tp || !filter_socket(sk, tp, typed))
 		return WIRE_FILTERED;
+	/* what is read after a reset must not bring the socket's state back */
+	if (!is_connected(READ(sk->__sk_common.skc_state)))
+		return WIRE_SUPPRESSED;
 	st = state_get(sk);
 	if (!st)
 		return WIRE_DROPPED;

@@ -17,7 +17,9 @@ struct site {
 	struct addr_key key;
 	uint32_t rtt_min_us; /* 0 = none */
 	uint64_t rtt_ns;
-	uint64_t queue_ns; /* 0 = none was met */
+	uint64_t queue_ns;   /* 0 = none was met */
+	uint64_t met_ns;     /* by a socket that had known the path without it: */
+	uint64_t met_cookie; /* this one */
 	/* the largest of late, by direction of the payload */
 	struct site_rate {
 		uint64_t bps;
@@ -49,12 +51,23 @@ static bool has_rtt(const struct site *s, uint64_t now_ns)
 	return s->rtt_min_us && (now_ns < s->rtt_ns + RTT_NS || has_queue(s, now_ns));
 }
 
-/* By the least RTT of all, once there is a queue: by its own, a socket that came to it sees none. */
-static bool meets_queue(const struct site *s, uint32_t rtt_min_us, uint32_t standing_rtt_us,
-			uint64_t now_ns)
+/*
+ * By its own least RTT a socket that came to the queue sees none: its RTT is held against the site's. A
+ * socket that is merely farther away looks the same, so such sockets keep a queue in mind for no longer
+ * than the site's least RTT is good. Who once met it by its own may do so longer: its kernel forgets.
+ */
+static bool meets_queue(struct site *s, uint64_t cookie, uint32_t rtt_min_us,
+			uint32_t standing_rtt_us, uint64_t now_ns)
 {
-	return queue_stands(standing_rtt_us, rtt_min_us) ||
-	       (has_queue(s, now_ns) && queue_stands(standing_rtt_us, s->rtt_min_us));
+	bool by_own = queue_stands(standing_rtt_us, rtt_min_us);
+
+	if (!by_own && !(has_queue(s, now_ns) && queue_stands(standing_rtt_us, s->rtt_min_us)))
+		return false;
+	if (by_own || cookie == s->met_cookie) {
+		s->met_ns = now_ns;
+		s->met_cookie = cookie;
+	}
+	return now_ns < s->met_ns + RTT_NS;
 }
 
 void sites_see(struct sites *sites, const struct sample_id *id, uint32_t rtt_min_us,
@@ -65,7 +78,7 @@ void sites_see(struct sites *sites, const struct sample_id *id, uint32_t rtt_min
 
 	if (!addr_key_same(&s->key, &key))
 		*s = (struct site){ .key = key };
-	if (meets_queue(s, rtt_min_us, standing_rtt_us, now_ns))
+	if (meets_queue(s, id->cookie, rtt_min_us, standing_rtt_us, now_ns))
 		s->queue_ns = now_ns;
 	if (!rtt_min_us || (has_rtt(s, now_ns) && s->rtt_min_us < rtt_min_us))
 		return;

@@ -2,6 +2,8 @@
 /* The least RTT to a site, for sockets that came when a queue stood. */
 #include "evidence/sites.h"
 
+#include <string.h>
+
 #include "model_fixture.h"
 
 #define NOW (1000 * SECOND)
@@ -59,6 +61,23 @@ static void a_queue_that_lasts(void **state)
 	sites_see(sites, &a, 80000, 80500, NOW + 1400 * SECOND);
 	sites_see(sites, &a, 80000, 120000, NOW + 1401 * SECOND);
 	assert_int_equal(sites_queued_rtt_us(sites, &a, NOW + 1401 * SECOND), 80000);
+	sites_free(sites);
+}
+
+/* One of a site is farther away, and meets no queue: it does not keep another's in mind for ever. */
+static void a_neighbour_farther_away(void **state)
+{
+	struct sites *sites = sites_new();
+	struct sample_id near = peer(1, 1), far = peer(1, 2);
+
+	(void)state;
+	far.cookie = near.cookie + 1;
+	sites_see(sites, &near, 20000, 30000, NOW);
+	for (uint64_t s = 1; s < 1000; s++) {
+		sites_see(sites, &far, 100000, 100500, NOW + s * SECOND);
+		assert_int_equal(sites_queued_rtt_us(sites, &far, NOW + s * SECOND),
+				 s < 300 + 9 ? 20000 : 0);
+	}
 	sites_free(sites);
 }
 
@@ -138,6 +157,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(where_a_queue_stands),
 		cmocka_unit_test(a_queue_that_lasts),
+		cmocka_unit_test(a_neighbour_farther_away),
 		cmocka_unit_test(of_ipv6),
 		cmocka_unit_test(of_mapped),
 		cmocka_unit_test(too_many),

@@ -14,6 +14,7 @@
 set -u
 cd "${BASH_SOURCE[0]%/*}/../../.." || exit 1
 here=tests/cli/captures
+# mapped-clients is not among them: no scenario has two clients of a listener on [::], and two sites.
 names=(scenario-{1,2,3,4,10,12,20} anonymized)
 cgroup=/tcpbdp-lab/traffic
 work=$(mktemp -d)

@@ -1,0 +1,1 @@
+tcpbdp trace --replay captures/mapped-clients.tcpbdp
