@@ -73,9 +73,10 @@ bool ask_reader_empties(const struct case_file *cf, struct fact *f)
 	return per_window(cf, f, cf->iv->agg.read_up);
 }
 
+/* In round trips that are not known, nothing waited for long. */
 bool ask_window_waited(const struct case_file *cf, struct fact *f)
 {
-	return !at_least(f, fullness_longest(cf), THRESHOLD(WAITED));
+	return !at_least(f, fullness_longest(cf), THRESHOLD(WAITED)) && cf->ev.rtt_min_us;
 }
 
 /* In which we sent nothing that may have asked for what came next. */

@@ -49,10 +49,15 @@ static void add_part(struct judgement *judged, const struct verdict *part)
 	judged->parts[judged->count++] = *part;
 }
 
+/* A span of one sample has no length, yet something happened in it: a nanosecond for each permille. */
+#define ACTIVITY_MIN_NS 1000
+
 /* Kernels count busy time in jiffies: less than one of them was none, and yet it was. */
 static uint64_t send_activity_ns(const struct evidence *ev)
 {
-	return max_u64(ev->busy_ns, min_u64(ev->span_ns, NSEC_PER_MSEC));
+	uint64_t at_least_ns = max_u64(min_u64(ev->span_ns, NSEC_PER_MSEC), ACTIVITY_MIN_NS);
+
+	return max_u64(ev->busy_ns, at_least_ns);
 }
 
 void verdict_send(const struct case_file *cf, struct judgement *ret_judged)
@@ -85,7 +90,7 @@ void verdict_recv(const struct case_file *cf, struct judgement *ret_judged)
 	find_cause(cf, &part);
 	add_part(&judged, &part);
 	if (part.limit != LIMIT_IDLE)
-		judged.ns = max_u64(cf->ev.span_ns, 1);
+		judged.ns = max_u64(cf->ev.span_ns, ACTIVITY_MIN_NS);
 	*ret_judged = judged;
 }
 
