@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * What the tests of the model share: a socket that nothing is wrong with, at 100 Mbit/s and 50 ms,
- * with the defaults and the values of a 6.12; the case of it as sender and as receiver; and its
- * samples 100 ms apart.
+ * with the defaults and the values of a 6.12; a span of it as sender and as receiver; and its samples
+ * 100 ms apart.
  *
  * The baselines are initialisers, so that a row of a table is a baseline and what differs from it.
  */
@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -30,10 +31,22 @@
 #define MIB (1 << 20)
 #define BASELINE_RTT_US 50120
 
+/* A span of six round trips, as three samples show it. */
+#define SPAN_NS (300 * MS)
+#define SPAN_SAMPLES 3
+
+/* What moves in it at so many bits per second, sent or received. */
+#define SPAN_BYTES(bps) ((bps) / 80 * 3)
+#define SENDS_AT(bps)                                                                              \
+	.ev.send_bps = (bps), .ev.acked_bytes = SPAN_BYTES(bps),                                   \
+	.ev.delivered_bytes = SPAN_BYTES(bps)
+#define RECEIVES_AT(bps) .ev.recv_bps = (bps), .ev.received_bytes = SPAN_BYTES(bps)
+
 #define NO_EVENTS                                                                                  \
 	{                                                                                          \
 		.snd_wnd_min_bytes = UINT32_MAX, .rcv_wnd_min_bytes = UINT32_MAX,                  \
-		.unread_min_bytes = UINT32_MAX, .ack_rtt_min_us = UINT32_MAX                       \
+		.unread_min_bytes = UINT32_MAX, .ack_rtt_min_us = UINT32_MAX,                      \
+		.room_min_bytes = UINT32_MAX                                                       \
 	}
 
 /* Nothing in flight, nothing unread. The buffers have grown to what the path wants, and could
@@ -50,64 +63,79 @@
 			.congestion_control = "cubic" },                                           \
 		.srtt_us = 51000, .rtt_min_us = BASELINE_RTT_US, .rcv_rtt_us = 51000,              \
 		.mss_bytes = 1448, .tstamp_ok = true, .wscale_ok = true, .window_scaling = true,   \
-		.moderate_rcvbuf = true, .snd_wscale = 7, .rcv_wscale = 7,                         \
+		.moderate_rcvbuf = true, .detailed = true, .snd_wscale = 7, .rcv_wscale = 7,       \
 		.pacing_bytes_per_s = UINT64_MAX, .snd_una = 1000000, .snd_nxt = 1000000,          \
 		.write_seq = 1000000, .snd_wnd_bytes = 3 * MIB, .max_window_bytes = 3 * MIB,       \
-		.cwnd_segments = 500, .ssthresh_segments = 400, .sndbuf_bytes = 5 * MIB / 2,       \
-		.tcp_wmem = { 4096, 16384, 4 * MIB }, .rcv_nxt = 5000000, .copied_seq = 5000000,   \
-		.rcv_wnd_bytes = 1966080, .rcv_ssthresh_bytes = 1966080,                           \
-		.window_clamp_bytes = 1966080, .rcvbuf_bytes = 3 * MIB,                            \
-		.tcp_rmem = { 4096, 131072, 6 * MIB }, .scaling_ratio = 160, .adv_win_scale = 1,   \
-		.agg = NO_EVENTS                                                                   \
+		.cwnd_segments = 500, .cwnd_clamp_segments = UINT32_MAX, .ssthresh_segments = 400, \
+		.sndbuf_bytes = 5 * MIB / 2, .tcp_wmem = { 4096, 16384, 4 * MIB },                 \
+		.rcv_nxt = 5000000, .copied_seq = 5000000, .rcv_wnd_bytes = 1966080,               \
+		.rcv_ssthresh_bytes = 1966080, .window_clamp_bytes = 1966080,                      \
+		.rcvbuf_bytes = 3 * MIB, .tcp_rmem = { 4096, 131072, 6 * MIB },                    \
+		.scaling_ratio = 160, .adv_win_scale = 1, .agg = NO_EVENTS                         \
 	}
 
-/* It sends for a second as fast as its congestion window lets it: 100 Mbit/s. */
+/* It sends as fast as its congestion window lets it: 100 Mbit/s. Each ACK finds that one full. */
 #define SENDER                                                                                     \
 	.last = BASELINE_SAMPLE, .last.snd_nxt = 1700000, .last.write_seq = 2500000,               \
-	.agg = { .segments = 400,                                                                  \
-		 .sends = 200,                                                                     \
-		 .busy = 400,                                                                      \
-		 .waiting = 400,                                                                   \
+	.agg = { .segments = 120,                                                                  \
+		 .sends = 60,                                                                      \
+		 .busy = 120,                                                                      \
+		 .waiting = 120,                                                                   \
+		 .cwnd_full = 120,                                                                 \
 		 .inflight_max_bytes = 700000,                                                     \
 		 .snd_wnd_max_bytes = 3 * MIB,                                                     \
 		 .snd_wnd_min_bytes = 3 * MIB - 4096,                                              \
 		 .wmem_queued_max_bytes = 3 * MIB / 2,                                             \
 		 .rcv_wnd_max_bytes = 1966080,                                                     \
 		 .rcv_wnd_min_bytes = 1966080 },                                                   \
-	.with_events = 10,                                                                         \
-	.ev = { .span_ns = SECOND,                                                                 \
-		.busy_ns = SECOND,                                                                 \
-		.acked_bytes = 12500000,                                                           \
-		.delivered_bytes = 12500000,                                                       \
+	.with_events = SPAN_SAMPLES,                                                               \
+	.ev = { .span_ns = SPAN_NS,                                                                \
+		.busy_ns = SPAN_NS,                                                                \
+		.acked_bytes = SPAN_BYTES(100000000),                                              \
+		.delivered_bytes = SPAN_BYTES(100000000),                                          \
 		.send_bps = 100000000,                                                             \
 		.rtt_min_us = BASELINE_RTT_US,                                                     \
 		.srtt_us = 51500,                                                                  \
-		.standing_rtt_us = 51000,                                                          \
+		.standing_rtt_us = 50300,                                                          \
+		.doubtful_rtt_us = 50300,                                                          \
 		.waiting_permille = 1000 }
 
-/* It receives for a second what its window has ample room for: 100 Mbit/s, BDP 626 500 bytes. */
+/* What its ACKs found, of 120: the peer's window full, the congestion window full, the writer refused.
+ * Of the rest, data waited with room in both windows, or nothing did. */
+#define LOOKS(all, rwnd, cwnd, paced, sndbuf)                                                      \
+	.agg.busy = (all), .agg.waiting = (rwnd) + (cwnd) + (paced), .agg.rwnd_full = (rwnd),      \
+	.agg.cwnd_full = (cwnd), .agg.unwriteable = (sndbuf), .agg.refused = (sndbuf)
+
+/* It receives what its window has ample room for: 100 Mbit/s, BDP 626 500 bytes. */
 #define RECEIVER                                                                                   \
 	.last = BASELINE_SAMPLE,                                                                   \
-	.agg = { .segments = 4000,                                                                 \
+	.agg = { .segments = 1200,                                                                 \
 		 .snd_wnd_max_bytes = 3 * MIB,                                                     \
 		 .snd_wnd_min_bytes = 3 * MIB,                                                     \
 		 .rcv_wnd_max_bytes = 1966080,                                                     \
 		 .rcv_wnd_min_bytes = 1900000,                                                     \
-		 .unread_max_bytes = 65536 },                                                      \
-	.with_events = 10,                                                                         \
-	.ev = { .span_ns = SECOND,                                                                 \
-		.received_bytes = 12500000,                                                        \
+		 .unread_max_bytes = 65536,                                                        \
+		 .data_segments = 1200,                                                            \
+		 .read_up = 600,                                                                   \
+		 .room_min_bytes = 1300000,                                                        \
+		 .rounds = 5 },                                                                    \
+	.with_events = SPAN_SAMPLES, .rcv_least_rtt_us = 50900,                                    \
+	.ev = { .span_ns = SPAN_NS,                                                                \
+		.received_bytes = SPAN_BYTES(100000000),                                           \
+		.recv_bps = 100000000,                                                             \
 		.rtt_min_us = BASELINE_RTT_US,                                                     \
 		.srtt_us = 50500,                                                                  \
-		.standing_rtt_us = 50500,                                                          \
+		.standing_rtt_us = 50300,                                                          \
+		.doubtful_rtt_us = 50300,                                                          \
+		.rcv_rtt_us = 51000,                                                               \
 		.rcv_standing_rtt_us = 51000 }
 
-/* One row of a table of verdicts: what was seen, and what must be said of it. */
+/* One row of a table of verdicts: what a span showed, and what must be said of it. */
 struct row {
 	const char *name;
 	struct sample last;
 	struct sample_aggregate agg;
-	unsigned peer_shrunk, peer_below, peer_dipped, peer_stood, unread_kept, closed, with_events;
+	unsigned peer_stood, unread_kept, closed, with_events; /* samples */
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
@@ -115,12 +143,16 @@ struct row {
 	bool peer_may_scale;
 	uint64_t send_path_bps, recv_path_bps;
 	uint64_t send_held_bps, recv_held_bps;
+	uint64_t known_path_bps;
+	uint32_t rcv_least_rtt_us;
+	bool rtt_wanders, bulk_against;
 	enum limit limit;
 	enum cause cause;
 	bool undersized;
+	const char *rule; /* that decides last; NULL = whichever */
 };
 
-/* The row's case; iv is where its interval is kept. */
+/* The row's case; iv is where its span is kept. */
 static inline struct case_file row_case(const struct row *row, struct interval *iv)
 {
 	*iv = (struct interval){
@@ -128,11 +160,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.last = row->last,
 		.agg = row->agg,
 		.nospace = row->last.nospace,
-		.peer = { .samples = row->with_events,
-			  .shrunk = row->peer_shrunk,
-			  .below = row->peer_below,
-			  .dipped = row->peer_dipped,
-			  .stood = row->peer_stood },
+		.peer = { .samples = row->with_events, .stood = row->peer_stood },
 		.unread_kept = row->unread_kept,
 		.closed = row->closed,
 		.with_events = row->with_events,
@@ -148,6 +176,10 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.recv_path_bps = row->recv_path_bps,
 		.send_held_bps = row->send_held_bps,
 		.recv_held_bps = row->recv_held_bps,
+		.known_path_bps = row->known_path_bps,
+		.rcv_least_rtt_us = row->rcv_least_rtt_us,
+		.rtt_wanders = row->rtt_wanders,
+		.bulk_against = row->bulk_against,
 	};
 }
 
@@ -156,20 +188,51 @@ static inline const char *cause_or_none(enum cause cause)
 	return cause == CAUSE_NONE ? "none" : cause_name(cause);
 }
 
-static inline void assert_cause(const struct row *row, enum cause cause)
+static inline void assert_cause(const struct row *row, enum cause cause, const char *rule)
 {
 	if (cause != row->cause || cause_undersized(cause) != row->undersized)
-		fail_msg("%s: %s, not %s", row->name, cause_or_none(cause),
+		fail_msg("%s: %s by %s, not %s", row->name, cause_or_none(cause), rule,
 			 cause_or_none(row->cause));
+	if (row->rule && strcmp(rule, row->rule))
+		fail_msg("%s: %s decided, not %s", row->name, rule, row->rule);
 }
 
-static inline void assert_verdict(const struct row *row, struct verdict v)
+/* Whatever was seen, the parts add up, and each says which rule it is by. */
+static inline void assert_judgement(const struct row *row, const struct judgement *judged)
 {
+	unsigned sum = 0;
+
+	assert_in_range(judged->count, 1, JUDGEMENT_PARTS);
+	for (unsigned i = 0; i < judged->count; i++) {
+		const struct verdict *part = &judged->parts[i];
+
+		assert_non_null(part->because.limit.rule);
+		sum += part->share_permille;
+		for (unsigned k = 0; k < i; k++)
+			if (part->limit == judged->parts[k].limit &&
+			    part->cause == judged->parts[k].cause)
+				fail_msg("%s: %s/%s twice", row->name, limit_name(part->limit),
+					 cause_or_none(part->cause));
+	}
+	if (sum != 1000)
+		fail_msg("%s: the shares add up to %u", row->name, sum);
+}
+
+static inline void assert_verdict(const struct row *row, const struct judgement *judged)
+{
+	const struct verdict v = verdict_largest(judged);
+	const char *rule;
+
+	assert_judgement(row, judged);
+	rule = (v.because.cause.rule ? v.because.cause.rule : v.because.limit.rule)->name;
 	if (v.limit != row->limit)
-		fail_msg("%s: %s/%s, not %s/%s", row->name, limit_name(v.limit),
-			 cause_or_none(v.cause), limit_name(row->limit), cause_or_none(row->cause));
-	assert_cause(row, v.cause);
-	assert_in_range(v.share_permille, 0, 1000);
+		fail_msg("%s: %s/%s by %s, not %s/%s", row->name, limit_name(v.limit),
+			 cause_or_none(v.cause), rule, limit_name(row->limit),
+			 cause_or_none(row->cause));
+	assert_cause(row, v.cause, rule);
+	if (!judged->ns != (v.limit == LIMIT_IDLE))
+		fail_msg("%s: %s for %llu ns", row->name, limit_name(v.limit),
+			 (unsigned long long)judged->ns);
 }
 
 /* What 100 ms bring: counters are added, the rest is what a sample then shows. */
@@ -190,7 +253,10 @@ static const struct step busy_step = {
 		 .sends = 4,
 		 .busy = 40,
 		 .waiting = 30,
+		 .rwnd_full = 20,
+		 .cwnd_full = 10,
 		 .unwriteable = 4,
+		 .refused = 4,
 		 .inflight_max_bytes = 600000,
 		 .snd_wnd_max_bytes = 3 * MIB + 1,
 		 .snd_wnd_min_bytes = 3 * MIB - 1,
@@ -199,7 +265,8 @@ static const struct step busy_step = {
 		 .rcv_wnd_min_bytes = 1900000,
 		 .unread_max_bytes = 9999,
 		 .rmem_alloc_max_bytes = 20000,
-		 .ack_rtt_min_us = 50500 },
+		 .ack_rtt_min_us = 50300,
+		 .room_min_bytes = UINT32_MAX },
 };
 
 static inline struct sample baseline_sample(void)
