@@ -287,122 +287,38 @@ static void closed(void **state)
 	assert_int_equal(iv.last.state, TCP_STATE_CLOSE);
 }
 
-/* What a slow reader at either end leaves behind, sample by sample. */
-static void readers(void **state)
+/* What ACKs and segments found is counted over the samples; of room, the least. */
+static void counts_add_up(void **state)
 {
 	struct sample s = baseline_sample();
-	struct step step = { .agg = busy_step.agg };
+	struct step step = { .agg = NO_EVENTS };
 	struct interval iv;
 
 	(void)state;
 	begin(&iv, &s);
-	step.agg.unread_min_bytes = 1448; /* a segment that has just come */
-	step.agg.snd_wnd_min_bytes = 3 * MIB / 2;
-	add_steps(&iv, &s, &step, 2);
-	assert_int_equal(iv.unread_kept, 0);
-	assert_int_equal(iv.peer.shrunk, 0);
-	step.agg.unread_min_bytes = 1449;
-	step.agg.snd_wnd_min_bytes = 3 * MIB / 2 - 1;
-	add_steps(&iv, &s, &step, 3);
-	assert_int_equal(iv.unread_kept, 3);
-	assert_int_equal(iv.peer.shrunk, 3);
-	assert_int_equal(iv.with_events, 5);
-	step.agg = no_events();
-	add_steps(&iv, &s, &step, 2);
-	assert_int_equal(iv.unread_kept, 3);
-	assert_int_equal(iv.with_events, 5);
-}
-
-/* A peer's reader that is slow by a little, and writers of ours that wait; joined, both add up. */
-static void nearly_full_windows(void **state)
-{
-	const uint32_t ever = 3 * MIB;
-	struct sample s = baseline_sample();
-	struct step step = { .agg = busy_step.agg };
-	struct interval iv, later;
-
-	(void)state;
-	begin(&iv, &s);
-	s.max_window_bytes = ever;
-	step.agg.snd_wnd_max_bytes = ever - ever * UINT64_C(62) / 1000;
-	step.agg.snd_wnd_min_bytes = ever - ever / 8;
-	add_steps(&iv, &s, &step, 2);
-	assert_int_equal(iv.peer.below + iv.peer.dipped + iv.nospace, 0);
-	step.agg.snd_wnd_max_bytes--;
-	add_steps(&iv, &s, &step, 3);
-	step.agg.snd_wnd_min_bytes--;
-	s.nospace = true;
+	step.agg.rwnd_full = 1;
+	step.agg.cwnd_full = 2;
+	step.agg.refused = 3;
+	step.agg.data_segments = 4;
+	step.agg.read_up = 5;
+	step.agg.filled = 6;
+	step.agg.rounds = 7;
+	step.agg.full_rounds = 8;
+	step.agg.asked_rounds = 9;
+	step.agg.room_min_bytes = 10;
 	add_steps(&iv, &s, &step, 1);
-	assert_int_equal(iv.peer.below, 4);
-	assert_int_equal(iv.peer.dipped, 1);
-	assert_int_equal(iv.nospace, 1);
-	step.agg.snd_wnd_max_bytes = step.agg.snd_wnd_min_bytes = ever;
-	step.agg.segments = 2;
-	add_steps(&iv, &s, &step, 2);
-	step.agg.segments = 1; /* tells nothing */
+	step.agg.room_min_bytes = 11;
 	add_steps(&iv, &s, &step, 1);
-	step.agg.segments = 2;
-	step.agg.snd_wnd_min_bytes--;
-	add_steps(&iv, &s, &step, 1);
-	assert_int_equal(iv.peer.stood, 2);
-	later = iv;
-	interval_join(&iv, &later);
-	assert_int_equal(iv.peer.stood, 4);
-	assert_int_equal(iv.peer.below, 8);
-	assert_int_equal(iv.peer.dipped, 2);
-	assert_int_equal(iv.nospace, 10);
-}
-
-/* Half-closed, no hook sees the ACKs: the window of each sample is all there is to see. */
-static void half_closed(void **state)
-{
-	const uint32_t ever = 3 * MIB;
-	const struct step step = { .agg = no_events() };
-	struct sample s = baseline_sample();
-	struct interval iv;
-
-	(void)state;
-	begin(&iv, &s);
-	s.max_window_bytes = ever;
-	s.snd_wnd_bytes = ever / 2 - 1;
-	add_steps(&iv, &s, &step, 1); /* established: its ACKs would have been seen */
-	assert_int_equal(iv.peer.samples, 0);
-	s.state = TCP_STATE_CLOSE_WAIT;
-	add_steps(&iv, &s, &step, 2);
-	s.snd_wnd_bytes = ever;
-	add_steps(&iv, &s, &step, 1);
-	s.state = TCP_STATE_CLOSE;
-	add_steps(&iv, &s, &step, 1);
-	assert_int_equal(iv.peer.samples, 3);
-	assert_int_equal(iv.peer.shrunk, 2);
-	assert_int_equal(iv.peer.below, 2);
-	assert_int_equal(iv.peer.dipped, 2);
-	assert_int_equal(iv.peer.stood, 0);
-}
-
-/* What waits for the reader takes three quarters of the window, for once. */
-static void closed_windows(void **state)
-{
-	struct sample s = baseline_sample();
-	struct step step = { .agg = busy_step.agg };
-	struct interval iv, later;
-
-	(void)state;
-	begin(&iv, &s);
-	step.agg.rcv_wnd_max_bytes = 65536;
-	step.agg.rcv_wnd_min_bytes = 16383;
-	step.agg.unread_max_bytes = 32768;
-	add_steps(&iv, &s, &step, 1);
-	step.agg.unread_max_bytes++;
-	step.agg.rcv_wnd_min_bytes++;
-	add_steps(&iv, &s, &step, 1);
-	assert_int_equal(iv.closed, 0);
-	step.agg.rcv_wnd_min_bytes--;
-	add_steps(&iv, &s, &step, 3);
-	assert_int_equal(iv.closed, 3);
-	later = iv;
-	interval_join(&iv, &later);
-	assert_int_equal(iv.closed, 6);
+	assert_int_equal(iv.agg.rwnd_full, 2);
+	assert_int_equal(iv.agg.cwnd_full, 4);
+	assert_int_equal(iv.agg.refused, 6);
+	assert_int_equal(iv.agg.data_segments, 8);
+	assert_int_equal(iv.agg.read_up, 10);
+	assert_int_equal(iv.agg.filled, 12);
+	assert_int_equal(iv.agg.rounds, 14);
+	assert_int_equal(iv.agg.full_rounds, 16);
+	assert_int_equal(iv.agg.asked_rounds, 18);
+	assert_int_equal(iv.agg.room_min_bytes, 10);
 }
 
 static void activity(void **state)
@@ -437,10 +353,7 @@ int main(void)
 		cmocka_unit_test(state_is_observed),
 		cmocka_unit_test(silence),
 		cmocka_unit_test(closed),
-		cmocka_unit_test(readers),
-		cmocka_unit_test(nearly_full_windows),
-		cmocka_unit_test(half_closed),
-		cmocka_unit_test(closed_windows),
+		cmocka_unit_test(counts_add_up),
 		cmocka_unit_test(activity),
 	};
 

@@ -18,12 +18,9 @@ static void on_the_path(void **state)
 	assert_true(queue_stands(400, 40));
 	assert_false(queue_stands(UINT32_MAX, UINT32_MAX));
 	assert_false(queue_stands(UINT32_MAX - 1, UINT32_MAX - 1));
-	assert_false(queue_on_average(0, 0));
-	assert_false(queue_on_average(UINT32_MAX, 0));
-	assert_false(queue_on_average(52500, 50313));
-	assert_true(queue_on_average(135000, 51000));
-	assert_false(queue_on_average(900, 40)); /* less than a tick of the receiver's clock */
-	assert_false(queue_on_average(UINT32_MAX, UINT32_MAX));
+	assert_int_equal(queue_stands_above_us(50000), 56270);
+	assert_false(queue_stands(56270, 50000));
+	assert_true(queue_stands(56271, 50000));
 }
 
 /* The clock of its timestamps may have rounded up by a tick. */
@@ -41,13 +38,17 @@ static void as_a_receiver_sees_them(void **state)
 	assert_false(recv_queue_stands(&ev));
 }
 
-static void round_trips_that_swell(void **state)
+static void in_doubt(void **state)
 {
 	(void)state;
-	assert_false(rtt_swells(0, 0));
-	assert_false(rtt_swells(100, 80));
-	assert_true(rtt_swells(101, 80));
-	assert_false(rtt_swells(UINT32_MAX, UINT32_MAX));
+	assert_false(queue_in_doubt(0, 0));
+	assert_false(queue_in_doubt(UINT32_MAX, 0)); /* the minimum is not known */
+	assert_int_equal(queue_in_doubt_above_us(50000), 50700);
+	assert_false(queue_in_doubt(50700, 50000));
+	assert_true(queue_in_doubt(50701, 50000));
+	assert_false(queue_in_doubt(240, 40)); /* hosts that are late */
+	assert_true(queue_in_doubt(241, 40));
+	assert_false(queue_in_doubt(UINT32_MAX, UINT32_MAX));
 }
 
 static void losses(void **state)
@@ -65,7 +66,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(on_the_path),
 		cmocka_unit_test(as_a_receiver_sees_them),
-		cmocka_unit_test(round_trips_that_swell),
+		cmocka_unit_test(in_doubt),
 		cmocka_unit_test(losses),
 	};
 
