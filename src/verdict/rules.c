@@ -42,9 +42,9 @@ static const struct rule send_limit[] = {
 	  .why = "BBR paces at the rate that was written (tcp_rate_check_app_limited())" },
 	{ "paced", LIMIT_UNKNOWN, WHEN(P(PACED_STATE)),
 	  .why = "data waits with room in both windows: a queue of this host, Nagle, or a set rate" },
-	{ "full-path", LIMIT_CWND, WHEN(P(APP_STATE), P(SEND_QUEUE)),
+	{ "full-path", LIMIT_CWND, WHEN(P(APP_STATE), P(SEND_QUEUE), P(WRITER_REFUSED)),
 	  .why = "nothing waits here since it stands in a queue of the path: more would stand there, too" },
-	{ "nothing-waits", LIMIT_APP, WHEN(P(APP_STATE)), UNLESS(P(SEND_QUEUE)),
+	{ "nothing-waits", LIMIT_APP, WHEN(P(APP_STATE)),
 	  .why = "ACKs found nothing unsent and room in the buffer: the application gave no more" },
 };
 
@@ -116,7 +116,7 @@ static const struct rule rwnd_cause[] = {
 	  .why = "a middlebox took the scale out of one segment of the handshake (RFC 7323, 2.2)" },
 	{ "slow-reader", CAUSE_PEER_READER, WHEN(P(PEER_LAGS)), UNLESS(P(PEER_STANDS)),
 	  .why = "unread data takes from the advertised window (RFC 9293, 3.8.6.2.2)" },
-	{ "closed-for-long", CAUSE_PEER_READER, WHEN(P(PEER_WAITED)), UNLESS(P(PEER_STANDS), P(LOSES)),
+	{ "closed-for-long", CAUSE_PEER_READER, WHEN(P(PEER_WAITED)), UNLESS(P(PEER_STANDS)),
 	  .why = "the window is full all the time, and carried in an eighth of it: the reader takes the rest (Little's law)" },
 	{ "full-path", CAUSE_PATH_FULL, WHEN(P(SEND_AT_PATH_RATE)),
 	  .why = FULL_WHY },
