@@ -10,6 +10,11 @@ uint64_t carried_bytes(const struct case_file *cf)
 	return bdp_bytes(cf->ev.send_bps, (uint32_t)max_u64(cf->ev.srtt_us, cf->ev.rtt_min_us));
 }
 
+bool carried_known(const struct case_file *cf)
+{
+	return cf->ev.busy_ns >= THRESHOLD(RATE_MIN_MS) * NSEC_PER_MSEC && cf->ev.rtt_min_us;
+}
+
 uint64_t carried_least_permille(const struct evidence *ev)
 {
 	return loses(ev) ? THRESHOLD(CARRIED_LOSSY) : THRESHOLD(CARRIED);

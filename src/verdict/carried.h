@@ -8,6 +8,9 @@
 /* Bytes per round trip of the span, at the rate of its busy time; 0 where either is not known. */
 uint64_t carried_bytes(const struct case_file *cf);
 
+/* Was it watched for long enough? What is 0 then was none. */
+bool carried_known(const struct case_file *cf);
+
 /* The part of a window, in permille, that must be carried for it to be the limit. */
 uint64_t carried_least_permille(const struct evidence *ev);
 

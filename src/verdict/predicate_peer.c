@@ -49,7 +49,8 @@ bool ask_peer_silly(const struct case_file *cf, struct fact *f)
 
 bool ask_peer_waited(const struct case_file *cf, struct fact *f)
 {
-	return !at_least(f, carried_bytes(cf), part(opened_to(cf), THRESHOLD(WAITED))) && f->seen;
+	return !at_least(f, carried_bytes(cf), part(opened_to(cf), THRESHOLD(WAITED))) &&
+	       carried_known(cf);
 }
 
 /*

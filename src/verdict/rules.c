@@ -225,7 +225,7 @@ static const struct rule rcvbuf_cause[] = {
 	  .why = "rcv_ssthresh holds it down, and what holds that down is not known (tcp_grow_window())" },
 	{ "scale-of-the-buffer", CAUSE_SO_RCVBUF, WHEN(P(SCALE_BINDS), P(RCVBUF_LOCKED), P(SCALE_OF_BUFFER)),
 	  .why = "SO_RCVBUF chose the scale as well (tcp_select_initial_window())" },
-	{ "scale", CAUSE_WSCALE, WHEN(P(SCALE_BINDS)), UNLESS(P(CLAMPED)),
+	{ "scale", CAUSE_WSCALE, WHEN(P(SCALE_BINDS)),
 	  .why = "a window scale is chosen once, at the handshake (RFC 7323, 2.3)" },
 	{ "clamp", CAUSE_WINDOW_CLAMP, WHEN(P(CLAMPED)),
 	  .why = "tp->window_clamp bounds the window below the buffer's (__tcp_select_window())" },

@@ -89,9 +89,9 @@ static void text(void **state)
 		"  command: sysctl -w net.ipv4.tcp_rmem=\"4096 131072 262144\"\n"
 		"\n"
 		"so_sndbuf, of network namespace 4026531841\n"
-		"  why:     app (pid 7) sets SO_SNDBUF too small, which turns autotuning off: let it "
-		"set none; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for twice "
-		"the rate\n"
+		"  why:     app (pid 7) has SO_SNDBUF set too small, by itself or by a BPF program "
+		"of its cgroup, which turns autotuning off: let neither set it; 12.8Mb/s at a "
+		"round trip of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
 		"  helps:   4 sockets\n"
 		"\n" END);
 }
@@ -263,7 +263,7 @@ static void hostile_names(void **state)
 		bool utf8;
 		const char *text, *json;
 	} cases[] = {
-		{ "\033]0;owned\a", true, "  why:     \\x1b]0;owned\\x07 (pid 7) sets",
+		{ "\033]0;owned\a", true, "  why:     \\x1b]0;owned\\x07 (pid 7) has",
 		  "\"comm\":\"\\u001B]0;owned\\u0007\"" },
 		{ "a\nb\"\\", true, "  why:     a\\x0ab\"\\\\ (pid 7)", "\"a\\nb\\\"\\\\\"" },
 		{ "\303\251t\303\251", true, "  why:     \303\251t\303\251 (pid 7)",
@@ -271,7 +271,7 @@ static void hostile_names(void **state)
 		{ "\303\251", false, "  why:     \\u00e9 (pid 7)", "\"\\u00E9\"" },
 		{ "\377\376", true, "  why:     \\xff\\xfe (pid 7)", "\"\\\\xff\\\\xfe\"" },
 		{ "\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001\001", true,
-		  "\\x01\\x01\\x01\\x01\\x01\\x01 (pid 7) sets SO_RCVBUF", "\\u0001\"" },
+		  "\\x01\\x01\\x01\\x01\\x01\\x01 (pid 7) has SO_RCVBUF set", "\\u0001\"" },
 		{ "0123456789abcdef", true, "  why:     0123456789abcdef (pid 7)",
 		  "\"comm\":\"0123456789abcdef\"" },
 		{ "%s%n", true, "  why:     %s%n (pid 7)", "\"%s%n\"" },
@@ -290,9 +290,9 @@ static void hostile_names(void **state)
 	}
 	item.example.pid = 0;
 	strcpy(item.example.comm, "app");
-	assert_has(advice_report_text(&r), "  why:     app sets SO_RCVBUF");
+	assert_has(advice_report_text(&r), "  why:     app has SO_RCVBUF set");
 	item.example.comm[0] = '\0';
-	assert_has(advice_report_text(&r), "  why:     a process that is not known sets SO_RCVBUF");
+	assert_has(advice_report_text(&r), "  why:     a process that is not known has SO_RCVBUF set");
 	assert_has(advice_report_json(&r), "\"pid\":null");
 }
 

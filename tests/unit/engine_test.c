@@ -102,7 +102,7 @@ static void a_queue_that_another_met(void **state)
 		const char *found;
 	} rows[] = {
 		{ "it meets a queue", 50000, 64400, 0,
-		  "1 4711 - send idle/none 0 0 recv unknown/" },
+		  "1 4711 - send idle/none 0 0 recv rcvbuf/none" },
 		{ "it meets none", 50000, 50400, 0,
 		  "1 4711 - send idle/none 0 0 recv rcvbuf/tcp_rmem" },
 		{ "its RTT is as long", 64000, 64400, 0,
@@ -135,7 +135,7 @@ static void a_queue_that_another_met(void **state)
 /* A peer that has scales with another socket is not to blame where there are none. */
 static void a_peer_that_scales_elsewhere(void **state)
 {
-	static const char *const found[] = { "recv rcvbuf/no_wscale_peer", "recv unknown/none" };
+	static const char *const found[] = { "recv rcvbuf/no_wscale_peer", "recv rcvbuf/none" };
 
 	(void)state;
 	for (int scales = 0; scales < 2; scales++) {
@@ -258,14 +258,14 @@ static void measured_by_another(void **state)
 
 	(void)state;
 	bench_begin(&b, &opts);
-	full.srtt_us = 260000;
 	step.busy_jiffies = 25;
 	step.rwnd_jiffies = step.sndbuf_jiffies = 0;
 	step.agg.waiting = 40;
-	step.agg.ack_rtt_min_us = 240000;
 	give(&b, &full);
 	give(&b, &capped);
-	for (int i = 0; i < 20; i++) {
+	for (int i = 0; i < 30; i++) { /* its rate stays, and its round trip becomes longer */
+		full.srtt_us = 60000 + (uint32_t)i * 10000;
+		step.agg.ack_rtt_min_us = full.srtt_us - 2000;
 		sample_step(&full, &step);
 		give(&b, &full);
 		give_steps(&b, &capped, 1);
@@ -340,8 +340,8 @@ static void the_host_counts(void **state)
 	assert_int_equal(engine_tick(b.engine, &pressed), 0);
 	give_steps(&b, &s, 10);
 	assert_given(&b, "1763800001000+1000 1 4711 /a.slice send idle/none 0 0 "
-			 "recv rcvbuf/memory_pressure 13100000 82071 1002401\n");
-	assert_int_equal(asked, 1);
+			 "recv unknown/none 13100000 82071 1002401\n");
+	assert_in_range(asked, 1, 4); /* once a span */
 	bench_free(&b);
 }
 

@@ -175,11 +175,11 @@ static void reasons(void **state)
 	assert_reason(&dir, "net.ipv4.tcp_rmem[2] is too small");
 	dir.cause = CAUSE_SO_RCVBUF;
 	dir.needed_source = NEEDED_MEASURED;
-	assert_reason(&dir, "the application sets SO_RCVBUF too small: 64KiB, needs 1.2MiB for "
+	assert_reason(&dir, "SO_RCVBUF is set too small: 64KiB, needs 1.2MiB for "
 			    "the rate measured to this peer");
 	dir.cause = CAUSE_SO_SNDBUF;
 	dir.needed_source = NEEDED_LINK;
-	assert_reason(&dir, "the application sets SO_SNDBUF too small: 64KiB, needs 1.2MiB for "
+	assert_reason(&dir, "SO_SNDBUF is set too small: 64KiB, needs 1.2MiB for "
 			    "the speed of the link");
 	dir.cause = CAUSE_TCP_WMEM;
 	dir.needed_source = NEEDED_DOUBLING;
@@ -199,7 +199,7 @@ static void reasons_that_blame_nobody(void **state)
 	(void)state;
 	assert_reason(&dir, "");
 	dir.cause = CAUSE_PATH_FULL;
-	assert_reason(&dir, "a queue stands on the path");
+	assert_reason(&dir, "the path is full: more would wait in its queue");
 	dir.cause = CAUSE_AUTOTUNING;
 	assert_reason(&dir, "the buffer is still growing");
 	dir.cause = CAUSE_TCP_RMEM;

@@ -145,7 +145,7 @@ struct row {
 	uint64_t send_held_bps, recv_held_bps;
 	uint64_t known_path_bps;
 	uint32_t rcv_least_rtt_us;
-	bool rtt_wanders, bulk_against;
+	bool rtt_wanders, rtt_steady, bulk_against;
 	enum limit limit;
 	enum cause cause;
 	bool undersized;
@@ -179,6 +179,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.known_path_bps = row->known_path_bps,
 		.rcv_least_rtt_us = row->rcv_least_rtt_us,
 		.rtt_wanders = row->rtt_wanders,
+		.rtt_steady = row->rtt_steady,
 		.bulk_against = row->bulk_against,
 	};
 }

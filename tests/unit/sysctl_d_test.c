@@ -56,8 +56,8 @@ static void of_the_host_and_of_its_namespace(void **state)
 		&all, "",
 		"# By tcpbdp advise.\n"
 		"\n"
-		"# the application asks by SO_RCVBUF for as much as this allows, or more, and gets "
-		"twice that; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
+		"# the application asks by SO_RCVBUF for exactly this, or for more and is cut: with "
+		"this raised let it ask for more, or let it set no SO_RCVBUF; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
 		"twice the rate\n"
 		"net.core.rmem_max = 131072\n" RMEM "\n"
 		"# without window scaling no window is larger than 64 KiB; 12.8Mb/s at a round trip "
