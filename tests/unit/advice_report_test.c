@@ -292,7 +292,8 @@ static void hostile_names(void **state)
 	strcpy(item.example.comm, "app");
 	assert_has(advice_report_text(&r), "  why:     app has SO_RCVBUF set");
 	item.example.comm[0] = '\0';
-	assert_has(advice_report_text(&r), "  why:     a process that is not known has SO_RCVBUF set");
+	assert_has(advice_report_text(&r),
+		   "  why:     a process that is not known has SO_RCVBUF set");
 	assert_has(advice_report_json(&r), "\"pid\":null");
 }
 

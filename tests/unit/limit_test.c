@@ -33,7 +33,7 @@ static const struct {
 	[CAUSE_WINDOW_CLAMP] = { "window_clamp", true },
 	[CAUSE_AUTOTUNE_OFF] = { "autotune_off", true },
 	[CAUSE_PATH_FULL] = { "path_full", false },
-	[CAUSE_CWND_CLAMP] = { "cwnd_clamp", true },
+	[CAUSE_CWND_CLAMP] = { "cwnd_clamp", false },
 };
 
 static void limit_names(void **state)
