@@ -240,8 +240,8 @@ void flow_end_span(struct flow *flow, const struct flow_path *path)
 	struct sample last;
 
 	judge(flow, path, &cf, &send, &recv);
-	account_add(&flow->send, &send, cf.ev.acked_bytes);
-	account_add(&flow->recv, &recv, cf.ev.received_bytes);
+	account_add(&flow->send, &send);
+	account_add(&flow->recv, &recv);
 	largest_send = verdict_largest(&send);
 	largest_recv = verdict_largest(&recv);
 	learn(flow, &cf, &largest_send, &largest_recv);
@@ -302,8 +302,8 @@ static void take_accounts(struct flow *flow, const struct flow_path *path,
 	if (account_any(&accounts->send) || account_any(&accounts->recv))
 		return;
 	judge(flow, path, &cf, &send, &recv);
-	account_add(&accounts->send, &send, cf.ev.acked_bytes);
-	account_add(&accounts->recv, &recv, cf.ev.received_bytes);
+	account_add(&accounts->send, &send);
+	account_add(&accounts->recv, &recv);
 }
 
 static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_path *path,

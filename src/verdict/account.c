@@ -73,7 +73,7 @@ static enum cause leading_cause(const struct account *account, enum limit limit)
 	return leader;
 }
 
-void account_add(struct account *account, const struct judgement *judged, uint64_t bytes)
+void account_add(struct account *account, const struct judgement *judged)
 {
 	enum limit limit;
 	enum cause cause;
@@ -83,7 +83,6 @@ void account_add(struct account *account, const struct judgement *judged, uint64
 		struct account_cell *c = cell(account, part->limit, part->cause);
 
 		c->ns += mul_div(judged->ns, part->share_permille, 1000);
-		c->bytes += mul_div(bytes, part->share_permille, 1000);
 	}
 	limit = leading_limit(account);
 	cause = leading_cause(account, limit);
@@ -109,15 +108,4 @@ struct verdict account_verdict(const struct account *account)
 uint16_t account_share(const struct account *account, enum limit limit)
 {
 	return permille(limit_ns(account, limit), total_ns(account));
-}
-
-uint64_t account_bytes(const struct account *account, enum limit limit, enum cause cause)
-{
-	uint64_t bytes = 0;
-
-	for (unsigned i = 0; i < account->count; i++)
-		if (account->cells[i].limit == limit &&
-		    (cause == CAUSE_MAX || account->cells[i].cause == cause))
-			bytes += account->cells[i].bytes;
-	return bytes;
 }

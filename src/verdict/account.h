@@ -17,15 +17,14 @@ struct account {
 		enum limit limit;
 		enum cause cause;
 		uint64_t ns;
-		uint64_t bytes;
 	} cells[ACCOUNT_CELLS];
 	unsigned count;
 	/* why the last span said what leads now; all zero = none did */
 	struct because because;
 };
 
-/* Adds a span's judgement, and the bytes that moved in it. */
-void account_add(struct account *account, const struct judgement *judged, uint64_t bytes);
+/* Adds a span's judgement. */
+void account_add(struct account *account, const struct judgement *judged);
 
 /* Whether anything was added. */
 bool account_any(const struct account *account);
@@ -38,8 +37,5 @@ struct verdict account_verdict(const struct account *account);
 
 /* The time of a limit, of all of it; 0 where nothing happened. */
 uint16_t account_share(const struct account *account, enum limit limit);
-
-/* The bytes that moved while a limit held, with a cause; CAUSE_MAX = with any. */
-uint64_t account_bytes(const struct account *account, enum limit limit, enum cause cause);
 
 #endif

@@ -106,7 +106,7 @@ once() {
 	tap_test '--once: undersized sockets' is once \
 		'tcpbdp_undersized_sockets{direction="recv",cause="tcp_rmem"}' 1
 	write once-all "$captures/scenario-2.tcpbdp" --once -i 60
-	tap_test '--once: the interval is what was looked at' is once-all tcpbdp_interval_seconds 5.032459364
+	tap_test '--once: the interval is what was looked at' is once-all tcpbdp_interval_seconds 5.02216469
 	write once-none "$captures/scenario-2.tcpbdp" --once -i 4 --port 1
 	tap_test '--once: no sockets: the same series' same_names once once-none
 }

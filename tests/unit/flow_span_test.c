@@ -109,7 +109,6 @@ static void add(struct account *to, const struct account *from)
 				.limit = from->cells[i].limit, .cause = from->cells[i].cause
 			};
 		to->cells[k].ns += from->cells[i].ns;
-		to->cells[k].bytes += from->cells[i].bytes;
 	}
 }
 
