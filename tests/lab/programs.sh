@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2086,SC2153,SC2209
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Real programs, over the lab's link, from A to B; to be sourced after lab.sh. Of each:

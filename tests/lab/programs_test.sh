@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck disable=SC2086 # ports and ends are words
 #
 # Programs that nobody here wrote, over a link of 40 Mbit/s and 50 ms, each with a small tcp_wmem at
 # the sender, with a small tcp_rmem at the receiver, and with neither: both ends say so, and nothing
