@@ -81,6 +81,7 @@ control_run() {
 	[[ -z $reason ]] || { tap_skip "$S_NAME" "$reason"; return; }
 	control_rate with "$1"
 	before=$RATE
+	scenario_load "$1" # the stage has filled it in
 	scenario_control || { printf '# row: %-44s %8s\n' "${S_NAME:0:44}" "$(control_mbit "$before")"; return; }
 	control_rate without "$1"
 	tap_test "$S_NAME: without the cause it gains ${S_GAIN:-what it gains}" \
