@@ -46,6 +46,7 @@ struct advice {
 	struct cookie_map *map; /* of the subjects */
 	TAILQ_HEAD(, subject) subjects;
 	unsigned judged_gone; /* sockets that are gone, judged and not to be advised on */
+	uint64_t crowded;     /* findings of sockets that there was no room for */
 	struct oversizes oversizes;
 	struct vote *votes;
 	size_t votes_count;
@@ -191,6 +192,10 @@ int advice_add(struct advice *a, const struct finding *f)
 	struct subject *s = cookie_map_get(a->map, f->id.cookie);
 	int err;
 
+	if (!s && cookie_map_count(a->map) >= ADVICE_SOCKETS_MAX) {
+		a->crowded++;
+		return 0;
+	}
 	if (!s)
 		s = new_subject(a, f->id.cookie);
 	if (!s)
@@ -206,6 +211,11 @@ int advice_add(struct advice *a, const struct finding *f)
 	if (!err && f->state == TCP_STATE_CLOSE)
 		fold(a, s);
 	return err;
+}
+
+uint64_t advice_crowded(const struct advice *a)
+{
+	return a->crowded;
 }
 
 const struct oversizes *advice_oversizes(const struct advice *a)

@@ -40,8 +40,14 @@ struct advice;
 struct advice *advice_new(const struct advice_opts *opts);
 void advice_free(struct advice *advice);
 
+/* Sockets that are kept: those that live, and those that something held back. 100 MiB of them. */
+#define ADVICE_SOCKETS_MAX (1 << 18)
+
 /* What was found of a socket in an interval. -ENOMEM. */
 int advice_add(struct advice *advice, const struct finding *f);
+
+/* How often that was in vain: there were more than ADVICE_SOCKETS_MAX. */
+uint64_t advice_crowded(const struct advice *advice);
 
 /*
  * The items, of all that was added: those of the host, then by namespace, then by id. A socket counts

@@ -81,6 +81,11 @@ void *lru_add(struct lru *lru, uint64_t key, size_t size)
 	return e;
 }
 
+size_t lru_count(const struct lru *lru)
+{
+	return cookie_map_count(lru->map);
+}
+
 void *lru_oldest(const struct lru *lru)
 {
 	return lru->oldest;

@@ -27,6 +27,8 @@ void *lru_use(struct lru *lru, uint64_t key);
 /* A new one of so many bytes, zeroed but for the key (not 0), the last used. NULL: no memory. */
 void *lru_add(struct lru *lru, uint64_t key, size_t size);
 
+size_t lru_count(const struct lru *lru);
+
 /* The one that was not used for longest; NULL = none. */
 void *lru_oldest(const struct lru *lru);
 

@@ -15,6 +15,7 @@
 /* A socket of which nothing was heard for so long is written anew when it speaks again. */
 #define FORGET_NS (600 * UINT64_C(1000000000))
 #define LAST_OCCASION_MS 5000
+#define SOCKETS_MAX 65536
 
 struct writer {
 	struct batch batch;
@@ -22,6 +23,7 @@ struct writer {
 	struct sample origin;
 	bool has_origin; /* jiffies are known */
 	int64_t socket;  /* the last row's number */
+	size_t sockets_max;
 };
 
 const char *writer_reason(const struct writer *w)
@@ -83,6 +85,16 @@ static bool socket_same(const struct sample_id *a, const struct sample_id *b)
 	       endpoint_same(&a->local, &b->local) && endpoint_same(&a->remote, &b->remote);
 }
 
+/* The one that was silent for longest is written anew if it speaks again. */
+static int make_room(struct writer *w)
+{
+	struct lru *sockets = w->batch.index.sockets;
+
+	if (lru_count(sockets) < w->sockets_max)
+		return 0;
+	return row_index_forget(&w->batch.index, lru_oldest(sockets));
+}
+
 static int know(struct writer *w, const struct sample *s, struct known **ret_known)
 {
 	struct known *k = lru_use(w->batch.index.sockets, s->id.cookie);
@@ -91,8 +103,12 @@ static int know(struct writer *w, const struct sample *s, struct known **ret_kno
 	*ret_known = k;
 	if (k && socket_same(&k->id, &s->id))
 		return 0;
-	if (!k)
+	if (!k) {
+		err = make_room(w);
+		if (err)
+			return err;
 		*ret_known = k = lru_add(w->batch.index.sockets, s->id.cookie, sizeof(*k));
+	}
 	err = k ? row_index_leave_row(&w->batch.index, k) : -ENOMEM;
 	if (err)
 		return err;
@@ -381,6 +397,7 @@ static int prepare(struct writer *w, const char *path, const struct writer_opts 
 	if (!err)
 		err = batch_init(&w->batch, opts);
 	w->origin.ts_ns = opts->facts.start_ns;
+	w->sockets_max = opts->sockets_max ? opts->sockets_max : SOCKETS_MAX;
 	return err ? err : open_store(w, path, opts);
 }
 

@@ -42,6 +42,8 @@ struct writer_opts {
 	bool anonymize;
 	uint64_t max_bytes;  /* of the database; 0 = no limit */
 	uint64_t max_age_ns; /* 0 = no limit */
+	/* Sockets that are remembered at a time, 1 KiB each; any more begin anew. 0 = 65536. */
+	size_t sockets_max;
 	struct writer_facts facts;
 };
 

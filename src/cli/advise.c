@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -130,6 +131,10 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 
 	if (err)
 		return err;
+	if (advice_crowded(a->advice))
+		log_warning("there were more than %d sockets to advise on: %" PRIu64
+			    " findings of the others are not counted",
+			    ADVICE_SOCKETS_MAX, advice_crowded(a->advice));
 	r.oversizes = advice_oversizes(a->advice);
 	/* reported, but with too little evidence in every interval */
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);

@@ -15,9 +15,14 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "os/clock.h"
+#include "os/log.h"
+
 #define RESCAN_NS 1000000000ULL
 #define DEPTH_MAX 64
 #define NAMELESS_MAX 4096
+/* A scan takes no more than this share of the time: whoever may make groups may make many. */
+#define SCAN_SHARE 20
 
 struct group {
 	uint64_t id; /* never used again for another group */
@@ -28,8 +33,11 @@ struct cgroups {
 	int mount_fd;
 	struct group *groups; /* sorted by id */
 	size_t count, room;
+	size_t bytes; /* of the names, and what is kept beside them */
+	bool full;    /* as was said */
 	bool scanned;
 	uint64_t scanned_ns;
+	uint64_t wait_ns; /* until the next scan */
 };
 
 int cgroup_mount(const char *mounts_path, char *ret_path, size_t path_len)
@@ -120,6 +128,7 @@ static void forget_names(struct cgroups *cgroups)
 			cgroups->groups[nameless++] = *group;
 	}
 	cgroups->count = nameless;
+	cgroups->bytes = 0;
 }
 
 void cgroups_free(struct cgroups *cgroups)
@@ -130,6 +139,17 @@ void cgroups_free(struct cgroups *cgroups)
 	free(cgroups->groups);
 	close(cgroups->mount_fd);
 	free(cgroups);
+}
+
+/* -ENOSPC: there is no room for its name. */
+static int take_room(struct cgroups *cgroups, const char *path)
+{
+	size_t bytes = sizeof(struct group) + strlen(path) + 1;
+
+	if (cgroups->bytes + bytes > CGROUPS_BYTES_MAX)
+		return -ENOSPC;
+	cgroups->bytes += bytes;
+	return 0;
 }
 
 /* path may be NULL */
@@ -176,6 +196,8 @@ static int scan(struct cgroups *cgroups, int fd, char path[PATH_MAX], size_t len
 		return ret;
 	}
 	if (fstat(fd, &st) == 0)
+		ret = take_room(cgroups, path);
+	if (!ret)
 		ret = add(cgroups, st.st_ino, len ? path : "/");
 	while (!ret && depth < DEPTH_MAX && (entry = readdir(dir))) {
 		size_t name_len = strlen(entry->d_name);
@@ -220,23 +242,39 @@ static void sort(struct cgroups *cgroups)
 	qsort(cgroups->groups, cgroups->count, sizeof(*cgroups->groups), compare);
 }
 
+static void say_full(struct cgroups *cgroups)
+{
+	if (!cgroups->full)
+		log_warning("the names of control groups take more than %d MiB: those of some are "
+			    "not known",
+			    CGROUPS_BYTES_MAX >> 20);
+	cgroups->full = true;
+}
+
 /* Whoever has a socket's group has it from before this scan: if it is not found, it has gone. */
 static void rescan(struct cgroups *cgroups, uint64_t wanted, uint64_t now_ns)
 {
 	char path[PATH_MAX] = "";
 	int fd = openat(cgroups->mount_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	uint64_t start_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID);
+	int err;
 
 	cgroups->scanned = true;
 	cgroups->scanned_ns = now_ns;
 	if (fd < 0)
 		return;
 	forget_names(cgroups);
-	if (scan(cgroups, fd, path, 0, 0) == 0) {
-		sort(cgroups);
-		if (!find(cgroups, wanted))
-			add(cgroups, wanted, NULL);
-	}
+	err = scan(cgroups, fd, path, 0, 0);
 	sort(cgroups);
+	if (err == -ENOSPC)
+		say_full(cgroups);
+	if ((!err || err == -ENOSPC) && !find(cgroups, wanted)) {
+		add(cgroups, wanted, NULL);
+		sort(cgroups);
+	}
+	cgroups->wait_ns = SCAN_SHARE * (clock_ns(CLOCK_THREAD_CPUTIME_ID) - start_ns);
+	if (cgroups->wait_ns < RESCAN_NS)
+		cgroups->wait_ns = RESCAN_NS;
 }
 
 const char *cgroups_path(struct cgroups *cgroups, uint64_t id, uint64_t now_ns)
@@ -245,7 +283,7 @@ const char *cgroups_path(struct cgroups *cgroups, uint64_t id, uint64_t now_ns)
 
 	if (!id)
 		return NULL;
-	if (!group && (!cgroups->scanned || now_ns - cgroups->scanned_ns >= RESCAN_NS)) {
+	if (!group && (!cgroups->scanned || now_ns - cgroups->scanned_ns >= cgroups->wait_ns)) {
 		rescan(cgroups, id, now_ns);
 		group = find(cgroups, id);
 	}

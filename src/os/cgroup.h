@@ -27,6 +27,9 @@ bool cgroup_is_below(const char *path, const char *asked_for);
 
 struct cgroups;
 
+/* What names may take of memory: 100000 of usual ones, 4000 of the longest that there can be. */
+#define CGROUPS_BYTES_MAX (16 << 20)
+
 /* Names below a mount point; the first look-up scans it. -ENODEV if there is no such directory. */
 int cgroups_new(const char *mount, struct cgroups **ret_cgroups);
 
@@ -36,7 +39,8 @@ void cgroups_free(struct cgroups *cgroups);
 /*
  * The group's path, relative to the mount: "/" or "/system.slice/x.service"; any bytes but NUL.
  * NULL if it is not known. A new id makes for a scan, at most one a second of the caller's clock,
- * now_ns, and at most once each. Valid until the next call.
+ * now_ns (where a scan takes long, less often), and at most once each. Where there are more names than
+ * there is room for, a line on stderr says so, once. Valid until the next call.
  */
 const char *cgroups_path(struct cgroups *cgroups, uint64_t id, uint64_t now_ns);
 

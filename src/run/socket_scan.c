@@ -21,6 +21,9 @@
 #include "sample/owners.h"
 #include "source/sockets.h"
 
+/* Sockets whose owners are known: 200 MiB, where the kernel's own sockets take 10 GiB. */
+#define OWNERS_MAX (1 << 22)
+
 struct socket_scan {
 	const struct cli_opts *opts;
 	struct capture_scan *capture; /* of a capture; else, of this host: */
@@ -135,7 +138,7 @@ int socket_scan_new(const struct cli_opts *opts, struct socket_scan **ret_scan)
 		return -ENOMEM;
 	scan->opts = opts;
 	scan->states = opts->listen ? SOCKETS_LISTENING : SOCKETS_CONNECTED;
-	scan->owners = owners_new();
+	scan->owners = owners_new(OWNERS_MAX);
 	if (!scan->owners)
 		err = -ENOMEM;
 	else
@@ -243,6 +246,15 @@ static void say_what_was_missed(const struct netns_missed *missed)
 			    missed->count, strerror(-missed->err));
 }
 
+static void say_what_was_crowded(const struct owners *owners)
+{
+	if (owners_crowded(owners))
+		log_warning(
+			"more than %d sockets: the owners of some are not known, and some may be "
+			"listed twice",
+			OWNERS_MAX);
+}
+
 static int open_places(struct socket_scan *scan)
 {
 	const struct places_opts opts = {
@@ -275,8 +287,10 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 		err = privilege_drop(NULL);
 	if (!err)
 		err = places_read(scan->places, on_snapshot, scan);
-	if (!err)
-		say_what_was_missed(places_missed(scan->places));
+	if (err)
+		return err;
+	say_what_was_missed(places_missed(scan->places));
+	say_what_was_crowded(scan->owners);
 	return err;
 }
 

@@ -12,14 +12,17 @@ struct owners {
 	struct cookie_map *of_cookie; /* to value_of() */
 	struct owner *processes;
 	size_t count, room;
+	size_t max; /* cookies */
+	uint64_t crowded;
 };
 
-struct owners *owners_new(void)
+struct owners *owners_new(size_t max)
 {
 	struct owners *owners = calloc(1, sizeof(*owners));
 
 	if (!owners)
 		return NULL;
+	owners->max = max;
 	owners->of_cookie = cookie_map_new();
 	if (!owners->of_cookie) {
 		free(owners);
@@ -74,6 +77,10 @@ int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner
 
 	if (!cookie || cookie_map_get(owners->of_cookie, cookie))
 		return 0;
+	if (cookie_map_count(owners->of_cookie) >= owners->max) {
+		owners->crowded++;
+		return 0;
+	}
 	if (!is_last(owners, owner))
 		err = add_process(owners, owner);
 	return err ? err
@@ -87,8 +94,11 @@ int owners_take(struct owners *owners, uint64_t cookie, const struct owner **ret
 	int err = 0;
 
 	if (!value) {
-		err = cookie_map_put(owners->of_cookie, cookie, value_of(0, true));
 		*ret_owner = NULL;
+		if (cookie_map_count(owners->of_cookie) < owners->max)
+			err = cookie_map_put(owners->of_cookie, cookie, value_of(0, true));
+		else
+			owners->crowded++;
 		return err ? err : 1;
 	}
 	process = (size_t)*value >> 2;
@@ -97,4 +107,9 @@ int owners_take(struct owners *owners, uint64_t cookie, const struct owner **ret
 		return 0;
 	*value = value_of(process, true);
 	return 1;
+}
+
+uint64_t owners_crowded(const struct owners *owners)
+{
+	return owners->crowded;
 }

@@ -15,19 +15,24 @@ struct owner {
 
 struct owners;
 
-/* NULL when memory is out. */
-struct owners *owners_new(void);
+/* Of so many sockets. NULL when memory is out. */
+struct owners *owners_new(size_t max);
 
 /* NULL is fine. */
 void owners_free(struct owners *owners);
 
-/* Of several that hold a socket the first stays. -ENOMEM. */
+/* Of several that hold a socket the first stays. Of more sockets than there is room for it does nothing.
+ * -ENOMEM. */
 int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner);
 
 /*
  * Who holds this socket, asked once: 1 the first time, 0 when it was asked before, or -ENOMEM.
- * *ret_owner is NULL where nobody was added; it is good until the next owners_add().
+ * *ret_owner is NULL where nobody was added; it is good until the next owners_add(). A socket that there
+ * was no room for has none, and each time is the first.
  */
 int owners_take(struct owners *owners, uint64_t cookie, const struct owner **ret_owner);
+
+/* How often there was no room. */
+uint64_t owners_crowded(const struct owners *owners);
 
 #endif

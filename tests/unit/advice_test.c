@@ -491,6 +491,25 @@ static void many(void **state)
 	advised_free(&a);
 }
 
+/* More than there is room for: they are counted, and the rest is as it was. */
+static void too_many(void **state)
+{
+	struct advised a = advised_new(&usual);
+	struct finding f = sender(1, CAUSE_PEER_BUFFER, 262144);
+
+	(void)state;
+	for (uint64_t i = 1; i <= ADVICE_SOCKETS_MAX + 3; i++) {
+		f.id.cookie = i;
+		assert_int_equal(advice_add(a.advice, &f), 0);
+	}
+	f.id.cookie = 1;
+	assert_int_equal(advice_add(a.advice, &f), 0); /* is known */
+	assert_int_equal(advice_crowded(a.advice), 3);
+	conclude(&a, 1);
+	assert_int_equal(a.judged, ADVICE_SOCKETS_MAX);
+	advised_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -510,6 +529,7 @@ int main(void)
 		cmocka_unit_test(present_is_the_newest),
 		cmocka_unit_test(autotuning_and_its_maximum),
 		cmocka_unit_test(many),
+		cmocka_unit_test(too_many),
 		cmocka_unit_test(sockets_that_close),
 	};
 

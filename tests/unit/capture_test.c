@@ -37,16 +37,15 @@ static void roll_on(struct dice *dice, struct sample *s)
 	}
 }
 
-static void any_sockets_interleaved(void **state)
+static void interleave(const struct writer_opts *opts)
 {
 	struct sample sockets[SOCKETS];
 	struct dice dice = { 5 };
 	uint64_t now_ns = START_NS;
 	struct bench b;
 
-	(void)state;
 	bench_new(&b);
-	bench_record_defaults(&b);
+	bench_record(&b, opts);
 	for (size_t i = 0; i < SOCKETS; i++)
 		sockets[i] = any_sample(&dice);
 	for (size_t i = 0; i < EVENTS; i++) {
@@ -65,6 +64,16 @@ static void any_sockets_interleaved(void **state)
 	assert_holds_from(&b, 0);
 	assert_true(bench_alone(&b));
 	bench_free(&b);
+}
+
+static void any_sockets_interleaved(void **state)
+{
+	struct writer_opts opts = writer_defaults();
+
+	(void)state;
+	interleave(&opts);
+	opts.sockets_max = 3; /* which all but three are forgotten for, time and again */
+	interleave(&opts);
 }
 
 /* ---- particular sockets ---- */

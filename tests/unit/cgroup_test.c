@@ -126,6 +126,34 @@ static void many_and_deep(void **state)
 	cgroups_free(groups);
 }
 
+/* Any user of systemd's may make groups below his own, and so long are their names. */
+static void too_many(void **state)
+{
+	struct tree *tree = *state;
+	static uint64_t ids[5000];
+	const size_t count = sizeof(ids) / sizeof(ids[0]);
+	struct cgroups *groups;
+	char path[PATH_MAX] = "", name[240];
+	size_t known = 0;
+
+	for (int i = 0; i < 15; i++) {
+		memset(name, 'a' + i, sizeof(name));
+		name[0] = '/';
+		name[sizeof(name) - 1] = '\0';
+		strcat(path, name);
+		tree_mkdir(tree, path);
+	}
+	for (size_t i = 0; i < count; i++) {
+		snprintf(path + 15 * (sizeof(name) - 1), 16, "/%zu", i);
+		ids[i] = tree_mkdir(tree, path);
+	}
+	assert_int_equal(cgroups_new(tree->root, &groups), 0);
+	for (size_t i = 0; i < count; i++)
+		known += cgroups_path(groups, ids[i], 0) != NULL;
+	assert_in_range(known, 4000, CGROUPS_BYTES_MAX / (15 * (sizeof(name) - 1)));
+	cgroups_free(groups);
+}
+
 static void no_mount(void **state)
 {
 	struct cgroups *groups = NULL;
@@ -167,6 +195,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(rescans, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_and_deep, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(too_many, set_up, tear_down),
 		cmocka_unit_test(no_mount),
 		cmocka_unit_test(of_this_host),
 	};

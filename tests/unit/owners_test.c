@@ -27,7 +27,7 @@ static void add(struct owners *owners, uint64_t cookie, uint32_t pid)
 
 static void taken_once(void **state)
 {
-	struct owners *owners = owners_new();
+	struct owners *owners = owners_new(SIZE_MAX);
 	const struct owner *o;
 
 	(void)state;
@@ -54,7 +54,7 @@ static void taken_once(void **state)
 
 static void no_cookie(void **state)
 {
-	struct owners *owners = owners_new();
+	struct owners *owners = owners_new(SIZE_MAX);
 	struct owner o = owner(1);
 
 	(void)state;
@@ -64,7 +64,7 @@ static void no_cookie(void **state)
 
 static void many(void **state)
 {
-	struct owners *owners = owners_new();
+	struct owners *owners = owners_new(SIZE_MAX);
 	const struct owner *o;
 
 	(void)state;
@@ -79,12 +79,34 @@ static void many(void **state)
 	owners_free(owners);
 }
 
+static void too_many(void **state)
+{
+	struct owners *owners = owners_new(2);
+	const struct owner *o;
+
+	(void)state;
+	add(owners, 1, 10);
+	add(owners, 2, 11);
+	assert_int_equal(owners_crowded(owners), 0);
+	add(owners, 3, 12);
+	assert_int_equal(owners_crowded(owners), 1);
+	assert_int_equal(owners_take(owners, 2, &o), 1);
+	assert_int_equal(o->pid, 11);
+	assert_int_equal(owners_take(owners, 2, &o), 0);
+	assert_int_equal(owners_take(owners, 3, &o), 1);
+	assert_null(o);
+	assert_int_equal(owners_take(owners, 3, &o), 1);
+	assert_int_equal(owners_crowded(owners), 3);
+	owners_free(owners);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(taken_once),
 		cmocka_unit_test(no_cookie),
 		cmocka_unit_test(many),
+		cmocka_unit_test(too_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
