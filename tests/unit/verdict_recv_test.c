@@ -192,7 +192,7 @@ static const struct row buffers[] = {
 	  .last.detailed = true, .last.mss_bytes = 8948, .last.rcvbuf_bytes = 40960,
 	  .last.window_clamp_bytes = 20480, .last.rcv_wnd_bytes = 20480,
 	  .agg.rcv_wnd_max_bytes = 20480, RECEIVES_AT(1520000), .agg.segments = 6,
-	  .limit = LIMIT_UNKNOWN, .rule = "few-segments" },
+	  .limit = LIMIT_SENDER, .rule = "window-has-room" },
 	/* KERNEL.md D: timestamps tick at 1 ms, which is ten RTTs of a LAN */
 	{ "a LAN: 0.1 ms by the handshake, 1 ms by the receiver's clock", RMEM_CAPPED,
 	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 300, .ev.rcv_rtt_us = 300,
