@@ -202,6 +202,9 @@ lab_addresses() {
 		ip -n "$ns" link set lo up &&
 			ip -n "$ns" addr add 10.9.0.$host/24 dev $LAB_DEV &&
 			ip -n "$ns" addr add fd00:9::$host/64 dev $LAB_DEV nodad || return
+		[[ -z ${LAB_CONGESTION:-} ]] ||
+			ip -n "$ns" route change 10.9.0.0/24 dev $LAB_DEV src 10.9.0.$host \
+				congctl "$LAB_CONGESTION" || return
 	done
 }
 
@@ -209,7 +212,8 @@ lab_addresses() {
 # unless said otherwise, so deep that no loss shrinks the congestion window of a flow which is to be
 # limited by something else. LAB_LOSS is the loss from A to B in percent, LAB_RATE_BA and LAB_QUEUE_BA
 # the rate and the queue from B to A where they are others, LAB_MTU the link's. LAB_QDISC is an end
-# and the root qdisc of its device.
+# and the root qdisc of its device. LAB_CONGESTION is what programs use that cannot be told (over IPv4);
+# else it is what the host prefers.
 lab_up() {
 	local backend=$1 rate rtt_us queue=${4:-}
 	lab_down
