@@ -80,16 +80,33 @@ static uint64_t span_ns(const struct interval *span)
 	return span->last.ts_ns > span->active_ns ? span->last.ts_ns - span->active_ns : 0;
 }
 
+/*
+ * A few round trips, as long as they are now. What a receiver takes for them may be a sender's pause: that
+ * makes no span longer than one in which little happened.
+ */
+static uint64_t span_asked_ns(const struct interval *span)
+{
+	const struct sample *s = &span->last, *base = &span->base;
+	uint64_t rtts_ns = THRESHOLD(SPAN_RTTS) * UINT64_C(1000);
+	uint64_t sent_ns = rtts_ns * max_u64(s->srtt_us, s->rtt_min_us), received_ns = 0;
+
+	if (s->tstamp_ok &&
+	    s->bytes_received - base->bytes_received > s->bytes_acked - base->bytes_acked)
+		received_ns = min_u64(rtts_ns * s->rcv_rtt_us,
+				      THRESHOLD(SPAN_MAX_MS) * NSEC_PER_MSEC);
+	return max_u64(sent_ns, received_ns);
+}
+
 bool flow_span_is_over(const struct flow *flow)
 {
 	const struct interval *span = &flow->span;
 	const struct sample *s = &span->last;
-	uint64_t rtt_us = max_u64(s->srtt_us, s->rtt_min_us), ns = span_ns(span);
+	uint64_t ns = span_ns(span);
 	bool enough = max_u64(span->agg.busy, s->bytes_received != span->base.bytes_received
 						      ? span->agg.segments
 						      : 0) >= THRESHOLD(EVIDENCE_SEGMENTS);
 
-	if (!span->samples || ns < THRESHOLD(SPAN_RTTS) * UINT64_C(1000) * rtt_us)
+	if (!span->samples || ns < span_asked_ns(span))
 		return false;
 	return enough || ns >= THRESHOLD(SPAN_MAX_MS) * NSEC_PER_MSEC;
 }

@@ -6,23 +6,36 @@ static void when_it_is_over(void **state)
 {
 	static const struct {
 		const char *name;
-		uint32_t rtt_min_us, srtt_us;
+		uint32_t rtt_min_us, srtt_us, rcv_rtt_us;
 		struct step step; /* of 100 ms each; so many of them: */
 		unsigned steps;
 	} cases[] = {
-		{ "four round trips", 50000, 51000, { .agg.busy = 8 }, 3 },
-		{ "just four", 50000, 50000, { .agg.busy = 8 }, 2 },
-		{ "by the longer RTT", 51000, 50000, { .agg.busy = 8 }, 3 },
-		{ "short ones", 1000, 1000, { .agg.busy = 8 }, 1 },
-		{ "very long ones", 400000, 400000, { .agg.busy = 8 }, 16 },
-		{ "seven ACKs", 1000, 1000, { .agg.busy = 7 }, 2 },
-		{ "few ACKs", 1000, 1000, { .agg.busy = 1 }, 8 },
-		{ "eight segments", 1000, 1000, { .received_bytes = 9, .agg.segments = 8 }, 1 },
-		{ "few segments", 1000, 1000, { .received_bytes = 9, .agg.segments = 2 }, 4 },
-		{ "segments without data", 1000, 1000, { .agg.segments = 40 }, 10 },
-		{ "no event", 50000, 50000, { .busy_jiffies = 0 }, 10 },
-		{ "none, and long ones", 400000, 400000, { .busy_jiffies = 0 }, 16 },
-		{ "no RTT", 0, 0, { .agg.busy = 8 }, 1 },
+		{ "four round trips", 50000, 51000, 0, { .agg.busy = 8 }, 3 },
+		{ "just four", 50000, 50000, 0, { .agg.busy = 8 }, 2 },
+		{ "by the longer RTT", 51000, 50000, 0, { .agg.busy = 8 }, 3 },
+		{ "short ones", 1000, 1000, 0, { .agg.busy = 8 }, 1 },
+		{ "very long ones", 400000, 400000, 0, { .agg.busy = 8 }, 16 },
+		{ "seven ACKs", 1000, 1000, 0, { .agg.busy = 7 }, 2 },
+		{ "few ACKs", 1000, 1000, 0, { .agg.busy = 1 }, 8 },
+		{ "eight segments", 1000, 1000, 0, { .received_bytes = 9, .agg.segments = 8 }, 1 },
+		{ "few segments", 1000, 1000, 0, { .received_bytes = 9, .agg.segments = 2 }, 4 },
+		{ "segments without data", 1000, 1000, 0, { .agg.segments = 40 }, 10 },
+		{ "no event", 50000, 50000, 0, { .busy_jiffies = 0 }, 10 },
+		{ "none, and long ones", 400000, 400000, 0, { .busy_jiffies = 0 }, 16 },
+		{ "no RTT", 0, 0, 0, { .agg.busy = 8 }, 1 },
+		{ "a receiver's longer ones",
+		  50000,
+		  50000,
+		  150000,
+		  { .received_bytes = 9, .agg.segments = 8 },
+		  6 },
+		{ "a receiver's pauses",
+		  50000,
+		  50000,
+		  30000000,
+		  { .received_bytes = 9, .agg.segments = 8 },
+		  10 },
+		{ "a sender that received before", 50000, 50000, 150000, { .agg.busy = 8 }, 2 },
 	};
 
 	(void)state;
@@ -33,6 +46,7 @@ static void when_it_is_over(void **state)
 
 		first.rtt_min_us = cases[i].rtt_min_us;
 		first.srtt_us = cases[i].srtt_us;
+		first.rcv_rtt_us = cases[i].rcv_rtt_us;
 		run_begin(&r, &first);
 		assert_false(flow_span_is_over(&r.flow)); /* nothing was added to it */
 		for (; !r.spans; steps++)
