@@ -41,6 +41,8 @@ enum fact_unit {
 	X(PACES_ITSELF, paces_itself, FLAG, "BBR paces by its own model", "no BBR") \
 	X(NEAR_CWND, near_cwnd, BYTES, "%s in flight (near the congestion window: %a)", \
 	  "%s in flight (near the congestion window: %a)") \
+	X(RWND_NEAR, rwnd_near, BYTES, "%s in flight (near the peer's window: %a)", \
+	  "%s in flight (near the peer's window: %a)") \
 	X(CWND_CLAMPED, cwnd_clamped, COUNT, "the congestion window is %s segments, at its cap of %a", "the congestion window is %s segments (no cap, or more)") \
 	X(WRITER_REFUSED, writer_refused, COUNT, "%s ACKs found the writer waiting", "no ACK found the writer waiting") \
 	X(RWND_REACHED, rwnd_reached, PERMILLE, "in flight reached the peer's window at %s of the ACKs (asked: %a)", "in flight reached the peer's window at %s of the ACKs (asked: %a)") \

@@ -74,6 +74,12 @@ bool ask_near_cwnd(const struct case_file *cf, struct fact *f)
 			part(shares_cwnd_bytes(cf), THRESHOLD(CWND_NEAR)));
 }
 
+bool ask_rwnd_near(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, cf->iv->agg.inflight_max_bytes,
+			part(cf->iv->agg.snd_wnd_max_bytes, THRESHOLD(RWND_NEAR)));
+}
+
 bool ask_paces_itself(const struct case_file *cf, struct fact *f)
 {
 	(void)f;

@@ -34,6 +34,8 @@ static const struct rule send_limit[] = {
 	  .why = "data waits and in flight fills the congestion window (RFC 5681; RFC 4898, SndLimCwnd)" },
 	{ "paced-behind-a-window", LIMIT_RWND, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(RWND_REACHED)),
 	  .why = "BBR paces at the rate that came before, and that was what the peer's window let through" },
+	{ "probing-cut-off", LIMIT_UNKNOWN, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(RWND_NEAR)),
+	  .why = "BBR probes with a quarter more in flight; where the peer's window has no room for that it cannot learn of more" },
 	{ "paced-near-cwnd", LIMIT_CWND, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(NEAR_CWND)),
 	  .why = "BBR's model of the path sets the rate, and half of its window is in flight" },
 	{ "paced-behind-a-buffer", LIMIT_SNDBUF, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(WRITER_REFUSED)),
