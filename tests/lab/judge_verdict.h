@@ -84,21 +84,24 @@ static bool one_of(const char *alternatives, const char *text)
 	return false;
 }
 
-/* Where nothing need be known, the right limit with no cause is right, too: "rwnd" of "rwnd/peer_buffer!,unknown". */
-static bool is_right(const char *alternatives, const char *text)
+/* The right limit, with no cause: "rwnd" where "rwnd/peer_buffer!" is right. */
+static bool is_open(const char *alternatives, const char *text)
 {
 	size_t len = strlen(text);
 
-	if (one_of(alternatives, text))
-		return true;
-	if (!one_of(alternatives, "unknown"))
-		return false;
 	for (; *alternatives; alternatives += *alternatives == ',') {
 		if (!strncmp(alternatives, text, len) && alternatives[len] == '/')
 			return true;
 		alternatives += strcspn(alternatives, ",");
 	}
 	return false;
+}
+
+/* Where nothing need be known, the limit alone is right, too. */
+static bool is_right(const char *alternatives, const char *text)
+{
+	return one_of(alternatives, text) ||
+	       (one_of(alternatives, "unknown") && is_open(alternatives, text));
 }
 
 static bool all_flagged(const char *alternatives)
@@ -138,7 +141,10 @@ static struct flow *evidence_flow(struct evidence *e, const char *cookie)
 	return &e->flows[i];
 }
 
-/* A change is from one verdict to another, be both allowed; before it was right there is none. */
+/*
+ * A change is from one verdict to another, be both allowed; before it was right there is none. A limit
+ * whose cause takes longer to be proven is right meanwhile.
+ */
 static void flow_verdict(struct flow *f, const char *text, bool right, double ts_s)
 {
 	if (right && !f->right_s)
@@ -181,7 +187,9 @@ static void evidence_add(struct evidence *e, const json_t *line, const struct ju
 	}
 	verdict_text(dir, text, sizeof(text));
 	if (flow)
-		flow_verdict(flow, text, is_right(opts->expect, text), ts - e->start_ts);
+		flow_verdict(flow, text,
+			     is_right(opts->expect, text) || is_open(opts->expect, text),
+			     ts - e->start_ts);
 	e->accused += strchr(text, '!') && !one_of(opts->expect, text);
 	if (ts < e->first_ts + opts->after_s)
 		return;
