@@ -118,8 +118,8 @@ static void share_span(struct engine *e, const struct flow *flow, struct flow_pa
 	if (own_bps)
 		peers_add(e->peers, &flow->id, own_bps, now_ns);
 	know_path(e, flow, now_ns, path);
-	path->bulk_against = sites_bulk_against(e->sites, &flow->id, seen.send_bps, seen.recv_bps,
-						now_ns);
+	path->site_sent_bps = sites_sent_bps(e->sites, &flow->id, now_ns);
+	path->site_received_bps = sites_received_bps(e->sites, &flow->id, now_ns);
 }
 
 static void end_span(struct engine *e, struct flow *flow)

@@ -173,7 +173,8 @@ static void open_case(const struct flow *flow, const struct flow_path *path, str
 		.recv_queues = flow->recv_queues,
 		.rtt_steady = wander_steady(&flow->rtts),
 		.rtt_wanders = wander_seen(&flow->rtts),
-		.bulk_against = path->bulk_against,
+		.against_send_bps = path->site_received_bps,
+		.against_recv_bps = path->site_sent_bps,
 	};
 	interval_evidence(span, &cf->ev);
 	rtt_us = (uint32_t)max_u64(cf->ev.rtt_min_us, cf->ev.srtt_us);
@@ -227,12 +228,18 @@ static void learn(struct flow *flow, const struct case_file *cf, const struct ve
 	bool send_queue = queue_stands(ev->standing_rtt_us, ev->rtt_min_us);
 	bool recv_queue = recv_queue_stands(ev);
 
-	wander_add(&flow->rtts,
-		   ev->acked_bytes > ev->received_bytes ? ev->srtt_us : ev->rcv_rtt_us);
+	if (ev->acked_bytes > ev->received_bytes)
+		wander_add(&flow->rtts,
+			   (struct wander_span){ ev->srtt_us, ev->standing_rtt_us, ev->span_ns });
+	else
+		wander_add(&flow->rtts,
+			   (struct wander_span){ ev->rcv_rtt_us, ev->rcv_standing_rtt_us,
+						 ev->span_ns });
 	learn_path(&flow->send_bw, &flow->send_saturation, send, now_ns, ev->send_bps, ev->srtt_us,
-		   send_queue && !cf->bulk_against);
+		   send_queue && !queue_bulk_against(cf->against_send_bps, ev->send_bps));
 	learn_path(&flow->recv_bw, &flow->recv_saturation, recv, now_ns, ev->recv_bps,
-		   ev->rcv_rtt_us, recv_queue && !cf->bulk_against);
+		   ev->rcv_rtt_us,
+		   recv_queue && !queue_bulk_against(cf->against_recv_bps, ev->recv_bps));
 	if (ev->acked_bytes)
 		flow->send_queues = (uint8_t)(flow->send_queues << 1 | send_queue);
 	if (ev->received_bytes)

@@ -236,8 +236,15 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	*ret_evidence = ev;
 }
 
+/* Captures of schema 1 count ACKs among them. */
+uint64_t interval_bulk_bytes(const struct interval *iv)
+{
+	uint64_t segments = iv->last.detailed ? iv->agg.data_segments : iv->agg.segments;
+
+	return mul_div(segments * iv->last.mss_bytes, THRESHOLD(BULK_MSS), 1000);
+}
+
 bool interval_in_bulk(const struct interval *iv, const struct evidence *ev)
 {
-	return ev->received_bytes >=
-	       mul_div((uint64_t)iv->agg.segments * iv->last.mss_bytes, THRESHOLD(BULK_MSS), 1000);
+	return ev->received_bytes >= interval_bulk_bytes(iv);
 }

@@ -81,4 +81,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 /* Whole segments came, or merged ones: a sender that held something back for a window sends no less. */
 bool interval_in_bulk(const struct interval *iv, const struct evidence *ev);
 
+/* From so many bytes on. */
+uint64_t interval_bulk_bytes(const struct interval *iv);
+
 #endif

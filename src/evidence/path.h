@@ -13,8 +13,9 @@ struct flow_path {
 	bool memory_pressure; /* of the host: tcp_mem */
 	/* The least RTT of any socket to this site, while one of them meets a queue; 0 = none does. */
 	uint32_t queued_rtt_us;
-	bool peer_scales;  /* another socket to this peer has window scales */
-	bool bulk_against; /* bulk flows the other way, to or from this site */
+	bool peer_scales; /* another socket to this peer has window scales */
+	/* Of the largest flow to this site, and from it: what goes against the other direction. */
+	uint64_t site_sent_bps, site_received_bps;
 };
 
 /* What it can carry at most, as told: a link's speed bounds it, a measured rate may grow. 0 = not known. */

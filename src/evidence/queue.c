@@ -39,3 +39,13 @@ bool recv_queue_stands(const struct evidence *ev)
 	return ev->rcv_standing_rtt_us > TIMESTAMP_TICK_US &&
 	       queue_stands(ev->rcv_standing_rtt_us - TIMESTAMP_TICK_US, ev->rtt_min_us);
 }
+
+uint64_t queue_bulk_bps(uint64_t bps)
+{
+	return mul_div(bps, THRESHOLD(AGAINST), 1000);
+}
+
+bool queue_bulk_against(uint64_t against_bps, uint64_t bps)
+{
+	return against_bps && against_bps >= queue_bulk_bps(bps);
+}

@@ -27,4 +27,10 @@ bool recv_queue_stands(const struct evidence *ev);
 bool queue_in_doubt(uint32_t standing_rtt_us, uint32_t rtt_min_us);
 uint64_t queue_in_doubt_above_us(uint32_t rtt_min_us);
 
+/* Does so much go the other way that a queue which lengthens the round trip may stand there? */
+bool queue_bulk_against(uint64_t against_bps, uint64_t bps);
+
+/* From so much on. */
+uint64_t queue_bulk_bps(uint64_t bps);
+
 #endif

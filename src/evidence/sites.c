@@ -121,16 +121,24 @@ void sites_see_rates(struct sites *sites, const struct sample_id *id, uint64_t s
 	see_rate(&s->received, recv_bps, now_ns);
 }
 
-bool sites_bulk_against(const struct sites *sites, const struct sample_id *id, uint64_t send_bps,
-			uint64_t recv_bps, uint64_t now_ns)
+static const struct site *find(const struct sites *sites, const struct sample_id *id)
 {
 	struct addr_key key = addr_key_site(id);
 	const struct site *s = &sites->site[addr_key_slot(&key, SITES)];
-	uint64_t against_bps;
 
-	if (!addr_key_same(&s->key, &key))
-		return false;
-	against_bps = lately(send_bps >= recv_bps ? &s->received : &s->sent, now_ns);
-	return against_bps &&
-	       against_bps >= mul_div(max_u64(send_bps, recv_bps), THRESHOLD(AGAINST), 1000);
+	return addr_key_same(&s->key, &key) ? s : NULL;
+}
+
+uint64_t sites_sent_bps(const struct sites *sites, const struct sample_id *id, uint64_t now_ns)
+{
+	const struct site *s = find(sites, id);
+
+	return s ? lately(&s->sent, now_ns) : 0;
+}
+
+uint64_t sites_received_bps(const struct sites *sites, const struct sample_id *id, uint64_t now_ns)
+{
+	const struct site *s = find(sites, id);
+
+	return s ? lately(&s->received, now_ns) : 0;
 }

@@ -30,11 +30,8 @@ uint32_t sites_queued_rtt_us(const struct sites *sites, const struct sample_id *
 void sites_see_rates(struct sites *sites, const struct sample_id *id, uint64_t send_bps,
 		     uint64_t recv_bps, uint64_t now_ns);
 
-/*
- * Lately (2 s) a socket to or from this site moved bulk against the larger of these rates, so that a
- * queue which lengthens the round trip may stand on the other way.
- */
-bool sites_bulk_against(const struct sites *sites, const struct sample_id *id, uint64_t send_bps,
-			uint64_t recv_bps, uint64_t now_ns);
+/* The largest rate that a socket of this host lately (2 s) sent to this site, or received from it. */
+uint64_t sites_sent_bps(const struct sites *sites, const struct sample_id *id, uint64_t now_ns);
+uint64_t sites_received_bps(const struct sites *sites, const struct sample_id *id, uint64_t now_ns);
 
 #endif

@@ -4,38 +4,50 @@
 #include "base/units.h"
 #include "verdict/threshold.h"
 
-void wander_add(struct wander *w, uint32_t rtt_us)
+void wander_add(struct wander *w, struct wander_span span)
 {
-	if (!rtt_us)
+	if (!span.rtt_us || !span.least_us)
 		return;
-	w->rtt_us[w->next] = rtt_us;
+	w->spans[w->next] = span;
 	w->next = (w->next + 1) % WANDER_SPANS;
 }
 
-/* The largest of the spans, in permille above the least; *ret_spans are how many. */
-static uint64_t spread_permille(const struct wander *w, int *ret_spans)
-{
-	uint64_t least = UINT64_MAX, most = 0;
-	int spans = 0;
+/* How far they reach, how many they are, and how long they lasted. */
+struct range {
+	uint64_t least_us, most_us, ns;
+	int spans;
+};
 
-	for (; spans < WANDER_SPANS && w->rtt_us[spans]; spans++) {
-		least = min_u64(least, w->rtt_us[spans]);
-		most = max_u64(most, w->rtt_us[spans]);
-	}
-	*ret_spans = spans;
-	return spans ? mul_div(most - least, 1000, least) : 0;
+static void range_add(struct range *r, uint32_t rtt_us)
+{
+	r->least_us = r->spans ? min_u64(r->least_us, rtt_us) : rtt_us;
+	r->most_us = max_u64(r->most_us, rtt_us);
+	r->spans++;
+}
+
+/* In permille above the least. */
+static uint64_t spread_permille(const struct range *r)
+{
+	return r->spans ? mul_div(r->most_us - r->least_us, 1000, r->least_us) : 0;
 }
 
 bool wander_seen(const struct wander *w)
 {
-	int spans;
+	struct range means = { 0 };
 
-	return spread_permille(w, &spans) > THRESHOLD(WANDER);
+	for (int i = 0; i < WANDER_SPANS && w->spans[i].rtt_us; i++)
+		range_add(&means, w->spans[i].rtt_us);
+	return spread_permille(&means) > THRESHOLD(WANDER);
 }
 
 bool wander_steady(const struct wander *w)
 {
-	int spans;
+	struct range leasts = { 0 };
 
-	return spread_permille(w, &spans) <= THRESHOLD(STEADY) && spans == WANDER_SPANS;
+	for (int i = 0; i < WANDER_SPANS && w->spans[i].rtt_us; i++) {
+		range_add(&leasts, w->spans[i].least_us);
+		leasts.ns += w->spans[i].ns;
+	}
+	return spread_permille(&leasts) <= THRESHOLD(STEADY) &&
+	       (leasts.spans == WANDER_SPANS || leasts.ns >= THRESHOLD(STEADY_MS) * NSEC_PER_MSEC);
 }

@@ -11,18 +11,25 @@
 
 #define WANDER_SPANS 8
 
+/* Of one span: its mean, and the least, which neither delayed ACKs nor a busy host touch. */
+struct wander_span {
+	uint32_t rtt_us, least_us;
+	uint64_t ns; /* it lasted so long */
+};
+
 /* All zero = none was seen. */
 struct wander {
-	uint32_t rtt_us[WANDER_SPANS]; /* means of the last spans */
+	struct wander_span spans[WANDER_SPANS];
 	unsigned next;
 };
 
-/* 0 = it is not known, and not counted. */
-void wander_add(struct wander *w, uint32_t rtt_us);
+/* An RTT of 0 is not known, and not counted. */
+void wander_add(struct wander *w, struct wander_span span);
 
+/* By the means. */
 bool wander_seen(const struct wander *w);
 
-/* So many spans were seen, and hardly any differed. */
+/* By the least of each: all spans were seen, or some that lasted for seconds, and hardly any differed. */
 bool wander_steady(const struct wander *w);
 
 #endif

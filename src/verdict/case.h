@@ -49,8 +49,8 @@ struct case_file {
 	uint8_t send_queues;
 	uint8_t recv_queues;
 	bool rtt_steady; /* and hardly at all */
-	/* Bulk flows the other way on this path: a queue may stand there as well. */
-	bool bulk_against;
+	/* What goes the other way on this path: a queue may stand there as well. */
+	uint64_t against_send_bps, against_recv_bps;
 	enum send_state state; /* of a sender: the one that is asked about */
 };
 

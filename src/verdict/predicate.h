@@ -102,7 +102,8 @@ enum fact_unit {
 	X(RTT_STEADY, rtt_steady, FLAG, "the RTT hardly differs from span to span", "the RTT differs a little from span to span") \
 	X(SEND_QUEUE_LATELY, send_queue_lately, COUNT, "a queue stood in %s of the last 8 spans (asked: %a)", "a queue stood in %s of the last 8 spans (asked: %a)") \
 	X(RECV_QUEUE_LATELY, recv_queue_lately, COUNT, "a queue stood in %s of the last 8 spans (asked: %a)", "a queue stood in %s of the last 8 spans (asked: %a)") \
-	X(BULK_AGAINST, bulk_against, FLAG, "bulk flows the other way as well", "no bulk flows the other way") \
+	X(SEND_BULK_AGAINST, send_bulk_against, BPS, "%s go the other way (bulk: %a)", "%s go the other way (bulk: %a)") \
+	X(RECV_BULK_AGAINST, recv_bulk_against, BPS, "%s go the other way (bulk: %a)", "%s go the other way (bulk: %a)") \
 	X(CAME_TO_QUEUE, came_to_queue, US, "least RTT %s, though this site was nearer (below %a) before a queue", \
 	  "no other socket to this site meets a queue") \
 	X(SEND_QUEUE_DOUBT, send_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \

@@ -98,10 +98,18 @@ bool ask_rtt_steady(const struct case_file *cf, struct fact *f)
 	return cf->rtt_steady;
 }
 
-bool ask_bulk_against(const struct case_file *cf, struct fact *f)
+bool ask_send_bulk_against(const struct case_file *cf, struct fact *f)
 {
-	(void)f;
-	return cf->bulk_against;
+	f->seen = cf->against_send_bps;
+	f->asked = queue_bulk_bps(cf->ev.send_bps);
+	return queue_bulk_against(cf->against_send_bps, cf->ev.send_bps);
+}
+
+bool ask_recv_bulk_against(const struct case_file *cf, struct fact *f)
+{
+	f->seen = cf->against_recv_bps;
+	f->asked = queue_bulk_bps(cf->ev.recv_bps);
+	return queue_bulk_against(cf->against_recv_bps, cf->ev.recv_bps);
 }
 
 /*

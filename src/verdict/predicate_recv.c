@@ -126,8 +126,7 @@ bool ask_more_than_window(const struct case_file *cf, struct fact *f)
 bool ask_in_bulk(const struct case_file *cf, struct fact *f)
 {
 	f->seen = cf->ev.received_bytes;
-	f->asked = part((uint64_t)cf->iv->agg.segments * cf->iv->last.mss_bytes,
-			THRESHOLD(BULK_MSS));
+	f->asked = interval_bulk_bytes(cf->iv);
 	return interval_in_bulk(cf->iv, &cf->ev);
 }
 

@@ -96,6 +96,7 @@
 	  "radio: an RTT that wanders") \
 	X(QUEUE_LATELY, 2, "samples", "of the last eight spans had a queue: one is an accident", "covers: send buffers that cover the path") \
 	X(STEADY, 62, "permille", "of the least of recent spans' RTTs above it, the largest is at most: a queue of one's own full window stands so still, that of others on the ACKs' way does not", "upload: a queue on the ACKs' way") \
+	X(STEADY_MS, 3000, "ms", "of them do, where a span is so long that eight of them are more: the queue of others rises and falls within a few of its own round trips", "upload: a queue on the ACKs' way; 1: a queue of four times the path") \
 	X(AGAINST, 250, "permille", \
 	  "of a flow's rate the other way is bulk: a queue may be its own", \
 	  "upload: a queue on the ACKs' way") \

@@ -110,7 +110,7 @@ static const struct row rcvbuf[] = {
 	{ "a queue comes and goes, as others share the path", RECV_BUFFER(131072),
 	  .last.tcp_rmem[2] = 131072, .ev.rcv_rtt_us = 66000, .rule = "queue-in-doubt" },
 	{ "a little jitter is no queue", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
-	  .ev.rcv_rtt_us = 51100, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	  .ev.rcv_rtt_us = 50800, .cause = CAUSE_TCP_RMEM, .undersized = true },
 	{ "no queue this time, and the rate of the full path", RECV_BUFFER(131072),
 	  .last.tcp_rmem[2] = 131072, .ev.recv_bps = 9500000, .recv_path_bps = 10000000,
 	  .cause = CAUSE_PATH_FULL },

@@ -121,7 +121,7 @@ static void peers_and_writers(void **state)
 static void bulk(void **state)
 {
 	struct sample s = baseline_sample();
-	struct step step = { .received_bytes = 3620, .agg.segments = 10 };
+	struct step step = { .received_bytes = 3620, .agg.segments = 40, .agg.data_segments = 10 };
 	struct interval iv;
 	struct evidence ev;
 
@@ -132,6 +132,9 @@ static void bulk(void **state)
 	assert_true(interval_in_bulk(&iv, &ev));
 	ev.received_bytes--;
 	assert_false(interval_in_bulk(&iv, &ev));
+	iv.last.detailed = false; /* ACKs are among them */
+	iv.agg.data_segments = 0;
+	assert_int_equal(interval_bulk_bytes(&iv), 4 * 3620);
 }
 
 /* What waits for the reader takes three quarters of the window, for once. */

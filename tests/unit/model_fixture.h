@@ -61,7 +61,7 @@
 			.remote = { .addr = { 10, 9, 0, 2 }, .port = 873 },                        \
 			.comm = "rsync",                                                           \
 			.congestion_control = "cubic" },                                           \
-		.srtt_us = 51000, .rtt_min_us = BASELINE_RTT_US, .rcv_rtt_us = 51000,              \
+		.srtt_us = 51000, .rtt_min_us = BASELINE_RTT_US, .rcv_rtt_us = 50400,              \
 		.mss_bytes = 1448, .tstamp_ok = true, .wscale_ok = true, .window_scaling = true,   \
 		.moderate_rcvbuf = true, .detailed = true, .snd_wscale = 7, .rcv_wscale = 7,       \
 		.pacing_bytes_per_s = UINT64_MAX, .snd_una = 1000000, .snd_nxt = 1000000,          \
@@ -119,7 +119,7 @@
 		 .read_up = 600,                                                                   \
 		 .room_min_bytes = 1300000,                                                        \
 		 .rounds = 5 },                                                                    \
-	.with_events = SPAN_SAMPLES, .rcv_least_rtt_us = 50900,                                    \
+	.with_events = SPAN_SAMPLES, .rcv_least_rtt_us = 50200,                                    \
 	.ev = { .span_ns = SPAN_NS,                                                                \
 		.received_bytes = SPAN_BYTES(100000000),                                           \
 		.recv_bps = 100000000,                                                             \
@@ -127,8 +127,8 @@
 		.srtt_us = 50500,                                                                  \
 		.standing_rtt_us = 50300,                                                          \
 		.doubtful_rtt_us = 50300,                                                          \
-		.rcv_rtt_us = 51000,                                                               \
-		.rcv_standing_rtt_us = 51000 }
+		.rcv_rtt_us = 50400,                                                               \
+		.rcv_standing_rtt_us = 50200 }
 
 /* One row of a table of verdicts: what a span showed, and what must be said of it. */
 struct row {
@@ -145,7 +145,8 @@ struct row {
 	uint64_t send_held_bps, recv_held_bps;
 	uint64_t known_path_bps;
 	uint32_t rcv_least_rtt_us;
-	bool rtt_wanders, rtt_steady, bulk_against;
+	bool rtt_wanders, rtt_steady;
+	uint64_t against_bps; /* in either direction */
 	enum limit limit;
 	enum cause cause;
 	bool undersized;
@@ -180,7 +181,8 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.rcv_least_rtt_us = row->rcv_least_rtt_us,
 		.rtt_wanders = row->rtt_wanders,
 		.rtt_steady = row->rtt_steady,
-		.bulk_against = row->bulk_against,
+		.against_send_bps = row->against_bps,
+		.against_recv_bps = row->against_bps,
 	};
 }
 

@@ -51,6 +51,17 @@ static void in_doubt(void **state)
 	assert_false(queue_in_doubt(UINT32_MAX, UINT32_MAX));
 }
 
+static void on_the_other_way(void **state)
+{
+	(void)state;
+	assert_int_equal(queue_bulk_bps(100), 25);
+	assert_true(queue_bulk_against(25, 100));
+	assert_false(queue_bulk_against(24, 100));
+	assert_true(queue_bulk_against(100, 6)); /* of a socket that sends a little against it */
+	assert_false(queue_bulk_against(0, 0));
+	assert_true(queue_bulk_against(UINT64_MAX, UINT64_MAX));
+}
+
 static void losses(void **state)
 {
 	struct evidence ev = { .acked_bytes = 200000, .retrans_bytes = 1000 };
@@ -64,9 +75,8 @@ static void losses(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(on_the_path),
-		cmocka_unit_test(as_a_receiver_sees_them),
-		cmocka_unit_test(in_doubt),
+		cmocka_unit_test(on_the_path), cmocka_unit_test(as_a_receiver_sees_them),
+		cmocka_unit_test(in_doubt),    cmocka_unit_test(on_the_other_way),
 		cmocka_unit_test(losses),
 	};
 

@@ -152,41 +152,37 @@ static void of_mapped(void **state)
 	sites_free(sites);
 }
 
-/* Bulk against the larger of a socket's own rates, to or from its site, of the last two seconds. */
-static void bulk_against(void **state)
+/* What others lately sent to a site, and received from it. */
+static void rates_of_a_site(void **state)
 {
 	static const struct {
 		const char *name;
-		uint64_t seen_send_bps, seen_recv_bps; /* by another */
-		uint64_t send_bps, recv_bps;
 		uint64_t later_ns;
 		uint8_t site;
-		bool against;
+		uint64_t sent_bps, received_bps;
 	} cases[] = {
-		{ "it receives, I send", 0, 25, 100, 0, 0, 1, true },
-		{ "a little", 0, 24, 100, 0, 0, 1, false },
-		{ "it sends, I receive", 25, 0, 0, 100, 0, 1, true },
-		{ "both send", 100, 0, 100, 0, 0, 1, false },
-		{ "both receive", 0, 100, 0, 100, 0, 1, false },
-		{ "I ask for it", 25, 0, 24, 100, 0, 1, true },
-		{ "nothing", 0, 0, 0, 0, 0, 1, false },
-		{ "lately", 0, 100, 100, 0, 2 * SECOND - 1, 1, true },
-		{ "long ago", 0, 100, 100, 0, 2 * SECOND, 1, false },
-		{ "elsewhere", 0, 100, 100, 0, 0, 2, false },
+		{ "now", 0, 1, 100, 25 },
+		{ "lately", 2 * SECOND - 1, 1, 100, 25 },
+		{ "long ago", 2 * SECOND, 1, 0, 0 },
+		{ "elsewhere", 0, 2, 0, 0 },
 	};
+	struct sites *sites = sites_new();
+	struct sample_id a = peer(1, 1);
 
 	(void)state;
+	sites_see_rates(sites, &a, 100, 25, NOW); /* of a site that nobody has seen: no matter */
+	assert_int_equal(sites_sent_bps(sites, &a, NOW), 0);
+	sites_see(sites, &a, 50000, 50500, NOW);
+	sites_see_rates(sites, &a, 100, 25, NOW);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct sample_id a = peer(1, 1), own = peer(cases[i].site, 2);
-		struct sites *sites = sites_new();
+		struct sample_id own = peer(cases[i].site, 2);
+		uint64_t now_ns = NOW + cases[i].later_ns;
 
-		sites_see(sites, &a, 50000, 50500, NOW);
-		sites_see_rates(sites, &a, cases[i].seen_send_bps, cases[i].seen_recv_bps, NOW);
-		if (sites_bulk_against(sites, &own, cases[i].send_bps, cases[i].recv_bps,
-				       NOW + cases[i].later_ns) != cases[i].against)
+		if (sites_sent_bps(sites, &own, now_ns) != cases[i].sent_bps ||
+		    sites_received_bps(sites, &own, now_ns) != cases[i].received_bps)
 			fail_msg("%s", cases[i].name);
-		sites_free(sites);
 	}
+	sites_free(sites);
 }
 
 /* The largest rate stays for two seconds; a lesser one takes its place only then. */
@@ -196,15 +192,12 @@ static void largest_rate(void **state)
 	struct sample_id a = peer(1, 1);
 
 	(void)state;
-	sites_see_rates(sites, &a, 0, 100, NOW); /* of a site that nobody has seen: no matter */
-	assert_false(sites_bulk_against(sites, &a, 100, 0, NOW));
 	sites_see(sites, &a, 50000, 50500, NOW);
 	sites_see_rates(sites, &a, 0, 100, NOW);
 	sites_see_rates(sites, &a, 0, 10, NOW + SECOND);
-	assert_true(sites_bulk_against(sites, &a, 400, 0, NOW + SECOND));
+	assert_int_equal(sites_received_bps(sites, &a, NOW + SECOND), 100);
 	sites_see_rates(sites, &a, 0, 10, NOW + 2 * SECOND);
-	assert_false(sites_bulk_against(sites, &a, 400, 0, NOW + 2 * SECOND));
-	assert_true(sites_bulk_against(sites, &a, 40, 0, NOW + 2 * SECOND));
+	assert_int_equal(sites_received_bps(sites, &a, NOW + 2 * SECOND), 10);
 	sites_free(sites);
 }
 
@@ -217,7 +210,7 @@ int main(void)
 		cmocka_unit_test(of_ipv6),
 		cmocka_unit_test(too_many),
 		cmocka_unit_test(of_mapped),
-		cmocka_unit_test(bulk_against),
+		cmocka_unit_test(rates_of_a_site),
 		cmocka_unit_test(largest_rate),
 	};
 
