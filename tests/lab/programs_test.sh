@@ -8,7 +8,8 @@
 #
 #	programs_test.sh [NAME...]	default: all of programs.sh
 #
-# LAB_KEEP=DIR	keep each trace and its capture there
+# LAB_CONGESTION	their congestion control (cubic)
+# LAB_KEEP=DIR		keep each trace and its capture there
 
 HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
@@ -19,6 +20,7 @@ PROGRAMS=(rsync nginx redis ssh haproxy)
 SETTINGS=(wmem rmem fine)
 RATE_MBIT=40 RTT_MS=50
 SECONDS_TRACED=7 AFTER=3
+export LAB_CONGESTION=${LAB_CONGESTION:-cubic}
 # Of the link: what fills it gets at least so much, and what is held by a setting at most.
 FULL_PERCENT=85 HELD_PERCENT=75
 
