@@ -181,6 +181,7 @@ static void open_case(const struct flow *flow, const struct flow_path *path, str
 	cf->trends.peer_window_grows = grows(span, &flow->peer_window, rtt_us);
 	cf->trends.sndbuf_grows = grows(span, &flow->sndbuf, rtt_us);
 	cf->trends.recv_window_grows = grows(span, &flow->recv_window, rtt_us);
+	cf->trends.recv_window_rests = growth_rests(&flow->recv_window, span->last.ts_ns, rtt_us);
 }
 
 /* Held back by the application or its reader, a rate says nothing of the path. */

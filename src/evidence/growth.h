@@ -8,7 +8,8 @@
 
 struct growth {
 	uint32_t max_bytes;
-	uint64_t grown_ns; /* when it last grew notably; 0 = never since it was first seen */
+	uint64_t first_ns; /* when it was first seen */
+	uint64_t grown_ns; /* when it last grew notably; 0 = never since then */
 };
 
 /* By a sixteenth or more over the largest before is growth; the first value is none. */
@@ -16,5 +17,8 @@ void growth_add(struct growth *g, uint32_t value_bytes, uint64_t ts_ns);
 
 /* Autotuning grows at most once per RTT: silence for eight RTTs (and 200 ms) ends it. */
 bool growth_ongoing(const struct growth *g, uint64_t now_ns, uint32_t rtt_us);
+
+/* It was watched for that long, and did not grow meanwhile. */
+bool growth_rests(const struct growth *g, uint64_t now_ns, uint32_t rtt_us);
 
 #endif

@@ -24,6 +24,7 @@ struct trends {
 	bool peer_window_grows;
 	bool sndbuf_grows;
 	bool recv_window_grows;
+	bool recv_window_rests; /* it was watched for some round trips, and did not grow */
 };
 
 struct case_file {

@@ -43,6 +43,8 @@ enum fact_unit {
 	  "%s in flight (near the congestion window: %a)") \
 	X(RWND_NEAR, rwnd_near, BYTES, "%s in flight (near the peer's window: %a)", \
 	  "%s in flight (near the peer's window: %a)") \
+	X(SNDBUF_NEAR, sndbuf_near, BYTES, "%s of the buffer are in flight (near all: %a)", \
+	  "%s of the buffer are in flight (near all: %a)") \
 	X(CWND_CLAMPED, cwnd_clamped, COUNT, "the congestion window is %s segments, at its cap of %a", "the congestion window is %s segments (no cap, or more)") \
 	X(WRITER_REFUSED, writer_refused, COUNT, "%s ACKs found the writer waiting", "no ACK found the writer waiting") \
 	X(RWND_REACHED, rwnd_reached, PERMILLE, "in flight reached the peer's window at %s of the ACKs (asked: %a)", "in flight reached the peer's window at %s of the ACKs (asked: %a)") \
@@ -79,6 +81,8 @@ enum fact_unit {
 	  "%s of the window came per RTT (asked: %a)") \
 	X(MAYBE_FULL, maybe_full, PERMILLE, "%s of the window came per longest RTT (room: below %a)", \
 	  "%s of the window came per longest RTT (room: below %a)") \
+	X(LONGEST_FULL, longest_full, PERMILLE, "%s of the window came per longest RTT (full: %a)", \
+	  "%s of the window came per longest RTT (full: %a)") \
 	X(WINDOW_FULL_PLAIN, window_full_plain, PERMILLE, "%s of the window came per RTT (asked: %a)", \
 	  "%s of the window came per RTT (asked: %a)") \
 	X(SMALL_WINDOW, small_window, BYTES, "a window of %s (few segments: below %a)", \
@@ -131,6 +135,7 @@ enum fact_unit {
 	X(SNDBUF_CARRIED, sndbuf_carried, BYTES, "%s carried per RTT (asked: %a)", "%s carried per RTT (asked: %a)") \
 	X(OWN_UNSCALED, own_unscaled, BYTES, "no window scaling, and %s (its maximum: 65535, asked: %a)", \
 	  "window scaling, or a window far below 65535: %s") \
+	X(RECV_WINDOW_RESTS, recv_window_rests, FLAG, "our window rests", "our window may grow still") \
 	X(RECV_WINDOW_GROWS, recv_window_grows, FLAG, "our window grows", "our window grows no more") \
 	X(FAR_BELOW, far_below, BYTES, "window %s, far below all that bounds it (%a)", "window %s (far below its bounds: under %a)") \
 	X(SCALE_BINDS, scale_binds, BYTES, "the window scale allows %s, the buffer %a", "the window scale allows %s, the buffer %a") \

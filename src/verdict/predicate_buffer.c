@@ -57,6 +57,12 @@ bool ask_own_unscaled(const struct case_file *cf, struct fact *f)
 	       window_from_space(s, s->rcvbuf_bytes) >= window_scale_cap(s);
 }
 
+bool ask_recv_window_rests(const struct case_file *cf, struct fact *f)
+{
+	(void)f;
+	return cf->trends.recv_window_rests;
+}
+
 bool ask_recv_window_grows(const struct case_file *cf, struct fact *f)
 {
 	(void)f;

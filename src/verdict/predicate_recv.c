@@ -150,6 +150,11 @@ bool ask_maybe_full(const struct case_file *cf, struct fact *f)
 	return at_least(f, min_u64(fullness_longest(cf), 1000), THRESHOLD(ROOM));
 }
 
+bool ask_longest_full(const struct case_file *cf, struct fact *f)
+{
+	return at_least(f, min_u64(fullness_longest(cf), 1000), fullness_asked(cf));
+}
+
 bool ask_window_full_plain(const struct case_file *cf, struct fact *f)
 {
 	return at_least(f, min_u64(fullness(cf), 1000), THRESHOLD(FULL));

@@ -77,7 +77,19 @@ bool ask_near_cwnd(const struct case_file *cf, struct fact *f)
 bool ask_rwnd_near(const struct case_file *cf, struct fact *f)
 {
 	return at_least(f, cf->iv->agg.inflight_max_bytes,
-			part(cf->iv->agg.snd_wnd_max_bytes, THRESHOLD(RWND_NEAR)));
+			part(cf->iv->agg.snd_wnd_max_bytes, THRESHOLD(PROBED)));
+}
+
+/* The memory of what was in flight, by that of a byte in the queue now. */
+bool ask_sndbuf_near(const struct case_file *cf, struct fact *f)
+{
+	const struct sample *s = &cf->iv->last;
+	uint64_t queued_bytes = s->write_seq - s->snd_una;
+
+	return at_least(f,
+			mul_div(cf->iv->agg.inflight_max_bytes, s->wmem_queued_bytes,
+				max_u64(queued_bytes, 1)),
+			part(s->sndbuf_bytes, THRESHOLD(PROBED)));
 }
 
 bool ask_paces_itself(const struct case_file *cf, struct fact *f)

@@ -49,9 +49,9 @@
 	X(CWND_NEAR, 500, "permille", \
 	  "of the congestion window in flight: BBR's is twice what it wants there (cwnd_gain 2)", \
 	  "13: BBR") \
-	X(RWND_NEAR, 800, "permille", \
-	  "of the peer's window in flight: BBR probes with 1.25 times that (pacing_gain)", \
-	  "upload: BBR behind a small window") \
+	X(PROBED, 800, "permille", \
+	  "of a window or buffer in flight: BBR probes with 1.25 times that (pacing_gain)", \
+	  "upload, slots: BBR behind a small window or buffer") \
 	X(RATE_SET, 100, "permille", \
 	  "of the pacing rate may be missing from what is sent: headers and timers", \
 	  "52: SO_MAX_PACING_RATE") \

@@ -147,7 +147,7 @@ static void host_memory_pressure(void **state)
 	} cases[] = {
 		{ true, 131072, CAUSE_TCP_RMEM }, /* at its end, pressed or not */
 		{ true, 6 * MIB, CAUSE_MEMORY_PRESSURE },
-		{ false, 6 * MIB, CAUSE_AUTOTUNING },
+		{ false, 6 * MIB, CAUSE_NONE }, /* below it, and at rest */
 	};
 
 	(void)state;

@@ -47,6 +47,22 @@ static void small_steps_add_up(void **state)
 	assert_true(growth_ongoing(&g, START + 100 * STEP_NS, RTT_US));
 }
 
+/* Eight round trips, from when it was first seen or grew last. */
+static void rests(void **state)
+{
+	struct growth g = { 0 };
+
+	(void)state;
+	assert_false(growth_rests(&g, START, RTT_US)); /* nothing was seen */
+	growth_add(&g, 160000, START);
+	assert_false(growth_rests(&g, START + 400 * MS - 1, RTT_US));
+	assert_true(growth_rests(&g, START + 400 * MS, RTT_US));
+	growth_add(&g, 170000, START + SECOND);
+	assert_false(growth_rests(&g, START + SECOND + 400 * MS - 1, RTT_US));
+	assert_true(growth_rests(&g, START + SECOND + 400 * MS, RTT_US));
+	assert_false(growth_rests(&g, START + SECOND + 400 * MS, RTT_US + 1));
+}
+
 /* A window that shrinks and comes back does not grow. */
 static void return_is_no_growth(void **state)
 {
@@ -95,8 +111,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(first_value_is_no_growth), cmocka_unit_test(a_sixteenth_is_growth),
-		cmocka_unit_test(small_steps_add_up),       cmocka_unit_test(return_is_no_growth),
-		cmocka_unit_test(ends_after_quiet),         cmocka_unit_test(largest_values),
+		cmocka_unit_test(small_steps_add_up),       cmocka_unit_test(rests),
+		cmocka_unit_test(return_is_no_growth),      cmocka_unit_test(ends_after_quiet),
+		cmocka_unit_test(largest_values),
 	};
 
 	return cmocka_run_group_tests_name("growth", tests, NULL, NULL);
