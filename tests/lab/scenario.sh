@@ -68,6 +68,7 @@ scenario_run() {
 	reason=$(stage_why_not)
 	[[ -z $reason ]] || { tap_skip "$S_NAME" "$reason"; return; }
 	{ stage_up && stage_traffic $((LAB_SECONDS + 120)); } || tap_bail "$S_NAME: cannot start"
+	sleep "${S_WARM_UP:-0}" # what is not steady yet is no scenario of its own
 	scenario_trace
 	scenario_replay
 	stage_stop

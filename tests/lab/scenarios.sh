@@ -162,8 +162,9 @@ scenario_judge() {
 		percent=$S_RTT_PERCENT
 		[[ $dir == recv ]] && ((percent < 10)) && percent=10
 		[[ $dir == recv ]] && ((percent < 100 / rtt_ms)) && percent=$((100 / rtt_ms))
-		if ((S_CONNECTIONS)) && [[ -z ${LAB_EMULATED:-} ]]; then
-			args+=" --changes 1"
+		# Flows that share a path take turns, and a path that wanders changes what limits.
+		if ((S_CONNECTIONS == 1)) && [[ -z ${LAB_EMULATED:-} ]]; then
+			[[ -n $S_WANDER ]] || args+=" --changes 1"
 			((rtt_ms <= 50)) && args+=" --within 2"
 		fi
 		((S_RTT_PERCENT)) && args+=" --rtt-ms $rtt_ms --rtt-percent $percent"
