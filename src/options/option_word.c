@@ -26,7 +26,12 @@ static const char *metric_word(int i)
 	return i < METRIC_MAX ? metric_row(i)->name : NULL;
 }
 
-static const char *group_word(int i)
+static const char *export_group_word(int i)
+{
+	return group_by_name(export_groups.keys[i]);
+}
+
+static const char *hist_group_word(int i)
 {
 	return group_by_name(hist_groups.keys[i]);
 }
@@ -74,9 +79,13 @@ static const char *color_word(int i)
 typedef const char *(*word_fn)(int i);
 
 static const word_fn words[OPTION_KIND_MAX] = {
-	[OPTION_METRIC] = metric_word, [OPTION_HIST_GROUP] = group_word,
-	[OPTION_WEIGHT] = weight_word, [OPTION_ATTACH] = attach_word,
-	[OPTION_SORT] = sort_word,     [OPTION_VIA] = via_word,
+	[OPTION_METRIC] = metric_word,
+	[OPTION_EXPORT_GROUP] = export_group_word,
+	[OPTION_HIST_GROUP] = hist_group_word,
+	[OPTION_WEIGHT] = weight_word,
+	[OPTION_ATTACH] = attach_word,
+	[OPTION_SORT] = sort_word,
+	[OPTION_VIA] = via_word,
 	[OPTION_COLOR] = color_word,
 };
 

@@ -259,6 +259,7 @@ wrong_export_options() {
 		usage "-i $arguments: not a time in seconds (1 to" export -o x.prom -i "$arguments"
 	done
 	usage '--by comm: not one of port, cgroup' export -o x.prom --by comm
+	usage '--by cgruop: unknown, did you mean cgroup?' export -o x.prom --by cgruop
 	usage '--top 0: not a number of groups' export -o x.prom --by port --top 0
 	usage '--top: needs --by GROUP' export -o x.prom --top 3
 	usage '--once and -d exclude' export -o x.prom --once -d 3
