@@ -78,43 +78,6 @@ int parse_seconds(const char *text, uint64_t *ret_ns)
 	return 0;
 }
 
-int parse_milliseconds(const char *text, uint32_t *ret_ms)
-{
-	uint64_t ms;
-	int ret = parse_number(text, UINT32_MAX, &ms);
-
-	if (ret)
-		return ret;
-	*ret_ms = (uint32_t)ms;
-	return 0;
-}
-
-int parse_port(const char *text, uint16_t *ret_port)
-{
-	uint64_t port;
-	int ret = parse_number(text, UINT16_MAX, &port);
-
-	if (ret)
-		return ret;
-	if (port == 0)
-		return -ERANGE;
-	*ret_port = (uint16_t)port;
-	return 0;
-}
-
-int parse_pid(const char *text, uint32_t *ret_pid)
-{
-	uint64_t pid;
-	int ret = parse_number(text, PARSE_PID_MAX, &pid);
-
-	if (ret)
-		return ret;
-	if (pid == 0)
-		return -ERANGE;
-	*ret_pid = (uint32_t)pid;
-	return 0;
-}
-
 /* What follows the digits: [kKmMgGtT], a power of base, then one of the units. 0 if it is not. */
 static uint64_t suffix_scale(const char *suffix, uint64_t base, const char *const units[])
 {

@@ -22,15 +22,6 @@ int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 /* "1", "0.5", ".5": 0 to PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off. */
 int parse_seconds(const char *text, uint64_t *ret_ns);
 
-/* 0 to UINT32_MAX */
-int parse_milliseconds(const char *text, uint32_t *ret_ms);
-
-/* 1 to 65535 */
-int parse_port(const char *text, uint16_t *ret_port);
-
-/* 1 to PARSE_PID_MAX; whether it exists is another question. */
-int parse_pid(const char *text, uint32_t *ret_pid);
-
 /*
  * Bits per second, decimal, as tc and iperf3 take them: "9600", "100M", "1.5gbit", "10g"; also as
  * we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.

@@ -269,32 +269,20 @@ static void of_list(void **state)
 	assert_true(opts.flagged && opts.check);
 }
 
-static void rows_are_sound(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < option_rows_count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			if (!(option_rows[i].commands & option_rows[j].commands))
-				continue; /* no command has both */
-			assert_string_not_equal(option_rows[i].name, option_rows[j].name);
-			assert_false(option_rows[i].letter &&
-				     option_rows[i].letter == option_rows[j].letter);
-		}
-		/* "--" and the NUL; the usage text's column */
-		assert_true(strlen(option_rows[i].name) + 3 <= 24);
-		assert_true(strlen(option_rows[i].help) <= 71);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_given),      cmocka_unit_test(every_long_name),
-		cmocka_unit_test(every_letter),       cmocka_unit_test(last_one_counts),
-		cmocka_unit_test(netns_by_inode),     cmocka_unit_test(no_color),
-		cmocka_unit_test(help_ends_the_line), cmocka_unit_test(refused),
-		cmocka_unit_test(not_there),          cmocka_unit_test(only_its_own),
-		cmocka_unit_test(rows_are_sound),     cmocka_unit_test(of_list),
+		cmocka_unit_test(nothing_given),
+		cmocka_unit_test(every_long_name),
+		cmocka_unit_test(every_letter),
+		cmocka_unit_test(last_one_counts),
+		cmocka_unit_test(netns_by_inode),
+		cmocka_unit_test(no_color),
+		cmocka_unit_test(help_ends_the_line),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(not_there),
+		cmocka_unit_test(only_its_own),
+		cmocka_unit_test(of_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,61 +71,38 @@ static void seconds(void **state)
 	}
 }
 
-static void milliseconds(void **state)
+static void number(void **state)
 {
-	static const struct number_case cases[] = {
-		{ "0", 0, 0 },
-		{ "1", 0, 1 },
-		{ "4294967295", 0, 4294967295 },
-		{ "4294967296", -ERANGE, 0 },
-		{ "18446744073709551616", -ERANGE, 0 },
-		{ "1.5", -EINVAL, 0 },
-		{ "", -EINVAL, 0 },
-		{ "-1", -EINVAL, 0 },
-		{ "10ms", -EINVAL, 0 },
+	static const struct {
+		const char *text;
+		uint64_t max;
+		int ret;
+		uint64_t value;
+	} cases[] = {
+		{ "0", 0, 0, 0 },
+		{ "1", 0, -ERANGE, 0 },
+		{ "00080", 65535, 0, 80 },
+		{ "65535", 65535, 0, 65535 },
+		{ "65536", 65535, -ERANGE, 0 },
+		{ "18446744073709551615", UINT64_MAX, 0, UINT64_MAX },
+		{ "18446744073709551616", UINT64_MAX, -ERANGE, 0 },
+		{ "1.5", UINT64_MAX, -EINVAL, 0 },
+		{ "8.0", UINT64_MAX, -EINVAL, 0 },
+		{ "", UINT64_MAX, -EINVAL, 0 },
+		{ "-1", UINT64_MAX, -EINVAL, 0 },
+		{ "10ms", UINT64_MAX, -EINVAL, 0 },
+		{ "http", UINT64_MAX, -EINVAL, 0 },
+		{ "80-90", UINT64_MAX, -EINVAL, 0 },
+		{ "4711 ", UINT64_MAX, -EINVAL, 0 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		uint32_t ms = UNTOUCHED;
-		int ret = parse_milliseconds(cases[i].text, &ms);
+		uint64_t value = UNTOUCHED;
+		int ret = parse_number(cases[i].text, cases[i].max, &value);
 
-		check(&cases[i], ret, ms);
-	}
-}
-
-static void port(void **state)
-{
-	static const struct number_case cases[] = {
-		{ "1", 0, 1 },           { "65535", 0, 65535 },   { "00080", 0, 80 },
-		{ "65536", -ERANGE, 0 }, { "70000", -ERANGE, 0 }, { "0", -ERANGE, 0 },
-		{ "", -EINVAL, 0 },      { "http", -EINVAL, 0 },  { "-1", -EINVAL, 0 },
-		{ "80x", -EINVAL, 0 },   { "80-90", -EINVAL, 0 }, { "8.0", -EINVAL, 0 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		uint16_t value = UNTOUCHED;
-		int ret = parse_port(cases[i].text, &value);
-
-		check(&cases[i], ret, value);
-	}
-}
-
-static void pid(void **state)
-{
-	static const struct number_case cases[] = {
-		{ "1", 0, 1 },           { "4194304", 0, 4194304 },    { "4194305", -ERANGE, 0 },
-		{ "0", -ERANGE, 0 },     { "4294967297", -ERANGE, 0 }, { "", -EINVAL, 0 },
-		{ "-4711", -EINVAL, 0 }, { "4711 ", -EINVAL, 0 },      { "init", -EINVAL, 0 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		uint32_t value = UNTOUCHED;
-		int ret = parse_pid(cases[i].text, &value);
-
-		check(&cases[i], ret, value);
+		check(&(struct number_case){ cases[i].text, cases[i].ret, cases[i].value }, ret,
+		      value);
 	}
 }
 
@@ -317,8 +294,7 @@ static void cidr_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(seconds),    cmocka_unit_test(milliseconds),
-		cmocka_unit_test(port),       cmocka_unit_test(pid),
+		cmocka_unit_test(seconds),    cmocka_unit_test(number),
 		cmocka_unit_test(rate),       cmocka_unit_test(size),
 		cmocka_unit_test(cidr_taken), cmocka_unit_test(cidr_refused),
 	};
