@@ -33,15 +33,15 @@ static void show_whole(uint64_t value, char *buf, size_t size)
 	snprintf(buf, size, "%" PRIu64, value);
 }
 
-static void show_seconds(uint64_t ns, char *buf, size_t size)
+static void show_time(uint64_t ns, char *buf, size_t size)
 {
-	int len = snprintf(buf, size, "%" PRIu64 ".%09" PRIu64, ns / NSEC_PER_SEC,
-			   ns % NSEC_PER_SEC);
-
-	while (len > 0 && buf[len - 1] == '0')
-		buf[--len] = '\0';
-	if (len > 0 && buf[len - 1] == '.')
-		buf[len - 1] = '\0';
+	if (ns % NSEC_PER_SEC == 0)
+		snprintf(buf, size, "%" PRIu64 "s", ns / NSEC_PER_SEC);
+	else if (ns % NSEC_PER_MSEC == 0)
+		snprintf(buf, size, "%" PRIu64 "ms", ns / NSEC_PER_MSEC);
+	else
+		snprintf(buf, size, "%" PRIu64 ".%09" PRIu64 "s", ns / NSEC_PER_SEC,
+			 ns % NSEC_PER_SEC);
 }
 
 static void show_share(uint64_t parts, char *buf, size_t size)
@@ -157,7 +157,8 @@ static const struct {
 	[OPTION_HELP] = { .read = NULL },
 	[OPTION_VERSION] = { .read = NULL },
 	[OPTION_NUMBER] = { .parse = parse_whole, .show = show_whole },
-	[OPTION_SECONDS] = { "a time in seconds", .parse = parse_seconds, .show = show_seconds },
+	[OPTION_TIME] = { "a time", "as 500ms, 10s, 5m or 1h", .parse = parse_time,
+			  .show = show_time },
 	[OPTION_SHARE] = { "a share", "as 1/64", .parse = parse_share, .show = show_share },
 	[OPTION_RATE] = { "a rate in bits per second", "as 10g, 100mbit, 1.5gbit or 9600",
 			  .parse = parse_rate },
@@ -169,7 +170,7 @@ static const struct {
 	[OPTION_CGROUP] = { .read = NULL },
 	[OPTION_CIDR] = { "an address or prefix", "as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
 			  .read = read_cidr },
-	[OPTION_WHEN] = { "a moment", "seconds, HH:MM:SS or as 2026-01-31T12:00:00",
+	[OPTION_WHEN] = { "a moment", "as 90s, 5m, HH:MM:SS or 2026-01-31T12:00:00",
 			  .read = read_when },
 	[OPTION_PATH] = { "a file name", .read = read_path },
 	[OPTION_TEXTFILE] = { "a file NAME.prom: node_exporter reads no other",

@@ -31,7 +31,7 @@ const char *option_kind_noun(enum option_kind kind);
 /* What it may look like: "as 64M or 1.5GiB"; NULL = that needs no saying. */
 const char *option_kind_example(enum option_kind kind);
 
-/* A value as the user would write it: "0.01", "1/64", "64M". false: this kind has no numbers. */
+/* A value as the user would write it: "10ms", "1/64", "64M". false: this kind has no numbers. */
 bool option_kind_show(enum option_kind kind, uint64_t value, char *buf, size_t size);
 
 #endif

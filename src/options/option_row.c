@@ -61,22 +61,22 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_PATH, MEMBER(output), .required = "the capture to write",
 		  .after = "sample-interval" } } },
 	{ "interval", 'i', PURPOSE_SPAN, .forms = {
-		{ FOR_REPORTS, "SECONDS", "time between reports (default {default})",
-		  .kind = OPTION_SECONDS, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
+		{ FOR_REPORTS, "TIME", "time between reports (default {default})",
+		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
 		  .initial = NSEC_PER_SEC },
-		{ FOR_EXPORT, "SECONDS",
+		{ FOR_EXPORT, "TIME",
 		  "time between writes, and of each verdict (default {default})",
-		  .kind = OPTION_SECONDS, MEMBER(interval_ns), NSEC_PER_SEC, TIME_MAX_NS,
+		  .kind = OPTION_TIME, MEMBER(interval_ns), NSEC_PER_SEC, TIME_MAX_NS,
 		  .initial = 15 * NSEC_PER_SEC },
-		{ FOR_HIST, "SECONDS", "time between reports (default: one report, at the end)",
-		  .kind = OPTION_SECONDS, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
+		{ FOR_HIST, "TIME", "time between reports (default: one report, at the end)",
+		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
 		  .initial = NSEC_PER_SEC } } },
 	{ "duration", 'd', PURPOSE_SPAN, .forms = {
-		{ FOR_REPORTS | FOR_RECORD | FOR_HIST, "SECONDS",
-		  "stop after this time, or when interrupted",
-		  .kind = OPTION_SECONDS, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS },
-		{ FOR_EXPORT, "SECONDS", "stop after this time, or when interrupted",
-		  .kind = OPTION_SECONDS, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS,
+		{ FOR_REPORTS | FOR_RECORD | FOR_HIST, "TIME",
+		  "stop after this time (10, 10s, 5m, 1h), or when interrupted",
+		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS },
+		{ FOR_EXPORT, "TIME", "stop after this time (10, 10s, 5m, 1h), or when interrupted",
+		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS,
 		  .after = "remove-on-exit" } },
 	  .excludes = { { "to", "both say where the span ends" } } },
 	{ "once", 0, PURPOSE_SPAN, .forms = {
@@ -165,8 +165,8 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_SIZE, MEMBER(max_size_bytes), SIZE_MIN_BYTES, SIZE_MAX_BYTES,
 		  .needs = { "record", "the capture that it limits" } } } },
 	{ "max-age", 0, PURPOSE_CAPTURE, .forms = {
-		{ FOR_KEEPING, "SECONDS", "the longest that FILE may reach back",
-		  .kind = OPTION_SECONDS, MEMBER(max_age_ns), NSEC_PER_SEC, TIME_MAX_NS,
+		{ FOR_KEEPING, "TIME", "the longest that FILE may reach back: 90s, 1h, 7d",
+		  .kind = OPTION_TIME, MEMBER(max_age_ns), NSEC_PER_SEC, TIME_MAX_NS,
 		  .needs = { "record", "the capture that it limits" } } } },
 	{ "anonymize", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_KEEPING, NULL,
@@ -184,7 +184,7 @@ static const struct option_row rows[] = {
 			{ "remove-on-exit", "nothing would be left to read" } } },
 	{ "from", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_REPLAYS, "WHEN",
-		  "begin there: seconds after the start, HH:MM:SS or 2026-01-31T12:00:00",
+		  "begin there: 90s, 5m after the start, HH:MM:SS or 2026-01-31T12:00:00",
 		  .kind = OPTION_WHEN, MEMBER(from),
 		  .needs = { "replay", "the capture that it is a moment of" } } } },
 	{ "to", 0, PURPOSE_CAPTURE, .forms = {

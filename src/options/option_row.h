@@ -29,7 +29,7 @@ enum option_kind {
 	OPTION_HELP,     /* no argument, no member */
 	OPTION_VERSION,  /* no argument, no member */
 	OPTION_NUMBER,   /* an unsigned integer of any size; what it counts is the row's noun */
-	OPTION_SECONDS,  /* uint64_t, ns */
+	OPTION_TIME,     /* uint64_t, ns */
 	OPTION_SHARE,    /* uint32_t: the N of 1/N */
 	OPTION_RATE,     /* uint64_t, bit/s */
 	OPTION_SIZE,     /* uint64_t, bytes */

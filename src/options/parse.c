@@ -64,13 +64,36 @@ int parse_number(const char *text, uint64_t max, uint64_t *ret_value)
 	return 0;
 }
 
-int parse_seconds(const char *text, uint64_t *ret_ns)
+/* 0 if it is no unit of time */
+static uint64_t time_unit_ns(const char *name)
 {
-	uint64_t ns;
-	const char *end;
-	int ret = decimal(text, NSEC_PER_SEC, &end, &ns);
+	static const struct {
+		const char *name;
+		uint64_t ns;
+	} units[] = {
+		{ "", NSEC_PER_SEC },          { "ms", NSEC_PER_MSEC },
+		{ "s", NSEC_PER_SEC },         { "m", 60 * NSEC_PER_SEC },
+		{ "min", 60 * NSEC_PER_SEC },  { "h", 3600 * NSEC_PER_SEC },
+		{ "d", 86400 * NSEC_PER_SEC },
+	};
 
-	if (ret == -EINVAL || *end)
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (strcmp(units[i].name, name) == 0)
+			return units[i].ns;
+	return 0;
+}
+
+int parse_time(const char *text, uint64_t *ret_ns)
+{
+	static const char number[] = "0123456789.";
+	uint64_t unit_ns = time_unit_ns(text + strspn(text, number)), ns;
+	const char *end;
+	int ret;
+
+	if (!unit_ns)
+		return -EINVAL;
+	ret = decimal(text, unit_ns, &end, &ns);
+	if (ret == -EINVAL || strspn(end, number))
 		return -EINVAL;
 	if (ret || ns > PARSE_SECONDS_MAX * NSEC_PER_SEC)
 		return -ERANGE;

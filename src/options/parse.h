@@ -19,8 +19,11 @@
 /* A number in decimal digits, 0 to max. */
 int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 
-/* "1", "0.5", ".5": 0 to PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off. */
-int parse_seconds(const char *text, uint64_t *ret_ns);
+/*
+ * "500ms", "10s", "1.5m" (or min), "1h", "2d"; without a unit "1", "0.5", ".5" are seconds. 0 to
+ * PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off.
+ */
+int parse_time(const char *text, uint64_t *ret_ns);
 
 /*
  * Bits per second, decimal, as tc and iperf3 take them: "9600", "100M", "1.5gbit", "10g"; also as

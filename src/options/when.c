@@ -96,7 +96,7 @@ int parse_when(const char *text, struct when *ret_when)
 		when.kind = WHEN_TIME_OF_DAY;
 		ret = take_time(&at, &when) && !*at ? 0 : -EINVAL;
 	} else {
-		ret = parse_seconds(text, &when.ns);
+		ret = parse_time(text, &when.ns);
 	}
 	if (!ret &&
 	    !(is_time_of_day(&when.clock) && (when.kind != WHEN_DATE || is_date(&when.clock))))

@@ -8,7 +8,7 @@
 #include <time.h>
 
 enum when_kind {
-	WHEN_AFTER_START, /* "90", "1.5": seconds */
+	WHEN_AFTER_START, /* "90", "1.5": seconds; "5m", "1h" */
 	WHEN_TIME_OF_DAY, /* "12:00:00", "12:00:00.5": local time */
 	WHEN_DATE,        /* "2026-01-31T12:00:00": local time; with a fraction, with Z for UTC */
 };

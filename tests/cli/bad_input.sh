@@ -95,7 +95,7 @@ wrong_commands() {
 
 wrong_numbers() {
 	local value
-	for value in 0 0.0 -1 -0.5 1x 1s '1 ' '' . 0x10 1e3 nan inf 1,5 0.001 1000000001 \
+	for value in 0 0.0 0s -1 -0.5 1x 1S 9ms 1us 1m30s '1 ' '' . 0x10 1e3 nan inf 1,5 0.001 1000000001 \
 		99999999999999999999; do
 		usage "-i $value" trace -i "$value"
 		usage "--duration $value" trace --duration "$value"
@@ -168,10 +168,10 @@ wrong_captures() {
 		99999999999999999999999 64P 64Mbit 64iB '64 M' 1.5.5G M ''; do
 		usage "--max-size $value: not a size" trace --record x --max-size "$value"
 	done
-	for value in 0 -1 0.5 0.999999999 1000000001 1d ''; do
+	for value in 0 -1 0.5 999ms 0.999999999 1000000001 99999d 1D ''; do
 		usage "--max-age $value: not a time" trace --record x --max-age "$value"
 	done
-	for value in -1 1s now 12:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
+	for value in -1 1x now 12:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
 		2026-02-30T12:00:00 2026-13-01T12:00:00 2026-01-31T24:00:00Z '2026-01-31 12:00:00' ''; do
 		usage "--from $value: not a moment" trace --replay x --from "$value"
 		usage "--to $value: not a moment" trace --replay x --to "$value"
@@ -256,7 +256,7 @@ wrong_export_options() {
 		usage "-o $arguments: not a file NAME.prom" export -o "$arguments"
 	done
 	for arguments in 0 0.99 -1 x; do
-		usage "-i $arguments: not a time in seconds (1 to" export -o x.prom -i "$arguments"
+		usage "-i $arguments: not a time (1s to" export -o x.prom -i "$arguments"
 	done
 	usage '--by comm: not one of port, cgroup' export -o x.prom --by comm
 	usage '--by cgruop: unknown, did you mean cgroup?' export -o x.prom --by cgruop

@@ -107,10 +107,11 @@ static void values_are_shown_as_they_are_typed(void **state)
 	} cases[] = {
 		{ OPTION_NUMBER, 0, "0" },
 		{ OPTION_NUMBER, UINT64_MAX, "18446744073709551615" },
-		{ OPTION_SECONDS, 0, "0" },
-		{ OPTION_SECONDS, 1, "0.000000001" },
-		{ OPTION_SECONDS, 10000000, "0.01" },
-		{ OPTION_SECONDS, 10000000000, "10" },
+		{ OPTION_TIME, 0, "0s" },
+		{ OPTION_TIME, 1, "0.000000001s" },
+		{ OPTION_TIME, 10000000, "10ms" },
+		{ OPTION_TIME, 1500000000, "1500ms" },
+		{ OPTION_TIME, 90000000000, "90s" },
 		{ OPTION_SHARE, 64, "1/64" },
 		{ OPTION_SIZE, 0, "0" },
 		{ OPTION_SIZE, 1023, "1023" },
@@ -135,8 +136,10 @@ static void refusals(void **state)
 		int command;
 		const char *refusal;
 	} cases[] = {
-		{ "interval", FOR_TRACE, "not a time in seconds (0.01 to 1000000000)" },
-		{ "interval", FOR_EXPORT, "not a time in seconds (1 to 1000000000)" },
+		{ "interval", FOR_TRACE,
+		  "not a time (10ms to 1000000000s, as 500ms, 10s, 5m or 1h)" },
+		{ "interval", FOR_EXPORT,
+		  "not a time (1s to 1000000000s, as 500ms, 10s, 5m or 1h)" },
 		{ "top", FOR_HIST, "not a number of groups (1 to 1024)" },
 		{ "port", FOR_LIST, "not a port (1 to 65535)" },
 		{ "max-size", FOR_TRACE, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
@@ -166,7 +169,7 @@ static void help_is_made_of_words_and_defaults(void **state)
 	assert_string_equal(option_help(form_of("attach", FOR_TRACE), text, sizeof(text)),
 			    "hook into the kernel by auto (default), tracepoint, fentry or kprobe");
 	assert_string_equal(option_help(form_of("interval", FOR_EXPORT), text, sizeof(text)),
-			    "time between writes, and of each verdict (default 15)");
+			    "time between writes, and of each verdict (default 15s)");
 	/* cut off, not beyond the buffer */
 	assert_string_equal(option_help(form_of("attach", FOR_TRACE), text, 30),
 			    "hook into the kernel by auto ");

@@ -103,7 +103,7 @@ static void check_form(const struct option_row *row, const struct option_form *f
 {
 	static const size_t sizes[OPTION_KIND_MAX] = {
 		[OPTION_FLAG] = sizeof(bool),        [OPTION_COUNT] = sizeof(unsigned),
-		[OPTION_SECONDS] = sizeof(uint64_t), [OPTION_SHARE] = sizeof(uint32_t),
+		[OPTION_TIME] = sizeof(uint64_t), [OPTION_SHARE] = sizeof(uint32_t),
 		[OPTION_RATE] = sizeof(uint64_t),    [OPTION_SIZE] = sizeof(uint64_t),
 		[OPTION_PORT] = sizeof(uint16_t),    [OPTION_PID] = sizeof(uint32_t),
 		[OPTION_NETNS] = sizeof(uint32_t),   [OPTION_CGROUP] = sizeof(uint64_t),

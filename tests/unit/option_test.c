@@ -102,6 +102,21 @@ static void every_letter(void **state)
 	assert_true(opts.filter.inet6);
 }
 
+static void times_have_units(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE(&opts, "-i", "500ms", "-d5m");
+	assert_int_equal(opts.interval_ns, 500000000);
+	assert_int_equal(opts.duration_ns, 300000000000);
+	TAKE(&opts, "--record", "x", "--max-age", "1d");
+	assert_int_equal(opts.max_age_ns, 86400000000000);
+	TAKE(&opts, "--replay", "x", "--from", "1m");
+	assert_int_equal(opts.from.kind, WHEN_AFTER_START);
+	assert_int_equal(opts.from.ns, 60000000000);
+}
+
 static void last_one_counts(void **state)
 {
 	struct cli_opts opts;
@@ -169,6 +184,8 @@ static void refused(void **state)
 		{ "-i", "-1" },
 		{ "-i", "0.009" },
 		{ "-d", "1x" },
+		{ "-i", "9ms" },
+		{ "-d", "1m30s" },
 		{ "--addr", "10/8" },
 		{ "--bandwidth", "99999999999g" },
 		{ "--attach", "uprobe" },
@@ -191,7 +208,7 @@ static void refused(void **state)
 		{ "--record", "x", "--max-size", "-1G" },
 		{ "--record", "x", "--max-age", "0.999999999" },
 		{ "--record", "x", "--max-age", "0" },
-		{ "--record", "x", "--max-age", "1d" },
+		{ "--record", "x", "--max-age", "999ms" },
 		{ "--replay", "x", "--from", "yesterday" },
 		{ "--replay", "x", "--from", "24:00:00" },
 		{ "--replay", "x", "--to", "2026-02-30T00:00:00" },
@@ -272,17 +289,12 @@ static void of_list(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_given),
-		cmocka_unit_test(every_long_name),
-		cmocka_unit_test(every_letter),
-		cmocka_unit_test(last_one_counts),
-		cmocka_unit_test(netns_by_inode),
-		cmocka_unit_test(no_color),
-		cmocka_unit_test(help_ends_the_line),
-		cmocka_unit_test(refused),
-		cmocka_unit_test(not_there),
-		cmocka_unit_test(only_its_own),
-		cmocka_unit_test(of_list),
+		cmocka_unit_test(nothing_given),   cmocka_unit_test(every_long_name),
+		cmocka_unit_test(every_letter),    cmocka_unit_test(times_have_units),
+		cmocka_unit_test(last_one_counts), cmocka_unit_test(netns_by_inode),
+		cmocka_unit_test(no_color),        cmocka_unit_test(help_ends_the_line),
+		cmocka_unit_test(refused),         cmocka_unit_test(not_there),
+		cmocka_unit_test(only_its_own),    cmocka_unit_test(of_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

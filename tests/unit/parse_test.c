@@ -26,7 +26,7 @@ static void check(const struct number_case *c, int ret, uint64_t value)
 		fail_msg("\"%s\": %d, %llu", c->text, ret, (unsigned long long)value);
 }
 
-static void seconds(void **state)
+static void times(void **state)
 {
 	static const struct number_case cases[] = {
 		{ "1", 0, 1000000000 },
@@ -52,7 +52,29 @@ static void seconds(void **state)
 		{ "+1", -EINVAL, 0 },
 		{ " 1", -EINVAL, 0 },
 		{ "1 ", -EINVAL, 0 },
-		{ "1s", -EINVAL, 0 },
+		{ "1s", 0, 1000000000 },
+		{ "500ms", 0, 500000000 },
+		{ "0.5ms", 0, 500000 },
+		{ ".5m", 0, 30000000000 },
+		{ "5m", 0, 300000000000 },
+		{ "5min", 0, 300000000000 },
+		{ "1h", 0, 3600000000000 },
+		{ "2d", 0, 172800000000000 },
+		{ "1000000000000ms", 0, 1000000000000000000 },
+		{ "1000000001s", -ERANGE, 0 },
+		{ "11575d", -ERANGE, 0 },
+		{ "18446744073709551615d", -ERANGE, 0 },
+		{ "s", -EINVAL, 0 },
+		{ "ms", -EINVAL, 0 },
+		{ "1S", -EINVAL, 0 },
+		{ "1M", -EINVAL, 0 },
+		{ "1us", -EINVAL, 0 },
+		{ "1 s", -EINVAL, 0 },
+		{ "1s ", -EINVAL, 0 },
+		{ "1m30s", -EINVAL, 0 },
+		{ "1.s", -EINVAL, 0 },
+		{ "1.2.3s", -EINVAL, 0 },
+		{ "-1s", -EINVAL, 0 },
 		{ "1,5", -EINVAL, 0 },
 		{ "1.5.5", -EINVAL, 0 },
 		{ "1e3", -EINVAL, 0 },
@@ -65,7 +87,7 @@ static void seconds(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		uint64_t ns = UNTOUCHED;
-		int ret = parse_seconds(cases[i].text, &ns);
+		int ret = parse_time(cases[i].text, &ns);
 
 		check(&cases[i], ret, ns);
 	}
@@ -294,7 +316,7 @@ static void cidr_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(seconds),    cmocka_unit_test(number),
+		cmocka_unit_test(times),      cmocka_unit_test(number),
 		cmocka_unit_test(rate),       cmocka_unit_test(size),
 		cmocka_unit_test(cidr_taken), cmocka_unit_test(cidr_refused),
 	};
