@@ -150,7 +150,8 @@ static const struct {
 	int (*parse)(const char *text, uint64_t *ret_value);
 	void (*show)(uint64_t value, char *buf, size_t size);
 	int (*read)(const struct option_form *form, const char *text, void *member);
-	const char *range; /* what is said where read() returns -ERANGE */
+	const char *range;   /* what is said where read() returns -ERANGE */
+	const char *no_unit; /* what is said where parse() returns -ENODATA */
 } kinds[] = {
 	[OPTION_FLAG] = { .read = read_flag },
 	[OPTION_COUNT] = { .read = read_count },
@@ -160,8 +161,8 @@ static const struct {
 	[OPTION_TIME] = { "a time", "as 500ms, 10s, 5m or 1h", .parse = parse_time,
 			  .show = show_time },
 	[OPTION_SHARE] = { "a share", "as 1/64", .parse = parse_share, .show = show_share },
-	[OPTION_RATE] = { "a rate in bits per second", "as 10g, 100mbit, 1.5gbit or 9600",
-			  .parse = parse_rate },
+	[OPTION_RATE] = { "a rate in bits per second", "as 10g, 100mbit or 1.5gbit",
+			  .parse = parse_rate, .no_unit = "needs a unit, such as 10g or 10mbit" },
 	[OPTION_SIZE] = { "a size in bytes", "as 64M or 1.5GiB", .parse = parse_size,
 			  .show = show_size },
 	[OPTION_PORT] = { "a port", .parse = parse_whole, .show = show_whole },
@@ -219,8 +220,11 @@ void option_kind_store(void *member, size_t size, uint64_t value)
 static int read_number(const struct option_form *form, const char *text, void *member)
 {
 	uint64_t value;
+	int err = kinds[form->kind].parse(text, &value);
 
-	if (kinds[form->kind].parse(text, &value) || value < form->min || value > form->max)
+	if (err == -ENODATA)
+		return err;
+	if (err || value < form->min || value > form->max)
 		return -EINVAL;
 	option_kind_store(member, form->size, value);
 	return 0;
@@ -230,17 +234,17 @@ static void say_refused(const struct option_form *form, const char *command,
 			const struct option_use *use, int err)
 {
 	const char *near = form->words ? option_word_nearest(form->words, use->text) : NULL;
+	const char *what = err == -ERANGE    ? kinds[form->kind].range
+			   : err == -ENODATA ? kinds[form->kind].no_unit
+					     : NULL;
 	char refusal[OPTION_TEXT_LEN];
 
-	if (err == -ERANGE && kinds[form->kind].range)
-		log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text,
-			  kinds[form->kind].range);
-	else if (near)
-		log_usage(command, "%s %.*s: unknown, did you mean %s?", use->name, OPTION_SHOWN,
-			  use->text, near);
-	else
-		log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text,
-			  option_refusal(form, refusal, sizeof(refusal)));
+	if (!what && near)
+		snprintf(refusal, sizeof(refusal), "unknown, did you mean %s?", near);
+	else if (!what)
+		option_refusal(form, refusal, sizeof(refusal));
+	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text,
+		  what ? what : refusal);
 }
 
 int option_kind_read(const struct option_form *form, const char *command,

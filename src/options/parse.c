@@ -148,6 +148,8 @@ int parse_rate(const char *text, uint64_t *ret_bps)
 	uint64_t bps;
 	int ret = with_suffix(text, 1000, units, &bps);
 
+	if (ret != -EINVAL && !text[strspn(text, "0123456789.")])
+		return -ENODATA;
 	if (ret)
 		return ret;
 	if (bps == 0)

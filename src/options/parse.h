@@ -26,8 +26,9 @@ int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 int parse_time(const char *text, uint64_t *ret_ns);
 
 /*
- * Bits per second, decimal, as tc and iperf3 take them: "9600", "100M", "1.5gbit", "10g"; also as
- * we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.
+ * Bits per second, decimal, as tc and iperf3 take them: "9600bit", "100M", "1.5gbit", "10g"; also
+ * as we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.
+ * -ENODATA: a number without a unit, by which some mean Mbit/s and others Gbit/s.
  */
 int parse_rate(const char *text, uint64_t *ret_bps);
 

@@ -108,9 +108,13 @@ wrong_numbers() {
 	for value in 0 -1 4194305 4294967297 99999999999999999999 1x bash ''; do
 		usage "--pid $value" trace --pid "$value"
 	done
-	for value in 0 -1 g 10q 10gbps 10MB/s 1.5.5g 99999999999g 18446744073709551616 \
+	for value in 0g -1 g 10q 10gbps 10MB/s 1.5.5g 99999999999g 18446744073709551616bit \
 		99999999999999999999999999t inf ''; do
-		usage "--bandwidth $value" trace --bandwidth "$value"
+		usage "--bandwidth $value: not a rate" trace --bandwidth "$value"
+	done
+	for value in 0 10 9600 0.5 18446744073709551616; do
+		usage "--bandwidth $value: needs a unit, such as 10g or 10mbit" \
+			trace --bandwidth "$value"
 	done
 	for value in -1 1.5 1x 3600001 99999999999999999999 ''; do
 		usage "--sample-interval $value" trace --sample-interval "$value"

@@ -145,7 +145,7 @@ static void refusals(void **state)
 		{ "max-size", FOR_TRACE, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
 		{ "memory-share", FOR_ADVISE, "not a share (1/2 to 1/1000000, as 1/64)" },
 		{ "bandwidth", FOR_TRACE,
-		  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
+		  "not a rate in bits per second (as 10g, 100mbit or 1.5gbit)" },
 		{ "replay", FOR_TRACE, "not a file name" },
 		{ "color", FOR_TRACE, "not one of auto, always, never" },
 		{ "METRIC", FOR_HIST, "no such metric: see tcpbdp hist --list" },

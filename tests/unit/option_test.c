@@ -188,6 +188,7 @@ static void refused(void **state)
 		{ "-d", "1m30s" },
 		{ "--addr", "10/8" },
 		{ "--bandwidth", "99999999999g" },
+		{ "--bandwidth", "10" },
 		{ "--attach", "uprobe" },
 		{ "--color", "red" },
 		{ "--color", "" },
