@@ -115,7 +115,7 @@ int owners(struct bpf_iter__task_file *ctx)
 	struct wire_owner owner;
 	struct sock *sk;
 
-	if (!task || (cfg_filter.pid && cfg_filter.pid != (u32)task->tgid))
+	if (!task || !filter_pid(task->tgid))
 		return 0;
 	if (!tcp_of_file(ctx->file, &sk) || !state_asked_for(sk->__sk_common.skc_state))
 		return 0;

@@ -22,7 +22,7 @@ static __always_inline struct tcp_sock *seed_socket(struct bpf_iter__task_file *
 	return tp;
 }
 
-/* Of the tasks that hold it, the one that was asked for. */
+/* Of the tasks that hold it, one that was asked for. */
 static __always_inline bool seed_own(struct sock_state *st, struct task_struct *task)
 {
 	const bool typed = true;
@@ -33,7 +33,7 @@ static __always_inline bool seed_own(struct sock_state *st, struct task_struct *
 	leader = task->group_leader;
 	if (!leader)
 		return false;
-	if (!st->pid || (cfg_filter.pid && cfg_filter.pid == (u32)task->tgid)) {
+	if (!st->pid || (cfg_filter.pids_count && filter_pid(task->tgid))) {
 		st->pid = task->tgid;
 		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
 	}

@@ -29,7 +29,7 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 /* A socket whose owner is not known yet passes: user space judges it once it is. */
 static __always_inline bool filter_owner(const struct sock_state *st)
 {
-	return !cfg_filter.pid || !st->pid || st->pid == cfg_filter.pid;
+	return !cfg_filter.pids_count || !st->pid || filter_pid(st->pid);
 }
 
 /*

@@ -114,6 +114,12 @@ static int say_no_argument(const struct reader *reader)
 	return -EINVAL;
 }
 
+static int say_too_often(const struct reader *reader, const struct option_use *use)
+{
+	log_usage(reader->name, "%s: given more than %d times", use->name, OPTION_USES_MAX);
+	return -EINVAL;
+}
+
 static int take(struct reader *reader, int value)
 {
 	size_t i = row_of(reader, value);
@@ -127,13 +133,17 @@ static int take(struct reader *reader, int value)
 		reader->request = REQUEST_VERSION;
 	use->given = true;
 	use->text = form->metavar ? optarg : NULL;
+	if (row->repeats && form->metavar && use->count == OPTION_USES_MAX)
+		return say_too_often(reader, use);
+	if (row->repeats && form->metavar)
+		use->texts[use->count++] = optarg;
 	if (row->operand)
 		snprintf(use->name, sizeof(use->name), "%s", row->name);
 	else if (value >= LONG_NAME)
 		snprintf(use->name, sizeof(use->name), "--%s", row->name);
 	else
 		snprintf(use->name, sizeof(use->name), "-%c", value);
-	return option_kind_read(form, reader->name, use, (char *)&reader->opts + form->offset);
+	return option_kind_read(form, reader->name, use, &reader->opts);
 }
 
 /* What stands alone, in the order of the rows. */
@@ -183,8 +193,8 @@ static int resolve(struct reader *reader)
 		const struct option_use *use = &reader->uses[reader->rows[i]];
 
 		if (use->given)
-			ret = option_resolve(option_form(row, reader->command)->kind, reader->name,
-					     use, &reader->opts);
+			ret = option_resolve(option_form(row, reader->command), reader->name, use,
+					     &reader->opts);
 	}
 	return ret;
 }

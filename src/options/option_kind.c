@@ -9,6 +9,7 @@
 
 #include "base/units.h"
 #include "options/cli_opts.h"
+#include "options/option_items.h"
 #include "options/option_text.h"
 #include "options/option_word.h"
 #include "options/parse.h"
@@ -217,7 +218,7 @@ void option_kind_store(void *member, size_t size, uint64_t value)
 	}
 }
 
-static int read_number(const struct option_form *form, const char *text, void *member)
+static int read_number(const struct option_form *form, const char *text, size_t size, void *member)
 {
 	uint64_t value;
 	int err = kinds[form->kind].parse(text, &value);
@@ -226,14 +227,21 @@ static int read_number(const struct option_form *form, const char *text, void *m
 		return err;
 	if (err || value < form->min || value > form->max)
 		return -EINVAL;
-	option_kind_store(member, form->size, value);
+	option_kind_store(member, size, value);
 	return 0;
 }
 
-static void say_refused(const struct option_form *form, const char *command,
-			const struct option_use *use, int err)
+struct argument {
+	const struct option_form *form;
+	const char *command;
+	const char *name; /* of the option, as it was given */
+	struct cli_opts *opts;
+};
+
+static int say_refused(const struct argument *r, const char *text, int err)
 {
-	const char *near = form->words ? option_word_nearest(form->words, use->text) : NULL;
+	const struct option_form *form = r->form;
+	const char *near = form->words ? option_word_nearest(form->words, text) : NULL;
 	const char *what = err == -ERANGE    ? kinds[form->kind].range
 			   : err == -ENODATA ? kinds[form->kind].no_unit
 					     : NULL;
@@ -243,21 +251,42 @@ static void say_refused(const struct option_form *form, const char *command,
 		snprintf(refusal, sizeof(refusal), "unknown, did you mean %s?", near);
 	else if (!what)
 		option_refusal(form, refusal, sizeof(refusal));
-	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text,
-		  what ? what : refusal);
+	log_usage(r->command, "%s %.*s: %s", r->name, OPTION_SHOWN, text, what ? what : refusal);
+	return -EINVAL;
+}
+
+/* A value of any list. */
+union item {
+	uint64_t number;
+	struct cidr cidr;
+};
+
+static int read_item(void *ctx, const char *text)
+{
+	const struct argument *r = ctx;
+	const struct option_form *form = r->form;
+	union item item = { 0 };
+	void *member = form->item_size ? (void *)&item : (char *)r->opts + form->offset;
+	int err;
+
+	if (kinds[form->kind].parse)
+		err = read_number(form, text, form->item_size ? form->item_size : form->size,
+				  member);
+	else if (kinds[form->kind].read)
+		err = kinds[form->kind].read(form, text, member);
+	else
+		return 0;
+	if (err)
+		return say_refused(r, text, err);
+	if (form->item_size && option_items_add(form, r->opts, &item))
+		return option_items_say_full(form, r->command, r->name, text);
+	return 0;
 }
 
 int option_kind_read(const struct option_form *form, const char *command,
-		     const struct option_use *use, void *member)
+		     const struct option_use *use, struct cli_opts *opts)
 {
-	int err = 0;
+	struct argument r = { form, command, use->name, opts };
 
-	if (kinds[form->kind].parse)
-		err = read_number(form, use->text, member);
-	else if (kinds[form->kind].read)
-		err = kinds[form->kind].read(form, use->text, member);
-	if (!err)
-		return 0;
-	say_refused(form, command, use, err);
-	return -EINVAL;
+	return option_items_each(form, use->text, read_item, &r);
 }

@@ -3,115 +3,144 @@
 
 #include <errno.h>
 
+#include "options/option_items.h"
 #include "options/parse.h"
 #include "os/cgroup.h"
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/process.h"
 
-static void say(const char *command, const struct option_use *use, const char *what)
+struct resolver {
+	const struct option_form *form;
+	const char *command;
+	const char *name; /* of the option, as it was given */
+	struct cli_opts *opts;
+};
+
+static int say(const struct resolver *r, const char *text, const char *what, int err)
 {
-	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, what);
+	log_usage(r->command, "%s %.*s: %s", r->name, OPTION_SHOWN, text, what);
+	return err;
 }
 
-static int say_missing(const char *command, const struct option_use *use, const char *what)
+static int add(const struct resolver *r, const char *text, const void *item)
 {
-	say(command, use, what);
-	return -ENOENT;
+	if (!option_items_add(r->form, r->opts, item))
+		return 0;
+	return option_items_say_full(r->form, r->command, r->name, text);
 }
 
-static int find_pid(const char *command, const struct option_use *use, struct filter *filter)
+/* It is in the filter already: does it exist? */
+static int find_pid(const struct resolver *r, const char *text)
 {
 	uint32_t process;
+	uint64_t pid = 0;
 
-	if (process_check(filter->pid, &process) == 0)
+	parse_number(text, PARSE_PID_MAX, &pid);
+	if (process_check((uint32_t)pid, &process) == 0)
 		return 0;
 	if (!process)
-		return say_missing(command, use, "no such process");
-	log_usage(command, "%s %s: a thread: give its process, %u", use->name, use->text, process);
+		return say(r, text, "no such process", -ENOENT);
+	log_usage(r->command, "%s %s: a thread: give its process, %u", r->name, text, process);
 	return -ESRCH;
 }
 
-static int find_cgroup(const char *command, const struct option_use *use, struct filter *filter)
+static int find_cgroup(const struct resolver *r, const char *text)
 {
-	switch (cgroup_from_path(use->text, &filter->cgroup_id)) {
+	uint64_t id;
+
+	switch (cgroup_from_path(text, &id)) {
 	case 0:
-		return 0;
+		return add(r, text, &id);
 	case -ENODEV:
-		return say_missing(command, use, "no cgroup2 hierarchy is mounted on this host");
+		return say(r, text, "no cgroup2 hierarchy is mounted on this host", -ENOENT);
 	case -EACCES:
-		return say_missing(command, use, "permission denied: run as root");
+		return say(r, text, "permission denied: run as root", -ENOENT);
 	default:
-		return say_missing(
-			command, use,
-			"no such control group in the cgroup2 hierarchy (see systemd-cgls)");
+		return say(r, text,
+			   "no such control group in the cgroup2 hierarchy (see systemd-cgls)",
+			   -ENOENT);
 	}
 }
 
-static int find_netns(const char *command, const struct option_use *use, struct filter *filter)
+static int find_netns(const struct resolver *r, const char *text)
 {
-	int ret = netns_from_path(use->text, &filter->netns);
-	uint64_t inode;
+	uint32_t inode;
+	uint64_t number;
+	int ret = netns_from_path(text, &inode);
 
 	/* a name may be a number, too */
-	if (ret == -ENOENT && !parse_number(use->text, UINT32_MAX, &inode) && inode) {
-		filter->netns = (uint32_t)inode;
-		ret = netns_check(filter->netns);
+	if (ret == -ENOENT && !parse_number(text, UINT32_MAX, &number) && number) {
+		inode = (uint32_t)number;
+		ret = netns_check(inode);
 	}
 	switch (ret) {
 	case 0:
-		return 0;
+		return add(r, text, &inode);
 	case -EINVAL:
-		return say_missing(command, use,
-				   "not a network namespace: give a file like /proc/PID/ns/net");
+		return say(r, text, "not a network namespace: give a file like /proc/PID/ns/net",
+			   -ENOENT);
 	case -EACCES:
-		return say_missing(command, use, "permission denied: run as root");
+		return say(r, text, "permission denied: run as root", -ENOENT);
 	default:
-		return say_missing(command, use,
-				   "no such network namespace (see ip netns, or lsns -t net)");
+		return say(r, text, "no such network namespace (see ip netns, or lsns -t net)",
+			   -ENOENT);
 	}
 }
 
 /* Every group has its path in a capture, and none its id. */
-static int recall_cgroup(const char *text, struct cli_opts *opts)
+static int recall_cgroup(const struct resolver *r, const char *text)
 {
+	struct cgroup_paths *paths = &r->opts->cgroup_paths;
+
 	if (!*text)
-		return -EINVAL;
-	opts->cgroup_path = text;
+		return say(r, text, "not a control group's path (as /system.slice)", -EINVAL);
+	if (paths->count == FILTER_MAX)
+		return option_items_say_full(r->form, r->command, r->name, text);
+	paths->value[paths->count++] = text;
 	return 0;
 }
 
-static int recall_netns(const char *text, struct cli_opts *opts)
+static int recall_netns(const struct resolver *r, const char *text)
 {
-	uint64_t inode;
-	int ret = parse_number(text, UINT32_MAX, &inode);
+	uint64_t number;
+	uint32_t inode;
 
-	if (ret || !inode)
-		return -EINVAL;
-	opts->filter.netns = (uint32_t)inode;
-	return 0;
+	if (parse_number(text, UINT32_MAX, &number) || !number)
+		return say(r, text, "a capture knows namespaces by inode: give its number",
+			   -EINVAL);
+	inode = (uint32_t)number;
+	return add(r, text, &inode);
 }
 
 /* What is named: how it is found on this host, and what is made of its name for a capture. */
 static const struct {
-	int (*find)(const char *command, const struct option_use *use, struct filter *filter);
-	int (*recall)(const char *text, struct cli_opts *opts);
-	const char *unknown; /* why recall() refuses a text */
+	int (*find)(const struct resolver *r, const char *text);
+	int (*recall)(const struct resolver *r, const char *text);
 } names[OPTION_KIND_MAX] = {
 	[OPTION_PID] = { .find = find_pid },
-	[OPTION_CGROUP] = { find_cgroup, recall_cgroup,
-			    "not a control group's path (as /system.slice)" },
-	[OPTION_NETNS] = { find_netns, recall_netns,
-			   "a capture knows namespaces by inode: give its number" },
+	[OPTION_CGROUP] = { find_cgroup, recall_cgroup },
+	[OPTION_NETNS] = { find_netns, recall_netns },
 };
 
-int option_resolve(enum option_kind kind, const char *command, const struct option_use *use,
-		   struct cli_opts *opts)
+static int resolve_item(void *ctx, const char *text)
 {
-	if (!opts->replay)
-		return names[kind].find ? names[kind].find(command, use, &opts->filter) : 0;
-	if (!names[kind].recall || !names[kind].recall(use->text, opts))
+	const struct resolver *r = ctx;
+
+	if (!r->opts->replay)
+		return names[r->form->kind].find(r, text);
+	return names[r->form->kind].recall ? names[r->form->kind].recall(r, text) : 0;
+}
+
+int option_resolve(const struct option_form *form, const char *command,
+		   const struct option_use *use, struct cli_opts *opts)
+{
+	struct resolver r = { form, command, use->name, opts };
+	int ret = 0;
+
+	if (!names[form->kind].find)
 		return 0;
-	say(command, use, names[kind].unknown);
-	return -EINVAL;
+	for (size_t i = 0; !ret && i < use->count; i++)
+		ret = option_items_each(form, use->texts[i], resolve_item, &r);
+	return ret;
 }

@@ -7,11 +7,11 @@
 #include "options/option_kind.h"
 
 /*
- * Looks up what the argument names, for the filter. 0, or -errno (never -EINVAL) after one line on
- * stderr. With opts->replay it is not of this host, and nothing is looked up: 0, or -EINVAL for a
- * name that says nothing about a capture.
+ * Looks up what the arguments name, for the filter. 0, or -errno after one line on stderr: -EINVAL
+ * for too many of them alone. With opts->replay they are not of this host, and nothing is looked
+ * up: 0, or -EINVAL for a name that says nothing about a capture.
  */
-int option_resolve(enum option_kind kind, const char *command, const struct option_use *use,
-		   struct cli_opts *opts);
+int option_resolve(const struct option_form *form, const char *command,
+		   const struct option_use *use, struct cli_opts *opts);
 
 #endif

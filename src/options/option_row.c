@@ -9,8 +9,12 @@
 #include "options/option_word.h"
 #include "options/parse.h"
 
-/* a form's offset and size */
-#define MEMBER(x) offsetof(struct cli_opts, x), sizeof(((struct cli_opts *)0)->x)
+/* a form's offset, size, item_size, count_offset */
+#define SIZE_OF(x) sizeof(((struct cli_opts *)0)->x)
+#define MEMBER(x) offsetof(struct cli_opts, x), SIZE_OF(x), 0, 0
+#define LIST(x)                                                                                    \
+	offsetof(struct cli_opts, x.value), SIZE_OF(x.value), SIZE_OF(x.value[0]),                 \
+		offsetof(struct cli_opts, x.count)
 
 /* what watches this kernel's sockets, and what looks at them */
 #define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
@@ -105,18 +109,18 @@ static const struct option_row rows[] = {
 	{ "remove-on-exit", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_EXPORT, NULL, "take the textfile away when stopped",
 		  .kind = OPTION_FLAG, MEMBER(remove_on_exit) } } },
-	{ "pid", 'p', PURPOSE_FILTER, .forms = {
-		{ FOR_FILTERS, "PID", "only sockets of this process",
-		  .kind = OPTION_PID, MEMBER(filter.pid), 1, PARSE_PID_MAX } } },
-	{ "port", 'P', PURPOSE_FILTER, .forms = {
-		{ FOR_FILTERS, "PORT", "only sockets with this port at either end",
-		  .kind = OPTION_PORT, MEMBER(filter.port), 1, PORT_MAX } } },
-	{ "lport", 'L', PURPOSE_FILTER, .forms = {
-		{ FOR_FILTERS, "PORT", "only sockets with this local port",
-		  .kind = OPTION_PORT, MEMBER(filter.lport), 1, PORT_MAX } } },
-	{ "rport", 'D', PURPOSE_FILTER, .forms = {
-		{ FOR_FILTERS, "PORT", "only sockets with this remote port",
-		  .kind = OPTION_PORT, MEMBER(filter.rport), 1, PORT_MAX } } },
+	{ "pid", 'p', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PID,...", "only sockets of these processes",
+		  .kind = OPTION_PID, LIST(filter.pids), 1, PARSE_PID_MAX } } },
+	{ "port", 'P', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PORT,...", "only sockets with one of these ports at either end",
+		  .kind = OPTION_PORT, LIST(filter.ports), 1, PORT_MAX } } },
+	{ "lport", 'L', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PORT,...", "only sockets with one of these local ports",
+		  .kind = OPTION_PORT, LIST(filter.lports), 1, PORT_MAX } } },
+	{ "rport", 'D', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PORT,...", "only sockets with one of these remote ports",
+		  .kind = OPTION_PORT, LIST(filter.rports), 1, PORT_MAX } } },
 	{ "ipv4", '4', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, NULL, "only IPv4, as it is on the wire",
 		  .kind = OPTION_FLAG, MEMBER(filter.inet) } },
@@ -124,16 +128,17 @@ static const struct option_row rows[] = {
 	{ "ipv6", '6', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, NULL, "only IPv6",
 		  .kind = OPTION_FLAG, MEMBER(filter.inet6) } } },
-	{ "addr", 0, PURPOSE_FILTER, .forms = {
-		{ FOR_FILTERS, "CIDR", "only sockets with such an address at either end",
-		  .kind = OPTION_CIDR, MEMBER(filter.addr) } } },
-	{ "cgroup", 0, PURPOSE_FILTER, .forms = {
-		{ FOR_FILTERS, "PATH", "only sockets of this control group (v2) or below",
-		  .kind = OPTION_CGROUP, MEMBER(filter.cgroup_id) } } },
-	{ "netns", 0, PURPOSE_FILTER, .forms = {
-		{ FOR_FILTERS, "PATH|INODE",
-		  "only sockets of this network namespace, or of this name of ip netns",
-		  .kind = OPTION_NETNS, MEMBER(filter.netns) } } },
+	{ "addr", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "CIDR,...", "only sockets with such an address at either end",
+		  .kind = OPTION_CIDR, LIST(filter.addrs) } } },
+	{ "cgroup", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PATH",
+		  "only sockets of this control group (v2) or below; may be repeated",
+		  .kind = OPTION_CGROUP, LIST(filter.cgroups) } } },
+	{ "netns", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "NETNS,...",
+		  "only sockets of these network namespaces: path, inode or ip netns' name",
+		  .kind = OPTION_NETNS, LIST(filter.netns) } } },
 	{ "bandwidth", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_VERDICTS | FOR_LIST, "RATE",
 		  "the path's bottleneck where you know it: 10g, 100mbit",

@@ -33,11 +33,11 @@ enum option_kind {
 	OPTION_SHARE,    /* uint32_t: the N of 1/N */
 	OPTION_RATE,     /* uint64_t, bit/s */
 	OPTION_SIZE,     /* uint64_t, bytes */
-	OPTION_PORT,     /* uint16_t */
-	OPTION_PID,      /* uint32_t */
-	OPTION_NETNS,    /* uint32_t */
-	OPTION_CGROUP,   /* uint64_t */
-	OPTION_CIDR,     /* struct cidr */
+	OPTION_PORT,     /* a list of uint16_t */
+	OPTION_PID,      /* a list of uint32_t */
+	OPTION_NETNS,    /* a list of uint32_t */
+	OPTION_CGROUP,   /* a list of uint64_t */
+	OPTION_CIDR,     /* a list of struct cidr */
 	OPTION_WHEN,     /* struct when */
 	OPTION_PATH,     /* const char *, of argv */
 	OPTION_TEXTFILE, /* const char *, of argv: a file that node_exporter would read */
@@ -86,8 +86,10 @@ struct option_form {
 	const char *metavar; /* how the help calls the argument; NULL = it takes none */
 	const char *help;    /* {words} and {default} stand for what they are: option_help() */
 	enum option_kind kind;
-	size_t offset; /* of its member in struct cli_opts */
-	size_t size;   /* of its member; 0 = it has none */
+	size_t offset;       /* of its member in struct cli_opts; of a list, of its values */
+	size_t size;         /* of its member; 0 = it has none */
+	size_t item_size;    /* of one value of a list; 0 = the member is no list */
+	size_t count_offset; /* of a list's count, a uint32_t */
 
 	/* of numbers, as the member holds them; of a word: initial */
 	uint64_t min, max;
@@ -107,7 +109,7 @@ struct option_row {
 	enum option_purpose purpose;
 	struct option_form forms[OPTION_FORMS_MAX]; /* until one without commands */
 	struct option_relation excludes[OPTION_EXCLUDES_MAX];
-	bool repeats; /* each adds to the one before; else the last one counts */
+	bool repeats; /* each adds to those before; else the last one counts */
 	bool operand; /* it stands alone, without dashes */
 };
 

@@ -103,12 +103,14 @@ static int check_required(const struct line *line)
 
 static int check_family(const struct line *line, const struct filter *filter)
 {
-	if (!filter->addr.set ||
-	    !(filter->addr.family == FAMILY_INET ? filter->inet6 : filter->inet))
-		return 0;
-	log_usage(line->name, "--addr is of the family that %s leaves out",
-		  filter->inet ? "-4" : "-6");
-	return -EINVAL;
+	for (uint32_t i = 0; i < filter->addrs.count; i++) {
+		if (!(filter->addrs.value[i].family == FAMILY_INET ? filter->inet6 : filter->inet))
+			continue;
+		log_usage(line->name, "--addr is of the family that %s leaves out",
+			  filter->inet ? "-4" : "-6");
+		return -EINVAL;
+	}
+	return 0;
 }
 
 static int check_sample_interval(const struct line *line, struct cli_opts *opts)

@@ -195,7 +195,7 @@ static void unmap_v4(struct cidr *cidr)
 
 int parse_cidr(const char *text, struct cidr *ret_cidr)
 {
-	struct cidr cidr = { .set = true };
+	struct cidr cidr = { 0 };
 	char address[INET6_ADDRSTRLEN];
 	size_t len = strcspn(text, "/");
 	uint64_t bits, bits_max;

@@ -36,7 +36,8 @@ struct socket_scan {
 	struct places *places;
 	uint64_t cgroup_id; /* that was asked for last, and its path */
 	const char *cgroup;
-	char *wanted_cgroup;     /* the path that is asked for */
+	char *wanted_cgroups[FILTER_MAX]; /* the paths that are asked for */
+	size_t wanted_cgroups_count;
 	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
 	uint64_t realtime_offset_ns;
 	int (*fn)(void *ctx, const struct finding *f);
@@ -97,7 +98,7 @@ static int load(struct socket_scan *scan)
 /* What cannot be known cannot be asked for. */
 static int check(const struct socket_scan *scan)
 {
-	if (scan->sockets || !scan->opts->filter.pid)
+	if (scan->sockets || !filter_asks_owner(&scan->opts->filter))
 		return 0;
 	log_error("owners cannot be known without the iterators: leave out --pid, or run as root");
 	return -ECANCELED;
@@ -158,7 +159,8 @@ void socket_scan_free(struct socket_scan *scan)
 	capture_scan_free(scan->capture);
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
-	free(scan->wanted_cgroup);
+	for (size_t i = 0; i < scan->wanted_cgroups_count; i++)
+		free(scan->wanted_cgroups[i]);
 	places_free(scan->places);
 	host_free(scan->host);
 	free(scan);
@@ -190,12 +192,13 @@ static void judge(struct socket_scan *scan, const struct snapshot *seen, struct 
 	audit(seen, &path, f);
 }
 
-/* inet_diag looks at no control groups: it, or below it? */
+/* inet_diag looks at no control groups: is it one of those asked for, or below one? */
 static bool in_cgroup(const struct socket_scan *scan, const char *path)
 {
-	if (!scan->opts->filter.cgroup_id)
-		return true;
-	return path && scan->wanted_cgroup && cgroup_is_below(path, scan->wanted_cgroup);
+	for (size_t i = 0; path && i < scan->wanted_cgroups_count; i++)
+		if (cgroup_is_below(path, scan->wanted_cgroups[i]))
+			return true;
+	return !scan->opts->filter.cgroups.count;
 }
 
 static int on_snapshot(void *ctx, const struct snapshot *seen)
@@ -226,10 +229,10 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 /* Others cannot be entered then, and nothing tells how many there are. */
 static void say_what_is_left_out(const struct socket_scan *scan)
 {
-	uint32_t wanted = scan->opts->filter.netns;
+	const struct filter_netns *wanted = &scan->opts->filter.netns;
 	struct privileges held;
 
-	if (privilege_read(&held) || (wanted && wanted == netns_own()))
+	if (privilege_read(&held) || (wanted->count == 1 && wanted->value[0] == netns_own()))
 		return;
 	if (!held.effective[PRIVILEGE_SYS_ADMIN])
 		log_warning("only this network namespace is listed: to enter others takes "
@@ -260,7 +263,7 @@ static int open_places(struct socket_scan *scan)
 	const struct places_opts opts = {
 		.sockets = scan->iterates ? scan->sockets : NULL,
 		.states = scan->states,
-		.netns = scan->opts->filter.netns,
+		.filter = &scan->opts->filter,
 		.verbose = scan->opts->verbose,
 	};
 	int err = places_new(&opts, &scan->places);
@@ -270,10 +273,26 @@ static int open_places(struct socket_scan *scan)
 	return err ? err : places_open(scan->places);
 }
 
+static int know_wanted_cgroups(struct socket_scan *scan)
+{
+	const struct filter_cgroups *wanted = &scan->opts->filter.cgroups;
+
+	for (uint32_t i = 0; i < wanted->count; i++) {
+		const char *path = socket_scan_cgroup(scan, wanted->value[i]);
+
+		if (!path) /* it has gone */
+			continue;
+		scan->wanted_cgroups[scan->wanted_cgroups_count] = strdup(path);
+		if (!scan->wanted_cgroups[scan->wanted_cgroups_count])
+			return -ENOMEM;
+		scan->wanted_cgroups_count++;
+	}
+	return 0;
+}
+
 int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct finding *f),
 		   void *ctx)
 {
-	const char *wanted = socket_scan_cgroup(scan, scan->opts->filter.cgroup_id);
 	int err;
 
 	scan->fn = fn;
@@ -281,8 +300,9 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 	if (scan->capture)
 		return capture_scan_go(scan->capture, on_snapshot, scan);
 	say_what_is_left_out(scan);
-	scan->wanted_cgroup = wanted ? strdup(wanted) : NULL;
-	err = open_places(scan);
+	err = know_wanted_cgroups(scan);
+	if (!err)
+		err = open_places(scan);
 	if (!err)
 		err = privilege_drop(NULL);
 	if (!err)

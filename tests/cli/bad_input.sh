@@ -161,6 +161,30 @@ wrong_lists() {
 	not_there 'no such process' list -p 4194304
 }
 
+# of several values the wrong one is named
+wrong_values() {
+	local full
+	full=$(seq -s, 1 32)
+	usage '-P 70000: not a port' trace -P 80,70000,81
+	usage '-P : not a port' trace -P 80,
+	usage '-L : not a port' trace -L ,80
+	usage '--rport : not a port' trace --rport 80,,81
+	usage '-P  81: not a port' trace -P '80, 81'
+	usage '-P 80;81: not a port' trace -P '80;81'
+	usage '--pid 0: not a process id' trace --pid 1,0
+	usage '--addr 10/8: not an address' trace --addr ::1,10/8
+	usage '-4' trace -4 --addr 10.0.0.1,::1
+	usage '-P 33: more than 32 values' trace -P "$full" -P 33
+	usage '--addr ::33: more than 32 values' trace --addr "$(printf '::%s,' {1..32})::33"
+	usage '--netns 33: more than 32 values' trace --netns "$full,33" --replay x
+	usage '-p 257: more than 256 values' trace -p "$(seq -s, 1 257)"
+	# shellcheck disable=SC2046
+	usage '-P: given more than 64 times' trace $(printf -- '-P 80 %.0s' {1..65})
+	not_there '--netns no-such-name: no such' trace --netns /proc/self/ns/net,no-such-name
+	not_there '-p 4194304: no such process' trace -p "$$,4194304"
+	not_there '--cgroup /no/such: no such control group' list --cgroup / --cgroup /no/such
+}
+
 # a capture beside the reports, or in place of the kernel
 wrong_captures() {
 	local value option
@@ -447,6 +471,7 @@ wrong_commands
 wrong_numbers
 wrong_words
 wrong_lists
+wrong_values
 wrong_captures
 wrong_record_options
 wrong_advise_options

@@ -261,7 +261,10 @@ static struct cli_opts some_opts(const char *path, uint64_t *random)
 	if (random_one_in(random, 16))
 		opts.filter.inet6 = true;
 	if (random_one_in(random, 16))
-		opts.cgroup_path = random_one_in(random, 2) ? "/" : "/a/b";
+		opts.cgroup_paths = (struct cgroup_paths){
+			{ random_one_in(random, 2) ? "/" : "/a/b", "/c" },
+			1 + random_one_in(random, 2),
+		};
 	return opts;
 }
 

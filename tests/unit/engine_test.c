@@ -41,7 +41,7 @@ static void filters(void **state)
 	struct bench b;
 
 	(void)state;
-	opts.filter.pid = 12;
+	opts.filter.pids = (struct filter_pids){ { 12 }, 1 };
 	bench_begin(&b, &opts);
 	give(&b, &capped);
 	give(&b, &healthy);

@@ -30,17 +30,17 @@ static void for_each_form(void (*fn)(const char *name, const struct option_form 
 			fn(row->name, &row->forms[n]);
 }
 
-/* What was read, as far as it is a number; -EINVAL leaves it as it was. */
+/* What was read, as far as it is a number; of a list, the first. */
 static int take(const struct option_form *form, const char *text, uint64_t *ret_value)
 {
 	const struct option_use use = { .given = true, .name = "--x", .text = text };
-	union {
-		uint64_t value;
-		char member[sizeof(struct when)];
-	} u = { .value = 0 };
-	int ret = option_kind_read(form, "test", &use, &u);
+	struct cli_opts opts = { 0 };
+	size_t size = form->item_size ? form->item_size : form->size;
+	int ret = option_kind_read(form, "test", &use, &opts);
 
-	*ret_value = u.value;
+	*ret_value = 0;
+	memcpy(ret_value, (char *)&opts + form->offset,
+	       size < sizeof(*ret_value) ? size : sizeof(*ret_value));
 	return ret;
 }
 

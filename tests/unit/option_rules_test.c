@@ -20,7 +20,7 @@ static void record(void **state)
 	TAKE_FOR(FOR_RECORD, &opts, "-o", "x", "-d5", "-p", pid, "-P80", "-L1", "-D2", "-4v",
 		 "--addr", "10.0.0.1", "--attach", "kprobe");
 	assert_string_equal(opts.output, "x");
-	assert_int_equal(opts.filter.pid, getpid());
+	assert_list(opts.filter.pids, getpid());
 	assert_int_equal(opts.attach, ATTACH_KPROBE);
 	/* what trace has for a capture beside its reports */
 	TAKE_FOR(FOR_RECORD, &opts, "--output=x", "--force", "--max-size", "1M", "--max-age", "1",
@@ -56,12 +56,12 @@ static void replay_looks_nothing_up(void **state)
 	(void)state;
 	TAKE(&opts, "--pid", "4194304", "--netns", "4294967295", "--cgroup", "/no/such", "--replay",
 	     "x");
-	assert_int_equal(opts.filter.pid, 4194304);
-	assert_int_equal(opts.filter.netns, UINT32_MAX);
-	assert_int_equal(opts.filter.cgroup_id, 0);
-	assert_string_equal(opts.cgroup_path, "/no/such");
+	assert_list(opts.filter.pids, 4194304);
+	assert_list(opts.filter.netns, UINT32_MAX);
+	assert_int_equal(opts.filter.cgroups.count, 0);
+	assert_string_equal(opts.cgroup_paths.value[0], "/no/such");
 	TAKE(&opts, "--replay", "x", "--cgroup", "a/b", "-d", "5", "--from", "12:00:00");
-	assert_string_equal(opts.cgroup_path, "a/b");
+	assert_string_equal(opts.cgroup_paths.value[0], "a/b");
 	assert_int_equal(opts.duration_ns, 5000000000);
 }
 
