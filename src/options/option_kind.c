@@ -24,6 +24,16 @@ static int parse_whole(const char *text, uint64_t *ret_value)
 	return parse_number(text, UINT64_MAX, ret_value);
 }
 
+static int parse_port_number(const char *text, uint64_t *ret_port)
+{
+	uint16_t port;
+	int ret = parse_port(text, &port);
+
+	if (!ret)
+		*ret_port = port;
+	return ret;
+}
+
 static int parse_share(const char *text, uint64_t *ret_parts)
 {
 	return strncmp(text, "1/", 2) ? -EINVAL : parse_whole(text + 2, ret_parts);
@@ -166,7 +176,8 @@ static const struct {
 			  .parse = parse_rate, .no_unit = "needs a unit, such as 10g or 10mbit" },
 	[OPTION_SIZE] = { "a size in bytes", "as 64M or 1.5GiB", .parse = parse_size,
 			  .show = show_size },
-	[OPTION_PORT] = { "a port", .parse = parse_whole, .show = show_whole },
+	[OPTION_PORT] = { "a port", "as 443 or https", .parse = parse_port_number,
+			  .show = show_whole },
 	[OPTION_PID] = { "a process id", .parse = parse_whole, .show = show_whole },
 	[OPTION_NETNS] = { .read = NULL },
 	[OPTION_CGROUP] = { .read = NULL },

@@ -113,7 +113,7 @@ static const struct option_row rows[] = {
 		{ FOR_FILTERS, "PID,...", "only sockets of these processes",
 		  .kind = OPTION_PID, LIST(filter.pids), 1, PARSE_PID_MAX } } },
 	{ "port", 'P', PURPOSE_FILTER, .repeats = true, .forms = {
-		{ FOR_FILTERS, "PORT,...", "only sockets with one of these ports at either end",
+		{ FOR_FILTERS, "PORT,...", "only sockets with one of these ports at either end: 443, https",
 		  .kind = OPTION_PORT, LIST(filter.ports), 1, PORT_MAX } } },
 	{ "lport", 'L', PURPOSE_FILTER, .repeats = true, .forms = {
 		{ FOR_FILTERS, "PORT,...", "only sockets with one of these local ports",

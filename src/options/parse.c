@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netdb.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -98,6 +99,25 @@ int parse_time(const char *text, uint64_t *ret_ns)
 	if (ret || ns > PARSE_SECONDS_MAX * NSEC_PER_SEC)
 		return -ERANGE;
 	*ret_ns = ns;
+	return 0;
+}
+
+int parse_port(const char *text, uint16_t *ret_port)
+{
+	const struct servent *service;
+	uint64_t port;
+	int ret = parse_number(text, UINT16_MAX, &port);
+
+	if (ret == -EINVAL) {
+		service = getservbyname(text, "tcp");
+		if (!service)
+			return -EINVAL;
+		port = ntohs((uint16_t)service->s_port);
+		ret = 0;
+	}
+	if (ret || !port)
+		return -ERANGE;
+	*ret_port = (uint16_t)port;
 	return 0;
 }
 

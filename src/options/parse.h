@@ -25,6 +25,9 @@ int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
  */
 int parse_time(const char *text, uint64_t *ret_ns);
 
+/* 1 to 65535, or the name of a TCP service, as /etc/services has them: "https". */
+int parse_port(const char *text, uint16_t *ret_port);
+
 /*
  * Bits per second, decimal, as tc and iperf3 take them: "9600bit", "100M", "1.5gbit", "10g"; also
  * as we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.

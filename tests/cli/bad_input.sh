@@ -100,8 +100,8 @@ wrong_numbers() {
 		usage "-i $value" trace -i "$value"
 		usage "--duration $value" trace --duration "$value"
 	done
-	for value in 0 -1 65536 70000 99999999999999999999 80x http ''; do
-		usage "-P $value" trace -P "$value"
+	for value in 0 -1 65536 70000 99999999999999999999 80x no-such-service ''; do
+		usage "-P $value: not a port (1 to 65535, as 443 or https)" trace -P "$value"
 		usage "--lport $value" trace --lport "$value"
 		usage "-D $value" trace -D "$value"
 	done

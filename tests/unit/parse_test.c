@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <cmocka.h>
 #include <errno.h>
+#include <netdb.h>
 #include <string.h>
 
 #include "options/parse.h"
@@ -126,6 +127,47 @@ static void number(void **state)
 		check(&(struct number_case){ cases[i].text, cases[i].ret, cases[i].value }, ret,
 		      value);
 	}
+}
+
+static void port(void **state)
+{
+	static const struct number_case cases[] = {
+		{ "1", 0, 1 },
+		{ "65535", 0, 65535 },
+		{ "00080", 0, 80 },
+		{ "65536", -ERANGE, 0 },
+		{ "70000", -ERANGE, 0 },
+		{ "99999999999999999999", -ERANGE, 0 },
+		{ "0", -ERANGE, 0 },
+		{ "", -EINVAL, 0 },
+		{ "no-such-service", -EINVAL, 0 },
+		{ "-1", -EINVAL, 0 },
+		{ "80x", -EINVAL, 0 },
+		{ "80-90", -EINVAL, 0 },
+		{ "8.0", -EINVAL, 0 },
+		{ "80 ", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		uint16_t value = UNTOUCHED;
+		int ret = parse_port(cases[i].text, &value);
+
+		check(&cases[i], ret, value);
+	}
+}
+
+static void services(void **state)
+{
+	uint16_t value = UNTOUCHED;
+
+	(void)state;
+	if (!getservbyname("https", "tcp"))
+		skip(); /* this machine has no /etc/services */
+	assert_int_equal(parse_port("https", &value), 0);
+	assert_int_equal(value, 443);
+	assert_int_equal(parse_port("HTTPS", &value), -EINVAL);
+	assert_int_equal(parse_port("tftp", &value), -EINVAL); /* of UDP alone */
 }
 
 static void rate(void **state)
@@ -323,6 +365,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times),      cmocka_unit_test(number),
+		cmocka_unit_test(port),       cmocka_unit_test(services),
 		cmocka_unit_test(rate),       cmocka_unit_test(size),
 		cmocka_unit_test(cidr_taken), cmocka_unit_test(cidr_refused),
 	};
