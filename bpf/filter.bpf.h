@@ -153,7 +153,6 @@ static __always_inline bool filter_socket(struct sock *sk, struct tcp_sock *tp, 
 	return !cfg_filter.cgroups_count || filter_cgroup(tp, typed);
 }
 
-/* Is the owner asked for? */
 static __always_inline bool filter_pid(u32 pid)
 {
 	FILTER_EACH(i, WIRE_FILTER_PIDS_MAX, cfg_filter.pids_count)
@@ -162,6 +161,41 @@ static __always_inline bool filter_pid(u32 pid)
 			return true;
 	}
 	return !cfg_filter.pids_count;
+}
+
+/* What follows the end of a name is nobody's business: old kernels leave there what was. */
+static __always_inline bool filter_comm_is(const char *comm, u32 i)
+{
+	for (int n = 0; n < WIRE_COMM_LEN; n++) {
+		char c = comm[n];
+
+		if (c != cfg_filter.comms[i][n])
+			return false;
+		if (!c)
+			break;
+	}
+	return true;
+}
+
+static __always_inline bool filter_comm(const char *comm)
+{
+	FILTER_EACH(i, WIRE_FILTER_MAX, cfg_filter.comms_count)
+	{
+		if (filter_comm_is(comm, i))
+			return true;
+	}
+	return !cfg_filter.comms_count;
+}
+
+static __always_inline bool filter_asks_owner(void)
+{
+	return cfg_filter.pids_count || cfg_filter.comms_count;
+}
+
+/* Is this owner asked for? */
+static __always_inline bool filter_owner(u32 pid, const char *comm)
+{
+	return filter_pid(pid) && filter_comm(comm);
 }
 
 #endif

@@ -128,6 +128,8 @@ int owners(struct bpf_iter__task_file *ctx)
 	owner.pad = 0;
 	owner.netns = sk->__sk_common.skc_net.net->ns.inum;
 	COPY_BYTES(owner.comm, leader->comm, WIRE_COMM_LEN);
+	if (!filter_comm(owner.comm))
+		return 0;
 	bpf_seq_write(ctx->meta->seq, &owner, sizeof(owner));
 	return 0;
 }

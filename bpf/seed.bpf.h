@@ -27,15 +27,17 @@ static __always_inline bool seed_own(struct sock_state *st, struct task_struct *
 {
 	const bool typed = true;
 	struct task_struct *leader;
+	char comm[WIRE_COMM_LEN];
 
 	if (!task)
 		return false;
 	leader = task->group_leader;
 	if (!leader)
 		return false;
-	if (!st->pid || (cfg_filter.pids_count && filter_pid(task->tgid))) {
+	COPY_BYTES(comm, leader->comm, WIRE_COMM_LEN);
+	if (!st->pid || (filter_asks_owner() && filter_owner(task->tgid, comm))) {
 		st->pid = task->tgid;
-		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
+		__builtin_memcpy(st->comm, comm, sizeof(st->comm));
 	}
 	return true;
 }

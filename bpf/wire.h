@@ -213,6 +213,7 @@ struct wire_filter {
 	struct wire_cidr addrs[WIRE_FILTER_MAX];
 	__u32 netns[WIRE_FILTER_MAX];
 	__u32 pids[WIRE_FILTER_PIDS_MAX];
+	char comms[WIRE_FILTER_MAX][WIRE_COMM_LEN];
 	__u16 ports[WIRE_FILTER_MAX]; /* either end */
 	__u16 lports[WIRE_FILTER_MAX];
 	__u16 rports[WIRE_FILTER_MAX];
@@ -220,15 +221,16 @@ struct wire_filter {
 	__u32 addrs_count;
 	__u32 netns_count;
 	__u32 pids_count;
+	__u32 comms_count;
 	__u32 ports_count;
 	__u32 lports_count;
 	__u32 rports_count;
 	__u16 family; /* as on the wire: a v4-mapped address is IPv4; 0 = not asked for */
 	__u8 any;     /* anything but the owner is asked for */
-	__u8 pad[1];
+	__u8 pad[5];
 };
 
-_Static_assert(sizeof(struct wire_filter) == 32 * (8 + 36 + 4 + 3 * 2) + 256 * 4 + 7 * 4 + 4,
+_Static_assert(sizeof(struct wire_filter) == 32 * (8 + 36 + 4 + 16 + 3 * 2) + 256 * 4 + 8 * 4 + 8,
 	       "wire_filter has no holes");
 
 /* What hist counts beside its histograms. */

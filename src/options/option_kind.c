@@ -102,6 +102,29 @@ static int read_cidr(const struct option_form *form, const char *text, void *mem
 	return parse_cidr(text, member);
 }
 
+/* 1: it is a name, which option_resolve() looks up. */
+static int read_pid(const struct option_form *form, const char *text, void *member)
+{
+	uint64_t pid;
+	int err = parse_number(text, form->max, &pid);
+
+	if (err == -EINVAL && *text && *text != '-')
+		return 1;
+	if (err || pid < form->min)
+		return -EINVAL;
+	option_kind_store(member, form->item_size, pid);
+	return 0;
+}
+
+/* The kernel keeps no more of a name than it has room for. */
+static int read_comm(const struct option_form *form, const char *text, void *member)
+{
+	if (!*text)
+		return -EINVAL;
+	snprintf(member, form->item_size, "%s", text);
+	return 0;
+}
+
 static int read_path(const struct option_form *form, const char *text, void *member)
 {
 	(void)form;
@@ -160,6 +183,7 @@ static const struct {
 	const char *example;
 	int (*parse)(const char *text, uint64_t *ret_value);
 	void (*show)(uint64_t value, char *buf, size_t size);
+	/* as what it returns; or 1: nothing was read, it is looked up later */
 	int (*read)(const struct option_form *form, const char *text, void *member);
 	const char *range;   /* what is said where read() returns -ERANGE */
 	const char *no_unit; /* what is said where parse() returns -ENODATA */
@@ -178,7 +202,9 @@ static const struct {
 			  .show = show_size },
 	[OPTION_PORT] = { "a port", "as 443 or https", .parse = parse_port_number,
 			  .show = show_whole },
-	[OPTION_PID] = { "a process id", .parse = parse_whole, .show = show_whole },
+	[OPTION_PID] = { "a process id", "or a name, as nginx", .show = show_whole,
+			 .read = read_pid },
+	[OPTION_COMM] = { "a process's name", .read = read_comm },
 	[OPTION_NETNS] = { .read = NULL },
 	[OPTION_CGROUP] = { .read = NULL },
 	[OPTION_CIDR] = { "an address or prefix", "as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
@@ -270,6 +296,7 @@ static int say_refused(const struct argument *r, const char *text, int err)
 union item {
 	uint64_t number;
 	struct cidr cidr;
+	char comm[SAMPLE_NAME_LEN];
 };
 
 static int read_item(void *ctx, const char *text)
@@ -288,7 +315,7 @@ static int read_item(void *ctx, const char *text)
 	else
 		return 0;
 	if (err)
-		return say_refused(r, text, err);
+		return err < 0 ? say_refused(r, text, err) : 0;
 	if (form->item_size && option_items_add(form, r->opts, &item))
 		return option_items_say_full(form, r->command, r->name, text);
 	return 0;

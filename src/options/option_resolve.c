@@ -30,13 +30,39 @@ static int add(const struct resolver *r, const char *text, const void *item)
 	return option_items_say_full(r->form, r->command, r->name, text);
 }
 
-/* It is in the filter already: does it exist? */
+static int find_process_name(const struct resolver *r, const char *text)
+{
+	uint32_t pids[FILTER_PIDS_MAX];
+	size_t count = 0;
+	int ret = 0;
+
+	if (!process_ids_are_hosts())
+		return say(r, text,
+			   "this container has other process ids than the host: use --comm",
+			   -ENOENT);
+	if (process_find(text, pids, FILTER_PIDS_MAX, &count) || !count)
+		return say(r, text, "no process of this name (--comm takes later ones, too)",
+			   -ENOENT);
+	if (count > FILTER_PIDS_MAX) {
+		log_usage(r->command, "%s %.*s: %zu processes, more than %d: use --comm", r->name,
+			  OPTION_SHOWN, text, count, FILTER_PIDS_MAX);
+		return -E2BIG;
+	}
+	log_note("%s %.*s: %zu process%s", r->name, OPTION_SHOWN, text, count,
+		 count == 1 ? "" : "es");
+	for (size_t i = 0; !ret && i < count; i++)
+		ret = add(r, text, &pids[i]);
+	return ret;
+}
+
+/* A number is in the filter already: does it exist? */
 static int find_pid(const struct resolver *r, const char *text)
 {
 	uint32_t process;
-	uint64_t pid = 0;
+	uint64_t pid;
 
-	parse_number(text, PARSE_PID_MAX, &pid);
+	if (parse_number(text, PARSE_PID_MAX, &pid))
+		return find_process_name(r, text);
 	if (process_check((uint32_t)pid, &process) == 0)
 		return 0;
 	if (!process)
@@ -88,6 +114,15 @@ static int find_netns(const struct resolver *r, const char *text)
 	}
 }
 
+static int recall_pid(const struct resolver *r, const char *text)
+{
+	uint64_t pid;
+
+	if (!parse_number(text, PARSE_PID_MAX, &pid))
+		return 0;
+	return say(r, text, "a capture has no processes to look up: use --comm", -EINVAL);
+}
+
 /* Every group has its path in a capture, and none its id. */
 static int recall_cgroup(const struct resolver *r, const char *text)
 {
@@ -118,7 +153,7 @@ static const struct {
 	int (*find)(const struct resolver *r, const char *text);
 	int (*recall)(const struct resolver *r, const char *text);
 } names[OPTION_KIND_MAX] = {
-	[OPTION_PID] = { .find = find_pid },
+	[OPTION_PID] = { find_pid, recall_pid },
 	[OPTION_CGROUP] = { find_cgroup, recall_cgroup },
 	[OPTION_NETNS] = { find_netns, recall_netns },
 };
@@ -129,7 +164,7 @@ static int resolve_item(void *ctx, const char *text)
 
 	if (!r->opts->replay)
 		return names[r->form->kind].find(r, text);
-	return names[r->form->kind].recall ? names[r->form->kind].recall(r, text) : 0;
+	return names[r->form->kind].recall(r, text);
 }
 
 int option_resolve(const struct option_form *form, const char *command,

@@ -12,9 +12,9 @@
 /* a form's offset, size, item_size, count_offset */
 #define SIZE_OF(x) sizeof(((struct cli_opts *)0)->x)
 #define MEMBER(x) offsetof(struct cli_opts, x), SIZE_OF(x), 0, 0
-#define LIST(x)                                                                                    \
-	offsetof(struct cli_opts, x.value), SIZE_OF(x.value), SIZE_OF(x.value[0]),                 \
-		offsetof(struct cli_opts, x.count)
+#define LIST(values, counter)                                                                      \
+	offsetof(struct cli_opts, values), SIZE_OF(values),                                        \
+		sizeof(*((struct cli_opts *)0)->values), offsetof(struct cli_opts, counter)
 
 /* what watches this kernel's sockets, and what looks at them */
 #define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
@@ -110,17 +110,22 @@ static const struct option_row rows[] = {
 		{ FOR_EXPORT, NULL, "take the textfile away when stopped",
 		  .kind = OPTION_FLAG, MEMBER(remove_on_exit) } } },
 	{ "pid", 'p', PURPOSE_FILTER, .repeats = true, .forms = {
-		{ FOR_FILTERS, "PID,...", "only sockets of these processes",
-		  .kind = OPTION_PID, LIST(filter.pids), 1, PARSE_PID_MAX } } },
+		{ FOR_FILTERS, "PID|NAME,...",
+		  "only sockets of these processes; NAME: of that name at the start",
+		  .kind = OPTION_PID, LIST(filter.pids.value, filter.pids.count), 1,
+		  PARSE_PID_MAX } } },
+	{ "comm", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "NAME,...", "only sockets whose owner is called so, as COMM shows it",
+		  .kind = OPTION_COMM, LIST(filter.comms.value, filter.comms.count) } } },
 	{ "port", 'P', PURPOSE_FILTER, .repeats = true, .forms = {
 		{ FOR_FILTERS, "PORT,...", "only sockets with one of these ports at either end: 443, https",
-		  .kind = OPTION_PORT, LIST(filter.ports), 1, PORT_MAX } } },
+		  .kind = OPTION_PORT, LIST(filter.ports.value, filter.ports.count), 1, PORT_MAX } } },
 	{ "lport", 'L', PURPOSE_FILTER, .repeats = true, .forms = {
 		{ FOR_FILTERS, "PORT,...", "only sockets with one of these local ports",
-		  .kind = OPTION_PORT, LIST(filter.lports), 1, PORT_MAX } } },
+		  .kind = OPTION_PORT, LIST(filter.lports.value, filter.lports.count), 1, PORT_MAX } } },
 	{ "rport", 'D', PURPOSE_FILTER, .repeats = true, .forms = {
 		{ FOR_FILTERS, "PORT,...", "only sockets with one of these remote ports",
-		  .kind = OPTION_PORT, LIST(filter.rports), 1, PORT_MAX } } },
+		  .kind = OPTION_PORT, LIST(filter.rports.value, filter.rports.count), 1, PORT_MAX } } },
 	{ "ipv4", '4', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, NULL, "only IPv4, as it is on the wire",
 		  .kind = OPTION_FLAG, MEMBER(filter.inet) } },
@@ -130,15 +135,15 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_FLAG, MEMBER(filter.inet6) } } },
 	{ "addr", 0, PURPOSE_FILTER, .repeats = true, .forms = {
 		{ FOR_FILTERS, "CIDR,...", "only sockets with such an address at either end",
-		  .kind = OPTION_CIDR, LIST(filter.addrs) } } },
+		  .kind = OPTION_CIDR, LIST(filter.addrs.value, filter.addrs.count) } } },
 	{ "cgroup", 0, PURPOSE_FILTER, .repeats = true, .forms = {
 		{ FOR_FILTERS, "PATH",
 		  "only sockets of this control group (v2) or below; may be repeated",
-		  .kind = OPTION_CGROUP, LIST(filter.cgroups) } } },
+		  .kind = OPTION_CGROUP, LIST(filter.cgroups.value, filter.cgroups.count) } } },
 	{ "netns", 0, PURPOSE_FILTER, .repeats = true, .forms = {
 		{ FOR_FILTERS, "NETNS,...",
 		  "only sockets of these network namespaces: path, inode or ip netns' name",
-		  .kind = OPTION_NETNS, LIST(filter.netns) } } },
+		  .kind = OPTION_NETNS, LIST(filter.netns.value, filter.netns.count) } } },
 	{ "bandwidth", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_VERDICTS | FOR_LIST, "RATE",
 		  "the path's bottleneck where you know it: 10g, 100mbit",

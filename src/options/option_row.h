@@ -35,6 +35,7 @@ enum option_kind {
 	OPTION_SIZE,     /* uint64_t, bytes */
 	OPTION_PORT,     /* a list of uint16_t */
 	OPTION_PID,      /* a list of uint32_t */
+	OPTION_COMM,     /* a list of char[SAMPLE_NAME_LEN] */
 	OPTION_NETNS,    /* a list of uint32_t */
 	OPTION_CGROUP,   /* a list of uint64_t */
 	OPTION_CIDR,     /* a list of struct cidr */

@@ -100,7 +100,8 @@ static int check(const struct socket_scan *scan)
 {
 	if (scan->sockets || !filter_asks_owner(&scan->opts->filter))
 		return 0;
-	log_error("owners cannot be known without the iterators: leave out --pid, or run as root");
+	log_error(
+		"owners cannot be known without the iterators: leave out --pid and --comm, or run as root");
 	return -ECANCELED;
 }
 

@@ -83,6 +83,14 @@ static bool pid_match(const struct filter_pids *pids, uint32_t pid)
 	return !pids->count;
 }
 
+static bool comm_match(const struct filter_comms *comms, const char *comm)
+{
+	for (uint32_t i = 0; i < comms->count; i++)
+		if (strcmp(comms->value[i], comm) == 0)
+			return true;
+	return !comms->count;
+}
+
 bool filter_netns_match(const struct filter *filter, uint32_t netns)
 {
 	for (uint32_t i = 0; i < filter->netns.count; i++)
@@ -93,12 +101,13 @@ bool filter_netns_match(const struct filter *filter, uint32_t netns)
 
 bool filter_asks_owner(const struct filter *filter)
 {
-	return filter->pids.count;
+	return filter->pids.count || filter->comms.count;
 }
 
 bool filter_match(const struct filter *filter, const struct sample_id *id)
 {
-	return pid_match(&filter->pids, id->pid) && filter_netns_match(filter, id->netns) &&
+	return pid_match(&filter->pids, id->pid) && comm_match(&filter->comms, id->comm) &&
+	       filter_netns_match(filter, id->netns) &&
 	       family_match(filter, sample_family_on_wire(id)) && port_match(filter, id) &&
 	       addr_match(&filter->addrs, id);
 }

@@ -41,9 +41,16 @@ struct filter_netns {
 	uint32_t count;
 };
 
+/* As in /proc/PID/comm: zero-padded, and there is a zero. */
+struct filter_comms {
+	char value[FILTER_MAX][SAMPLE_NAME_LEN];
+	uint32_t count;
+};
+
 /* Members are joined by "and". All zero: every socket is asked for. */
 struct filter {
 	struct filter_pids pids;
+	struct filter_comms comms;
 	struct filter_ports ports; /* either end */
 	struct filter_ports lports;
 	struct filter_ports rports;
@@ -62,7 +69,7 @@ enum sample_family sample_family_on_wire(const struct sample_id *id);
 bool endpoint_is_v4mapped(enum sample_family family, const struct endpoint *e);
 
 /*
- * Is this socket asked for? One whose owner is not known does not match any pid.
+ * Is this socket asked for? One whose owner is not known matches no pid and no name.
  * The control groups are not looked at.
  */
 bool filter_match(const struct filter *filter, const struct sample_id *id);

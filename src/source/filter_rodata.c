@@ -6,6 +6,7 @@
 
 _Static_assert(WIRE_FILTER_MAX == FILTER_MAX, "the kernel side holds what the user gives");
 _Static_assert(WIRE_FILTER_PIDS_MAX == FILTER_PIDS_MAX, "the same of processes");
+_Static_assert(WIRE_COMM_LEN == SAMPLE_NAME_LEN, "the same of their names");
 
 static void fill_addr(const struct cidr *cidr, struct wire_cidr *ret_wire)
 {
@@ -35,12 +36,14 @@ void filter_rodata_fill(const struct filter *filter, struct wire_filter *ret_fil
 		.addrs_count = filter->addrs.count,
 		.netns_count = filter->netns.count,
 		.pids_count = filter->pids.count,
+		.comms_count = filter->comms.count,
 	};
 
 	fill_ports(filter, &w);
 	memcpy(w.cgroup_ids, filter->cgroups.value, sizeof(w.cgroup_ids));
 	memcpy(w.netns, filter->netns.value, sizeof(w.netns));
 	memcpy(w.pids, filter->pids.value, sizeof(w.pids));
+	memcpy(w.comms, filter->comms.value, sizeof(w.comms));
 	for (uint32_t i = 0; i < filter->addrs.count; i++)
 		fill_addr(&filter->addrs.value[i], &w.addrs[i]);
 	if (filter->inet != filter->inet6)

@@ -105,8 +105,11 @@ wrong_numbers() {
 		usage "--lport $value" trace --lport "$value"
 		usage "-D $value" trace -D "$value"
 	done
-	for value in 0 -1 4194305 4294967297 99999999999999999999 1x bash ''; do
-		usage "--pid $value" trace --pid "$value"
+	for value in 0 -1 4194305 4294967297 99999999999999999999 -x ''; do
+		usage "--pid $value: not a process id" trace --pid "$value"
+	done
+	for value in '' 'a,' ',a'; do
+		usage "--comm : not a process's name" trace --comm "$value"
 	done
 	for value in 0g -1 g 10q 10gbps 10MB/s 1.5.5g 99999999999g 18446744073709551616bit \
 		99999999999999999999999999t inf ''; do
@@ -368,6 +371,9 @@ hostile_words() {
 what_is_not_there() {
 	# PID_MAX_LIMIT is one more than the largest there can be
 	not_there '--pid 4194304: no such process' trace --pid 4194304
+	not_there '-p no-such-name: no process of this name' trace -p no-such-name
+	not_there '-p 1x: no process of this name' list -p 1x
+	usage '-p nginx: a capture has no processes to look up: use --comm' trace -p nginx --replay x
 	not_there '--netns no-such-name' trace --netns no-such-name
 	not_there '--netns /proc/self/ns/none' trace --netns /proc/self/ns/none
 	not_there '--netns /proc/self/ns/uts: not a network namespace' trace --netns /proc/self/ns/uts

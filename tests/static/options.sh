@@ -15,7 +15,7 @@ derived='cgroup_paths one_report'
 
 # in_rows NAME: some row has it
 in_rows() {
-	grep -qE "(MEMBER|LIST)\($1\)" src/options/option_row.c
+	grep -qE "(MEMBER\($1|LIST\($1\.value, $1\.count)\)" src/options/option_row.c
 }
 
 all_in_rows() {

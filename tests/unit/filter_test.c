@@ -67,7 +67,29 @@ static void owner_and_namespace(void **state)
 	id.pid = 0;
 	assert_false(filter_match(&(struct filter){ .pids = ONE(100) }, &id));
 	assert_true(filter_asks_owner(&(struct filter){ .pids = ONE(100) }));
+	assert_true(filter_asks_owner(&(struct filter){ .comms.count = 1 }));
 	assert_false(filter_asks_owner(&(struct filter){ .netns = ONE(1) }));
+}
+
+static void names(void **state)
+{
+	struct sample_id id = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
+	struct filter filter = { .comms = { { "nginx", "0123456789abcde" }, 2 } };
+
+	(void)state;
+	assert_false(filter_match(&filter, &id)); /* nobody is known to own it */
+	strcpy(id.comm, "nginx");
+	assert_true(filter_match(&filter, &id));
+	strcpy(id.comm, "nginxx");
+	assert_false(filter_match(&filter, &id));
+	strcpy(id.comm, "ngin");
+	assert_false(filter_match(&filter, &id));
+	strcpy(id.comm, "0123456789abcde");
+	assert_true(filter_match(&filter, &id));
+	filter.pids = (struct filter_pids)ONE(101);
+	assert_false(filter_match(&filter, &id));
+	filter.pids.value[0] = 100;
+	assert_true(filter_match(&filter, &id));
 }
 
 static void ports(void **state)
@@ -261,6 +283,7 @@ int main(void)
 		cmocka_unit_test(ports),
 		cmocka_unit_test(families),
 		cmocka_unit_test(prefixes),
+		cmocka_unit_test(names),
 		cmocka_unit_test(lists),
 		cmocka_unit_test(conditions_are_joined_by_and),
 		cmocka_unit_test(v4mapped),

@@ -142,6 +142,8 @@ static void refusals(void **state)
 		  "not a time (1s to 1000000000s, as 500ms, 10s, 5m or 1h)" },
 		{ "top", FOR_HIST, "not a number of groups (1 to 1024)" },
 		{ "port", FOR_LIST, "not a port (1 to 65535, as 443 or https)" },
+		{ "pid", FOR_LIST, "not a process id (1 to 4194304, or a name, as nginx)" },
+		{ "comm", FOR_LIST, "not a process's name" },
 		{ "max-size", FOR_TRACE, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
 		{ "memory-share", FOR_ADVISE, "not a share (1/2 to 1/1000000, as 1/64)" },
 		{ "bandwidth", FOR_TRACE,

@@ -93,14 +93,23 @@ static void no_member_is_of_two_rows(void **state)
 static void check_form(const struct option_row *row, const struct option_form *form)
 {
 	static const size_t sizes[OPTION_KIND_MAX] = {
-		[OPTION_FLAG] = sizeof(bool),        [OPTION_COUNT] = sizeof(unsigned),
-		[OPTION_TIME] = sizeof(uint64_t),    [OPTION_SHARE] = sizeof(uint32_t),
-		[OPTION_RATE] = sizeof(uint64_t),    [OPTION_SIZE] = sizeof(uint64_t),
-		[OPTION_PORT] = sizeof(uint16_t),    [OPTION_PID] = sizeof(uint32_t),
-		[OPTION_NETNS] = sizeof(uint32_t),   [OPTION_CGROUP] = sizeof(uint64_t),
-		[OPTION_CIDR] = sizeof(struct cidr), [OPTION_WHEN] = sizeof(struct when),
-		[OPTION_PATH] = sizeof(char *),      [OPTION_TEXTFILE] = sizeof(char *),
-		[OPTION_WORD] = sizeof(enum color),  [OPTION_GROUP] = sizeof(struct group_choice),
+		[OPTION_FLAG] = sizeof(bool),
+		[OPTION_COUNT] = sizeof(unsigned),
+		[OPTION_TIME] = sizeof(uint64_t),
+		[OPTION_SHARE] = sizeof(uint32_t),
+		[OPTION_RATE] = sizeof(uint64_t),
+		[OPTION_SIZE] = sizeof(uint64_t),
+		[OPTION_PORT] = sizeof(uint16_t),
+		[OPTION_PID] = sizeof(uint32_t),
+		[OPTION_NETNS] = sizeof(uint32_t),
+		[OPTION_CGROUP] = sizeof(uint64_t),
+		[OPTION_COMM] = SAMPLE_NAME_LEN,
+		[OPTION_CIDR] = sizeof(struct cidr),
+		[OPTION_WHEN] = sizeof(struct when),
+		[OPTION_PATH] = sizeof(char *),
+		[OPTION_TEXTFILE] = sizeof(char *),
+		[OPTION_WORD] = sizeof(enum color),
+		[OPTION_GROUP] = sizeof(struct group_choice),
 	};
 	bool plain = form->kind <= OPTION_VERSION;
 

@@ -36,9 +36,27 @@ static void record(void **state)
 static void record_has(void **state)
 {
 	static const char *const names[] = {
-		"duration", "pid",     "port",      "lport",   "rport",           "ipv4",   "ipv6",
-		"addr",     "cgroup",  "netns",     "attach",  "sample-interval", "output", "force",
-		"max-size", "max-age", "anonymize", "verbose", "version",         "help",
+		"duration",
+		"pid",
+		"comm",
+		"port",
+		"lport",
+		"rport",
+		"ipv4",
+		"ipv6",
+		"addr",
+		"cgroup",
+		"netns",
+		"attach",
+		"sample-interval",
+		"output",
+		"force",
+		"max-size",
+		"max-age",
+		"anonymize",
+		"verbose",
+		"version",
+		"help",
 	};
 	size_t rows[OPTION_ROWS_MAX];
 

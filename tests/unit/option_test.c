@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -158,6 +159,29 @@ static void filters_add_up(void **state)
 	assert_string_equal(opts.cgroup_paths.value[1], "/c");
 }
 
+static void processes_by_name(void **state)
+{
+	enum option_request request;
+	struct cli_opts opts;
+	char pid[16];
+
+	(void)state;
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	assert_int_equal(prctl(PR_SET_NAME, "tcpbdp-options"), 0);
+	TAKE(&opts, "-p", "tcpbdp-options", "-p", pid);
+	assert_list(opts.filter.pids, (uint32_t)getpid());
+	TAKE(&opts, "--comm", "a,b", "--comm", "0123456789abcdefgh", "--comm=b");
+	assert_int_equal(opts.filter.comms.count, 3);
+	assert_string_equal(opts.filter.comms.value[0], "a");
+	assert_string_equal(opts.filter.comms.value[1], "b");
+	assert_string_equal(opts.filter.comms.value[2], "0123456789abcde");
+	/* what a capture holds has ended */
+	TAKE(&opts, "-p", "4711", "--comm", "nginx", "--replay", "x");
+	assert_int_equal(parse(FOR_TRACE, (char *[]){ "-p", "nginx", "--replay", "x", NULL }, &opts,
+			       &request),
+			 -EINVAL);
+}
+
 /* Some use too many values, others too many options. */
 static void lists_have_an_end(void **state)
 {
@@ -272,6 +296,10 @@ static void refused(void **state)
 		{ "--sample-interval", "3600001" },
 		{ "--sample-interval", "1001" },
 		{ "--pid", "0" },
+		{ "--pid", "-1" },
+		{ "--pid", "bash,-1" },
+		{ "--comm", "" },
+		{ "--comm", "a," },
 		{ "--a", "x" },
 		{ "--record", "" },
 		{ "--replay", "" },
@@ -306,6 +334,8 @@ static void not_there(void **state)
 		{ "--netns", "/proc/self/ns/uts" },
 		{ "--netns", "/proc/self/ns/net,no-such-name" },
 		{ "--pid", "1,4194304" },
+		{ "--pid", "no such name" },
+		{ "--pid", "1x" },
 		{ "--netns", "/dev/null" },
 	};
 	enum option_request request;
@@ -364,13 +394,21 @@ static void of_list(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_given),     cmocka_unit_test(every_long_name),
-		cmocka_unit_test(every_letter),      cmocka_unit_test(times_have_units),
-		cmocka_unit_test(last_one_counts),   cmocka_unit_test(filters_add_up),
-		cmocka_unit_test(lists_have_an_end), cmocka_unit_test(netns_by_inode),
-		cmocka_unit_test(no_color),          cmocka_unit_test(help_ends_the_line),
-		cmocka_unit_test(refused),           cmocka_unit_test(not_there),
-		cmocka_unit_test(only_its_own),      cmocka_unit_test(of_list),
+		cmocka_unit_test(nothing_given),
+		cmocka_unit_test(every_long_name),
+		cmocka_unit_test(every_letter),
+		cmocka_unit_test(times_have_units),
+		cmocka_unit_test(last_one_counts),
+		cmocka_unit_test(filters_add_up),
+		cmocka_unit_test(lists_have_an_end),
+		cmocka_unit_test(processes_by_name),
+		cmocka_unit_test(netns_by_inode),
+		cmocka_unit_test(no_color),
+		cmocka_unit_test(help_ends_the_line),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(not_there),
+		cmocka_unit_test(only_its_own),
+		cmocka_unit_test(of_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

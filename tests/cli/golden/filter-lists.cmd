@@ -16,6 +16,9 @@ done <<'END'
 -p 1001 -p 1002 -p 1003
 -p 1001 -L 5201,9
 -p 7,8 -P 5201
+--comm nginx,traffic
+--comm nginx --comm traffi
+--comm traffic -p 1002,1003
 --addr 10.9.0.1,10.9.0.3
 --addr 10.9.0.3 --addr ::1
 --addr 10.9.0.3 --addr fd00::/8,10.0.0.0/8
