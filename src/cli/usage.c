@@ -25,15 +25,25 @@ void usage_program(FILE *out)
 	      out);
 }
 
-/* " METRIC", for what a command needs beside its options */
-static void words(const struct command *command, FILE *out)
+/* " METRIC", " [INTERVAL [COUNT]]": what may stand alone, and need not unless it is required */
+static void operands(const struct command *command, FILE *out)
 {
 	const struct option_row *row;
+	char name[OPTION_TEXT_LEN];
+	int open = 0;
 
 	for (size_t i = 0; (row = option_row(i)); i++) {
-		if (row->operand && option_form(row, command->options))
-			fprintf(out, " %s", row->name);
+		bool required;
+
+		if (!option_is_operand(row, command->options))
+			continue;
+		required = option_form(row, command->options)->required;
+		open += !required;
+		fprintf(out, " %s%s", required ? "" : "[",
+			option_operand_name(row, name, sizeof(name)));
 	}
+	while (open--)
+		fputs("]", out);
 }
 
 static void option_line(const struct option_row *row, const struct option_form *form, FILE *out)
@@ -65,7 +75,7 @@ void usage_command(const struct command *command, FILE *out)
 	size_t rows[OPTION_ROWS_MAX], count = option_list(command->options, rows);
 
 	fprintf(out, "Usage: tcpbdp %s", command->name);
-	words(command, out);
+	operands(command, out);
 	fprintf(out, " [OPTION...]\n\n%s\nOptions:\n", command->about);
 	for (size_t i = 0; i < count; i++) {
 		const struct option_row *row = option_row(rows[i]);

@@ -34,9 +34,10 @@ struct cgroup_paths {
 /* Texts are those of the command line. */
 struct cli_opts {
 	bool json;
-	uint64_t interval_ns;             /* > 0; default 1 s, of export 15 s */
-	uint64_t duration_ns;             /* 0 = until interrupted */
-	struct filter filter;             /* names already resolved to numbers */
+	uint64_t interval_ns; /* > 0; default 1 s, of export 15 s */
+	uint32_t count;       /* of reports; 0 = not given */
+	uint64_t duration_ns; /* 0 = until interrupted; with a count, of so many intervals */
+	struct filter filter; /* names already resolved to numbers */
 	struct cgroup_paths cgroup_paths; /* with replay, and filter.cgroups then is empty */
 	uint64_t bandwidth_bps;           /* 0 = not given */
 	bool flagged;

@@ -10,11 +10,14 @@
 #include "options/option_kind.h"
 #include "options/option_resolve.h"
 #include "options/option_rules.h"
+#include "options/option_text.h"
 #include "options/suggest.h"
 #include "os/log.h"
 
-/* getopt_long() returns a row's letter, or this and the row's number for its long name */
+/* getopt_long() returns a row's letter, or this and the row's number for its long name. */
 #define LONG_NAME 256
+/* The same for what stood alone. */
+#define OPERAND (LONG_NAME + OPTION_ROWS_MAX)
 
 struct reader {
 	const char *name;
@@ -59,7 +62,7 @@ static size_t row_of(const struct reader *reader, int value)
 	size_t i = 0;
 
 	if (value >= LONG_NAME)
-		return (size_t)(value - LONG_NAME);
+		return (size_t)(value - LONG_NAME) % OPTION_ROWS_MAX;
 	while (i + 1 < reader->rows_count && option_row(reader->rows[i])->letter != value)
 		i++;
 	return reader->rows[i];
@@ -137,8 +140,8 @@ static int take(struct reader *reader, int value)
 		return say_too_often(reader, use);
 	if (row->repeats && form->metavar)
 		use->texts[use->count++] = optarg;
-	if (row->operand)
-		snprintf(use->name, sizeof(use->name), "%s", row->name);
+	if (value >= OPERAND)
+		option_operand_name(row, use->name, sizeof(use->name));
 	else if (value >= LONG_NAME)
 		snprintf(use->name, sizeof(use->name), "--%s", row->name);
 	else
@@ -146,16 +149,18 @@ static int take(struct reader *reader, int value)
 	return option_kind_read(form, reader->name, use, &reader->opts);
 }
 
-/* What stands alone, in the order of the rows. */
+/* What stands alone, in the order of the rows: one that was named before ends it. */
 static int take_operands(struct reader *reader, char **argv)
 {
 	int ret = 0;
 
 	for (size_t i = 0; !ret && argv[optind] && i < reader->rows_count; i++) {
-		if (!option_row(reader->rows[i])->operand)
+		if (!option_is_operand(option_row(reader->rows[i]), reader->command))
 			continue;
+		if (reader->uses[reader->rows[i]].given)
+			break;
 		optarg = argv[optind++];
-		ret = take(reader, LONG_NAME + (int)reader->rows[i]);
+		ret = take(reader, OPERAND + (int)reader->rows[i]);
 	}
 	return ret;
 }

@@ -28,6 +28,7 @@
 #define TIME_MIN_NS 10000000 /* 0.01 s */
 #define TIME_MAX_NS (PARSE_SECONDS_MAX * NSEC_PER_SEC)
 #define PORT_MAX 65535
+#define COUNT_MAX 1000000000
 #define SAMPLE_INTERVAL_MAX_MS 3600000
 #define SHARE_MAX 1000000
 #define SIZE_MIN_BYTES (UINT64_C(1) << 20)
@@ -67,7 +68,7 @@ static const struct option_row rows[] = {
 	{ "interval", 'i', PURPOSE_SPAN, .forms = {
 		{ FOR_REPORTS, "TIME", "time between reports (default {default})",
 		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
-		  .initial = NSEC_PER_SEC },
+		  .initial = NSEC_PER_SEC, .operands = FOR_TRACE },
 		{ FOR_EXPORT, "TIME",
 		  "time between writes, and of each verdict (default {default})",
 		  .kind = OPTION_TIME, MEMBER(interval_ns), NSEC_PER_SEC, TIME_MAX_NS,
@@ -75,6 +76,12 @@ static const struct option_row rows[] = {
 		{ FOR_HIST, "TIME", "time between reports (default: one report, at the end)",
 		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
 		  .initial = NSEC_PER_SEC } } },
+	{ "COUNT", 0, PURPOSE_SPAN, .operand = true, .forms = {
+		{ FOR_TRACE, "COUNT", "how many reports to make, each of an INTERVAL",
+		  .kind = OPTION_NUMBER, MEMBER(count), 1, COUNT_MAX,
+		  .noun = "a number of reports" } },
+	  .excludes = { { "duration", "both say where the span ends" },
+			{ "to", "both say where the span ends" } } },
 	{ "duration", 'd', PURPOSE_SPAN, .forms = {
 		{ FOR_REPORTS | FOR_RECORD | FOR_HIST, "TIME",
 		  "stop after this time (10, 10s, 5m, 1h), or when interrupted",
@@ -278,6 +285,13 @@ const struct option_form *option_form(const struct option_row *row, int command)
 		if (row->forms[i].commands & command)
 			return &row->forms[i];
 	return NULL;
+}
+
+bool option_is_operand(const struct option_row *row, int command)
+{
+	const struct option_form *form = option_form(row, command);
+
+	return form && (row->operand || (form->operands & command));
 }
 
 static bool comes_after(size_t i, int command, const char *name)

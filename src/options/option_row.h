@@ -102,16 +102,17 @@ struct option_form {
 	const char *required; /* why the command needs it; NULL = it does not */
 	struct option_relation needs;
 	const char *after; /* the option that it follows in the help; NULL = its row's place */
+	int operands;      /* the commands in which it may also stand alone, without its name */
 };
 
 struct option_row {
-	const char *name; /* long, without the dashes; of an operand, its metavar */
+	const char *name; /* long, without the dashes; of what only stands alone, its metavar */
 	char letter;      /* 0 = none */
 	enum option_purpose purpose;
 	struct option_form forms[OPTION_FORMS_MAX]; /* until one without commands */
 	struct option_relation excludes[OPTION_EXCLUDES_MAX];
 	bool repeats; /* each adds to those before; else the last one counts */
-	bool operand; /* it stands alone, without dashes */
+	bool operand; /* it only stands alone, without dashes */
 };
 
 /* No more than so many. */
@@ -125,6 +126,9 @@ size_t option_index(const char *name);
 
 /* As the command has it; NULL if it does not. */
 const struct option_form *option_form(const struct option_row *row, int command);
+
+/* May it stand alone, without dashes, in this command? In the order of the rows. */
+bool option_is_operand(const struct option_row *row, int command);
 
 /* The numbers of the command's rows, in the order of its help; returns how many. */
 size_t option_list(int command, size_t ret_rows[OPTION_ROWS_MAX]);

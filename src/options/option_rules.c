@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/units.h"
+#include "options/parse.h"
 #include "os/log.h"
 
 struct line {
@@ -128,6 +130,21 @@ static int check_sample_interval(const struct line *line, struct cli_opts *opts)
 	return 0;
 }
 
+/* A number of reports is a time. */
+static int check_count(const struct line *line, struct cli_opts *opts)
+{
+	uint64_t max_ns = PARSE_SECONDS_MAX * NSEC_PER_SEC;
+
+	if (!opts->count)
+		return 0;
+	if (__builtin_mul_overflow(opts->interval_ns, opts->count, &opts->duration_ns) ||
+	    opts->duration_ns > max_ns) {
+		log_usage(line->name, "COUNT %u: longer than 1000000000s", opts->count);
+		return -EINVAL;
+	}
+	return 0;
+}
+
 /* What is not counted from the start is compared when that is known. */
 static int check_span(const struct line *line, const struct when *from, const struct when *to)
 {
@@ -191,6 +208,8 @@ int option_rules_check(const char *name, int command, const struct option_use *u
 		ret = check_family(&line, &opts->filter);
 	if (!ret)
 		ret = check_sample_interval(&line, opts);
+	if (!ret)
+		ret = check_count(&line, opts);
 	if (!ret)
 		ret = check_span(&line, &opts->from, &opts->to);
 	if (!ret)

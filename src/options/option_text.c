@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "options/option_text.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -141,5 +142,13 @@ const char *option_refusal(const struct option_form *form, char *buf, size_t siz
 		refuse_word(&t, form);
 	else
 		refuse_value(&t, form);
+	return buf;
+}
+
+const char *option_operand_name(const struct option_row *row, char *buf, size_t size)
+{
+	snprintf(buf, size, "%s", row->name);
+	for (char *c = buf; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
 	return buf;
 }

@@ -14,4 +14,7 @@ const char *option_help(const struct option_form *form, char *buf, size_t size);
 /* "not a port (1 to 65535)", "not one of auto, always, never": of an argument that is none. */
 const char *option_refusal(const struct option_form *form, char *buf, size_t size);
 
+/* As what stands alone is called: "INTERVAL", which --interval would be, too. Returns buf. */
+const char *option_operand_name(const struct option_row *row, char *buf, size_t size);
+
 #endif

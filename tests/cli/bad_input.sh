@@ -84,8 +84,16 @@ wrong_commands() {
 	usage '--port: needs an argument' trace --port
 	usage '-P: needs an argument' trace -j -P
 	usage '--port: unknown option' doctor --port 80
-	usage 'extra: unexpected argument' trace extra
-	usage '10: unexpected argument' trace -j 10
+	usage 'INTERVAL extra: not a time' trace extra
+	usage 'COUNT x: not a number of reports (1 to 1000000000)' trace -j 10 x
+	usage 'COUNT 0: not a number of reports' trace 1 0
+	usage 'COUNT 1000000000: longer than' trace 2 1000000000
+	usage '3: unexpected argument' trace 1 2 3
+	usage '3: unexpected argument' trace -i 1 3
+	usage 'COUNT and -d exclude each other' trace 1 2 -d 5
+	usage 'COUNT and --to exclude each other' trace 1 2 --to 5 --replay x
+	usage '10: unexpected argument' advise -j 10
+	usage '10: unexpected argument' record -o x 10
 	usage 'extra: unexpected argument' doctor extra
 	usage '-4 and -6' trace -4 -6
 	usage '--ipv4 and -6' trace -6 --ipv4
@@ -314,7 +322,7 @@ wrong_hist_options() {
 	usage 'METRIC bogus: no such metric: see tcpbdp hist --list' hist bogus
 	usage 'METRIC : no such metric' hist ''
 	usage 'queue: unexpected argument' hist rtt queue
-	usage 'rtt: unexpected argument' trace rtt
+	usage 'INTERVAL rtt: not a time' trace rtt
 	usage '--list and METRIC exclude' hist rtt --list
 	usage '--by conm: unknown, did you mean comm?' hist rtt --by conm
 	usage '--by peer-prefx/24: unknown, did you mean peer-prefix?' hist rtt --by peer-prefx/24
@@ -358,6 +366,7 @@ wrong_hist_options() {
 hostile_words() {
 	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
 	usage 'a\x0ab' trace $'a\nb'
+	usage 'COUNT a\x0ab' trace 5 $'a\nb'
 	usage '\u202e' $'\xe2\x80\xaetxt'
 	usage '\xff' trace $'-\xff'
 	usage 'aaaaaaaa' trace --port "$(printf 'a%.0s' {1..50000})"

@@ -124,6 +124,8 @@ static void check_form(const struct option_row *row, const struct option_form *f
 		fail_msg("--%s: does it take an argument?", row->name);
 	if ((form->kind == OPTION_WORD || form->kind == OPTION_GROUP) != (form->words != NULL))
 		fail_msg("--%s: does it have words?", row->name);
+	if (form->operands & ~form->commands)
+		fail_msg("--%s: it stands alone in a command that has it not", row->name);
 	if (form->required && !row->operand && !row->letter)
 		fail_msg("--%s: a message about it names its letter", row->name);
 }

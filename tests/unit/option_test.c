@@ -182,6 +182,53 @@ static void processes_by_name(void **state)
 			 -EINVAL);
 }
 
+static void interval_and_count(void **state)
+{
+	enum option_request request;
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE(&opts, "5");
+	assert_int_equal(opts.interval_ns, 5000000000);
+	assert_int_equal(opts.count, 0);
+	assert_int_equal(opts.duration_ns, 0);
+	TAKE(&opts, "-P", "80", "500ms", "-H", "4");
+	assert_int_equal(opts.interval_ns, 500000000);
+	assert_int_equal(opts.count, 4);
+	assert_int_equal(opts.duration_ns, 2000000000);
+	/* samples are no further apart than reports are */
+	TAKE(&opts, "0.05", "2");
+	assert_int_equal(opts.sample_interval_ms, 50);
+	TAKE(&opts, "1", "1000000000");
+	assert_int_equal(opts.duration_ns, 1000000000000000000);
+	/* of trace alone */
+	assert_int_equal(parse(FOR_ADVISE, (char *[]){ "5", NULL }, &opts, &request), -EINVAL);
+	assert_int_equal(parse(FOR_HIST, (char *[]){ "rtt", "5", NULL }, &opts, &request), -EINVAL);
+}
+
+static void interval_and_count_refused(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ "x" },
+		{ "0" },
+		{ "" },
+		{ "1", "0" },
+		{ "1", "-1" },
+		{ "1", "1.5" },
+		{ "1", "x" },
+		{ "1", "2", "3" },
+		{ "-i", "5", "3" },
+		{ "1", "2", "-d", "5" },
+		{ "--replay", "x", "--to", "3", "1", "2" },
+		{ "2", "1000000000" },
+		{ "--COUNT", "3" },
+		{ "0.05", "--sample-interval", "100" },
+	};
+
+	(void)state;
+	refuses(FOR_TRACE, lines, COUNT(lines));
+}
+
 /* Some use too many values, others too many options. */
 static void lists_have_an_end(void **state)
 {
@@ -402,6 +449,8 @@ int main(void)
 		cmocka_unit_test(filters_add_up),
 		cmocka_unit_test(lists_have_an_end),
 		cmocka_unit_test(processes_by_name),
+		cmocka_unit_test(interval_and_count),
+		cmocka_unit_test(interval_and_count_refused),
 		cmocka_unit_test(netns_by_inode),
 		cmocka_unit_test(no_color),
 		cmocka_unit_test(help_ends_the_line),
