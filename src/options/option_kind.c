@@ -209,7 +209,7 @@ static const struct {
 	[OPTION_CGROUP] = { .read = NULL },
 	[OPTION_CIDR] = { "an address or prefix", "as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
 			  .read = read_cidr },
-	[OPTION_WHEN] = { "a moment", "as 90s, 5m, HH:MM:SS or 2026-01-31T12:00:00",
+	[OPTION_WHEN] = { "a moment", "as 5m, -5m, 23:15, 23:15:30 or 2026-01-31T12:00:00",
 			  .read = read_when },
 	[OPTION_PATH] = { "a file name", .read = read_path },
 	[OPTION_TEXTFILE] = { "a file NAME.prom: node_exporter reads no other",

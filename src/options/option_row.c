@@ -201,7 +201,7 @@ static const struct option_row rows[] = {
 			{ "remove-on-exit", "nothing would be left to read" } } },
 	{ "from", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_REPLAYS, "WHEN",
-		  "begin there: 90s, 5m after the start, HH:MM:SS or 2026-01-31T12:00:00",
+		  "5m after the start, -5m before the end, 23:15 or 2026-01-31T12:00:00",
 		  .kind = OPTION_WHEN, MEMBER(from),
 		  .needs = { "replay", "the capture that it is a moment of" } } } },
 	{ "to", 0, PURPOSE_CAPTURE, .forms = {

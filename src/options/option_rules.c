@@ -145,11 +145,14 @@ static int check_count(const struct line *line, struct cli_opts *opts)
 	return 0;
 }
 
-/* What is not counted from the start is compared when that is known. */
+/* What is not counted from the same end is compared when the capture is known. */
 static int check_span(const struct line *line, const struct when *from, const struct when *to)
 {
-	if (!from->given || from->kind != WHEN_AFTER_START || !to->given ||
-	    to->kind != WHEN_AFTER_START || to->ns > from->ns)
+	bool after_start = from->kind == WHEN_AFTER_START && to->kind == WHEN_AFTER_START;
+	bool before_end = from->kind == WHEN_BEFORE_END && to->kind == WHEN_BEFORE_END;
+
+	if (!from->given || !to->given || !(after_start || before_end) ||
+	    (after_start ? to->ns > from->ns : to->ns < from->ns))
 		return 0;
 	log_usage(line->name, "--to %.*s: not after --from %.*s", OPTION_SHOWN,
 		  use_of(line, "to")->text, OPTION_SHOWN, use_of(line, "from")->text);

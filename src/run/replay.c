@@ -158,12 +158,13 @@ static int resolve(const struct replay *r, const char *option, const struct when
 {
 	const struct reader_facts *f = reader_facts(r->reader);
 	uint64_t begin_ns = f->start_realtime_ns, realtime_ns;
+	uint64_t end_ns = begin_ns + (f->end_ns - f->start_ns);
 	int err;
 
 	/* of a ring that is days old, the time of day is one that it still has */
 	if (when->kind == WHEN_TIME_OF_DAY)
 		begin_ns += f->first_ns - f->start_ns;
-	err = when_resolve(when, begin_ns, &realtime_ns);
+	err = when_resolve(when, begin_ns, end_ns, &realtime_ns);
 	if (err || realtime_ns >= UINT64_MAX / 4) {
 		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
 		return -ERANGE;

@@ -210,7 +210,7 @@ wrong_captures() {
 	for value in 0 -1 0.5 999ms 0.999999999 1000000001 99999d 1D ''; do
 		usage "--max-age $value: not a time" trace --record x --max-age "$value"
 	done
-	for value in -1 1x now 12:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
+	for value in -1x 1x now 12: 1:00 24:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
 		2026-02-30T12:00:00 2026-13-01T12:00:00 2026-01-31T24:00:00Z '2026-01-31 12:00:00' ''; do
 		usage "--from $value: not a moment" trace --replay x --from "$value"
 		usage "--to $value: not a moment" trace --replay x --to "$value"
@@ -227,6 +227,7 @@ wrong_captures() {
 	usage '--duration and --to exclude' trace --replay x --duration 5 --to 10
 	usage '-d and --to exclude' trace --replay x --to 10 -d 5
 	usage '--to 5: not after --from 5' trace --replay x --to 5 --from 5
+	usage '--to -5m: not after --from -1m' trace --replay x --from -1m --to -5m
 	usage '--to 5: not after --from 10' trace --replay x --from 10 --to 5
 	for value in /proc/self/ns/net no-such-name 0 4294967296 ''; do
 		usage "--netns $value: a capture knows namespaces by inode" \

@@ -93,6 +93,10 @@ static void spans(void **state)
 	TAKE(&opts, "--replay", "x", "--from", "12:00:00", "--to", "11:00:00");
 	TAKE(&opts, "--replay", "x", "--from", "5", "--to", "00:00:00");
 	TAKE(&opts, "--replay", "x", "--from", "12:00:00.5", "--to", "0.1");
+	TAKE(&opts, "--replay", "x", "--from", "-5m", "--to", "-1m");
+	assert_int_equal(opts.from.kind, WHEN_BEFORE_END);
+	TAKE(&opts, "--replay", "x", "--from", "-5", "--to", "1");
+	TAKE(&opts, "--replay", "x", "--from", "12:00", "--to", "11:00");
 	TAKE(&opts, "--replay", "x", "--to", "0");
 	TAKE(&opts, "--replay", "x", "--from", "5");
 }
@@ -127,6 +131,8 @@ static void captures_refused(void **state)
 		{ "--replay", "x", "--to", "5", "-d", "5" },
 		{ "--replay", "x", "--to", "5", "--from", "5" },
 		{ "--replay", "x", "--to", "5", "--from", "10" },
+		{ "--replay", "x", "--to", "-5m", "--from", "-1m" },
+		{ "--replay", "x", "--to", "-60", "--from", "-1m" },
 		{ "--replay", "x", "--netns", "/proc/self/ns/net" },
 		{ "--replay", "x", "--netns", "" },
 		{ "--replay", "x", "--netns", "0" },
