@@ -27,6 +27,7 @@ struct engine {
 	bool memory_pressure; /* of the host, at the last tick */
 	uint64_t sockets;
 	uint64_t silent;
+	uint64_t others; /* active ones that were not asked for */
 	uint64_t forgotten; /* for want of room */
 	uint64_t undersized[CAUSE_MAX];
 	size_t closing; /* flows that wait for the end of the interval, and no more */
@@ -78,8 +79,10 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 /* The socket's last word in the summary. */
 static void count(struct engine *e, const struct flow *flow)
 {
-	if (!filter_match(&e->opts.filter, &flow->id))
+	if (!filter_match(&e->opts.filter, &flow->id)) {
+		e->others += flow->reported;
 		return;
+	}
 	if (!flow->reported) {
 		e->silent++;
 		return;
@@ -267,6 +270,7 @@ int engine_finish(struct engine *e, struct summary *summary)
 	flow_table_walk(e->flows, count_rest, e);
 	summary->sockets = e->sockets;
 	summary->silent = e->silent;
+	summary->others = e->others;
 	summary->forgotten = e->forgotten;
 	for (int cause = 0; cause < CAUSE_MAX; cause++)
 		summary->undersized[cause] = e->undersized[cause];

@@ -31,6 +31,9 @@ struct cgroup_paths {
 	uint32_t count;
 };
 
+/* Room for filters as they were typed; what is longer is cut off. */
+#define ASKED_FOR_LEN 200
+
 /* Texts are those of the command line. */
 struct cli_opts {
 	bool json;
@@ -39,6 +42,7 @@ struct cli_opts {
 	uint64_t duration_ns; /* 0 = until interrupted; with a count, of so many intervals */
 	struct filter filter; /* names already resolved to numbers */
 	struct cgroup_paths cgroup_paths; /* with replay, and filter.cgroups then is empty */
+	char asked_for[ASKED_FOR_LEN]; /* the filters, as they were typed: "-P 443"; "" = none */
 	uint64_t bandwidth_bps;           /* 0 = not given */
 	bool flagged;
 	bool explain; /* of trace: the rules that decided */

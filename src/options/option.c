@@ -224,6 +224,32 @@ void option_defaults(int command, struct cli_opts *opts)
 		opts->color = COLOR_NEVER;
 }
 
+static void add_filter(char *text, size_t size, const char *name, const char *value)
+{
+	size_t len = strlen(text);
+
+	snprintf(text + len, size - len, "%s%s%s%s", len ? " " : "", name, value ? " " : "",
+		 value ? value : "");
+}
+
+/* The filters as they were typed, for a line that says that nothing passed them. */
+static void keep_filters(struct reader *reader)
+{
+	struct cli_opts *opts = &reader->opts;
+
+	for (size_t i = 0; i < reader->rows_count; i++) {
+		const struct option_use *use = &reader->uses[reader->rows[i]];
+
+		if (!use->given || option_row(reader->rows[i])->purpose != PURPOSE_FILTER)
+			continue;
+		if (!use->count)
+			add_filter(opts->asked_for, sizeof(opts->asked_for), use->name, use->text);
+		for (size_t n = 0; n < use->count; n++)
+			add_filter(opts->asked_for, sizeof(opts->asked_for), use->name,
+				   use->texts[n]);
+	}
+}
+
 int option_parse(const char *name, int command, int argc, char **argv, struct cli_opts *ret_opts,
 		 enum option_request *ret_request)
 {
@@ -240,6 +266,7 @@ int option_parse(const char *name, int command, int argc, char **argv, struct cl
 		ret = resolve(&reader);
 	if (ret)
 		return ret;
+	keep_filters(&reader);
 	*ret_opts = reader.opts;
 	*ret_request = reader.request;
 	return 0;

@@ -158,7 +158,7 @@ static const struct option_row rows[] = {
 	{ "explain", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_TRACE, NULL, "below each line, the rules that decided it and their figures",
 		  .kind = OPTION_FLAG, MEMBER(explain) } } },
-	{ "flagged", 0, PURPOSE_FILTER, .forms = {
+	{ "flagged", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_TRACE | FOR_LIST, NULL, "only sockets that a setting slows down, or would",
 		  .kind = OPTION_FLAG, MEMBER(flagged) } } },
 	{ "attach", 0, PURPOSE_SOURCE, .forms = {

@@ -17,6 +17,7 @@
 #include "os/sysctl.h"
 #include "run/capture_scan.h"
 #include "run/host.h"
+#include "run/no_match.h"
 #include "run/places.h"
 #include "sample/owners.h"
 #include "source/sockets.h"
@@ -38,6 +39,8 @@ struct socket_scan {
 	const char *cgroup;
 	char *wanted_cgroups[FILTER_MAX]; /* the paths that are asked for */
 	size_t wanted_cgroups_count;
+	uint64_t matched;        /* sockets that were asked for, */
+	uint64_t others;         /* and those that user space left out */
 	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
 	uint64_t realtime_offset_ns;
 	int (*fn)(void *ctx, const struct finding *f);
@@ -218,12 +221,17 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 		f.id.pid = owner->pid;
 		memcpy(f.id.comm, owner->comm, sizeof(f.id.comm));
 	}
-	if (!filter_match(&scan->opts->filter, &f.id))
+	if (!filter_match(&scan->opts->filter, &f.id)) {
+		scan->others++;
 		return 0;
+	}
 	f.ts_ns = seen->s.ts_ns + scan->realtime_offset_ns;
 	f.cgroup = socket_scan_cgroup(scan, f.id.cgroup_id);
-	if (!scan->iterates && !scan->capture && !in_cgroup(scan, f.cgroup))
+	if (!scan->iterates && !scan->capture && !in_cgroup(scan, f.cgroup)) {
+		scan->others++;
 		return 0;
+	}
+	scan->matched++;
 	return scan->fn(scan->ctx, &f);
 }
 
@@ -257,6 +265,14 @@ static void say_what_was_crowded(const struct owners *owners)
 			"more than %d sockets: the owners of some are not known, and some may be "
 			"listed twice",
 			OWNERS_MAX);
+}
+
+static void say_nothing_matched(const struct socket_scan *scan)
+{
+	uint64_t filtered = scan->sockets ? sockets_filtered(scan->sockets) : 0;
+
+	if (!scan->matched)
+		no_match_say(scan->opts, scan->others + filtered, "there");
 }
 
 static int open_places(struct socket_scan *scan)
@@ -298,8 +314,12 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 
 	scan->fn = fn;
 	scan->ctx = ctx;
-	if (scan->capture)
-		return capture_scan_go(scan->capture, on_snapshot, scan);
+	if (scan->capture) {
+		err = capture_scan_go(scan->capture, on_snapshot, scan);
+		if (!err)
+			say_nothing_matched(scan);
+		return err;
+	}
 	say_what_is_left_out(scan);
 	err = know_wanted_cgroups(scan);
 	if (!err)
@@ -312,6 +332,7 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 		return err;
 	say_what_was_missed(places_missed(scan->places));
 	say_what_was_crowded(scan->owners);
+	say_nothing_matched(scan);
 	return err;
 }
 

@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "engine/engine.h"
 #include "os/log.h"
+#include "run/no_match.h"
 
 struct watch {
 	const struct watch_opts *opts;
@@ -76,6 +77,18 @@ static int finish(struct watch *w, int err, struct summary *summary)
 	return err ? err : engine_finish(w->engine, summary);
 }
 
+/* The hooks count no sockets that they leave out, but their events. */
+static void say_nothing_matched(const struct watch *w, const struct cli_opts *cli,
+				const struct summary *summary)
+{
+	if (summary->sockets || summary->silent)
+		return;
+	if (w->run->live && summary->ledger.filtered && cli->asked_for[0])
+		log_warning("no socket matched %s (others were active)", cli->asked_for);
+	else
+		no_match_say(cli, summary->others, "active");
+}
+
 int watch(struct run *run, const struct cli_opts *cli, const struct watch_opts *opts,
 	  struct sink *sink, struct summary *ret_summary)
 {
@@ -88,6 +101,8 @@ int watch(struct run *run, const struct cli_opts *cli, const struct watch_opts *
 	err = run->ops->go(run, &consumer);
 	if (err != -ECANCELED)
 		err = finish(&w, err, ret_summary);
+	if (!err)
+		say_nothing_matched(&w, cli, ret_summary);
 	engine_free(w.engine);
 	return err;
 }

@@ -7,11 +7,11 @@
 # members STRUCT FILE: one a line
 members() {
 	sed -n "/^struct $1 {/,/^};/p" "$2" |
-		sed -nE 's/^\t(const )?((struct|enum|unsigned|bool|char|u?int[0-9]+_t)( [a-z_]+)?) +\*?([a-z0-9_]+);.*/\5/p'
+		sed -nE 's/^\t(const )?((struct|enum|unsigned|bool|char|u?int[0-9]+_t)( [a-z_]+)?) +\*?([a-z0-9_]+)(\[[A-Z_]+\])?;.*/\5/p'
 }
 
 # Not options, but what follows from them.
-derived='cgroup_paths one_report'
+derived='cgroup_paths one_report asked_for'
 
 # in_rows NAME: some row has it
 in_rows() {

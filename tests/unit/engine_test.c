@@ -50,6 +50,7 @@ static void filters(void **state)
 	bench_finish(&b);
 	assert_int_equal(b.fake.findings, 1);
 	assert_int_equal(b.summary.sockets, 1);
+	assert_int_equal(b.summary.others, 1);
 	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 0);
 	bench_free(&b);
 }

@@ -22,6 +22,7 @@ static const struct {
 } derived[] = {
 	{ MEMBER(cgroup_paths) }, /* --cgroup, with --replay */
 	{ MEMBER(one_report) },   /* no --interval */
+	{ MEMBER(asked_for) },    /* all filters */
 };
 
 static void for_each_form(void (*fn)(const struct option_row *row, const struct option_form *form))

@@ -182,6 +182,24 @@ static void processes_by_name(void **state)
 			 -EINVAL);
 }
 
+/* As they were typed, and nothing else. */
+static void filters_asked_for(void **state)
+{
+	struct cli_opts opts;
+	char ports[2 * ASKED_FOR_LEN];
+
+	(void)state;
+	TAKE(&opts, "-i", "2", "--flagged", "-v");
+	assert_string_equal(opts.asked_for, "");
+	TAKE(&opts, "-6", "-P", "https,80", "--comm=x", "--port", "7", "-j");
+	assert_string_equal(opts.asked_for, "--comm x --port https,80 --port 7 -6");
+	for (size_t i = 0; i + 2 < sizeof(ports); i += 2)
+		memcpy(ports + i, "7,", 2);
+	ports[sizeof(ports) - 3] = '\0';
+	TAKE(&opts, "-P", ports);
+	assert_int_equal(strlen(opts.asked_for), ASKED_FOR_LEN - 1);
+}
+
 static void interval_and_count(void **state)
 {
 	enum option_request request;
@@ -449,6 +467,7 @@ int main(void)
 		cmocka_unit_test(filters_add_up),
 		cmocka_unit_test(lists_have_an_end),
 		cmocka_unit_test(processes_by_name),
+		cmocka_unit_test(filters_asked_for),
 		cmocka_unit_test(interval_and_count),
 		cmocka_unit_test(interval_and_count_refused),
 		cmocka_unit_test(netns_by_inode),
