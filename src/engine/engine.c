@@ -27,9 +27,10 @@ struct engine {
 	bool memory_pressure; /* of the host, at the last tick */
 	uint64_t sockets;
 	uint64_t silent;
-	uint64_t others; /* active ones that were not asked for */
+	uint64_t others;    /* active ones that were not asked for */
 	uint64_t forgotten; /* for want of room */
 	uint64_t undersized[CAUSE_MAX];
+	uint64_t fastest_bps;
 	size_t closing; /* flows that wait for the end of the interval, and no more */
 	/* of the interval being ended */
 	uint64_t end_ns;
@@ -67,6 +68,8 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 
 	if (!filter_match(&e->opts.filter, &flow->id))
 		return;
+	e->fastest_bps = max_u64(e->fastest_bps,
+				 max_u64(f->send.dir.rate_bps, f->recv.dir.rate_bps));
 	if (e->opts.flagged && !finding_flagged(f))
 		return;
 	f->ts_ns = e->end_ns + e->opts.realtime_offset_ns;
@@ -243,6 +246,11 @@ int engine_sample(struct engine *e, const struct sample *s)
 	if (flow_span_is_over(flow))
 		end_span(e, flow);
 	return flow->closed && !was_closed ? close_flow(e, flow) : 0;
+}
+
+uint64_t engine_fastest_bps(const struct engine *e)
+{
+	return e->fastest_bps;
 }
 
 static bool count_rest(void *ctx, struct flow *flow)

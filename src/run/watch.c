@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "base/quantity.h"
 #include "base/units.h"
 #include "engine/engine.h"
 #include "os/log.h"
@@ -12,7 +13,26 @@ struct watch {
 	const struct watch_opts *opts;
 	struct run *run;
 	struct engine *engine;
+	uint64_t bandwidth_bps; /* that was given; 0 = none, or it was contradicted */
 };
+
+/* ACKs that were held up arrive together: the rate of an interval may pass the path's by so much. */
+#define CONTRADICTION_PERMILLE 1250
+
+/* Every verdict leans on what was given: a slip in its unit is said as soon as it shows. */
+static void contradict_bandwidth(struct watch *w)
+{
+	uint64_t fastest_bps = engine_fastest_bps(w->engine);
+	char given[QUANTITY_LEN], measured[QUANTITY_LEN];
+
+	if (!w->bandwidth_bps ||
+	    fastest_bps <= mul_div(w->bandwidth_bps, CONTRADICTION_PERMILLE, 1000))
+		return;
+	log_warning("--bandwidth: you say %s, %s flow",
+		    quantity_rate(given, sizeof(given), w->bandwidth_bps),
+		    quantity_rate(measured, sizeof(measured), fastest_bps));
+	w->bandwidth_bps = 0;
+}
 
 static int advanced(struct watch *w, uint64_t now_ns)
 {
@@ -27,6 +47,7 @@ static int on_sample(void *ctx, const struct sample *sample)
 
 	if (!err)
 		err = engine_sample(w->engine, sample);
+	contradict_bandwidth(w);
 	return err ? err : advanced(w, sample->ts_ns);
 }
 
@@ -38,6 +59,7 @@ static int on_tick(void *ctx, const struct tick *tick)
 
 	if (!err)
 		err = engine_tick(w->engine, tick);
+	contradict_bandwidth(w);
 	return err ? err : advanced(w, tick->ts_ns);
 }
 
@@ -74,7 +96,10 @@ static int finish(struct watch *w, int err, struct summary *summary)
 		ended = w->opts->ended(w->opts->ctx, err, summary);
 	if (!err)
 		err = ended;
-	return err ? err : engine_finish(w->engine, summary);
+	if (!err)
+		err = engine_finish(w->engine, summary);
+	contradict_bandwidth(w);
+	return err;
 }
 
 /* The hooks count no sockets that they leave out, but their events. */
@@ -92,7 +117,7 @@ static void say_nothing_matched(const struct watch *w, const struct cli_opts *cl
 int watch(struct run *run, const struct cli_opts *cli, const struct watch_opts *opts,
 	  struct sink *sink, struct summary *ret_summary)
 {
-	struct watch w = { .opts = opts, .run = run };
+	struct watch w = { .opts = opts, .run = run, .bandwidth_bps = cli->bandwidth_bps };
 	const struct consumer consumer = { on_sample, on_tick, &w };
 	int err = open_engine(&w, cli, sink);
 

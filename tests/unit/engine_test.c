@@ -47,8 +47,10 @@ static void filters(void **state)
 	give(&b, &healthy);
 	give_steps(&b, &capped, 9);
 	give_steps(&b, &healthy, 9);
+	assert_int_equal(engine_fastest_bps(b.engine), 0);
 	bench_finish(&b);
 	assert_int_equal(b.fake.findings, 1);
+	assert_int_equal(engine_fastest_bps(b.engine), 13100000);
 	assert_int_equal(b.summary.sockets, 1);
 	assert_int_equal(b.summary.others, 1);
 	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 0);
