@@ -162,7 +162,7 @@ static __always_inline void look(struct sock *sk, struct tcp_sock *tp, struct so
 		miss(st, WIRE_WITHOUT_OWNER);
 		return;
 	}
-	if (cfg_filter.pid && st && st->pid != cfg_filter.pid)
+	if (filter_asks_owner() && st && !filter_owner(st->pid, st->comm))
 		return;
 	reading_fill(&reading, sk, tp, cfg_reads, typed);
 	if (!reading_value(cfg_metric, &reading, &value)) {

@@ -15,6 +15,9 @@
 /* 1 << state, of those that are asked for */
 const volatile __u32 cfg_states;
 
+/* sockets of such a state that the filter left out; one reader at a time */
+__u64 filtered;
+
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
@@ -33,8 +36,12 @@ static __always_inline void write_full(struct bpf_iter__tcp *ctx, struct wire_so
 	const bool typed = true;
 	struct sock *sk = (struct sock *)tp;
 
-	if (!state_asked_for(sk->__sk_common.skc_state) || !filter_socket(sk, tp, typed))
+	if (!state_asked_for(sk->__sk_common.skc_state))
 		return;
+	if (!filter_socket(sk, tp, typed)) {
+		filtered++;
+		return;
+	}
 	sample_copy(&s->sample, sk, tp, typed);
 	s->sample.reason = WIRE_SEED;
 	s->sample.cookie = bpf_get_socket_cookie(sk);
@@ -115,7 +122,7 @@ int owners(struct bpf_iter__task_file *ctx)
 	struct wire_owner owner;
 	struct sock *sk;
 
-	if (!task || (cfg_filter.pid && cfg_filter.pid != (u32)task->tgid))
+	if (!task || !filter_pid(task->tgid))
 		return 0;
 	if (!tcp_of_file(ctx->file, &sk) || !state_asked_for(sk->__sk_common.skc_state))
 		return 0;
@@ -128,6 +135,8 @@ int owners(struct bpf_iter__task_file *ctx)
 	owner.pad = 0;
 	owner.netns = sk->__sk_common.skc_net.net->ns.inum;
 	COPY_BYTES(owner.comm, leader->comm, WIRE_COMM_LEN);
+	if (!filter_comm(owner.comm))
+		return 0;
 	bpf_seq_write(ctx->meta->seq, &owner, sizeof(owner));
 	return 0;
 }

@@ -22,20 +22,22 @@ static __always_inline struct tcp_sock *seed_socket(struct bpf_iter__task_file *
 	return tp;
 }
 
-/* Of the tasks that hold it, the one that was asked for. */
+/* Of the tasks that hold it, one that was asked for. */
 static __always_inline bool seed_own(struct sock_state *st, struct task_struct *task)
 {
 	const bool typed = true;
 	struct task_struct *leader;
+	char comm[WIRE_COMM_LEN];
 
 	if (!task)
 		return false;
 	leader = task->group_leader;
 	if (!leader)
 		return false;
-	if (!st->pid || (cfg_filter.pid && cfg_filter.pid == (u32)task->tgid)) {
+	COPY_BYTES(comm, leader->comm, WIRE_COMM_LEN);
+	if (!st->pid || (filter_asks_owner() && filter_owner(task->tgid, comm))) {
 		st->pid = task->tgid;
-		COPY_BYTES(st->comm, leader->comm, WIRE_COMM_LEN);
+		__builtin_memcpy(st->comm, comm, sizeof(st->comm));
 	}
 	return true;
 }

@@ -27,9 +27,9 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 }
 
 /* A socket whose owner is not known yet passes: user space judges it once it is. */
-static __always_inline bool filter_owner(const struct sock_state *st)
+static __always_inline bool may_pass(const struct sock_state *st)
 {
-	return !cfg_filter.pid || !st->pid || st->pid == cfg_filter.pid;
+	return !filter_asks_owner() || !st->pid || filter_owner(st->pid, st->comm);
 }
 
 /*
@@ -171,7 +171,7 @@ static __always_inline u32 segment(struct sock *sk, struct sk_buff *skb, const b
 	st = state_get(sk);
 	if (!st)
 		return WIRE_DROPPED;
-	if (!filter_owner(st))
+	if (!may_pass(st))
 		return WIRE_FILTERED;
 	if (!st->primed) {
 		st->primed = 1;
@@ -226,7 +226,7 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	if (!st)
 		return WIRE_DROPPED;
 	state_own(st);
-	if (!filter_owner(st))
+	if (!may_pass(st))
 		return WIRE_FILTERED;
 	if (cfg_unlocked_sends)
 		__sync_fetch_and_add(&st->agg.sends, 1);
@@ -265,7 +265,7 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	if (!st)
 		return WIRE_DROPPED;
 	state_own(st);
-	if (!filter_owner(st))
+	if (!may_pass(st))
 		return WIRE_FILTERED;
 	return gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
 }
@@ -282,7 +282,7 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	st = state_find(sk);
 	if (!st) /* never seen with data: nothing to tell */
 		return WIRE_SUPPRESSED;
-	outcome = filter_owner(st)
+	outcome = may_pass(st)
 			  ? emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE, typed)
 			  : WIRE_FILTERED;
 	if (newstate == TCP_CLOSE)

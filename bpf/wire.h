@@ -194,23 +194,44 @@ struct wire_owner {
 
 _Static_assert(sizeof(struct wire_owner) == 40, "wire_owner has no holes");
 
-/* Which sockets the user asked for; 0 = not asked for. Rodata: what is not asked for costs nothing. */
+/* An address or prefix, in network order; of IPv4 the first word, and the mask of the others is 0. */
+struct wire_cidr {
+	__u32 addr[4]; /* already masked */
+	__u32 mask[4];
+	__u32 family;
+};
+
+#define WIRE_FILTER_MAX 32
+#define WIRE_FILTER_PIDS_MAX 256
+
+/*
+ * Which sockets the user asked for: one value of each list that has any. Rodata: what is not asked
+ * for costs nothing.
+ */
 struct wire_filter {
-	__u64 cgroup_id; /* it or any below it */
-	__u32 pid;
-	__u32 netns;
-	__u32 addr[4]; /* network order, already masked */
-	__u32 addr_mask[4];
-	__u16 addr_family;
-	__u16 family; /* as on the wire: a v4-mapped address is IPv4 */
-	__u16 port;   /* either end */
-	__u16 lport;
-	__u16 rport;
-	__u8 any; /* anything but the pid is asked for */
+	__u64 cgroup_ids[WIRE_FILTER_MAX]; /* it or any below it */
+	struct wire_cidr addrs[WIRE_FILTER_MAX];
+	__u32 netns[WIRE_FILTER_MAX];
+	__u32 pids[WIRE_FILTER_PIDS_MAX];
+	char comms[WIRE_FILTER_MAX][WIRE_COMM_LEN];
+	__u16 ports[WIRE_FILTER_MAX]; /* either end */
+	__u16 lports[WIRE_FILTER_MAX];
+	__u16 rports[WIRE_FILTER_MAX];
+	__u32 cgroups_count;
+	__u32 addrs_count;
+	__u32 netns_count;
+	__u32 pids_count;
+	__u32 comms_count;
+	__u32 ports_count;
+	__u32 lports_count;
+	__u32 rports_count;
+	__u16 family; /* as on the wire: a v4-mapped address is IPv4; 0 = not asked for */
+	__u8 any;     /* anything but the owner is asked for */
 	__u8 pad[5];
 };
 
-_Static_assert(sizeof(struct wire_filter) == 64, "wire_filter has no holes");
+_Static_assert(sizeof(struct wire_filter) == 32 * (8 + 36 + 4 + 16 + 3 * 2) + 256 * 4 + 8 * 4 + 8,
+	       "wire_filter has no holes");
 
 /* What hist counts beside its histograms. */
 enum wire_tally {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "options/option_kind.h"
+#include "options/option_text.h"
 
 #define OPTION_WIDTH 26
 
@@ -25,27 +25,38 @@ void usage_program(FILE *out)
 	      out);
 }
 
-/* " METRIC", for what a command needs beside its options */
-static void words(const struct command *command, FILE *out)
+/* " METRIC", " [INTERVAL [COUNT]]": what may stand alone, and need not unless it is required */
+static void operands(const struct command *command, FILE *out)
 {
-	for (size_t i = 0; i < option_rows_count; i++) {
-		if ((option_rows[i].commands & command->options) &&
-		    option_kind_is_word(option_rows[i].kind))
-			fprintf(out, " %s", option_rows[i].name);
+	const struct option_row *row;
+	char name[OPTION_TEXT_LEN];
+	int open = 0;
+
+	for (size_t i = 0; (row = option_row(i)); i++) {
+		bool required;
+
+		if (!option_is_operand(row, command->options))
+			continue;
+		required = option_form(row, command->options)->required;
+		open += !required;
+		fprintf(out, " %s%s", required ? "" : "[",
+			option_operand_name(row, name, sizeof(name)));
 	}
+	while (open--)
+		fputs("]", out);
 }
 
-static void option_line(const struct option_row *row, FILE *out)
+static void option_line(const struct option_row *row, const struct option_form *form, FILE *out)
 {
-	char left[64];
+	char left[64], help[OPTION_TEXT_LEN];
 	char letter[8] = "    ";
-	bool word = option_kind_is_word(row->kind);
+	const char *argument = !row->operand ? form->metavar : NULL;
 
 	if (row->letter)
 		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
-	snprintf(left, sizeof(left), "%s%s%s%s%s", letter, word ? "" : "--", row->name,
-		 !word && row->argument ? " " : "", !word && row->argument ? row->argument : "");
-	fprintf(out, "  %-*s %s\n", OPTION_WIDTH, left, row->help);
+	snprintf(left, sizeof(left), "%s%s%s%s%s", letter, row->operand ? "" : "--", row->name,
+		 argument ? " " : "", argument ? argument : "");
+	fprintf(out, "  %-*s %s\n", OPTION_WIDTH, left, option_help(form, help, sizeof(help)));
 }
 
 /* Each line of text, indented. */
@@ -61,12 +72,15 @@ static void indented(const char *text, FILE *out)
 
 void usage_command(const struct command *command, FILE *out)
 {
+	size_t rows[OPTION_ROWS_MAX], count = option_list(command->options, rows);
+
 	fprintf(out, "Usage: tcpbdp %s", command->name);
-	words(command, out);
+	operands(command, out);
 	fprintf(out, " [OPTION...]\n\n%s\nOptions:\n", command->about);
-	for (size_t i = 0; i < option_rows_count; i++) {
-		if (option_rows[i].commands & command->options)
-			option_line(&option_rows[i], out);
+	for (size_t i = 0; i < count; i++) {
+		const struct option_row *row = option_row(rows[i]);
+
+		option_line(row, option_form(row, command->options), out);
 	}
 	fputs("\nExamples:\n", out);
 	indented(command->examples, out);

@@ -27,8 +27,10 @@ struct engine {
 	bool memory_pressure; /* of the host, at the last tick */
 	uint64_t sockets;
 	uint64_t silent;
+	uint64_t others;    /* active ones that were not asked for */
 	uint64_t forgotten; /* for want of room */
 	uint64_t undersized[CAUSE_MAX];
+	uint64_t fastest_bps;
 	size_t closing; /* flows that wait for the end of the interval, and no more */
 	/* of the interval being ended */
 	uint64_t end_ns;
@@ -66,6 +68,8 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 
 	if (!filter_match(&e->opts.filter, &flow->id))
 		return;
+	e->fastest_bps = max_u64(e->fastest_bps,
+				 max_u64(f->send.dir.rate_bps, f->recv.dir.rate_bps));
 	if (e->opts.flagged && !finding_flagged(f))
 		return;
 	f->ts_ns = e->end_ns + e->opts.realtime_offset_ns;
@@ -78,8 +82,10 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 /* The socket's last word in the summary. */
 static void count(struct engine *e, const struct flow *flow)
 {
-	if (!filter_match(&e->opts.filter, &flow->id))
+	if (!filter_match(&e->opts.filter, &flow->id)) {
+		e->others += flow->reported;
 		return;
+	}
 	if (!flow->reported) {
 		e->silent++;
 		return;
@@ -242,6 +248,11 @@ int engine_sample(struct engine *e, const struct sample *s)
 	return flow->closed && !was_closed ? close_flow(e, flow) : 0;
 }
 
+uint64_t engine_fastest_bps(const struct engine *e)
+{
+	return e->fastest_bps;
+}
+
 static bool count_rest(void *ctx, struct flow *flow)
 {
 	count(ctx, flow);
@@ -267,6 +278,7 @@ int engine_finish(struct engine *e, struct summary *summary)
 	flow_table_walk(e->flows, count_rest, e);
 	summary->sockets = e->sockets;
 	summary->silent = e->silent;
+	summary->others = e->others;
 	summary->forgotten = e->forgotten;
 	for (int cause = 0; cause < CAUSE_MAX; cause++)
 		summary->undersized[cause] = e->undersized[cause];

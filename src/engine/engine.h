@@ -51,6 +51,9 @@ int engine_sample(struct engine *engine, const struct sample *sample);
 /* Ends the intervals that lie before the tick. Returns as engine_sample() does. */
 int engine_tick(struct engine *engine, const struct tick *tick);
 
+/* The highest rate of a socket in an interval that ended; 0 = there was none. */
+uint64_t engine_fastest_bps(const struct engine *engine);
+
 /* Ends the last, perhaps partial, interval; adds sockets and causes to the summary. */
 int engine_finish(struct engine *engine, struct summary *summary);
 

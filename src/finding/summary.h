@@ -39,6 +39,7 @@ struct summary {
 	uint64_t duration_ns;
 	uint64_t sockets;   /* that were reported at least once */
 	uint64_t silent;    /* that were there, and never were */
+	uint64_t others;    /* that were active, and that the filter left out in user space */
 	uint64_t forgotten; /* times that one was forgotten too early, for want of room */
 	uint64_t undersized[CAUSE_MAX]; /* sockets that were flagged with this cause at least once */
 	const char *hook_recv;          /* "tracepoint"; NULL = this side has none */

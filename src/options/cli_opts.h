@@ -25,14 +25,25 @@ enum list_via {
 	VIA_MAX,
 };
 
+/* One of them must match, or be above; an empty list is not asked for. */
+struct cgroup_paths {
+	const char *value[FILTER_MAX];
+	uint32_t count;
+};
+
+/* Room for filters as they were typed; what is longer is cut off. */
+#define ASKED_FOR_LEN 200
+
 /* Texts are those of the command line. */
 struct cli_opts {
 	bool json;
-	uint64_t interval_ns;    /* > 0; default 1 s, of export 15 s */
-	uint64_t duration_ns;    /* 0 = until interrupted */
-	struct filter filter;    /* names already resolved to numbers */
-	const char *cgroup_path; /* with replay, for filter.cgroup_id then is 0; else NULL */
-	uint64_t bandwidth_bps;  /* 0 = not given */
+	uint64_t interval_ns; /* > 0; default 1 s, of export 15 s */
+	uint32_t count;       /* of reports; 0 = not given */
+	uint64_t duration_ns; /* 0 = until interrupted; with a count, of so many intervals */
+	struct filter filter; /* names already resolved to numbers */
+	struct cgroup_paths cgroup_paths; /* with replay, and filter.cgroups then is empty */
+	char asked_for[ASKED_FOR_LEN];    /* the filters, as they were typed: "-P 443"; "" = none */
+	uint64_t bandwidth_bps;           /* 0 = not given */
 	bool flagged;
 	bool explain; /* of trace: the rules that decided */
 	enum attach_kind attach;

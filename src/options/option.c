@@ -4,30 +4,32 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "options/option_kind.h"
+#include "options/option_resolve.h"
 #include "options/option_rules.h"
+#include "options/option_text.h"
 #include "options/suggest.h"
 #include "os/log.h"
 
-/* getopt_long() returns a row's letter, or this and the row's index for its long name */
+/* getopt_long() returns a row's letter, or this and the row's number for its long name. */
 #define LONG_NAME 256
+/* The same for what stood alone. */
+#define OPERAND (LONG_NAME + OPTION_ROWS_MAX)
 
 struct reader {
-	const char *command;
-	int commands;
+	const char *name;
+	int command;
+	size_t rows[OPTION_ROWS_MAX]; /* the command's, in the order of its help */
+	size_t rows_count;
 	struct cli_opts opts;
-	struct option_use uses[OPTION_ROWS_MAX];
+	struct option_use uses[OPTION_ROWS_MAX]; /* by the row's number */
 	enum option_request request;
 	char letters[2 * OPTION_ROWS_MAX + 2];
 	struct option names[OPTION_ROWS_MAX + 1];
 };
-
-static void *member_of(struct reader *reader, size_t row)
-{
-	return (char *)&reader->opts + option_rows[row].offset;
-}
 
 static void tables_fill(struct reader *reader)
 {
@@ -35,33 +37,35 @@ static void tables_fill(struct reader *reader)
 	char *letter = reader->letters;
 
 	*letter++ = ':'; /* tell a missing argument from an unknown option */
-	for (size_t i = 0; i < option_rows_count; i++) {
-		const struct option_row *row = &option_rows[i];
+	for (size_t i = 0; i < reader->rows_count; i++) {
+		const struct option_row *row = option_row(reader->rows[i]);
+		bool argument = option_form(row, reader->command)->metavar;
 
-		if (!(row->commands & reader->commands) || option_kind_is_word(row->kind))
+		if (row->operand)
 			continue;
 		*name++ = (struct option){
 			.name = row->name,
-			.has_arg = row->argument ? required_argument : no_argument,
-			.val = LONG_NAME + (int)i,
+			.has_arg = argument ? required_argument : no_argument,
+			.val = LONG_NAME + (int)reader->rows[i],
 		};
 		if (!row->letter)
 			continue;
 		*letter++ = row->letter;
-		if (row->argument)
+		if (argument)
 			*letter++ = ':';
 	}
 }
 
+/* What getopt_long() returned is of one of ours. */
 static size_t row_of(const struct reader *reader, int value)
 {
+	size_t i = 0;
+
 	if (value >= LONG_NAME)
-		return (size_t)(value - LONG_NAME);
-	for (size_t i = 0; i < option_rows_count; i++) {
-		if (option_rows[i].letter == value && (option_rows[i].commands & reader->commands))
-			return i;
-	}
-	return option_rows_count;
+		return (size_t)(value - LONG_NAME) % OPTION_ROWS_MAX;
+	while (i + 1 < reader->rows_count && option_row(reader->rows[i])->letter != value)
+		i++;
+	return reader->rows[i];
 }
 
 static int say_unknown_name(const struct reader *reader, const char *typed)
@@ -75,15 +79,14 @@ static int say_unknown_name(const struct reader *reader, const char *typed)
 		starts += strncmp(o->name, typed, len) == 0;
 	}
 	if (starts > 1)
-		log_usage(reader->command,
-			  "--%.*s: stands for several options: see tcpbdp %s --help", OPTION_SHOWN,
-			  typed, reader->command);
+		log_usage(reader->name, "--%.*s: stands for several options: see tcpbdp %s --help",
+			  OPTION_SHOWN, typed, reader->name);
 	else if (best.name)
-		log_usage(reader->command, "--%.*s: unknown option, did you mean --%s?",
-			  OPTION_SHOWN, typed, best.name);
+		log_usage(reader->name, "--%.*s: unknown option, did you mean --%s?", OPTION_SHOWN,
+			  typed, best.name);
 	else
-		log_usage(reader->command, "--%.*s: unknown option: see tcpbdp %s --help",
-			  OPTION_SHOWN, typed, reader->command);
+		log_usage(reader->name, "--%.*s: unknown option: see tcpbdp %s --help",
+			  OPTION_SHOWN, typed, reader->name);
 	return -EINVAL;
 }
 
@@ -93,60 +96,71 @@ static int say_unknown(const struct reader *reader, char **argv)
 	if (optopt == 0)
 		return say_unknown_name(reader, argv[optind - 1] + 2);
 	if (optopt >= LONG_NAME)
-		log_usage(reader->command, "%.*s: this option takes no argument", OPTION_SHOWN,
+		log_usage(reader->name, "%.*s: this option takes no argument", OPTION_SHOWN,
 			  argv[optind - 1]);
 	else
-		log_usage(reader->command, "-%c: unknown option: see tcpbdp %s --help", optopt,
-			  reader->command);
+		log_usage(reader->name, "-%c: unknown option: see tcpbdp %s --help", optopt,
+			  reader->name);
 	return -EINVAL;
 }
 
 static int say_no_argument(const struct reader *reader)
 {
-	const struct option_row *row = &option_rows[row_of(reader, optopt)];
+	const struct option_row *row = option_row(row_of(reader, optopt));
+	const char *metavar = option_form(row, reader->command)->metavar;
 
 	if (optopt >= LONG_NAME)
-		log_usage(reader->command, "--%s: needs an argument: --%s %s", row->name, row->name,
-			  row->argument);
+		log_usage(reader->name, "--%s: needs an argument: --%s %s", row->name, row->name,
+			  metavar);
 	else
-		log_usage(reader->command, "-%c: needs an argument: -%c %s", optopt, optopt,
-			  row->argument);
+		log_usage(reader->name, "-%c: needs an argument: -%c %s", optopt, optopt, metavar);
+	return -EINVAL;
+}
+
+static int say_too_often(const struct reader *reader, const struct option_use *use)
+{
+	log_usage(reader->name, "%s: given more than %d times", use->name, OPTION_USES_MAX);
 	return -EINVAL;
 }
 
 static int take(struct reader *reader, int value)
 {
 	size_t i = row_of(reader, value);
-	const struct option_row *row = &option_rows[i];
+	const struct option_row *row = option_row(i);
+	const struct option_form *form = option_form(row, reader->command);
 	struct option_use *use = &reader->uses[i];
 
-	if (row->kind == OPTION_HELP)
+	if (form->kind == OPTION_HELP)
 		reader->request = REQUEST_HELP;
-	if (row->kind == OPTION_VERSION)
+	if (form->kind == OPTION_VERSION)
 		reader->request = REQUEST_VERSION;
 	use->given = true;
-	use->text = row->argument ? optarg : NULL;
-	if (option_kind_is_word(row->kind))
-		snprintf(use->name, sizeof(use->name), "%s", row->name);
+	use->text = form->metavar ? optarg : NULL;
+	if (row->repeats && form->metavar && use->count == OPTION_USES_MAX)
+		return say_too_often(reader, use);
+	if (row->repeats && form->metavar)
+		use->texts[use->count++] = optarg;
+	if (value >= OPERAND)
+		option_operand_name(row, use->name, sizeof(use->name));
 	else if (value >= LONG_NAME)
 		snprintf(use->name, sizeof(use->name), "--%s", row->name);
 	else
 		snprintf(use->name, sizeof(use->name), "-%c", value);
-	return option_kind_read(row->kind, reader->command, use, member_of(reader, i));
+	return option_kind_read(form, reader->name, use, &reader->opts);
 }
 
-/* The words that stand alone, in the order of their rows. */
-static int take_words(struct reader *reader, char **argv)
+/* What stands alone, in the order of the rows: one that was named before ends it. */
+static int take_operands(struct reader *reader, char **argv)
 {
 	int ret = 0;
 
-	for (size_t i = 0; !ret && argv[optind] && i < option_rows_count; i++) {
-		const struct option_row *row = &option_rows[i];
-
-		if (!option_kind_is_word(row->kind) || !(row->commands & reader->commands))
+	for (size_t i = 0; !ret && argv[optind] && i < reader->rows_count; i++) {
+		if (!option_is_operand(option_row(reader->rows[i]), reader->command))
 			continue;
+		if (reader->uses[reader->rows[i]].given)
+			break;
 		optarg = argv[optind++];
-		ret = take(reader, LONG_NAME + (int)i);
+		ret = take(reader, OPERAND + (int)reader->rows[i]);
 	}
 	return ret;
 }
@@ -167,11 +181,11 @@ static int read_line(struct reader *reader, int argc, char **argv)
 			ret = take(reader, value);
 	}
 	if (!ret && reader->request == REQUEST_RUN)
-		ret = take_words(reader, argv);
+		ret = take_operands(reader, argv);
 	if (ret || reader->request != REQUEST_RUN || optind >= argc)
 		return ret;
-	log_usage(reader->command, "%.*s: unexpected argument: see tcpbdp %s --help", OPTION_SHOWN,
-		  argv[optind], reader->command);
+	log_usage(reader->name, "%.*s: unexpected argument: see tcpbdp %s --help", OPTION_SHOWN,
+		  argv[optind], reader->name);
 	return -EINVAL;
 }
 
@@ -179,29 +193,80 @@ static int resolve(struct reader *reader)
 {
 	int ret = 0;
 
-	for (size_t i = 0; !ret && i < option_rows_count; i++) {
-		if (reader->uses[i].given)
-			ret = option_kind_resolve(option_rows[i].kind, reader->command,
-						  &reader->uses[i], &reader->opts);
+	for (size_t i = 0; !ret && i < reader->rows_count; i++) {
+		const struct option_row *row = option_row(reader->rows[i]);
+		const struct option_use *use = &reader->uses[reader->rows[i]];
+
+		if (use->given)
+			ret = option_resolve(option_form(row, reader->command), reader->name, use,
+					     &reader->opts);
 	}
 	return ret;
 }
 
-int option_parse(const char *command, int commands, int argc, char **argv,
-		 struct cli_opts *ret_opts, enum option_request *ret_request)
+/* Each row's initial value; where the command does not have the option, that of its first form. */
+void option_defaults(int command, struct cli_opts *opts)
 {
-	struct reader reader = { .command = command, .commands = commands };
+	const char *no_color = getenv("NO_COLOR");
+	const struct option_row *row;
+
+	*opts = (struct cli_opts){ 0 };
+	for (size_t i = 0; (row = option_row(i)); i++) {
+		const struct option_form *form = option_form(row, command);
+
+		if (!form)
+			form = &row->forms[0];
+		if (form->initial)
+			option_kind_store((char *)opts + form->offset, form->size, form->initial);
+	}
+	/* https://no-color.org: when set and not empty */
+	if (no_color && *no_color)
+		opts->color = COLOR_NEVER;
+}
+
+static void add_filter(char *text, size_t size, const char *name, const char *value)
+{
+	size_t len = strlen(text);
+
+	snprintf(text + len, size - len, "%s%s%s%s", len ? " " : "", name, value ? " " : "",
+		 value ? value : "");
+}
+
+/* The filters as they were typed, for a line that says that nothing passed them. */
+static void keep_filters(struct reader *reader)
+{
+	struct cli_opts *opts = &reader->opts;
+
+	for (size_t i = 0; i < reader->rows_count; i++) {
+		const struct option_use *use = &reader->uses[reader->rows[i]];
+
+		if (!use->given || option_row(reader->rows[i])->purpose != PURPOSE_FILTER)
+			continue;
+		if (!use->count)
+			add_filter(opts->asked_for, sizeof(opts->asked_for), use->name, use->text);
+		for (size_t n = 0; n < use->count; n++)
+			add_filter(opts->asked_for, sizeof(opts->asked_for), use->name,
+				   use->texts[n]);
+	}
+}
+
+int option_parse(const char *name, int command, int argc, char **argv, struct cli_opts *ret_opts,
+		 enum option_request *ret_request)
+{
+	struct reader reader = { .name = name, .command = command };
 	int ret;
 
-	option_defaults(commands, &reader.opts);
+	reader.rows_count = option_list(command, reader.rows);
+	option_defaults(command, &reader.opts);
 	tables_fill(&reader);
 	ret = read_line(&reader, argc, argv);
 	if (!ret && reader.request == REQUEST_RUN)
-		ret = option_rules_check(command, commands, reader.uses, &reader.opts);
+		ret = option_rules_check(name, command, reader.uses, &reader.opts);
 	if (!ret && reader.request == REQUEST_RUN)
 		ret = resolve(&reader);
 	if (ret)
 		return ret;
+	keep_filters(&reader);
 	*ret_opts = reader.opts;
 	*ret_request = reader.request;
 	return 0;

@@ -3,119 +3,131 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "options/option_word.h"
+#include "base/units.h"
+#include "options/cli_opts.h"
+#include "options/option_items.h"
+#include "options/option_text.h"
 #include "options/option_word.h"
 #include "options/parse.h"
-#include "os/cgroup.h"
 #include "os/log.h"
-#include "os/netns.h"
-#include "os/process.h"
 
-#define TIME_MIN_NS 10000000 /* 0.01 s */
-#define SHARE_MAX 1000000
-#define SAMPLE_INTERVAL_MAX_MS 3600000
-#define AGE_MIN_NS 1000000000
-#define TOP_SERIES_MAX 100
 #define PREFIX_MAX 128
-#define SIZE_MIN_BYTES (UINT64_C(1) << 20)
-#define SIZE_MAX_BYTES (UINT64_C(1) << 50)
 
-static int read_flag(const char *text, void *member)
+/* ---- numbers: a parser, and its inverse for messages ---- */
+
+static int parse_whole(const char *text, uint64_t *ret_value)
 {
+	return parse_number(text, UINT64_MAX, ret_value);
+}
+
+static int parse_port_number(const char *text, uint64_t *ret_port)
+{
+	uint16_t port;
+	int ret = parse_port(text, &port);
+
+	if (!ret)
+		*ret_port = port;
+	return ret;
+}
+
+static int parse_share(const char *text, uint64_t *ret_parts)
+{
+	return strncmp(text, "1/", 2) ? -EINVAL : parse_whole(text + 2, ret_parts);
+}
+
+static void show_whole(uint64_t value, char *buf, size_t size)
+{
+	snprintf(buf, size, "%" PRIu64, value);
+}
+
+static void show_time(uint64_t ns, char *buf, size_t size)
+{
+	if (ns % NSEC_PER_SEC == 0)
+		snprintf(buf, size, "%" PRIu64 "s", ns / NSEC_PER_SEC);
+	else if (ns % NSEC_PER_MSEC == 0)
+		snprintf(buf, size, "%" PRIu64 "ms", ns / NSEC_PER_MSEC);
+	else
+		snprintf(buf, size, "%" PRIu64 ".%09" PRIu64 "s", ns / NSEC_PER_SEC,
+			 ns % NSEC_PER_SEC);
+}
+
+static void show_share(uint64_t parts, char *buf, size_t size)
+{
+	snprintf(buf, size, "1/%" PRIu64, parts);
+}
+
+static void show_size(uint64_t bytes, char *buf, size_t size)
+{
+	static const char units[] = "KMGT";
+	const char *unit = NULL;
+
+	for (const char *next = units; *next && bytes && bytes % 1024 == 0; next++) {
+		bytes /= 1024;
+		unit = next;
+	}
+	snprintf(buf, size, "%" PRIu64 "%.1s", bytes, unit ? unit : "");
+}
+
+/* ---- what is no number ---- */
+
+static int read_flag(const struct option_form *form, const char *text, void *member)
+{
+	(void)form;
 	(void)text;
 	*(bool *)member = true;
 	return 0;
 }
 
-static int read_count(const char *text, void *member)
+static int read_count(const struct option_form *form, const char *text, void *member)
 {
+	(void)form;
 	(void)text;
 	(*(unsigned *)member)++;
 	return 0;
 }
 
-static int read_time(const char *text, uint64_t min_ns, uint64_t *ret_ns)
+static int read_when(const struct option_form *form, const char *text, void *member)
 {
-	uint64_t ns;
-	int ret = parse_seconds(text, &ns);
-
-	if (ret || ns < min_ns)
-		return -EINVAL;
-	*ret_ns = ns;
-	return 0;
-}
-
-static int read_seconds(const char *text, void *member)
-{
-	return read_time(text, TIME_MIN_NS, member);
-}
-
-static int read_share(const char *text, void *member)
-{
-	uint64_t parts;
-
-	if (strncmp(text, "1/", 2) || parse_number(text + 2, SHARE_MAX, &parts) || parts < 2)
-		return -EINVAL;
-	*(uint32_t *)member = (uint32_t)parts;
-	return 0;
-}
-
-static int read_age(const char *text, void *member)
-{
-	return read_time(text, AGE_MIN_NS, member);
-}
-
-static int read_milliseconds(const char *text, void *member)
-{
-	uint32_t ms;
-	int ret = parse_milliseconds(text, &ms);
-
-	if (ret || ms > SAMPLE_INTERVAL_MAX_MS)
-		return -EINVAL;
-	*(uint32_t *)member = ms;
-	return 0;
-}
-
-static int read_when(const char *text, void *member)
-{
+	(void)form;
 	return parse_when(text, member);
 }
 
-static int read_pid(const char *text, void *member)
+static int read_cidr(const struct option_form *form, const char *text, void *member)
 {
-	return parse_pid(text, member);
-}
-
-static int read_port(const char *text, void *member)
-{
-	return parse_port(text, member);
-}
-
-static int read_rate(const char *text, void *member)
-{
-	return parse_rate(text, member);
-}
-
-static int read_size(const char *text, void *member)
-{
-	uint64_t bytes;
-	int ret = parse_size(text, &bytes);
-
-	if (ret || bytes < SIZE_MIN_BYTES || bytes > SIZE_MAX_BYTES)
-		return -EINVAL;
-	*(uint64_t *)member = bytes;
-	return 0;
-}
-
-static int read_cidr(const char *text, void *member)
-{
+	(void)form;
 	return parse_cidr(text, member);
 }
 
-static int read_path(const char *text, void *member)
+/* 1: it is a name, which option_resolve() looks up. */
+static int read_pid(const struct option_form *form, const char *text, void *member)
 {
+	uint64_t pid;
+	int err = parse_number(text, form->max, &pid);
+
+	if (err == -EINVAL && *text && *text != '-')
+		return 1;
+	if (err || pid < form->min)
+		return -EINVAL;
+	option_kind_store(member, form->item_size, pid);
+	return 0;
+}
+
+/* The kernel keeps no more of a name than it has room for. */
+static int read_comm(const struct option_form *form, const char *text, void *member)
+{
+	if (!*text)
+		return -EINVAL;
+	snprintf(member, form->item_size, "%s", text);
+	return 0;
+}
+
+static int read_path(const struct option_form *form, const char *text, void *member)
+{
+	(void)form;
 	if (!*text)
 		return -EINVAL;
 	*(const char **)member = text;
@@ -123,7 +135,7 @@ static int read_path(const char *text, void *member)
 }
 
 /* node_exporter's textfile collector passes over any other name */
-static int read_textfile(const char *text, void *member)
+static int read_textfile(const struct option_form *form, const char *text, void *member)
 {
 	size_t len = strlen(text);
 
@@ -131,33 +143,29 @@ static int read_textfile(const char *text, void *member)
 	if (len < strlen(".prom") || strcmp(text + len - strlen(".prom"), ".prom") ||
 	    len == strlen(".prom") || text[len - strlen(".prom") - 1] == '/')
 		return -EINVAL;
-	return read_path(text, member);
+	return read_path(form, text, member);
 }
 
-static int read_top_series(const char *text, void *member)
+static int read_word(const struct option_form *form, const char *text, void *member)
 {
-	uint64_t top;
+	int value = option_word_find(form->words, text, strlen(text));
 
-	if (parse_number(text, TOP_SERIES_MAX, &top) || !top)
+	if (value < 0)
 		return -EINVAL;
-	*(uint32_t *)member = (uint32_t)top;
+	option_kind_store(member, form->size, (uint64_t)value);
 	return 0;
 }
 
-static int read_metric(const char *text, void *member)
-{
-	return metric_find(text, member) ? 0 : -EINVAL;
-}
-
 /* "peer-prefix/24": no other group has a length. */
-static int read_group(const struct group_menu *menu, const char *text,
-		      struct group_choice *ret_choice)
+static int read_group(const struct option_form *form, const char *text, void *member)
 {
-	struct group_choice choice = { .inet_len = menu->inet_len, .inet6_len = menu->inet6_len };
 	size_t len = strcspn(text, "/");
+	const struct group_menu *menu = form->words->menu;
+	struct group_choice choice = { .by = group_find(menu, text, len),
+				       .inet_len = menu->inet_len,
+				       .inet6_len = menu->inet6_len };
 	uint64_t prefix_len;
 
-	choice.by = group_find(menu, text, len);
 	if (!choice.by || (text[len] && (choice.by != GROUP_PEER_PREFIX || !menu->takes_len)))
 		return -EINVAL;
 	if (text[len]) {
@@ -165,245 +173,158 @@ static int read_group(const struct group_menu *menu, const char *text,
 			return -ERANGE;
 		choice.prefix_len = (uint8_t)prefix_len;
 	}
-	*ret_choice = choice;
+	*(struct group_choice *)member = choice;
 	return 0;
 }
 
-static int read_export_group(const char *text, void *member)
-{
-	return read_group(&export_groups, text, member);
-}
-
-static int read_hist_group(const char *text, void *member)
-{
-	return read_group(&hist_groups, text, member);
-}
-
-static int read_top(const char *text, void *member)
-{
-	uint64_t top;
-
-	if (parse_number(text, GROUPS_MAX, &top) || !top)
-		return -EINVAL;
-	*(uint32_t *)member = (uint32_t)top;
-	return 0;
-}
-
-static int read_attach(const char *text, void *member)
-{
-	int kind = option_word_find(OPTION_ATTACH, text);
-
-	if (kind < 0)
-		return -EINVAL;
-	*(enum attach_kind *)member = kind;
-	return 0;
-}
-
-static int read_color(const char *text, void *member)
-{
-	int color = option_word_find(OPTION_COLOR, text);
-
-	if (color < 0)
-		return -EINVAL;
-	*(enum color *)member = color;
-	return 0;
-}
-
-static int read_weight(const char *text, void *member)
-{
-	int weight = option_word_find(OPTION_WEIGHT, text);
-
-	if (weight < 0)
-		return -EINVAL;
-	*(enum weight *)member = weight;
-	return 0;
-}
-
-static int read_via(const char *text, void *member)
-{
-	int via = option_word_find(OPTION_VIA, text);
-
-	if (via < 0)
-		return -EINVAL;
-	*(enum list_via *)member = via;
-	return 0;
-}
-
-static int read_sort(const char *text, void *member)
-{
-	int key = option_word_find(OPTION_SORT, text);
-
-	if (key < 0)
-		return -EINVAL;
-	*(enum sort_key *)member = key + 1;
-	return 0;
-}
-
-static void say(const char *command, const struct option_use *use, const char *what)
-{
-	log_usage(command, "%s %.*s: %s", use->name, OPTION_SHOWN, use->text, what);
-}
-
-static int say_missing(const char *command, const struct option_use *use, const char *what)
-{
-	say(command, use, what);
-	return -ENOENT;
-}
-
-static int find_pid(const char *command, const struct option_use *use, struct filter *filter)
-{
-	uint32_t process;
-
-	if (process_check(filter->pid, &process) == 0)
-		return 0;
-	if (!process)
-		return say_missing(command, use, "no such process");
-	log_usage(command, "%s %s: a thread: give its process, %u", use->name, use->text, process);
-	return -ESRCH;
-}
-
-static int find_cgroup(const char *command, const struct option_use *use, struct filter *filter)
-{
-	switch (cgroup_from_path(use->text, &filter->cgroup_id)) {
-	case 0:
-		return 0;
-	case -ENODEV:
-		return say_missing(command, use, "no cgroup2 hierarchy is mounted on this host");
-	case -EACCES:
-		return say_missing(command, use, "permission denied: run as root");
-	default:
-		return say_missing(
-			command, use,
-			"no such control group in the cgroup2 hierarchy (see systemd-cgls)");
-	}
-}
-
-static int find_netns(const char *command, const struct option_use *use, struct filter *filter)
-{
-	int ret = netns_from_path(use->text, &filter->netns);
-	uint64_t inode;
-
-	/* a name may be a number, too */
-	if (ret == -ENOENT && !parse_number(use->text, UINT32_MAX, &inode) && inode) {
-		filter->netns = (uint32_t)inode;
-		ret = netns_check(filter->netns);
-	}
-	switch (ret) {
-	case 0:
-		return 0;
-	case -EINVAL:
-		return say_missing(command, use,
-				   "not a network namespace: give a file like /proc/PID/ns/net");
-	case -EACCES:
-		return say_missing(command, use, "permission denied: run as root");
-	default:
-		return say_missing(command, use,
-				   "no such network namespace (see ip netns, or lsns -t net)");
-	}
-}
-
-/* Every group has its path in a capture, and none its id. */
-static int capture_scan_cgroup(const char *text, struct cli_opts *opts)
-{
-	return read_path(text, &opts->cgroup_path);
-}
-
-static int capture_scan_netns(const char *text, struct cli_opts *opts)
-{
-	uint64_t inode;
-	int ret = parse_number(text, UINT32_MAX, &inode);
-
-	if (ret || !inode)
-		return -EINVAL;
-	opts->filter.netns = (uint32_t)inode;
-	return 0;
-}
-
+/* A kind has a parser of numbers, or a reader of its own; or nothing is read, or not yet. */
 static const struct {
-	int (*read)(const char *text, void *member);
-	const char *what; /* what a text is that read() refuses */
-	/* names: what they are on this host, and what is made of them for a capture */
-	int (*find)(const char *command, const struct option_use *use, struct filter *filter);
-	int (*recall)(const char *text, struct cli_opts *opts);
-	const char *unknown; /* why recall() refuses a text */
-	const char *range;   /* what is said where read() tells of one with -ERANGE */
+	const char *noun;
+	const char *example;
+	int (*parse)(const char *text, uint64_t *ret_value);
+	void (*show)(uint64_t value, char *buf, size_t size);
+	/* as what it returns; or 1: nothing was read, it is looked up later */
+	int (*read)(const struct option_form *form, const char *text, void *member);
+	const char *range;   /* what is said where read() returns -ERANGE */
+	const char *no_unit; /* what is said where parse() returns -ENODATA */
 } kinds[] = {
 	[OPTION_FLAG] = { .read = read_flag },
 	[OPTION_COUNT] = { .read = read_count },
-	[OPTION_HELP] = { NULL },
-	[OPTION_VERSION] = { NULL },
-	[OPTION_SECONDS] = { read_seconds, "not a time in seconds (0.01 to 1000000000)" },
-	[OPTION_AGE] = { read_age, "not a time in seconds (1 to 1000000000)" },
-	[OPTION_MILLISECONDS] = { read_milliseconds,
-				  "not a time in whole milliseconds (0 to 3600000)" },
-	[OPTION_WHEN] = { read_when, "not a moment (seconds, HH:MM:SS or as 2026-01-31T12:00:00)" },
-	[OPTION_PID] = { read_pid, "not a process id (1 to 4194304)", .find = find_pid },
-	[OPTION_PORT] = { read_port, "not a port (1 to 65535)" },
-	[OPTION_RATE] = { read_rate,
-			  "not a rate in bits per second (as 10g, 100mbit, 1.5gbit or 9600)" },
-	[OPTION_SHARE] = { read_share, "not a share (1/2 to 1/1000000, as 1/64)" },
-	[OPTION_TEXTFILE] = { read_textfile, "not a file NAME.prom: node_exporter reads no other" },
-	[OPTION_EXPORT_GROUP] = { read_export_group,
-				  "not one of port, cgroup, netns, peer-prefix" },
-	[OPTION_TOP_SERIES] = { read_top_series, "not a number of groups (1 to 100)" },
-	[OPTION_SIZE] = { read_size, "not a size in bytes (1M to 1024T, as 64M or 1.5GiB)" },
-	[OPTION_CIDR] = { read_cidr,
-			  "not an address or prefix (as 192.0.2.7, 10.0.0.0/8 or fd00::/8)" },
-	[OPTION_PATH] = { read_path, "not a file name" },
-	[OPTION_CGROUP] = { .find = find_cgroup,
-			    .recall = capture_scan_cgroup,
-			    .unknown = "not a control group's path (as /system.slice)" },
-	[OPTION_NETNS] = { .find = find_netns,
-			   .recall = capture_scan_netns,
-			   .unknown = "a capture knows namespaces by inode: give its number" },
-	[OPTION_METRIC] = { read_metric, "no such metric: see tcpbdp hist --list" },
-	[OPTION_HIST_GROUP] = { read_hist_group,
-				"not one of peer-prefix[/N], lport, rport, comm, cgroup, netns, family, limit",
-				.range = "longer than an address, or no length (1 to 128)" },
-	[OPTION_WEIGHT] = { read_weight, "not one of sockets, segments" },
-	[OPTION_TOP] = { read_top, "not a number of groups (1 to 1024)" },
-	[OPTION_ATTACH] = { read_attach, "not one of auto, tracepoint, fentry, kprobe" },
-	[OPTION_SORT] = { read_sort,
-			  "not one of ceiling, rtt, buffer, used, window, pid, comm, netns, state" },
-	[OPTION_VIA] = { read_via, "not one of auto, iterator, netlink" },
-	[OPTION_COLOR] = { read_color, "not one of auto, always, never" },
+	[OPTION_HELP] = { .read = NULL },
+	[OPTION_VERSION] = { .read = NULL },
+	[OPTION_NUMBER] = { .parse = parse_whole, .show = show_whole },
+	[OPTION_TIME] = { "a time", "as 500ms, 10s, 5m or 1h", .parse = parse_time,
+			  .show = show_time },
+	[OPTION_SHARE] = { "a share", "as 1/64", .parse = parse_share, .show = show_share },
+	[OPTION_RATE] = { "a rate in bits per second", "as 10g, 100mbit or 1.5gbit",
+			  .parse = parse_rate, .no_unit = "needs a unit, such as 10g or 10mbit" },
+	[OPTION_SIZE] = { "a size in bytes", "as 64M or 1.5GiB", .parse = parse_size,
+			  .show = show_size },
+	[OPTION_PORT] = { "a port", "as 443 or https", .parse = parse_port_number,
+			  .show = show_whole },
+	[OPTION_PID] = { "a process id", "or a name, as nginx", .show = show_whole,
+			 .read = read_pid },
+	[OPTION_COMM] = { "a process's name", .read = read_comm },
+	[OPTION_NETNS] = { .read = NULL },
+	[OPTION_CGROUP] = { .read = NULL },
+	[OPTION_CIDR] = { "an address or prefix", "as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
+			  .read = read_cidr },
+	[OPTION_WHEN] = { "a moment", "as 5m, -5m, 23:15, 23:15:30 or 2026-01-31T12:00:00",
+			  .read = read_when },
+	[OPTION_PATH] = { "a file name", .read = read_path },
+	[OPTION_TEXTFILE] = { "a file NAME.prom: node_exporter reads no other",
+			      .read = read_textfile },
+	[OPTION_WORD] = { .read = read_word },
+	[OPTION_GROUP] = { .read = read_group,
+			   .range = "longer than an address, or no length (1 to 128)" },
 };
 static_assert(sizeof(kinds) / sizeof(kinds[0]) == OPTION_KIND_MAX, "a row per kind");
 
-bool option_kind_is_word(enum option_kind kind)
+const char *option_kind_noun(enum option_kind kind)
 {
-	return kind == OPTION_METRIC;
+	return kinds[kind].noun;
 }
 
-int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
-		     void *member)
+const char *option_kind_example(enum option_kind kind)
 {
-	const char *near;
+	return kinds[kind].example;
+}
+
+bool option_kind_show(enum option_kind kind, uint64_t value, char *buf, size_t size)
+{
+	if (kinds[kind].show)
+		kinds[kind].show(value, buf, size);
+	return kinds[kind].show;
+}
+
+void option_kind_store(void *member, size_t size, uint64_t value)
+{
+	switch (size) {
+	case sizeof(uint8_t):
+		*(uint8_t *)member = (uint8_t)value;
+		break;
+	case sizeof(uint16_t):
+		*(uint16_t *)member = (uint16_t)value;
+		break;
+	case sizeof(uint32_t):
+		*(uint32_t *)member = (uint32_t)value;
+		break;
+	default:
+		assert(size == sizeof(uint64_t));
+		*(uint64_t *)member = value;
+	}
+}
+
+static int read_number(const struct option_form *form, const char *text, size_t size, void *member)
+{
+	uint64_t value;
+	int err = kinds[form->kind].parse(text, &value);
+
+	if (err == -ENODATA)
+		return err;
+	if (err || value < form->min || value > form->max)
+		return -EINVAL;
+	option_kind_store(member, size, value);
+	return 0;
+}
+
+struct argument {
+	const struct option_form *form;
+	const char *command;
+	const char *name; /* of the option, as it was given */
+	struct cli_opts *opts;
+};
+
+static int say_refused(const struct argument *r, const char *text, int err)
+{
+	const struct option_form *form = r->form;
+	const char *near = form->words ? option_word_nearest(form->words, text) : NULL;
+	const char *what = err == -ERANGE    ? kinds[form->kind].range
+			   : err == -ENODATA ? kinds[form->kind].no_unit
+					     : NULL;
+	char refusal[OPTION_TEXT_LEN];
+
+	if (!what && near)
+		snprintf(refusal, sizeof(refusal), "unknown, did you mean %s?", near);
+	else if (!what)
+		option_refusal(form, refusal, sizeof(refusal));
+	log_usage(r->command, "%s %.*s: %s", r->name, OPTION_SHOWN, text, what ? what : refusal);
+	return -EINVAL;
+}
+
+/* A value of any list. */
+union item {
+	uint64_t number;
+	struct cidr cidr;
+	char comm[SAMPLE_NAME_LEN];
+};
+
+static int read_item(void *ctx, const char *text)
+{
+	const struct argument *r = ctx;
+	const struct option_form *form = r->form;
+	union item item = { 0 };
+	void *member = form->item_size ? (void *)&item : (char *)r->opts + form->offset;
 	int err;
 
-	if (!kinds[kind].read)
-		return 0;
-	err = kinds[kind].read(use->text, member);
-	if (!err)
-		return 0;
-	near = option_word_nearest(kind, use->text);
-	if (err == -ERANGE && kinds[kind].range)
-		say(command, use, kinds[kind].range);
-	else if (near)
-		log_usage(command, "%s %.*s: unknown, did you mean %s?", use->name, OPTION_SHOWN,
-			  use->text, near);
+	if (kinds[form->kind].parse)
+		err = read_number(form, text, form->item_size ? form->item_size : form->size,
+				  member);
+	else if (kinds[form->kind].read)
+		err = kinds[form->kind].read(form, text, member);
 	else
-		say(command, use, kinds[kind].what);
-	return -EINVAL;
+		return 0;
+	if (err)
+		return err < 0 ? say_refused(r, text, err) : 0;
+	if (form->item_size && option_items_add(form, r->opts, &item))
+		return option_items_say_full(form, r->command, r->name, text);
+	return 0;
 }
 
-int option_kind_resolve(enum option_kind kind, const char *command, const struct option_use *use,
-			struct cli_opts *opts)
+int option_kind_read(const struct option_form *form, const char *command,
+		     const struct option_use *use, struct cli_opts *opts)
 {
-	if (!opts->replay)
-		return kinds[kind].find ? kinds[kind].find(command, use, &opts->filter) : 0;
-	if (!kinds[kind].recall || !kinds[kind].recall(use->text, opts))
-		return 0;
-	say(command, use, kinds[kind].unknown);
-	return -EINVAL;
+	struct argument r = { form, command, use->name, opts };
+
+	return option_items_each(form, use->text, read_item, &r);
 }

@@ -1,36 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* How each kind of option is read, and what is said about an argument that is none. */
+/* How each kind of option is read: a parser each. */
 #ifndef TCPBDP_OPTION_KIND_H
 #define TCPBDP_OPTION_KIND_H
 
-#include "options/option.h"
+#include "options/cli_opts.h"
+#include "options/option_row.h"
 
 /* How much of an argument a message repeats. */
 #define OPTION_SHOWN 100
 
-/* No option: it has no dashes, and its place is its name. */
-bool option_kind_is_word(enum option_kind kind);
+/* How often one that adds to those before may be given. */
+#define OPTION_USES_MAX 64
 
 /* An option as the user gave it. */
 struct option_use {
 	bool given;
-	char name[24];    /* "--port" or "-P" */
+	char name[24];    /* "--port" or "-P", the last time */
 	const char *text; /* its argument; NULL if the kind takes none */
+
+	/* the arguments of one that adds to those before, of which text is the last */
+	const char *texts[OPTION_USES_MAX];
+	size_t count;
 };
 
 /*
- * Puts the argument's value into member, whose type is the kind's. Names of things that may not
- * exist are left to option_kind_resolve(). 0, or -EINVAL after one line on stderr.
+ * Puts the argument's value into its member of opts, or adds it there. Names of things that may
+ * not exist are left to option_resolve(). 0, or -EINVAL after one line on stderr.
  */
-int option_kind_read(enum option_kind kind, const char *command, const struct option_use *use,
-		     void *member);
+int option_kind_read(const struct option_form *form, const char *command,
+		     const struct option_use *use, struct cli_opts *opts);
 
-/*
- * Looks up what the argument names, for the filter. 0, or -errno (never -EINVAL) after one line on
- * stderr. With opts->replay it is not of this host, and nothing is looked up: 0, or -EINVAL for a
- * name that says nothing about a capture.
- */
-int option_kind_resolve(enum option_kind kind, const char *command, const struct option_use *use,
-			struct cli_opts *opts);
+/* Into a member that is an unsigned integer of size bytes. */
+void option_kind_store(void *member, size_t size, uint64_t value);
+
+/* "a port"; NULL of a kind that is refused in its own words. */
+const char *option_kind_noun(enum option_kind kind);
+
+/* What it may look like: "as 64M or 1.5GiB"; NULL = that needs no saying. */
+const char *option_kind_example(enum option_kind kind);
+
+/* A value as the user would write it: "10ms", "1/64", "64M". false: this kind has no numbers. */
+bool option_kind_show(enum option_kind kind, uint64_t value, char *buf, size_t size);
 
 #endif

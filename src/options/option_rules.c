@@ -1,94 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "options/option_rules.h"
 
-#include <assert.h>
 #include <errno.h>
+#include <string.h>
 
+#include "base/units.h"
+#include "options/parse.h"
 #include "os/log.h"
 
-#define OPTION(x) offsetof(struct cli_opts, x)
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
 struct line {
-	const char *command;
-	int commands;
+	const char *name;
+	int command;
 	const struct option_use *uses;
 };
 
-struct pair {
-	size_t option; /* their members */
-	size_t other;
-	const char *why;
-};
-
-static const struct pair exclusions[] = {
-	{ OPTION(filter.inet), OPTION(filter.inet6), "give neither for both" },
-	{ OPTION(replay), OPTION(attach), "a capture is read without hooks" },
-	{ OPTION(replay), OPTION(sample_interval_ms), "a capture has the samples it was made of" },
-	{ OPTION(replay), OPTION(via), "a capture is read without the kernel" },
-	{ OPTION(replay), OPTION(listen), "a capture has no listeners" },
-	{ OPTION(replay), OPTION(record), "what is in a capture is kept already" },
-	{ OPTION(summary), OPTION(sort), "a summary has no order" },
-	{ OPTION(listen), OPTION(flagged), "a listener has no path to fall short of" },
-	{ OPTION(listen), OPTION(check), "a listener has no path to fall short of" },
-	{ OPTION(listen), OPTION(bandwidth_bps), "a listener has no path to fall short of" },
-	{ OPTION(duration_ns), OPTION(to), "both say where the span ends" },
-	{ OPTION(once), OPTION(duration_ns), "it ends after an interval: give that" },
-	{ OPTION(once), OPTION(remove_on_exit), "nothing would be left to read" },
-	{ OPTION(replay), OPTION(remove_on_exit), "nothing would be left to read" },
-	{ OPTION(list), OPTION(metric), "the list is of all of them" },
-};
-
-static const struct {
-	int commands;
-	struct pair pair;
-} needs[] = {
-	{ FOR_ALL, { OPTION(from), OPTION(replay), "the capture that it is a moment of" } },
-	{ FOR_ALL, { OPTION(to), OPTION(replay), "the capture that it is a moment of" } },
-	{ FOR_ALL, { OPTION(force), OPTION(record), "the capture to replace" } },
-	{ FOR_ALL, { OPTION(max_size_bytes), OPTION(record), "the capture that it limits" } },
-	{ FOR_ALL, { OPTION(max_age_ns), OPTION(record), "the capture that it limits" } },
-	{ FOR_ALL, { OPTION(anonymize), OPTION(record), "the capture to do it in" } },
-	{ FOR_EXPORT, { OPTION(top), OPTION(group), "what to group by" } },
-	{ FOR_HIST, { OPTION(top), OPTION(group), "the groups that it is a number of" } },
-};
-
-/* The command's own; else that of another command, which nobody can have given. */
-static size_t row_of(const struct line *line, size_t member)
+static bool has(const struct line *line, const char *name)
 {
-	size_t found = option_rows_count;
-
-	for (size_t i = 0; i < option_rows_count; i++) {
-		if (option_rows[i].offset != member)
-			continue;
-		found = i;
-		if (option_rows[i].commands & line->commands)
-			break;
-	}
-	assert(found < option_rows_count);
-	return found;
+	return option_form(option_row(option_index(name)), line->command);
 }
 
-static bool has(const struct line *line, size_t member)
+static const struct option_use *use_of(const struct line *line, const char *name)
 {
-	return option_rows[row_of(line, member)].commands & line->commands;
+	return &line->uses[option_index(name)];
 }
 
-static const struct option_use *use_of(const struct line *line, size_t member)
+/* ---- what the rows say ---- */
+
+/* The option that was given although this one excludes it, or NULL. */
+static const struct option_relation *excluded(const struct line *line, const struct option_row *row)
 {
-	return &line->uses[row_of(line, member)];
+	for (size_t i = 0; i < OPTION_EXCLUDES_MAX && row->excludes[i].name; i++)
+		if (use_of(line, row->excludes[i].name)->given)
+			return &row->excludes[i];
+	return NULL;
 }
 
 static int check_exclusions(const struct line *line)
 {
-	for (size_t i = 0; i < COUNT(exclusions); i++) {
-		const struct option_use *option = use_of(line, exclusions[i].option);
-		const struct option_use *other = use_of(line, exclusions[i].other);
+	const struct option_row *row;
 
-		if (!option->given || !other->given)
+	for (size_t i = 0; (row = option_row(i)); i++) {
+		const struct option_relation *other = line->uses[i].given ? excluded(line, row)
+									  : NULL;
+
+		if (!other)
 			continue;
-		log_usage(line->command, "%s and %s exclude each other: %s", option->name,
-			  other->name, exclusions[i].why);
+		log_usage(line->name, "%s and %s exclude each other: %s", line->uses[i].name,
+			  use_of(line, other->name)->name, other->why);
 		return -EINVAL;
 	}
 	return 0;
@@ -96,45 +54,75 @@ static int check_exclusions(const struct line *line)
 
 static int check_needs(const struct line *line)
 {
-	for (size_t i = 0; i < COUNT(needs); i++) {
-		const struct pair *pair = &needs[i].pair;
-		const struct option_row *needed = &option_rows[row_of(line, pair->other)];
-		const struct option_use *option = use_of(line, pair->option);
+	const struct option_row *row;
 
-		if (!(needs[i].commands & line->commands) || !option->given ||
-		    !has(line, pair->other) || use_of(line, pair->other)->given)
+	for (size_t i = 0; (row = option_row(i)); i++) {
+		const struct option_form *form = option_form(row, line->command), *needed;
+
+		if (!line->uses[i].given || !form->needs.name || !has(line, form->needs.name) ||
+		    use_of(line, form->needs.name)->given)
 			continue;
-		log_usage(line->command, "%s: needs --%s %s: %s", option->name, needed->name,
-			  needed->argument, pair->why);
+		needed = option_form(option_row(option_index(form->needs.name)), line->command);
+		log_usage(line->name, "%s: needs --%s %s: %s", line->uses[i].name, form->needs.name,
+			  needed->metavar, form->needs.why);
 		return -EINVAL;
 	}
-	if (!has(line, OPTION(output)) || use_of(line, OPTION(output))->given)
-		return 0;
-	if (line->commands == FOR_EXPORT)
-		log_usage(line->command, "needs -o FILE.prom: the textfile to write");
-	else
-		log_usage(line->command, "needs -o FILE: the capture to write");
-	return -EINVAL;
+	return 0;
 }
+
+/* Was one given that excludes this? Then nothing is missing. */
+static bool is_spared(const struct line *line, const char *name)
+{
+	const struct option_row *row;
+
+	for (size_t i = 0; (row = option_row(i)); i++)
+		for (size_t n = 0; n < OPTION_EXCLUDES_MAX && row->excludes[n].name; n++)
+			if (line->uses[i].given && !strcmp(row->excludes[n].name, name))
+				return true;
+	return false;
+}
+
+static int check_required(const struct line *line)
+{
+	const struct option_row *row;
+
+	for (size_t i = 0; (row = option_row(i)); i++) {
+		const struct option_form *form = option_form(row, line->command);
+
+		if (!form || !form->required || line->uses[i].given || is_spared(line, row->name))
+			continue;
+		if (row->operand)
+			log_usage(line->name, "needs a %s: %s", row->name, form->required);
+		else
+			log_usage(line->name, "needs -%c %s: %s", row->letter, form->metavar,
+				  form->required);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* ---- what takes more than a row ---- */
 
 static int check_family(const struct line *line, const struct filter *filter)
 {
-	if (!filter->addr.set ||
-	    !(filter->addr.family == FAMILY_INET ? filter->inet6 : filter->inet))
-		return 0;
-	log_usage(line->command, "--addr is of the family that %s leaves out",
-		  filter->inet ? "-4" : "-6");
-	return -EINVAL;
+	for (uint32_t i = 0; i < filter->addrs.count; i++) {
+		if (!(filter->addrs.value[i].family == FAMILY_INET ? filter->inet6 : filter->inet))
+			continue;
+		log_usage(line->name, "--addr is of the family that %s leaves out",
+			  filter->inet ? "-4" : "-6");
+		return -EINVAL;
+	}
+	return 0;
 }
 
 static int check_sample_interval(const struct line *line, struct cli_opts *opts)
 {
 	uint64_t interval_ms = opts->interval_ns / 1000000;
 
-	if (!has(line, OPTION(interval_ns)) || opts->sample_interval_ms <= interval_ms)
+	if (!has(line, "interval") || opts->sample_interval_ms <= interval_ms)
 		return 0;
-	if (use_of(line, OPTION(sample_interval_ms))->given) {
-		log_usage(line->command, "--sample-interval %u: longer than the interval (%llu ms)",
+	if (use_of(line, "sample-interval")->given) {
+		log_usage(line->name, "--sample-interval %u: longer than the interval (%llu ms)",
 			  opts->sample_interval_ms, (unsigned long long)interval_ms);
 		return -EINVAL;
 	}
@@ -142,14 +130,32 @@ static int check_sample_interval(const struct line *line, struct cli_opts *opts)
 	return 0;
 }
 
-/* What is not counted from the start is compared when that is known. */
+/* A number of reports is a time. */
+static int check_count(const struct line *line, struct cli_opts *opts)
+{
+	uint64_t max_ns = PARSE_SECONDS_MAX * NSEC_PER_SEC;
+
+	if (!opts->count)
+		return 0;
+	if (__builtin_mul_overflow(opts->interval_ns, opts->count, &opts->duration_ns) ||
+	    opts->duration_ns > max_ns) {
+		log_usage(line->name, "COUNT %u: longer than 1000000000s", opts->count);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* What is not counted from the same end is compared when the capture is known. */
 static int check_span(const struct line *line, const struct when *from, const struct when *to)
 {
-	if (!from->given || from->kind != WHEN_AFTER_START || !to->given ||
-	    to->kind != WHEN_AFTER_START || to->ns > from->ns)
+	bool after_start = from->kind == WHEN_AFTER_START && to->kind == WHEN_AFTER_START;
+	bool before_end = from->kind == WHEN_BEFORE_END && to->kind == WHEN_BEFORE_END;
+
+	if (!from->given || !to->given || !(after_start || before_end) ||
+	    (after_start ? to->ns > from->ns : to->ns < from->ns))
 		return 0;
-	log_usage(line->command, "--to %.*s: not after --from %.*s", OPTION_SHOWN,
-		  use_of(line, OPTION(to))->text, OPTION_SHOWN, use_of(line, OPTION(from))->text);
+	log_usage(line->name, "--to %.*s: not after --from %.*s", OPTION_SHOWN,
+		  use_of(line, "to")->text, OPTION_SHOWN, use_of(line, "from")->text);
 	return -EINVAL;
 }
 
@@ -162,13 +168,13 @@ static int check_hist_source(const struct line *line, const struct cli_opts *opt
 	if (!opts->replay && !by_limit)
 		return 0;
 	if (opts->weight == WEIGHT_SEGMENTS) {
-		log_usage(line->command, "%s and --weight segments exclude each other: %s", from,
+		log_usage(line->name, "%s and --weight segments exclude each other: %s", from,
 			  opts->replay ? "a capture has samples of sockets"
 				       : "a verdict is one of a socket");
 		return -EINVAL;
 	}
 	if (!metric_row(opts->metric)->in_samples) {
-		log_usage(line->command, "%s: not with %s: no sample has it",
+		log_usage(line->name, "%s: not with %s: no sample has it",
 			  metric_row(opts->metric)->name, from);
 		return -EINVAL;
 	}
@@ -179,34 +185,34 @@ static int check_hist(const struct line *line, struct cli_opts *opts)
 {
 	const struct filter *filter = &opts->filter;
 
-	if (!has(line, OPTION(metric)) || opts->list)
+	if (!has(line, "METRIC") || opts->list)
 		return 0;
-	if (!use_of(line, OPTION(metric))->given) {
-		log_usage(line->command, "needs a METRIC: see tcpbdp hist --list");
-		return -EINVAL;
-	}
 	if (group_prefixes(&opts->group, filter->inet && !filter->inet6,
 			   filter->inet6 && !filter->inet)) {
-		log_usage(line->command, "--by %.*s: a prefix longer than an address of IPv4",
-			  OPTION_SHOWN, use_of(line, OPTION(group))->text);
+		log_usage(line->name, "--by %.*s: a prefix longer than an address of IPv4",
+			  OPTION_SHOWN, use_of(line, "by")->text);
 		return -EINVAL;
 	}
-	opts->one_report = !use_of(line, OPTION(interval_ns))->given;
+	opts->one_report = !use_of(line, "interval")->given;
 	return check_hist_source(line, opts);
 }
 
-int option_rules_check(const char *command, int commands, const struct option_use *uses,
+int option_rules_check(const char *name, int command, const struct option_use *uses,
 		       struct cli_opts *opts)
 {
-	const struct line line = { command, commands, uses };
+	const struct line line = { name, command, uses };
 	int ret = check_exclusions(&line);
 
 	if (!ret)
 		ret = check_needs(&line);
 	if (!ret)
+		ret = check_required(&line);
+	if (!ret)
 		ret = check_family(&line, &opts->filter);
 	if (!ret)
 		ret = check_sample_interval(&line, opts);
+	if (!ret)
+		ret = check_count(&line, opts);
 	if (!ret)
 		ret = check_span(&line, &opts->from, &opts->to);
 	if (!ret)

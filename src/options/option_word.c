@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "options/cli_opts.h"
 #include "options/suggest.h"
 
 const struct group_menu export_groups = {
@@ -13,7 +12,7 @@ const struct group_menu export_groups = {
 	.inet6_len = 48, /* a site's: each prefix is a series, on every host */
 };
 
-const struct group_menu hist_groups = {
+static const struct group_menu hist_groups = {
 	.keys = { GROUP_PEER_PREFIX, GROUP_LPORT, GROUP_RPORT, GROUP_COMM, GROUP_CGROUP,
 		  GROUP_NETNS, GROUP_FAMILY, GROUP_LIMIT },
 	.takes_len = true,
@@ -21,32 +20,7 @@ const struct group_menu hist_groups = {
 	.inet6_len = 64, /* a link's */
 };
 
-static const char *metric_word(int i)
-{
-	return i < METRIC_MAX ? metric_row(i)->name : NULL;
-}
-
-static const char *group_word(int i)
-{
-	return group_by_name(hist_groups.keys[i]);
-}
-
-static const char *weight_word(int i)
-{
-	return i < WEIGHT_MAX ? weight_name(i) : NULL;
-}
-
-static const char *attach_word(int i)
-{
-	return i < ATTACH_MAX ? attach_kind_name(i) : NULL;
-}
-
-static const char *sort_word(int i)
-{
-	return i + 1 < SORT_KEY_MAX ? sort_key_name(i + 1) : NULL;
-}
-
-static const char *via_word(int i)
+static const char *via_name(enum list_via via)
 {
 	static const char *const names[] = {
 		[VIA_AUTO] = "auto",
@@ -55,10 +29,10 @@ static const char *via_word(int i)
 	};
 
 	static_assert(sizeof(names) / sizeof(names[0]) == VIA_MAX, "a name per way");
-	return i < VIA_MAX ? names[i] : NULL;
+	return names[via];
 }
 
-static const char *color_word(int i)
+static const char *color_name(enum color color)
 {
 	static const char *const names[] = {
 		[COLOR_AUTO] = "auto",
@@ -67,32 +41,86 @@ static const char *color_word(int i)
 	};
 
 	static_assert(sizeof(names) / sizeof(names[0]) == COLOR_MAX, "a name per color");
-	return i < COLOR_MAX ? names[i] : NULL;
+	return names[color];
 }
 
-/* NULL past the last */
-typedef const char *(*word_fn)(int i);
-
-static const word_fn words[OPTION_KIND_MAX] = {
-	[OPTION_METRIC] = metric_word, [OPTION_HIST_GROUP] = group_word,
-	[OPTION_WEIGHT] = weight_word, [OPTION_ATTACH] = attach_word,
-	[OPTION_SORT] = sort_word,     [OPTION_VIA] = via_word,
-	[OPTION_COLOR] = color_word,
-};
-
-int option_word_find(enum option_kind kind, const char *text)
+static const char *attach_word(unsigned value)
 {
-	for (int i = 0; words[kind](i); i++)
-		if (strcmp(text, words[kind](i)) == 0)
-			return i;
+	return attach_kind_name(value);
+}
+
+static const char *color_word(unsigned value)
+{
+	return color_name(value);
+}
+
+static const char *export_group_word(unsigned value)
+{
+	return group_by_name(export_groups.keys[value - 1]);
+}
+
+static const char *hist_group_word(unsigned value)
+{
+	return group_by_name(hist_groups.keys[value - 1]);
+}
+
+static const char *metric_word(unsigned value)
+{
+	return metric_row(value)->name;
+}
+
+static const char *sort_word(unsigned value)
+{
+	return sort_key_name(value);
+}
+
+static const char *via_word(unsigned value)
+{
+	return via_name(value);
+}
+
+static const char *weight_word(unsigned value)
+{
+	return weight_name(value);
+}
+
+const struct option_words attach_words = { attach_word, 0, .end = ATTACH_MAX };
+const struct option_words color_words = { color_word, 0, .end = COLOR_MAX };
+const struct option_words export_group_words = { export_group_word, 1, GROUP_MAX + 1,
+						 &export_groups };
+const struct option_words hist_group_words = { hist_group_word, 1, GROUP_MAX + 1, &hist_groups };
+const struct option_words metric_words = { metric_word, 0, .end = METRIC_MAX };
+const struct option_words sort_words = { sort_word, SORT_NONE + 1, .end = SORT_KEY_MAX };
+const struct option_words via_words = { via_word, 0, .end = VIA_MAX };
+const struct option_words weight_words = { weight_word, 0, .end = WEIGHT_MAX };
+
+static const char *word_at(const struct option_words *words, unsigned i)
+{
+	return i < words->end - words->first ? words->name(words->first + i) : NULL;
+}
+
+const char *option_word(const struct option_form *form, unsigned i)
+{
+	return form->words ? word_at(form->words, i) : NULL;
+}
+
+int option_word_find(const struct option_words *words, const char *text, size_t len)
+{
+	const char *name;
+
+	for (unsigned i = 0; (name = word_at(words, i)); i++) {
+		if (strlen(name) == len && memcmp(name, text, len) == 0)
+			return (int)(words->first + i);
+	}
 	return -1;
 }
 
-const char *option_word_nearest(enum option_kind kind, const char *text)
+const char *option_word_nearest(const struct option_words *words, const char *text)
 {
 	struct suggestion best = { 0 };
+	const char *name;
 
-	for (int i = 0; words[kind] && words[kind](i); i++)
-		suggest_offer(&best, text, strcspn(text, "/"), words[kind](i));
+	for (unsigned i = 0; (name = word_at(words, i)); i++)
+		suggest_offer(&best, text, strcspn(text, "/"), name);
 	return best.distance ? best.name : NULL; /* it is one, and something else is wrong */
 }

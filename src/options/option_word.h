@@ -1,19 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The words that an option's argument may be, of the kinds that are asked for a word. */
+/* The words that an option's argument may be, from the tables of those who mean something by them. */
 #ifndef TCPBDP_OPTION_WORD_H
 #define TCPBDP_OPTION_WORD_H
 
-#include "options/option.h"
+#include "options/cli_opts.h"
+#include "options/option_row.h"
 
-/* What --by takes, of each command that has it. */
+/* What --by of export takes. */
 extern const struct group_menu export_groups;
-extern const struct group_menu hist_groups;
 
-/* Which of them it is, from 0; -1 = none. */
-int option_word_find(enum option_kind kind, const char *text);
+extern const struct option_words attach_words;
+extern const struct option_words color_words;
+extern const struct option_words export_group_words;
+extern const struct option_words hist_group_words;
+extern const struct option_words metric_words;
+extern const struct option_words sort_words;
+extern const struct option_words via_words;
+extern const struct option_words weight_words;
 
-/* The nearest of those that it is not; NULL = none is near, or this kind has no words. What follows
- * a slash counts for nothing. */
-const char *option_word_nearest(enum option_kind kind, const char *text);
+/* The i-th of them, from 0; NULL past the last, and of a form that has none. */
+const char *option_word(const struct option_form *form, unsigned i);
+
+/* The value whose name is the first len bytes of text; -1 = none. */
+int option_word_find(const struct option_words *words, const char *text, size_t len);
+
+/* The nearest of those that text is not; NULL = none is near. What follows a slash counts for
+ * nothing. */
+const char *option_word_nearest(const struct option_words *words, const char *text);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netdb.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -64,13 +65,36 @@ int parse_number(const char *text, uint64_t max, uint64_t *ret_value)
 	return 0;
 }
 
-int parse_seconds(const char *text, uint64_t *ret_ns)
+/* 0 if it is no unit of time */
+static uint64_t time_unit_ns(const char *name)
 {
-	uint64_t ns;
-	const char *end;
-	int ret = decimal(text, NSEC_PER_SEC, &end, &ns);
+	static const struct {
+		const char *name;
+		uint64_t ns;
+	} units[] = {
+		{ "", NSEC_PER_SEC },          { "ms", NSEC_PER_MSEC },
+		{ "s", NSEC_PER_SEC },         { "m", 60 * NSEC_PER_SEC },
+		{ "min", 60 * NSEC_PER_SEC },  { "h", 3600 * NSEC_PER_SEC },
+		{ "d", 86400 * NSEC_PER_SEC },
+	};
 
-	if (ret == -EINVAL || *end)
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (strcmp(units[i].name, name) == 0)
+			return units[i].ns;
+	return 0;
+}
+
+int parse_time(const char *text, uint64_t *ret_ns)
+{
+	static const char number[] = "0123456789.";
+	uint64_t unit_ns = time_unit_ns(text + strspn(text, number)), ns;
+	const char *end;
+	int ret;
+
+	if (!unit_ns)
+		return -EINVAL;
+	ret = decimal(text, unit_ns, &end, &ns);
+	if (ret == -EINVAL || strspn(end, number))
 		return -EINVAL;
 	if (ret || ns > PARSE_SECONDS_MAX * NSEC_PER_SEC)
 		return -ERANGE;
@@ -78,40 +102,22 @@ int parse_seconds(const char *text, uint64_t *ret_ns)
 	return 0;
 }
 
-int parse_milliseconds(const char *text, uint32_t *ret_ms)
-{
-	uint64_t ms;
-	int ret = parse_number(text, UINT32_MAX, &ms);
-
-	if (ret)
-		return ret;
-	*ret_ms = (uint32_t)ms;
-	return 0;
-}
-
 int parse_port(const char *text, uint16_t *ret_port)
 {
+	const struct servent *service;
 	uint64_t port;
 	int ret = parse_number(text, UINT16_MAX, &port);
 
-	if (ret)
-		return ret;
-	if (port == 0)
+	if (ret == -EINVAL) {
+		service = getservbyname(text, "tcp");
+		if (!service)
+			return -EINVAL;
+		port = ntohs((uint16_t)service->s_port);
+		ret = 0;
+	}
+	if (ret || !port)
 		return -ERANGE;
 	*ret_port = (uint16_t)port;
-	return 0;
-}
-
-int parse_pid(const char *text, uint32_t *ret_pid)
-{
-	uint64_t pid;
-	int ret = parse_number(text, PARSE_PID_MAX, &pid);
-
-	if (ret)
-		return ret;
-	if (pid == 0)
-		return -ERANGE;
-	*ret_pid = (uint32_t)pid;
 	return 0;
 }
 
@@ -162,6 +168,8 @@ int parse_rate(const char *text, uint64_t *ret_bps)
 	uint64_t bps;
 	int ret = with_suffix(text, 1000, units, &bps);
 
+	if (ret != -EINVAL && !text[strspn(text, "0123456789.")])
+		return -ENODATA;
 	if (ret)
 		return ret;
 	if (bps == 0)
@@ -207,7 +215,7 @@ static void unmap_v4(struct cidr *cidr)
 
 int parse_cidr(const char *text, struct cidr *ret_cidr)
 {
-	struct cidr cidr = { .set = true };
+	struct cidr cidr = { 0 };
 	char address[INET6_ADDRSTRLEN];
 	size_t len = strcspn(text, "/");
 	uint64_t bits, bits_max;

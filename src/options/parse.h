@@ -19,21 +19,19 @@
 /* A number in decimal digits, 0 to max. */
 int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 
-/* "1", "0.5", ".5": 0 to PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off. */
-int parse_seconds(const char *text, uint64_t *ret_ns);
+/*
+ * "500ms", "10s", "1.5m" (or min), "1h", "2d"; without a unit "1", "0.5", ".5" are seconds. 0 to
+ * PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off.
+ */
+int parse_time(const char *text, uint64_t *ret_ns);
 
-/* 0 to UINT32_MAX */
-int parse_milliseconds(const char *text, uint32_t *ret_ms);
-
-/* 1 to 65535 */
+/* 1 to 65535, or the name of a TCP service, as /etc/services has them: "https". */
 int parse_port(const char *text, uint16_t *ret_port);
 
-/* 1 to PARSE_PID_MAX; whether it exists is another question. */
-int parse_pid(const char *text, uint32_t *ret_pid);
-
 /*
- * Bits per second, decimal, as tc and iperf3 take them: "9600", "100M", "1.5gbit", "10g"; also as
- * we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.
+ * Bits per second, decimal, as tc and iperf3 take them: "9600bit", "100M", "1.5gbit", "10g"; also
+ * as we print them: "9.9Mb/s". Not "mbps", which is bytes to tc and bits to others. At least 1.
+ * -ENODATA: a number without a unit, by which some mean Mbit/s and others Gbit/s.
  */
 int parse_rate(const char *text, uint64_t *ret_bps);
 

@@ -49,9 +49,12 @@ static bool take_time(const char **at, struct when *when)
 {
 	struct tm *clock = &when->clock;
 
-	return take_digits(at, 2, &clock->tm_hour) && take(at, ':') &&
-	       take_digits(at, 2, &clock->tm_min) && take(at, ':') &&
-	       take_digits(at, 2, &clock->tm_sec) &&
+	if (!take_digits(at, 2, &clock->tm_hour) || !take(at, ':') ||
+	    !take_digits(at, 2, &clock->tm_min))
+		return false;
+	if (!take(at, ':'))
+		return true;
+	return take_digits(at, 2, &clock->tm_sec) &&
 	       (!take(at, '.') || take_fraction(at, &when->ns));
 }
 
@@ -95,8 +98,11 @@ int parse_when(const char *text, struct when *ret_when)
 	} else if (strchr(text, ':')) {
 		when.kind = WHEN_TIME_OF_DAY;
 		ret = take_time(&at, &when) && !*at ? 0 : -EINVAL;
+	} else if (take(&at, '-')) {
+		when.kind = WHEN_BEFORE_END;
+		ret = parse_time(at, &when.ns);
 	} else {
-		ret = parse_seconds(text, &when.ns);
+		ret = parse_time(text, &when.ns);
 	}
 	if (!ret &&
 	    !(is_time_of_day(&when.clock) && (when.kind != WHEN_DATE || is_date(&when.clock))))
@@ -167,11 +173,16 @@ static time_t resolve_date(const struct when *when, time_t start)
 	return at >= 0 ? at : first_from(0, &clock);
 }
 
-int when_resolve(const struct when *when, uint64_t start_realtime_ns, uint64_t *ret_realtime_ns)
+int when_resolve(const struct when *when, uint64_t start_realtime_ns, uint64_t end_realtime_ns,
+		 uint64_t *ret_realtime_ns)
 {
 	time_t start = (time_t)(start_realtime_ns / NSEC_PER_SEC), at;
 	uint64_t ns = start_realtime_ns;
 
+	if (when->kind == WHEN_BEFORE_END) {
+		*ret_realtime_ns = end_realtime_ns > when->ns ? end_realtime_ns - when->ns : 0;
+		return 0;
+	}
 	if (when->kind != WHEN_AFTER_START) {
 		at = when->kind == WHEN_DATE ? resolve_date(when, start)
 					     : resolve_time_of_day(&when->clock, start);

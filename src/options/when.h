@@ -8,8 +8,9 @@
 #include <time.h>
 
 enum when_kind {
-	WHEN_AFTER_START, /* "90", "1.5": seconds */
-	WHEN_TIME_OF_DAY, /* "12:00:00", "12:00:00.5": local time */
+	WHEN_AFTER_START, /* "90", "1.5": seconds; "5m", "1h" */
+	WHEN_BEFORE_END,  /* "-90", "-5m" */
+	WHEN_TIME_OF_DAY, /* "12:00", "12:00:00", "12:00:00.5": local time */
 	WHEN_DATE,        /* "2026-01-31T12:00:00": local time; with a fraction, with Z for UTC */
 };
 
@@ -18,7 +19,7 @@ struct when {
 	enum when_kind kind;
 	bool utc;        /* of a date */
 	struct tm clock; /* what the clock shows: the time; of a date all but the day of the week */
-	uint64_t ns;     /* on top of that; all there is after a start */
+	uint64_t ns;     /* on top of that; all there is of what counts from the start or the end */
 };
 
 /*
@@ -28,11 +29,13 @@ struct when {
 int parse_when(const char *text, struct when *ret_when);
 
 /*
- * Its real time for a capture that began at start_realtime_ns. A time of day is the first, from the
- * start's second on, when the local clock (TZ) shows it: one earlier than the start's is on the
- * next day. A date that the clock shows twice is the first of the two that the capture can hold. A
- * time that the clock leaps over is as long after the leap. 0, or -ERANGE if it does not fit.
+ * Its real time for a capture of this span. Longer before the end than the clock goes back is 0. A
+ * time of day is the first, from the start's second on, when the local clock (TZ) shows it: one
+ * earlier than the start's is on the next day. A date that the clock shows twice is the first of the
+ * two that the capture can hold. A time that the clock leaps over is as long after the leap. 0, or
+ * -ERANGE if it does not fit.
  */
-int when_resolve(const struct when *when, uint64_t start_realtime_ns, uint64_t *ret_realtime_ns);
+int when_resolve(const struct when *when, uint64_t start_realtime_ns, uint64_t end_realtime_ns,
+		 uint64_t *ret_realtime_ns);
 
 #endif

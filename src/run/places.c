@@ -123,7 +123,7 @@ static int on_netns(void *ctx, uint32_t inode)
 		return err;
 	place = next_visited(places, place);
 	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
-	if ((opts->netns && inode != opts->netns) || !sockstat_any_tcp(""))
+	if (!filter_netns_match(opts->filter, inode) || !sockstat_any_tcp(""))
 		return 0;
 	place->fd = open_sockets(places);
 	if (place->fd < 0)
@@ -157,7 +157,7 @@ static int visit_the_rest(struct places *places)
 	int err = 0;
 
 	for (size_t i = places->visited; !err && i < places->count; i++)
-		if (!places->opts.netns || places->opts.netns == places->place[i].netns)
+		if (filter_netns_match(places->opts.filter, places->place[i].netns))
 			err = visit_by_socket(places, places->place[i]);
 	return err;
 }

@@ -6,14 +6,15 @@
 #include <stdbool.h>
 
 #include "os/netns_visit.h"
+#include "sample/filter.h"
 #include "source/sockets.h"
 
 struct places;
 
 struct places_opts {
-	struct sockets *sockets; /* what iterates over them; NULL = inet_diag is asked */
-	unsigned states;         /* that inet_diag is asked for */
-	uint32_t netns;          /* only this one; 0 = all */
+	struct sockets *sockets;     /* what iterates over them; NULL = inet_diag is asked */
+	unsigned states;             /* that inet_diag is asked for */
+	const struct filter *filter; /* a namespace that it does not ask for is not opened */
 	unsigned verbose;
 };
 

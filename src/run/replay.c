@@ -42,23 +42,29 @@ static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 	return reader_link_bps(r->reader, netns, ifindex);
 }
 
-static bool asked_for(void *ctx, const char *path)
+static bool is_below(void *ctx, const char *path)
 {
-	struct replay *r = ctx;
+	return cgroup_is_below(path, ctx);
+}
 
-	return cgroup_is_below(path, r->opts->cgroup_path);
+static bool asked_for(const struct cgroup_paths *paths, const char *path)
+{
+	for (uint32_t i = 0; i < paths->count; i++)
+		if (cgroup_is_below(path, paths->value[i]))
+			return true;
+	return false;
 }
 
 static bool cgroup_matches(struct replay *r, uint64_t id)
 {
 	const char *path;
 
-	if (!r->opts->cgroup_path)
+	if (!r->opts->cgroup_paths.count)
 		return true;
 	if (id != r->cgroup_id) {
 		path = reader_cgroup_path(r->reader, id);
 		r->cgroup_id = id;
-		r->cgroup_asked_for = path && cgroup_is_below(path, r->opts->cgroup_path);
+		r->cgroup_asked_for = path && asked_for(&r->opts->cgroup_paths, path);
 	}
 	return r->cgroup_asked_for;
 }
@@ -152,12 +158,13 @@ static int resolve(const struct replay *r, const char *option, const struct when
 {
 	const struct reader_facts *f = reader_facts(r->reader);
 	uint64_t begin_ns = f->start_realtime_ns, realtime_ns;
+	uint64_t end_ns = begin_ns + (f->end_ns - f->start_ns);
 	int err;
 
 	/* of a ring that is days old, the time of day is one that it still has */
 	if (when->kind == WHEN_TIME_OF_DAY)
 		begin_ns += f->first_ns - f->start_ns;
-	err = when_resolve(when, begin_ns, &realtime_ns);
+	err = when_resolve(when, begin_ns, end_ns, &realtime_ns);
 	if (err || realtime_ns >= UINT64_MAX / 4) {
 		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
 		return -ERANGE;
@@ -223,10 +230,14 @@ static int open_capture(struct replay *r)
 	if (!f->ended)
 		log_warning("%s: its recorder was cut off, or is still at work: it has %.1f s",
 			    opts->replay, (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC);
-	if (opts->cgroup_path && !reader_has_cgroup(r->reader, asked_for, r)) {
-		log_error("%s: no such control group in it: --cgroup takes a path as its reports "
+	for (uint32_t i = 0; i < opts->cgroup_paths.count; i++) {
+		const char *path = opts->cgroup_paths.value[i];
+
+		if (reader_has_cgroup(r->reader, is_below, (void *)path))
+			continue;
+		log_error("%s: no control group %s in it: --cgroup takes a path as its reports "
 			  "have it",
-			  opts->replay);
+			  opts->replay, path);
 		return -ENOENT;
 	}
 	return choose_span(r);

@@ -43,14 +43,25 @@ static int on_time_over(void *ctx)
 	return 0;
 }
 
+/* Counted from the moment that the hooks saw, not from when we were ready to read. */
+static int end_in_time(struct session *s, uint64_t duration_ns)
+{
+	uint64_t gone_ns = clock_ns(CLOCK_MONOTONIC) - s->start_ns;
+
+	if (!duration_ns)
+		return 0;
+	return loop_add_timer(s->loop, duration_ns > gone_ns ? duration_ns - gone_ns : 1, 0,
+			      on_time_over, s);
+}
+
 int session_run(struct session *s, uint64_t duration_ns, int out_fd, const char *write_dir)
 {
 	int err = privilege_drop(write_dir);
 
 	if (!err && out_fd >= 0)
 		err = loop_stop_on_hangup(s->loop, out_fd);
-	if (!err && duration_ns)
-		err = loop_add_timer(s->loop, duration_ns, 0, on_time_over, s);
+	if (!err)
+		err = end_in_time(s, duration_ns);
 	return err ? err : loop_run(s->loop);
 }
 

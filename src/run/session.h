@@ -25,7 +25,8 @@ int session_start(struct session *session, int err, const char *reason);
 
 /*
  * Drops the capabilities, but for what writing to write_dir takes (NULL = nowhere), and runs the loop
- * until a signal, the time (0 = none) or the loss of out_fd's reader (-1 = none) ends it. -errno.
+ * until a signal, the time since session_start() (0 = none) or the loss of out_fd's reader (-1 = none)
+ * ends it. -errno.
  */
 int session_run(struct session *session, uint64_t duration_ns, int out_fd, const char *write_dir);
 

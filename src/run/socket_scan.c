@@ -17,6 +17,7 @@
 #include "os/sysctl.h"
 #include "run/capture_scan.h"
 #include "run/host.h"
+#include "run/no_match.h"
 #include "run/places.h"
 #include "sample/owners.h"
 #include "source/sockets.h"
@@ -36,7 +37,10 @@ struct socket_scan {
 	struct places *places;
 	uint64_t cgroup_id; /* that was asked for last, and its path */
 	const char *cgroup;
-	char *wanted_cgroup;     /* the path that is asked for */
+	char *wanted_cgroups[FILTER_MAX]; /* the paths that are asked for */
+	size_t wanted_cgroups_count;
+	uint64_t matched;        /* sockets that were asked for, */
+	uint64_t others;         /* and those that user space left out */
 	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
 	uint64_t realtime_offset_ns;
 	int (*fn)(void *ctx, const struct finding *f);
@@ -97,9 +101,10 @@ static int load(struct socket_scan *scan)
 /* What cannot be known cannot be asked for. */
 static int check(const struct socket_scan *scan)
 {
-	if (scan->sockets || !scan->opts->filter.pid)
+	if (scan->sockets || !filter_asks_owner(&scan->opts->filter))
 		return 0;
-	log_error("owners cannot be known without the iterators: leave out --pid, or run as root");
+	log_error(
+		"owners cannot be known without the iterators: leave out --pid and --comm, or run as root");
 	return -ECANCELED;
 }
 
@@ -158,7 +163,8 @@ void socket_scan_free(struct socket_scan *scan)
 	capture_scan_free(scan->capture);
 	sockets_free(scan->sockets);
 	owners_free(scan->owners);
-	free(scan->wanted_cgroup);
+	for (size_t i = 0; i < scan->wanted_cgroups_count; i++)
+		free(scan->wanted_cgroups[i]);
 	places_free(scan->places);
 	host_free(scan->host);
 	free(scan);
@@ -190,12 +196,13 @@ static void judge(struct socket_scan *scan, const struct snapshot *seen, struct 
 	audit(seen, &path, f);
 }
 
-/* inet_diag looks at no control groups: it, or below it? */
+/* inet_diag looks at no control groups: is it one of those asked for, or below one? */
 static bool in_cgroup(const struct socket_scan *scan, const char *path)
 {
-	if (!scan->opts->filter.cgroup_id)
-		return true;
-	return path && scan->wanted_cgroup && cgroup_is_below(path, scan->wanted_cgroup);
+	for (size_t i = 0; path && i < scan->wanted_cgroups_count; i++)
+		if (cgroup_is_below(path, scan->wanted_cgroups[i]))
+			return true;
+	return !scan->opts->filter.cgroups.count;
 }
 
 static int on_snapshot(void *ctx, const struct snapshot *seen)
@@ -214,22 +221,27 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 		f.id.pid = owner->pid;
 		memcpy(f.id.comm, owner->comm, sizeof(f.id.comm));
 	}
-	if (!filter_match(&scan->opts->filter, &f.id))
+	if (!filter_match(&scan->opts->filter, &f.id)) {
+		scan->others++;
 		return 0;
+	}
 	f.ts_ns = seen->s.ts_ns + scan->realtime_offset_ns;
 	f.cgroup = socket_scan_cgroup(scan, f.id.cgroup_id);
-	if (!scan->iterates && !scan->capture && !in_cgroup(scan, f.cgroup))
+	if (!scan->iterates && !scan->capture && !in_cgroup(scan, f.cgroup)) {
+		scan->others++;
 		return 0;
+	}
+	scan->matched++;
 	return scan->fn(scan->ctx, &f);
 }
 
 /* Others cannot be entered then, and nothing tells how many there are. */
 static void say_what_is_left_out(const struct socket_scan *scan)
 {
-	uint32_t wanted = scan->opts->filter.netns;
+	const struct filter_netns *wanted = &scan->opts->filter.netns;
 	struct privileges held;
 
-	if (privilege_read(&held) || (wanted && wanted == netns_own()))
+	if (privilege_read(&held) || (wanted->count == 1 && wanted->value[0] == netns_own()))
 		return;
 	if (!held.effective[PRIVILEGE_SYS_ADMIN])
 		log_warning("only this network namespace is listed: to enter others takes "
@@ -255,12 +267,20 @@ static void say_what_was_crowded(const struct owners *owners)
 			OWNERS_MAX);
 }
 
+static void say_nothing_matched(const struct socket_scan *scan)
+{
+	uint64_t filtered = scan->sockets ? sockets_filtered(scan->sockets) : 0;
+
+	if (!scan->matched)
+		no_match_say(scan->opts, scan->others + filtered, "there");
+}
+
 static int open_places(struct socket_scan *scan)
 {
 	const struct places_opts opts = {
 		.sockets = scan->iterates ? scan->sockets : NULL,
 		.states = scan->states,
-		.netns = scan->opts->filter.netns,
+		.filter = &scan->opts->filter,
 		.verbose = scan->opts->verbose,
 	};
 	int err = places_new(&opts, &scan->places);
@@ -270,19 +290,40 @@ static int open_places(struct socket_scan *scan)
 	return err ? err : places_open(scan->places);
 }
 
+static int know_wanted_cgroups(struct socket_scan *scan)
+{
+	const struct filter_cgroups *wanted = &scan->opts->filter.cgroups;
+
+	for (uint32_t i = 0; i < wanted->count; i++) {
+		const char *path = socket_scan_cgroup(scan, wanted->value[i]);
+
+		if (!path) /* it has gone */
+			continue;
+		scan->wanted_cgroups[scan->wanted_cgroups_count] = strdup(path);
+		if (!scan->wanted_cgroups[scan->wanted_cgroups_count])
+			return -ENOMEM;
+		scan->wanted_cgroups_count++;
+	}
+	return 0;
+}
+
 int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct finding *f),
 		   void *ctx)
 {
-	const char *wanted = socket_scan_cgroup(scan, scan->opts->filter.cgroup_id);
 	int err;
 
 	scan->fn = fn;
 	scan->ctx = ctx;
-	if (scan->capture)
-		return capture_scan_go(scan->capture, on_snapshot, scan);
+	if (scan->capture) {
+		err = capture_scan_go(scan->capture, on_snapshot, scan);
+		if (!err)
+			say_nothing_matched(scan);
+		return err;
+	}
 	say_what_is_left_out(scan);
-	scan->wanted_cgroup = wanted ? strdup(wanted) : NULL;
-	err = open_places(scan);
+	err = know_wanted_cgroups(scan);
+	if (!err)
+		err = open_places(scan);
 	if (!err)
 		err = privilege_drop(NULL);
 	if (!err)
@@ -291,6 +332,7 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 		return err;
 	say_what_was_missed(places_missed(scan->places));
 	say_what_was_crowded(scan->owners);
+	say_nothing_matched(scan);
 	return err;
 }
 

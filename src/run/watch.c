@@ -3,15 +3,36 @@
 
 #include <errno.h>
 
+#include "base/quantity.h"
 #include "base/units.h"
 #include "engine/engine.h"
 #include "os/log.h"
+#include "run/no_match.h"
 
 struct watch {
 	const struct watch_opts *opts;
 	struct run *run;
 	struct engine *engine;
+	uint64_t bandwidth_bps; /* that was given; 0 = none, or it was contradicted */
 };
+
+/* ACKs that were held up arrive together: the rate of an interval may pass the path's by so much. */
+#define CONTRADICTION_PERMILLE 1250
+
+/* Every verdict leans on what was given: a slip in its unit is said as soon as it shows. */
+static void contradict_bandwidth(struct watch *w)
+{
+	uint64_t fastest_bps = engine_fastest_bps(w->engine);
+	char given[QUANTITY_LEN], measured[QUANTITY_LEN];
+
+	if (!w->bandwidth_bps ||
+	    fastest_bps <= mul_div(w->bandwidth_bps, CONTRADICTION_PERMILLE, 1000))
+		return;
+	log_warning("--bandwidth: you say %s, %s flow",
+		    quantity_rate(given, sizeof(given), w->bandwidth_bps),
+		    quantity_rate(measured, sizeof(measured), fastest_bps));
+	w->bandwidth_bps = 0;
+}
 
 static int advanced(struct watch *w, uint64_t now_ns)
 {
@@ -26,6 +47,7 @@ static int on_sample(void *ctx, const struct sample *sample)
 
 	if (!err)
 		err = engine_sample(w->engine, sample);
+	contradict_bandwidth(w);
 	return err ? err : advanced(w, sample->ts_ns);
 }
 
@@ -37,6 +59,7 @@ static int on_tick(void *ctx, const struct tick *tick)
 
 	if (!err)
 		err = engine_tick(w->engine, tick);
+	contradict_bandwidth(w);
 	return err ? err : advanced(w, tick->ts_ns);
 }
 
@@ -73,13 +96,28 @@ static int finish(struct watch *w, int err, struct summary *summary)
 		ended = w->opts->ended(w->opts->ctx, err, summary);
 	if (!err)
 		err = ended;
-	return err ? err : engine_finish(w->engine, summary);
+	if (!err)
+		err = engine_finish(w->engine, summary);
+	contradict_bandwidth(w);
+	return err;
+}
+
+/* The hooks count no sockets that they leave out, but their events. */
+static void say_nothing_matched(const struct watch *w, const struct cli_opts *cli,
+				const struct summary *summary)
+{
+	if (summary->sockets || summary->silent)
+		return;
+	if (w->run->live && summary->ledger.filtered && cli->asked_for[0])
+		log_warning("no socket matched %s (others were active)", cli->asked_for);
+	else
+		no_match_say(cli, summary->others, "active");
 }
 
 int watch(struct run *run, const struct cli_opts *cli, const struct watch_opts *opts,
 	  struct sink *sink, struct summary *ret_summary)
 {
-	struct watch w = { .opts = opts, .run = run };
+	struct watch w = { .opts = opts, .run = run, .bandwidth_bps = cli->bandwidth_bps };
 	const struct consumer consumer = { on_sample, on_tick, &w };
 	int err = open_engine(&w, cli, sink);
 
@@ -88,6 +126,8 @@ int watch(struct run *run, const struct cli_opts *cli, const struct watch_opts *
 	err = run->ops->go(run, &consumer);
 	if (err != -ECANCELED)
 		err = finish(&w, err, ret_summary);
+	if (!err)
+		say_nothing_matched(&w, cli, ret_summary);
 	engine_free(w.engine);
 	return err;
 }

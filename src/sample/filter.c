@@ -43,30 +43,71 @@ static bool family_match(const struct filter *filter, enum sample_family family)
 	return family == (filter->inet ? FAMILY_INET : FAMILY_INET6);
 }
 
-static bool port_match(const struct filter *filter, const struct sample_id *id)
+static bool port_in(const struct filter_ports *ports, uint16_t port)
 {
-	if (filter->port && id->local.port != filter->port && id->remote.port != filter->port)
-		return false;
-	if (filter->lport && id->local.port != filter->lport)
-		return false;
-	return !filter->rport || id->remote.port == filter->rport;
+	for (uint32_t i = 0; i < ports->count; i++)
+		if (ports->value[i] == port)
+			return true;
+	return false;
 }
 
-static bool addr_match(const struct cidr *cidr, const struct sample_id *id)
+static bool port_match(const struct filter *filter, const struct sample_id *id)
 {
-	if (!cidr->set)
-		return true;
-	if (sample_family_on_wire(id) != cidr->family)
+	if (filter->ports.count && !port_in(&filter->ports, id->local.port) &&
+	    !port_in(&filter->ports, id->remote.port))
 		return false;
-	return cidr_match(cidr, id, &id->local) || cidr_match(cidr, id, &id->remote);
+	if (filter->lports.count && !port_in(&filter->lports, id->local.port))
+		return false;
+	return !filter->rports.count || port_in(&filter->rports, id->remote.port);
+}
+
+static bool addr_match(const struct filter_addrs *addrs, const struct sample_id *id)
+{
+	enum sample_family family = sample_family_on_wire(id);
+
+	for (uint32_t i = 0; i < addrs->count; i++) {
+		const struct cidr *cidr = &addrs->value[i];
+
+		if (cidr->family == family &&
+		    (cidr_match(cidr, id, &id->local) || cidr_match(cidr, id, &id->remote)))
+			return true;
+	}
+	return !addrs->count;
+}
+
+static bool pid_match(const struct filter_pids *pids, uint32_t pid)
+{
+	for (uint32_t i = 0; i < pids->count; i++)
+		if (pids->value[i] == pid)
+			return true;
+	return !pids->count;
+}
+
+static bool comm_match(const struct filter_comms *comms, const char *comm)
+{
+	for (uint32_t i = 0; i < comms->count; i++)
+		if (strcmp(comms->value[i], comm) == 0)
+			return true;
+	return !comms->count;
+}
+
+bool filter_netns_match(const struct filter *filter, uint32_t netns)
+{
+	for (uint32_t i = 0; i < filter->netns.count; i++)
+		if (filter->netns.value[i] == netns)
+			return true;
+	return !filter->netns.count;
+}
+
+bool filter_asks_owner(const struct filter *filter)
+{
+	return filter->pids.count || filter->comms.count;
 }
 
 bool filter_match(const struct filter *filter, const struct sample_id *id)
 {
-	if (filter->pid && id->pid != filter->pid)
-		return false;
-	if (filter->netns && id->netns != filter->netns)
-		return false;
-	return family_match(filter, sample_family_on_wire(id)) && port_match(filter, id) &&
-	       addr_match(&filter->addr, id);
+	return pid_match(&filter->pids, id->pid) && comm_match(&filter->comms, id->comm) &&
+	       filter_netns_match(filter, id->netns) &&
+	       family_match(filter, sample_family_on_wire(id)) && port_match(filter, id) &&
+	       addr_match(&filter->addrs, id);
 }

@@ -126,7 +126,7 @@ int hist_source_new(const struct hist_source_opts *opts, struct hist_source **re
 	if (!source)
 		return -ENOMEM;
 	libbpf_log_set(opts->debug);
-	source->owners = opts->group.by == GROUP_COMM || opts->filter.pid;
+	source->owners = opts->group.by == GROUP_COMM || filter_asks_owner(&opts->filter);
 	source->sends = metric_row(opts->metric)->side == METRIC_AT_SEND;
 	source->cpus = libbpf_num_possible_cpus();
 	if (source->cpus > 0)

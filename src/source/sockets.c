@@ -114,3 +114,8 @@ int sockets_read(struct sockets *sockets, int fd, snapshot_fn fn, void *ctx)
 
 	return iterator_read_ahead(fd, sizeof(struct wire_socket), on_socket, &walk);
 }
+
+uint64_t sockets_filtered(const struct sockets *sockets)
+{
+	return sockets->skel->bss->filtered;
+}

@@ -57,4 +57,7 @@ int sockets_open(struct sockets *sockets);
  */
 int sockets_read(struct sockets *sockets, int fd, snapshot_fn fn, void *ctx);
 
+/* How many sockets of such a state the filter has left out, as often as they were read. */
+uint64_t sockets_filtered(const struct sockets *sockets);
+
 #endif

@@ -84,8 +84,16 @@ wrong_commands() {
 	usage '--port: needs an argument' trace --port
 	usage '-P: needs an argument' trace -j -P
 	usage '--port: unknown option' doctor --port 80
-	usage 'extra: unexpected argument' trace extra
-	usage '10: unexpected argument' trace -j 10
+	usage 'INTERVAL extra: not a time' trace extra
+	usage 'COUNT x: not a number of reports (1 to 1000000000)' trace -j 10 x
+	usage 'COUNT 0: not a number of reports' trace 1 0
+	usage 'COUNT 1000000000: longer than' trace 2 1000000000
+	usage '3: unexpected argument' trace 1 2 3
+	usage '3: unexpected argument' trace -i 1 3
+	usage 'COUNT and -d exclude each other' trace 1 2 -d 5
+	usage 'COUNT and --to exclude each other' trace 1 2 --to 5 --replay x
+	usage '10: unexpected argument' advise -j 10
+	usage '10: unexpected argument' record -o x 10
 	usage 'extra: unexpected argument' doctor extra
 	usage '-4 and -6' trace -4 -6
 	usage '--ipv4 and -6' trace -6 --ipv4
@@ -95,22 +103,29 @@ wrong_commands() {
 
 wrong_numbers() {
 	local value
-	for value in 0 0.0 -1 -0.5 1x 1s '1 ' '' . 0x10 1e3 nan inf 1,5 0.001 1000000001 \
+	for value in 0 0.0 0s -1 -0.5 1x 1S 9ms 1us 1m30s '1 ' '' . 0x10 1e3 nan inf 1,5 0.001 1000000001 \
 		99999999999999999999; do
 		usage "-i $value" trace -i "$value"
 		usage "--duration $value" trace --duration "$value"
 	done
-	for value in 0 -1 65536 70000 99999999999999999999 80x http ''; do
-		usage "-P $value" trace -P "$value"
+	for value in 0 -1 65536 70000 99999999999999999999 80x no-such-service ''; do
+		usage "-P $value: not a port (1 to 65535, as 443 or https)" trace -P "$value"
 		usage "--lport $value" trace --lport "$value"
 		usage "-D $value" trace -D "$value"
 	done
-	for value in 0 -1 4194305 4294967297 99999999999999999999 1x bash ''; do
-		usage "--pid $value" trace --pid "$value"
+	for value in 0 -1 4194305 4294967297 99999999999999999999 -x ''; do
+		usage "--pid $value: not a process id" trace --pid "$value"
 	done
-	for value in 0 -1 g 10q 10gbps 10MB/s 1.5.5g 99999999999g 18446744073709551616 \
+	for value in '' 'a,' ',a'; do
+		usage "--comm : not a process's name" trace --comm "$value"
+	done
+	for value in 0g -1 g 10q 10gbps 10MB/s 1.5.5g 99999999999g 18446744073709551616bit \
 		99999999999999999999999999t inf ''; do
-		usage "--bandwidth $value" trace --bandwidth "$value"
+		usage "--bandwidth $value: not a rate" trace --bandwidth "$value"
+	done
+	for value in 0 10 9600 0.5 18446744073709551616; do
+		usage "--bandwidth $value: needs a unit, such as 10g or 10mbit" \
+			trace --bandwidth "$value"
 	done
 	for value in -1 1.5 1x 3600001 99999999999999999999 ''; do
 		usage "--sample-interval $value" trace --sample-interval "$value"
@@ -157,6 +172,30 @@ wrong_lists() {
 	not_there 'no such process' list -p 4194304
 }
 
+# of several values the wrong one is named
+wrong_values() {
+	local full
+	full=$(seq -s, 1 32)
+	usage '-P 70000: not a port' trace -P 80,70000,81
+	usage '-P : not a port' trace -P 80,
+	usage '-L : not a port' trace -L ,80
+	usage '--rport : not a port' trace --rport 80,,81
+	usage '-P  81: not a port' trace -P '80, 81'
+	usage '-P 80;81: not a port' trace -P '80;81'
+	usage '--pid 0: not a process id' trace --pid 1,0
+	usage '--addr 10/8: not an address' trace --addr ::1,10/8
+	usage '-4' trace -4 --addr 10.0.0.1,::1
+	usage '-P 33: more than 32 values' trace -P "$full" -P 33
+	usage '--addr ::33: more than 32 values' trace --addr "$(printf '::%s,' {1..32})::33"
+	usage '--netns 33: more than 32 values' trace --netns "$full,33" --replay x
+	usage '-p 257: more than 256 values' trace -p "$(seq -s, 1 257)"
+	# shellcheck disable=SC2046
+	usage '-P: given more than 64 times' trace $(printf -- '-P 80 %.0s' {1..65})
+	not_there '--netns no-such-name: no such' trace --netns /proc/self/ns/net,no-such-name
+	not_there '-p 4194304: no such process' trace -p "$$,4194304"
+	not_there '--cgroup /no/such: no such control group' list --cgroup / --cgroup /no/such
+}
+
 # a capture beside the reports, or in place of the kernel
 wrong_captures() {
 	local value option
@@ -168,10 +207,10 @@ wrong_captures() {
 		99999999999999999999999 64P 64Mbit 64iB '64 M' 1.5.5G M ''; do
 		usage "--max-size $value: not a size" trace --record x --max-size "$value"
 	done
-	for value in 0 -1 0.5 0.999999999 1000000001 1d ''; do
+	for value in 0 -1 0.5 999ms 0.999999999 1000000001 99999d 1D ''; do
 		usage "--max-age $value: not a time" trace --record x --max-age "$value"
 	done
-	for value in -1 1s now 12:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
+	for value in -1x 1x now 12: 1:00 24:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
 		2026-02-30T12:00:00 2026-13-01T12:00:00 2026-01-31T24:00:00Z '2026-01-31 12:00:00' ''; do
 		usage "--from $value: not a moment" trace --replay x --from "$value"
 		usage "--to $value: not a moment" trace --replay x --to "$value"
@@ -188,6 +227,7 @@ wrong_captures() {
 	usage '--duration and --to exclude' trace --replay x --duration 5 --to 10
 	usage '-d and --to exclude' trace --replay x --to 10 -d 5
 	usage '--to 5: not after --from 5' trace --replay x --to 5 --from 5
+	usage '--to -5m: not after --from -1m' trace --replay x --from -1m --to -5m
 	usage '--to 5: not after --from 10' trace --replay x --from 10 --to 5
 	for value in /proc/self/ns/net no-such-name 0 4294967296 ''; do
 		usage "--netns $value: a capture knows namespaces by inode" \
@@ -256,9 +296,10 @@ wrong_export_options() {
 		usage "-o $arguments: not a file NAME.prom" export -o "$arguments"
 	done
 	for arguments in 0 0.99 -1 x; do
-		usage "-i $arguments: not a time in seconds (1 to" export -o x.prom -i "$arguments"
+		usage "-i $arguments: not a time (1s to" export -o x.prom -i "$arguments"
 	done
 	usage '--by comm: not one of port, cgroup' export -o x.prom --by comm
+	usage '--by cgruop: unknown, did you mean cgroup?' export -o x.prom --by cgruop
 	usage '--top 0: not a number of groups' export -o x.prom --by port --top 0
 	usage '--top: needs --by GROUP' export -o x.prom --top 3
 	usage '--once and -d exclude' export -o x.prom --once -d 3
@@ -282,7 +323,7 @@ wrong_hist_options() {
 	usage 'METRIC bogus: no such metric: see tcpbdp hist --list' hist bogus
 	usage 'METRIC : no such metric' hist ''
 	usage 'queue: unexpected argument' hist rtt queue
-	usage 'rtt: unexpected argument' trace rtt
+	usage 'INTERVAL rtt: not a time' trace rtt
 	usage '--list and METRIC exclude' hist rtt --list
 	usage '--by conm: unknown, did you mean comm?' hist rtt --by conm
 	usage '--by peer-prefx/24: unknown, did you mean peer-prefix?' hist rtt --by peer-prefx/24
@@ -326,6 +367,7 @@ wrong_hist_options() {
 hostile_words() {
 	usage '\x1b]0;title\x07' trace --port $'\e]0;title\a'
 	usage 'a\x0ab' trace $'a\nb'
+	usage 'COUNT a\x0ab' trace 5 $'a\nb'
 	usage '\u202e' $'\xe2\x80\xaetxt'
 	usage '\xff' trace $'-\xff'
 	usage 'aaaaaaaa' trace --port "$(printf 'a%.0s' {1..50000})"
@@ -339,6 +381,9 @@ hostile_words() {
 what_is_not_there() {
 	# PID_MAX_LIMIT is one more than the largest there can be
 	not_there '--pid 4194304: no such process' trace --pid 4194304
+	not_there '-p no-such-name: no process of this name' trace -p no-such-name
+	not_there '-p 1x: no process of this name' list -p 1x
+	usage '-p nginx: a capture has no processes to look up: use --comm' trace -p nginx --replay x
 	not_there '--netns no-such-name' trace --netns no-such-name
 	not_there '--netns /proc/self/ns/none' trace --netns /proc/self/ns/none
 	not_there '--netns /proc/self/ns/uts: not a network namespace' trace --netns /proc/self/ns/uts
@@ -442,6 +487,7 @@ wrong_commands
 wrong_numbers
 wrong_words
 wrong_lists
+wrong_values
 wrong_captures
 wrong_record_options
 wrong_advise_options

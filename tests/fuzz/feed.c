@@ -223,7 +223,7 @@ static struct when some_when(uint64_t *random)
 {
 	/* clang-format off */
 	static const char *const texts[] = {
-		"1", "2.5", "00:00:00", "12:00:00", "23:59:59.999999999",
+		"1", "-2.5", "00:00", "12:00:00", "23:59:59.999999999",
 		"0000-01-01T00:00:00", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
 	};
 	/* clang-format on */
@@ -261,7 +261,10 @@ static struct cli_opts some_opts(const char *path, uint64_t *random)
 	if (random_one_in(random, 16))
 		opts.filter.inet6 = true;
 	if (random_one_in(random, 16))
-		opts.cgroup_path = random_one_in(random, 2) ? "/" : "/a/b";
+		opts.cgroup_paths = (struct cgroup_paths){
+			{ random_one_in(random, 2) ? "/" : "/a/b", "/c" },
+			1 + random_one_in(random, 2),
+		};
 	return opts;
 }
 

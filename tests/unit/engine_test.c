@@ -41,15 +41,18 @@ static void filters(void **state)
 	struct bench b;
 
 	(void)state;
-	opts.filter.pid = 12;
+	opts.filter.pids = (struct filter_pids){ { 12 }, 1 };
 	bench_begin(&b, &opts);
 	give(&b, &capped);
 	give(&b, &healthy);
 	give_steps(&b, &capped, 9);
 	give_steps(&b, &healthy, 9);
+	assert_int_equal(engine_fastest_bps(b.engine), 0);
 	bench_finish(&b);
 	assert_int_equal(b.fake.findings, 1);
+	assert_int_equal(engine_fastest_bps(b.engine), 13100000);
 	assert_int_equal(b.summary.sockets, 1);
+	assert_int_equal(b.summary.others, 1);
 	assert_int_equal(b.summary.undersized[CAUSE_TCP_RMEM], 0);
 	bench_free(&b);
 }

@@ -11,6 +11,12 @@
 
 #include "sample/filter.h"
 
+/* A list of one value. */
+#define ONE(x)                                                                                     \
+	{                                                                                          \
+		{ x }, 1                                                                           \
+	}
+
 static struct sample_id socket_id(const char *laddr, uint16_t lport, const char *raddr,
 				  uint16_t rport)
 {
@@ -27,7 +33,7 @@ static struct sample_id socket_id(const char *laddr, uint16_t lport, const char 
 
 static struct cidr cidr(const char *addr, uint8_t prefix_len)
 {
-	struct cidr c = { .set = true, .prefix_len = prefix_len };
+	struct cidr c = { .prefix_len = prefix_len };
 	int family = strchr(addr, ':') ? AF_INET6 : AF_INET;
 
 	c.family = family == AF_INET6 ? FAMILY_INET6 : FAMILY_INET;
@@ -53,13 +59,37 @@ static void owner_and_namespace(void **state)
 	struct sample_id id = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
 
 	(void)state;
-	assert_true(filter_match(&(struct filter){ .pid = 100 }, &id));
-	assert_false(filter_match(&(struct filter){ .pid = 101 }, &id));
-	assert_true(filter_match(&(struct filter){ .netns = 4026531840 }, &id));
-	assert_false(filter_match(&(struct filter){ .netns = 4026531841 }, &id));
-	assert_true(filter_match(&(struct filter){ .cgroup_id = 7 }, &id));
+	assert_true(filter_match(&(struct filter){ .pids = ONE(100) }, &id));
+	assert_false(filter_match(&(struct filter){ .pids = ONE(101) }, &id));
+	assert_true(filter_match(&(struct filter){ .netns = ONE(4026531840) }, &id));
+	assert_false(filter_match(&(struct filter){ .netns = ONE(4026531841) }, &id));
+	assert_true(filter_match(&(struct filter){ .cgroups = ONE(7) }, &id));
 	id.pid = 0;
-	assert_false(filter_match(&(struct filter){ .pid = 100 }, &id));
+	assert_false(filter_match(&(struct filter){ .pids = ONE(100) }, &id));
+	assert_true(filter_asks_owner(&(struct filter){ .pids = ONE(100) }));
+	assert_true(filter_asks_owner(&(struct filter){ .comms.count = 1 }));
+	assert_false(filter_asks_owner(&(struct filter){ .netns = ONE(1) }));
+}
+
+static void names(void **state)
+{
+	struct sample_id id = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
+	struct filter filter = { .comms = { { "nginx", "0123456789abcde" }, 2 } };
+
+	(void)state;
+	assert_false(filter_match(&filter, &id)); /* nobody is known to own it */
+	strcpy(id.comm, "nginx");
+	assert_true(filter_match(&filter, &id));
+	strcpy(id.comm, "nginxx");
+	assert_false(filter_match(&filter, &id));
+	strcpy(id.comm, "ngin");
+	assert_false(filter_match(&filter, &id));
+	strcpy(id.comm, "0123456789abcde");
+	assert_true(filter_match(&filter, &id));
+	filter.pids = (struct filter_pids)ONE(101);
+	assert_false(filter_match(&filter, &id));
+	filter.pids.value[0] = 100;
+	assert_true(filter_match(&filter, &id));
 }
 
 static void ports(void **state)
@@ -68,16 +98,28 @@ static void ports(void **state)
 		struct filter filter;
 		bool match;
 	} cases[] = {
-		{ { .port = 65535 }, true },
-		{ { .port = 80 }, true },
-		{ { .port = 81 }, false },
-		{ { .lport = 65535 }, true },
-		{ { .lport = 80 }, false },
-		{ { .rport = 80 }, true },
-		{ { .rport = 65535 }, false },
-		{ { .lport = 65535, .rport = 80 }, true },
-		{ { .lport = 65535, .rport = 81 }, false },
-		{ { .port = 81, .rport = 80 }, false },
+		{ { .ports = ONE(65535) }, true },
+		{ { .ports = ONE(80) }, true },
+		{ { .ports = ONE(81) }, false },
+		{ { .lports = ONE(65535) }, true },
+		{ { .lports = ONE(80) }, false },
+		{ { .rports = ONE(80) }, true },
+		{ { .rports = ONE(65535) }, false },
+		{ { .lports = ONE(65535), .rports = ONE(80) }, true },
+		{ { .lports = ONE(65535), .rports = ONE(81) }, false },
+		{ { .ports = ONE(81), .rports = ONE(80) }, false },
+		/* one of a list is enough, wherever it stands */
+		{ { .ports = { { 81, 80 }, 2 } }, true },
+		{ { .ports = { { 65535, 81 }, 2 } }, true },
+		{ { .ports = { { 81, 82 }, 2 } }, false },
+		{ { .lports = { { 80, 65535 }, 2 } }, true },
+		{ { .lports = { { 80, 81 }, 2 } }, false },
+		{ { .rports = { { 65535, 80 }, 2 } }, true },
+		{ { .rports = { { 65535, 81 }, 2 } }, false },
+		{ { .ports = { { 80, 81 }, 2 }, .lports = { { 1, 2 }, 2 } }, false },
+		/* what is behind the count is not there, and no port is 0 */
+		{ { .ports = { { 81, 80 }, 1 } }, false },
+		{ { .rports = { { 0 }, 1 } }, false },
 	};
 	struct sample_id id = socket_id("10.9.0.1", 65535, "10.9.0.2", 80);
 
@@ -154,41 +196,69 @@ static void prefixes(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct sample_id id = socket_id(cases[i].laddr, 1, cases[i].raddr, 2);
-		struct filter filter = { .addr = cidr(cases[i].prefix, cases[i].len) };
+		struct filter filter = {
+			.addrs = { { cidr(cases[i].prefix, cases[i].len) }, 1 },
+		};
 
 		assert_int_equal(filter_match(&filter, &id), cases[i].match);
 	}
+}
+
+static void lists(void **state)
+{
+	struct sample_id id = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
+	struct sample_id inet6 = socket_id("fd00::1", 1000, "fd00::2", 80);
+	struct filter filter = { .pids = { { 7, 100 }, 2 }, .netns = { { 1, 4026531840 }, 2 } };
+	struct filter full = { .pids.count = FILTER_PIDS_MAX, .ports.count = FILTER_MAX };
+
+	(void)state;
+	assert_true(filter_match(&filter, &id));
+	assert_true(filter_netns_match(&filter, 1));
+	assert_false(filter_netns_match(&filter, 2));
+	assert_true(filter_netns_match(&(struct filter){ 0 }, 2));
+	filter.pids.count = 1;
+	assert_false(filter_match(&filter, &id));
+	filter = (struct filter){ .addrs = { { cidr("10.8.0.0", 16), cidr("fd00::", 8) }, 2 } };
+	assert_false(filter_match(&filter, &id));
+	assert_true(filter_match(&filter, &inet6));
+	filter.addrs.value[0] = cidr("10.9.0.2", 32);
+	assert_true(filter_match(&filter, &id));
+	/* to the last */
+	assert_false(filter_match(&full, &id));
+	full.pids.value[FILTER_PIDS_MAX - 1] = 100;
+	full.ports.value[FILTER_MAX - 1] = 80;
+	assert_true(filter_match(&full, &id));
 }
 
 static void conditions_are_joined_by_and(void **state)
 {
 	struct sample_id id = socket_id("10.9.0.1", 1000, "10.9.0.2", 80);
 	struct filter all = {
-		.pid = 100,
-		.port = 80,
-		.lport = 1000,
-		.rport = 80,
+		.pids = ONE(100),
+		.ports = ONE(80),
+		.lports = ONE(1000),
+		.rports = ONE(80),
 		.inet = true,
-		.addr = cidr("10.9.0.0", 24),
-		.netns = 4026531840,
+		.addrs = ONE(cidr("10.9.0.0", 24)),
+		.netns = ONE(4026531840),
 	};
 	struct filter f;
 
 	(void)state;
 	assert_true(filter_match(&all, &id));
-	f = all, f.pid = 1;
+	f = all, f.pids.value[0] = 1;
 	assert_false(filter_match(&f, &id));
-	f = all, f.port = 1;
+	f = all, f.ports.value[0] = 1;
 	assert_false(filter_match(&f, &id));
-	f = all, f.lport = 1;
+	f = all, f.lports.value[0] = 1;
 	assert_false(filter_match(&f, &id));
-	f = all, f.rport = 1;
+	f = all, f.rports.value[0] = 1;
 	assert_false(filter_match(&f, &id));
 	f = all, f.inet = false, f.inet6 = true;
 	assert_false(filter_match(&f, &id));
-	f = all, f.addr = cidr("10.8.0.0", 24);
+	f = all, f.addrs.value[0] = cidr("10.8.0.0", 24);
 	assert_false(filter_match(&f, &id));
-	f = all, f.netns = 1;
+	f = all, f.netns.value[0] = 1;
 	assert_false(filter_match(&f, &id));
 }
 
@@ -213,6 +283,8 @@ int main(void)
 		cmocka_unit_test(ports),
 		cmocka_unit_test(families),
 		cmocka_unit_test(prefixes),
+		cmocka_unit_test(names),
+		cmocka_unit_test(lists),
 		cmocka_unit_test(conditions_are_joined_by_and),
 		cmocka_unit_test(v4mapped),
 	};

@@ -8,7 +8,7 @@
 
 #include "options/option.h"
 
-#define ARGS_MAX 20
+#define ARGS_MAX 140
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static inline int parse(int commands, char *const *args, struct cli_opts *opts,
@@ -39,6 +39,15 @@ static inline int parse(int commands, char *const *args, struct cli_opts *opts,
 		assert_int_equal(request_, REQUEST_RUN);                                           \
 	} while (0)
 #define TAKE(opts, ...) TAKE_FOR(FOR_TRACE, opts, __VA_ARGS__)
+
+/* The values of a list, all of them in this order. */
+#define assert_list(list, ...)                                                                     \
+	do {                                                                                       \
+		const uint64_t values_[] = { __VA_ARGS__ };                                        \
+		assert_int_equal((list).count, COUNT(values_));                                    \
+		for (size_t i_ = 0; i_ < COUNT(values_); i_++)                                     \
+			assert_int_equal((list).value[i_], values_[i_]);                           \
+	} while (0)
 
 /* Each is a wrong usage, and nothing is taken from it. */
 static inline void refuses(int commands, char *const (*lines)[ARGS_MAX], size_t count)

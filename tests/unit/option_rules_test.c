@@ -20,7 +20,7 @@ static void record(void **state)
 	TAKE_FOR(FOR_RECORD, &opts, "-o", "x", "-d5", "-p", pid, "-P80", "-L1", "-D2", "-4v",
 		 "--addr", "10.0.0.1", "--attach", "kprobe");
 	assert_string_equal(opts.output, "x");
-	assert_int_equal(opts.filter.pid, getpid());
+	assert_list(opts.filter.pids, getpid());
 	assert_int_equal(opts.attach, ATTACH_KPROBE);
 	/* what trace has for a capture beside its reports */
 	TAKE_FOR(FOR_RECORD, &opts, "--output=x", "--force", "--max-size", "1M", "--max-age", "1",
@@ -36,25 +36,34 @@ static void record(void **state)
 static void record_has(void **state)
 {
 	static const char *const names[] = {
-		"duration", "pid",     "port",      "lport",   "rport",           "ipv4",   "ipv6",
-		"addr",     "cgroup",  "netns",     "attach",  "sample-interval", "output", "force",
-		"max-size", "max-age", "anonymize", "verbose", "version",         "help",
+		"duration",
+		"pid",
+		"comm",
+		"port",
+		"lport",
+		"rport",
+		"ipv4",
+		"ipv6",
+		"addr",
+		"cgroup",
+		"netns",
+		"attach",
+		"sample-interval",
+		"output",
+		"force",
+		"max-size",
+		"max-age",
+		"anonymize",
+		"verbose",
+		"version",
+		"help",
 	};
-	size_t found = 0;
+	size_t rows[OPTION_ROWS_MAX];
 
 	(void)state;
-	for (size_t i = 0; i < option_rows_count; i++) {
-		bool listed = false;
-
-		if (!(option_rows[i].commands & FOR_RECORD))
-			continue;
-		for (size_t n = 0; n < COUNT(names); n++)
-			listed |= strcmp(names[n], option_rows[i].name) == 0;
-		if (!listed)
-			fail_msg("--%s", option_rows[i].name);
-		found++;
-	}
-	assert_int_equal(found, COUNT(names));
+	assert_int_equal(option_list(FOR_RECORD, rows), COUNT(names));
+	for (size_t i = 0; i < COUNT(names); i++)
+		assert_string_equal(option_row(rows[i])->name, names[i]);
 }
 
 /* A capture is of another time, and perhaps of another host. */
@@ -65,12 +74,12 @@ static void replay_looks_nothing_up(void **state)
 	(void)state;
 	TAKE(&opts, "--pid", "4194304", "--netns", "4294967295", "--cgroup", "/no/such", "--replay",
 	     "x");
-	assert_int_equal(opts.filter.pid, 4194304);
-	assert_int_equal(opts.filter.netns, UINT32_MAX);
-	assert_int_equal(opts.filter.cgroup_id, 0);
-	assert_string_equal(opts.cgroup_path, "/no/such");
+	assert_list(opts.filter.pids, 4194304);
+	assert_list(opts.filter.netns, UINT32_MAX);
+	assert_int_equal(opts.filter.cgroups.count, 0);
+	assert_string_equal(opts.cgroup_paths.value[0], "/no/such");
 	TAKE(&opts, "--replay", "x", "--cgroup", "a/b", "-d", "5", "--from", "12:00:00");
-	assert_string_equal(opts.cgroup_path, "a/b");
+	assert_string_equal(opts.cgroup_paths.value[0], "a/b");
 	assert_int_equal(opts.duration_ns, 5000000000);
 }
 
@@ -84,6 +93,10 @@ static void spans(void **state)
 	TAKE(&opts, "--replay", "x", "--from", "12:00:00", "--to", "11:00:00");
 	TAKE(&opts, "--replay", "x", "--from", "5", "--to", "00:00:00");
 	TAKE(&opts, "--replay", "x", "--from", "12:00:00.5", "--to", "0.1");
+	TAKE(&opts, "--replay", "x", "--from", "-5m", "--to", "-1m");
+	assert_int_equal(opts.from.kind, WHEN_BEFORE_END);
+	TAKE(&opts, "--replay", "x", "--from", "-5", "--to", "1");
+	TAKE(&opts, "--replay", "x", "--from", "12:00", "--to", "11:00");
 	TAKE(&opts, "--replay", "x", "--to", "0");
 	TAKE(&opts, "--replay", "x", "--from", "5");
 }
@@ -118,6 +131,8 @@ static void captures_refused(void **state)
 		{ "--replay", "x", "--to", "5", "-d", "5" },
 		{ "--replay", "x", "--to", "5", "--from", "5" },
 		{ "--replay", "x", "--to", "5", "--from", "10" },
+		{ "--replay", "x", "--to", "-5m", "--from", "-1m" },
+		{ "--replay", "x", "--to", "-60", "--from", "-1m" },
 		{ "--replay", "x", "--netns", "/proc/self/ns/net" },
 		{ "--replay", "x", "--netns", "" },
 		{ "--replay", "x", "--netns", "0" },

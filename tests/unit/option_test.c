@@ -9,10 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "option_fixture.h"
+#include "options/option_kind.h"
 
 static void nothing_given(void **state)
 {
@@ -28,10 +30,10 @@ static void nothing_given(void **state)
 	assert_int_equal(opts.sample_interval_ms, 100);
 	assert_int_equal(opts.attach, ATTACH_AUTO);
 	assert_int_equal(opts.color, COLOR_AUTO);
-	assert_int_equal(opts.filter.pid, 0);
+	assert_int_equal(opts.filter.pids.count, 0);
 	assert_false(opts.json || opts.flagged || opts.timestamp || opts.no_header);
 	assert_int_equal(opts.verbose, 0);
-	assert_null(opts.cgroup_path);
+	assert_int_equal(opts.cgroup_paths.count, 0);
 	assert_null(opts.output);
 	assert_null(opts.record);
 	assert_null(opts.replay);
@@ -52,13 +54,13 @@ static void every_long_name(void **state)
 	assert_true(opts.json);
 	assert_int_equal(opts.interval_ns, 2000000000);
 	assert_int_equal(opts.duration_ns, 10500000000);
-	assert_int_equal(opts.filter.pid, getpid());
-	assert_int_equal(opts.filter.port, 1);
-	assert_int_equal(opts.filter.lport, 2);
-	assert_int_equal(opts.filter.rport, 65535);
+	assert_list(opts.filter.pids, getpid());
+	assert_list(opts.filter.ports, 1);
+	assert_list(opts.filter.lports, 2);
+	assert_list(opts.filter.rports, 65535);
 	TAKE(&opts, "--ipv4", "--addr", "10.0.0.0/8", "--bandwidth", "10g", "--flagged", "--attach",
 	     "fentry", "--sample-interval", "0", "--timestamp", "--no-header", "--color", "always");
-	assert_true(opts.filter.inet && !opts.filter.inet6 && opts.filter.addr.set);
+	assert_true(opts.filter.inet && !opts.filter.inet6 && opts.filter.addrs.count == 1);
 	assert_int_equal(opts.bandwidth_bps, 10000000000);
 	assert_true(opts.flagged && opts.timestamp && opts.no_header);
 	assert_int_equal(opts.attach, ATTACH_FENTRY);
@@ -67,7 +69,7 @@ static void every_long_name(void **state)
 	TAKE(&opts, "--ipv6", "--verbose", "--verbose", "--netns", "/proc/self/ns/net");
 	assert_true(opts.filter.inet6);
 	assert_int_equal(opts.verbose, 2);
-	assert_int_not_equal(opts.filter.netns, 0);
+	assert_int_equal(opts.filter.netns.count, 1);
 	TAKE(&opts, "--record", "a b", "--force", "--max-size", "64M", "--max-age", "1.5",
 	     "--anonymize");
 	assert_string_equal(opts.record, "a b");
@@ -95,11 +97,26 @@ static void every_letter(void **state)
 	assert_int_equal(opts.verbose, 3);
 	assert_int_equal(opts.interval_ns, 2000000000);
 	assert_int_equal(opts.duration_ns, 3000000000);
-	assert_int_equal(opts.filter.port, 80);
-	assert_int_equal(opts.filter.lport, 1);
-	assert_int_equal(opts.filter.rport, 2);
+	assert_list(opts.filter.ports, 80);
+	assert_list(opts.filter.lports, 1);
+	assert_list(opts.filter.rports, 2);
 	TAKE(&opts, "-6");
 	assert_true(opts.filter.inet6);
+}
+
+static void times_have_units(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE(&opts, "-i", "500ms", "-d5m");
+	assert_int_equal(opts.interval_ns, 500000000);
+	assert_int_equal(opts.duration_ns, 300000000000);
+	TAKE(&opts, "--record", "x", "--max-age", "1d");
+	assert_int_equal(opts.max_age_ns, 86400000000000);
+	TAKE(&opts, "--replay", "x", "--from", "1m");
+	assert_int_equal(opts.from.kind, WHEN_AFTER_START);
+	assert_int_equal(opts.from.ns, 60000000000);
 }
 
 static void last_one_counts(void **state)
@@ -107,9 +124,160 @@ static void last_one_counts(void **state)
 	struct cli_opts opts;
 
 	(void)state;
-	TAKE(&opts, "-i", "5", "-P", "1", "-i", "7", "-P", "2");
+	TAKE(&opts, "-i", "5", "--color", "never", "-i", "7", "--color", "always");
 	assert_int_equal(opts.interval_ns, 7000000000);
-	assert_int_equal(opts.filter.port, 2);
+	assert_int_equal(opts.color, COLOR_ALWAYS);
+}
+
+static void filters_add_up(void **state)
+{
+	struct cli_opts opts;
+	char pids[32];
+	struct stat st;
+
+	(void)state;
+	TAKE(&opts, "-P", "1", "--port=2,3", "-P2", "-L", "4,4", "-D", "6,5", "-D", "7");
+	assert_list(opts.filter.ports, 1, 2, 3);
+	assert_list(opts.filter.lports, 4);
+	assert_list(opts.filter.rports, 6, 5, 7);
+	snprintf(pids, sizeof(pids), "%d,1", getpid());
+	TAKE(&opts, "-p", pids, "-p1");
+	assert_list(opts.filter.pids, (uint32_t)getpid(), 1);
+	TAKE(&opts, "--addr", "10.0.0.0/8,::1", "--addr", "10.1.2.3/8");
+	assert_int_equal(opts.filter.addrs.count, 2);
+	assert_int_equal(opts.filter.addrs.value[0].family, FAMILY_INET);
+	assert_int_equal(opts.filter.addrs.value[1].family, FAMILY_INET6);
+	assert_int_equal(stat("/proc/self/ns/net", &st), 0);
+	TAKE(&opts, "--netns", "/proc/self/ns/net,/proc/thread-self/ns/net");
+	assert_list(opts.filter.netns, st.st_ino);
+	TAKE(&opts, "--netns", "5,6", "--netns", "7", "--replay", "x");
+	assert_list(opts.filter.netns, 5, 6, 7);
+	/* a path may have a comma in it */
+	TAKE(&opts, "--cgroup", "/a,b", "--cgroup", "/c", "--replay", "x");
+	assert_int_equal(opts.cgroup_paths.count, 2);
+	assert_string_equal(opts.cgroup_paths.value[0], "/a,b");
+	assert_string_equal(opts.cgroup_paths.value[1], "/c");
+}
+
+static void processes_by_name(void **state)
+{
+	enum option_request request;
+	struct cli_opts opts;
+	char pid[16];
+
+	(void)state;
+	snprintf(pid, sizeof(pid), "%d", getpid());
+	assert_int_equal(prctl(PR_SET_NAME, "tcpbdp-options"), 0);
+	TAKE(&opts, "-p", "tcpbdp-options", "-p", pid);
+	assert_list(opts.filter.pids, (uint32_t)getpid());
+	TAKE(&opts, "--comm", "a,b", "--comm", "0123456789abcdefgh", "--comm=b");
+	assert_int_equal(opts.filter.comms.count, 3);
+	assert_string_equal(opts.filter.comms.value[0], "a");
+	assert_string_equal(opts.filter.comms.value[1], "b");
+	assert_string_equal(opts.filter.comms.value[2], "0123456789abcde");
+	/* what a capture holds has ended */
+	TAKE(&opts, "-p", "4711", "--comm", "nginx", "--replay", "x");
+	assert_int_equal(parse(FOR_TRACE, (char *[]){ "-p", "nginx", "--replay", "x", NULL }, &opts,
+			       &request),
+			 -EINVAL);
+}
+
+/* As they were typed, and nothing else. */
+static void filters_asked_for(void **state)
+{
+	struct cli_opts opts;
+	char ports[2 * ASKED_FOR_LEN];
+
+	(void)state;
+	TAKE(&opts, "-i", "2", "--flagged", "-v");
+	assert_string_equal(opts.asked_for, "");
+	TAKE(&opts, "-6", "-P", "https,80", "--comm=x", "--port", "7", "-j");
+	assert_string_equal(opts.asked_for, "--comm x --port https,80 --port 7 -6");
+	for (size_t i = 0; i + 2 < sizeof(ports); i += 2)
+		memcpy(ports + i, "7,", 2);
+	ports[sizeof(ports) - 3] = '\0';
+	TAKE(&opts, "-P", ports);
+	assert_int_equal(strlen(opts.asked_for), ASKED_FOR_LEN - 1);
+}
+
+static void interval_and_count(void **state)
+{
+	enum option_request request;
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE(&opts, "5");
+	assert_int_equal(opts.interval_ns, 5000000000);
+	assert_int_equal(opts.count, 0);
+	assert_int_equal(opts.duration_ns, 0);
+	TAKE(&opts, "-P", "80", "500ms", "-H", "4");
+	assert_int_equal(opts.interval_ns, 500000000);
+	assert_int_equal(opts.count, 4);
+	assert_int_equal(opts.duration_ns, 2000000000);
+	/* samples are no further apart than reports are */
+	TAKE(&opts, "0.05", "2");
+	assert_int_equal(opts.sample_interval_ms, 50);
+	TAKE(&opts, "1", "1000000000");
+	assert_int_equal(opts.duration_ns, 1000000000000000000);
+	/* of trace alone */
+	assert_int_equal(parse(FOR_ADVISE, (char *[]){ "5", NULL }, &opts, &request), -EINVAL);
+	assert_int_equal(parse(FOR_HIST, (char *[]){ "rtt", "5", NULL }, &opts, &request), -EINVAL);
+}
+
+static void interval_and_count_refused(void **state)
+{
+	static char *const lines[][ARGS_MAX] = {
+		{ "x" },
+		{ "0" },
+		{ "" },
+		{ "1", "0" },
+		{ "1", "-1" },
+		{ "1", "1.5" },
+		{ "1", "x" },
+		{ "1", "2", "3" },
+		{ "-i", "5", "3" },
+		{ "1", "2", "-d", "5" },
+		{ "--replay", "x", "--to", "3", "1", "2" },
+		{ "2", "1000000000" },
+		{ "--COUNT", "3" },
+		{ "0.05", "--sample-interval", "100" },
+	};
+
+	(void)state;
+	refuses(FOR_TRACE, lines, COUNT(lines));
+}
+
+/* Some use too many values, others too many options. */
+static void lists_have_an_end(void **state)
+{
+	char full[FILTER_MAX * 6] = "", *args[2 * OPTION_USES_MAX + 3];
+	enum option_request request;
+	struct cli_opts opts;
+
+	(void)state;
+	for (int port = 1; port <= FILTER_MAX; port++)
+		snprintf(full + strlen(full), sizeof(full) - strlen(full), "%s%d",
+			 port > 1 ? "," : "", port);
+	TAKE(&opts, "-P", full);
+	assert_int_equal(opts.filter.ports.count, FILTER_MAX);
+	TAKE(&opts, "-P", full, "-P", "1");
+	assert_int_equal(parse(FOR_TRACE, (char *[]){ "-P", full, "-P", "33", NULL }, &opts,
+			       &request),
+			 -EINVAL);
+	TAKE(&opts, "--netns", full, "--replay", "x");
+	assert_int_equal(
+		parse(FOR_TRACE,
+		      (char *[]){ "--netns", full, "--netns", "33", "--replay", "x", NULL }, &opts,
+		      &request),
+		-EINVAL);
+	for (int i = 0; i <= OPTION_USES_MAX; i++) {
+		args[2 * i] = "-P";
+		args[2 * i + 1] = "80";
+	}
+	args[2 * OPTION_USES_MAX + 2] = NULL;
+	assert_int_equal(parse(FOR_TRACE, args, &opts, &request), -EINVAL);
+	args[2 * OPTION_USES_MAX] = NULL;
+	assert_int_equal(parse(FOR_TRACE, args, &opts, &request), 0);
 }
 
 static void netns_by_inode(void **state)
@@ -122,7 +290,7 @@ static void netns_by_inode(void **state)
 	assert_int_equal(stat("/proc/self/ns/net", &st), 0);
 	snprintf(inode, sizeof(inode), "%llu", (unsigned long long)st.st_ino);
 	TAKE(&opts, "--netns", inode);
-	assert_int_equal(opts.filter.netns, st.st_ino);
+	assert_list(opts.filter.netns, st.st_ino);
 }
 
 static void no_color(void **state)
@@ -165,12 +333,23 @@ static void refused(void **state)
 		{ "--port" },
 		{ "-P" },
 		{ "--port", "70000" },
+		{ "--port", "80,70000" },
+		{ "--port", "80," },
+		{ "--port", ",80" },
+		{ "--port", "80,,81" },
+		{ "--port", "80, 81" },
+		{ "--pid", "1,0" },
+		{ "--addr", "10.0.0.1,10/8" },
+		{ "-4", "--addr", "10.0.0.1,::1" },
 		{ "-i", "0" },
 		{ "-i", "-1" },
 		{ "-i", "0.009" },
 		{ "-d", "1x" },
+		{ "-i", "9ms" },
+		{ "-d", "1m30s" },
 		{ "--addr", "10/8" },
 		{ "--bandwidth", "99999999999g" },
+		{ "--bandwidth", "10" },
 		{ "--attach", "uprobe" },
 		{ "--color", "red" },
 		{ "--color", "" },
@@ -182,6 +361,10 @@ static void refused(void **state)
 		{ "--sample-interval", "3600001" },
 		{ "--sample-interval", "1001" },
 		{ "--pid", "0" },
+		{ "--pid", "-1" },
+		{ "--pid", "bash,-1" },
+		{ "--comm", "" },
+		{ "--comm", "a," },
 		{ "--a", "x" },
 		{ "--record", "" },
 		{ "--replay", "" },
@@ -191,7 +374,7 @@ static void refused(void **state)
 		{ "--record", "x", "--max-size", "-1G" },
 		{ "--record", "x", "--max-age", "0.999999999" },
 		{ "--record", "x", "--max-age", "0" },
-		{ "--record", "x", "--max-age", "1d" },
+		{ "--record", "x", "--max-age", "999ms" },
 		{ "--replay", "x", "--from", "yesterday" },
 		{ "--replay", "x", "--from", "24:00:00" },
 		{ "--replay", "x", "--to", "2026-02-30T00:00:00" },
@@ -214,6 +397,10 @@ static void not_there(void **state)
 		{ "--netns", "0" },
 		{ "--netns", "99999999999" },
 		{ "--netns", "/proc/self/ns/uts" },
+		{ "--netns", "/proc/self/ns/net,no-such-name" },
+		{ "--pid", "1,4194304" },
+		{ "--pid", "no such name" },
+		{ "--pid", "1x" },
 		{ "--netns", "/dev/null" },
 	};
 	enum option_request request;
@@ -269,32 +456,27 @@ static void of_list(void **state)
 	assert_true(opts.flagged && opts.check);
 }
 
-static void rows_are_sound(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < option_rows_count; i++) {
-		for (size_t j = 0; j < i; j++) {
-			if (!(option_rows[i].commands & option_rows[j].commands))
-				continue; /* no command has both */
-			assert_string_not_equal(option_rows[i].name, option_rows[j].name);
-			assert_false(option_rows[i].letter &&
-				     option_rows[i].letter == option_rows[j].letter);
-		}
-		/* "--" and the NUL; the usage text's column */
-		assert_true(strlen(option_rows[i].name) + 3 <= 24);
-		assert_true(strlen(option_rows[i].help) <= 71);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_given),      cmocka_unit_test(every_long_name),
-		cmocka_unit_test(every_letter),       cmocka_unit_test(last_one_counts),
-		cmocka_unit_test(netns_by_inode),     cmocka_unit_test(no_color),
-		cmocka_unit_test(help_ends_the_line), cmocka_unit_test(refused),
-		cmocka_unit_test(not_there),          cmocka_unit_test(only_its_own),
-		cmocka_unit_test(rows_are_sound),     cmocka_unit_test(of_list),
+		cmocka_unit_test(nothing_given),
+		cmocka_unit_test(every_long_name),
+		cmocka_unit_test(every_letter),
+		cmocka_unit_test(times_have_units),
+		cmocka_unit_test(last_one_counts),
+		cmocka_unit_test(filters_add_up),
+		cmocka_unit_test(lists_have_an_end),
+		cmocka_unit_test(processes_by_name),
+		cmocka_unit_test(filters_asked_for),
+		cmocka_unit_test(interval_and_count),
+		cmocka_unit_test(interval_and_count_refused),
+		cmocka_unit_test(netns_by_inode),
+		cmocka_unit_test(no_color),
+		cmocka_unit_test(help_ends_the_line),
+		cmocka_unit_test(refused),
+		cmocka_unit_test(not_there),
+		cmocka_unit_test(only_its_own),
+		cmocka_unit_test(of_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <cmocka.h>
 #include <errno.h>
+#include <netdb.h>
 #include <string.h>
 
 #include "options/parse.h"
@@ -26,7 +27,7 @@ static void check(const struct number_case *c, int ret, uint64_t value)
 		fail_msg("\"%s\": %d, %llu", c->text, ret, (unsigned long long)value);
 }
 
-static void seconds(void **state)
+static void times(void **state)
 {
 	static const struct number_case cases[] = {
 		{ "1", 0, 1000000000 },
@@ -52,7 +53,29 @@ static void seconds(void **state)
 		{ "+1", -EINVAL, 0 },
 		{ " 1", -EINVAL, 0 },
 		{ "1 ", -EINVAL, 0 },
-		{ "1s", -EINVAL, 0 },
+		{ "1s", 0, 1000000000 },
+		{ "500ms", 0, 500000000 },
+		{ "0.5ms", 0, 500000 },
+		{ ".5m", 0, 30000000000 },
+		{ "5m", 0, 300000000000 },
+		{ "5min", 0, 300000000000 },
+		{ "1h", 0, 3600000000000 },
+		{ "2d", 0, 172800000000000 },
+		{ "1000000000000ms", 0, 1000000000000000000 },
+		{ "1000000001s", -ERANGE, 0 },
+		{ "11575d", -ERANGE, 0 },
+		{ "18446744073709551615d", -ERANGE, 0 },
+		{ "s", -EINVAL, 0 },
+		{ "ms", -EINVAL, 0 },
+		{ "1S", -EINVAL, 0 },
+		{ "1M", -EINVAL, 0 },
+		{ "1us", -EINVAL, 0 },
+		{ "1 s", -EINVAL, 0 },
+		{ "1s ", -EINVAL, 0 },
+		{ "1m30s", -EINVAL, 0 },
+		{ "1.s", -EINVAL, 0 },
+		{ "1.2.3s", -EINVAL, 0 },
+		{ "-1s", -EINVAL, 0 },
 		{ "1,5", -EINVAL, 0 },
 		{ "1.5.5", -EINVAL, 0 },
 		{ "1e3", -EINVAL, 0 },
@@ -65,42 +88,64 @@ static void seconds(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		uint64_t ns = UNTOUCHED;
-		int ret = parse_seconds(cases[i].text, &ns);
+		int ret = parse_time(cases[i].text, &ns);
 
 		check(&cases[i], ret, ns);
 	}
 }
 
-static void milliseconds(void **state)
+static void number(void **state)
 {
-	static const struct number_case cases[] = {
-		{ "0", 0, 0 },
-		{ "1", 0, 1 },
-		{ "4294967295", 0, 4294967295 },
-		{ "4294967296", -ERANGE, 0 },
-		{ "18446744073709551616", -ERANGE, 0 },
-		{ "1.5", -EINVAL, 0 },
-		{ "", -EINVAL, 0 },
-		{ "-1", -EINVAL, 0 },
-		{ "10ms", -EINVAL, 0 },
+	static const struct {
+		const char *text;
+		uint64_t max;
+		int ret;
+		uint64_t value;
+	} cases[] = {
+		{ "0", 0, 0, 0 },
+		{ "1", 0, -ERANGE, 0 },
+		{ "00080", 65535, 0, 80 },
+		{ "65535", 65535, 0, 65535 },
+		{ "65536", 65535, -ERANGE, 0 },
+		{ "18446744073709551615", UINT64_MAX, 0, UINT64_MAX },
+		{ "18446744073709551616", UINT64_MAX, -ERANGE, 0 },
+		{ "1.5", UINT64_MAX, -EINVAL, 0 },
+		{ "8.0", UINT64_MAX, -EINVAL, 0 },
+		{ "", UINT64_MAX, -EINVAL, 0 },
+		{ "-1", UINT64_MAX, -EINVAL, 0 },
+		{ "10ms", UINT64_MAX, -EINVAL, 0 },
+		{ "http", UINT64_MAX, -EINVAL, 0 },
+		{ "80-90", UINT64_MAX, -EINVAL, 0 },
+		{ "4711 ", UINT64_MAX, -EINVAL, 0 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		uint32_t ms = UNTOUCHED;
-		int ret = parse_milliseconds(cases[i].text, &ms);
+		uint64_t value = UNTOUCHED;
+		int ret = parse_number(cases[i].text, cases[i].max, &value);
 
-		check(&cases[i], ret, ms);
+		check(&(struct number_case){ cases[i].text, cases[i].ret, cases[i].value }, ret,
+		      value);
 	}
 }
 
 static void port(void **state)
 {
 	static const struct number_case cases[] = {
-		{ "1", 0, 1 },           { "65535", 0, 65535 },   { "00080", 0, 80 },
-		{ "65536", -ERANGE, 0 }, { "70000", -ERANGE, 0 }, { "0", -ERANGE, 0 },
-		{ "", -EINVAL, 0 },      { "http", -EINVAL, 0 },  { "-1", -EINVAL, 0 },
-		{ "80x", -EINVAL, 0 },   { "80-90", -EINVAL, 0 }, { "8.0", -EINVAL, 0 },
+		{ "1", 0, 1 },
+		{ "65535", 0, 65535 },
+		{ "00080", 0, 80 },
+		{ "65536", -ERANGE, 0 },
+		{ "70000", -ERANGE, 0 },
+		{ "99999999999999999999", -ERANGE, 0 },
+		{ "0", -ERANGE, 0 },
+		{ "", -EINVAL, 0 },
+		{ "no-such-service", -EINVAL, 0 },
+		{ "-1", -EINVAL, 0 },
+		{ "80x", -EINVAL, 0 },
+		{ "80-90", -EINVAL, 0 },
+		{ "8.0", -EINVAL, 0 },
+		{ "80 ", -EINVAL, 0 },
 	};
 
 	(void)state;
@@ -112,29 +157,28 @@ static void port(void **state)
 	}
 }
 
-static void pid(void **state)
+static void services(void **state)
 {
-	static const struct number_case cases[] = {
-		{ "1", 0, 1 },           { "4194304", 0, 4194304 },    { "4194305", -ERANGE, 0 },
-		{ "0", -ERANGE, 0 },     { "4294967297", -ERANGE, 0 }, { "", -EINVAL, 0 },
-		{ "-4711", -EINVAL, 0 }, { "4711 ", -EINVAL, 0 },      { "init", -EINVAL, 0 },
-	};
+	uint16_t value = UNTOUCHED;
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		uint32_t value = UNTOUCHED;
-		int ret = parse_pid(cases[i].text, &value);
-
-		check(&cases[i], ret, value);
-	}
+	if (!getservbyname("https", "tcp"))
+		skip(); /* this machine has no /etc/services */
+	assert_int_equal(parse_port("https", &value), 0);
+	assert_int_equal(value, 443);
+	assert_int_equal(parse_port("HTTPS", &value), -EINVAL);
+	assert_int_equal(parse_port("tftp", &value), -EINVAL); /* of UDP alone */
 }
 
 static void rate(void **state)
 {
 	static const struct number_case cases[] = {
-		{ "1", 0, 1 },
-		{ "9600", 0, 9600 },
+		{ "1bit", 0, 1 },
 		{ "9600bit", 0, 9600 },
+		{ "1", -ENODATA, 0 },
+		{ "9600", -ENODATA, 0 },
+		{ "0.5", -ENODATA, 0 },
+		{ "0", -ENODATA, 0 },
 		{ "64k", 0, 64000 },
 		{ "100mbit", 0, 100000000 },
 		{ "100M", 0, 100000000 },
@@ -146,16 +190,19 @@ static void rate(void **state)
 		{ ".5g", 0, 500000000 },
 		{ "1t", 0, 1000000000000 },
 		{ "0.001k", 0, 1 },
-		{ "18446744073709551615", 0, UINT64_MAX },
+		{ "18446744073709551615bit", 0, UINT64_MAX },
 		{ "18446744.073709551615t", 0, 18446744073709551615U },
-		{ "18446744073709551616", -ERANGE, 0 },
+		{ "18446744073709551616bit", -ERANGE, 0 },
+		{ "18446744073709551616", -ENODATA, 0 },
 		{ "18446745t", -ERANGE, 0 },
 		{ "99999999999g", -ERANGE, 0 },
-		{ "99999999999999999999999999", -ERANGE, 0 },
-		{ "0", -ERANGE, 0 },
+		{ "99999999999999999999999999bit", -ERANGE, 0 },
+		{ "0bit", -ERANGE, 0 },
 		{ "0g", -ERANGE, 0 },
-		{ "0.5", -ERANGE, 0 },
+		{ "0.5bit", -ERANGE, 0 },
 		{ "", -EINVAL, 0 },
+		{ ".", -EINVAL, 0 },
+		{ "1.2.3", -EINVAL, 0 },
 		{ "g", -EINVAL, 0 },
 		{ "gbit", -EINVAL, 0 },
 		{ "10gg", -EINVAL, 0 },
@@ -270,8 +317,8 @@ static void cidr_taken(void **state)
 		assert_int_equal(inet_pton(cases[i].family == FAMILY_INET ? AF_INET : AF_INET6,
 					   cases[i].addr, want),
 				 1);
-		if (parse_cidr(cases[i].text, &cidr) || !cidr.set ||
-		    cidr.family != cases[i].family || cidr.prefix_len != cases[i].prefix_len ||
+		if (parse_cidr(cases[i].text, &cidr) || cidr.family != cases[i].family ||
+		    cidr.prefix_len != cases[i].prefix_len ||
 		    memcmp(cidr.addr, want, sizeof(want)) != 0)
 			fail_msg("\"%s\"", cases[i].text);
 	}
@@ -309,7 +356,7 @@ static void cidr_refused(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct cidr cidr = { .prefix_len = UNTOUCHED };
 
-		if (!parse_cidr(cases[i], &cidr) || cidr.set || cidr.prefix_len != UNTOUCHED)
+		if (!parse_cidr(cases[i], &cidr) || cidr.prefix_len != UNTOUCHED)
 			fail_msg("\"%s\" was taken", cases[i]);
 	}
 }
@@ -317,8 +364,8 @@ static void cidr_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(seconds),    cmocka_unit_test(milliseconds),
-		cmocka_unit_test(port),       cmocka_unit_test(pid),
+		cmocka_unit_test(times),      cmocka_unit_test(number),
+		cmocka_unit_test(port),       cmocka_unit_test(services),
 		cmocka_unit_test(rate),       cmocka_unit_test(size),
 		cmocka_unit_test(cidr_taken), cmocka_unit_test(cidr_refused),
 	};

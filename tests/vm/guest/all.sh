@@ -10,5 +10,6 @@ export ATTACH_REQUIRED="auto tracepoint fentry kprobe" ATTACH_ALONE=1
 suite attach tests/vm/guest/attach.sh
 suite hist env LAB_BACKEND=netem HIST_SHORT=1 HIST_REQUIRED="$ATTACH_REQUIRED" \
 	HIST_PATH="50mbit 100" HIST_LATE_PERCENT=130 tests/vm/guest/hist.sh
+suite filter env FILTER_SHORT=1 tests/vm/guest/filter.sh
 suite lab env LAB_BACKEND=netem tests/lab/scenario.sh 1 2 3 4 10 \
 	poll+half+cubic tls-rmem

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "options/option_row.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "options/cli_opts.h"
+#include "options/option_word.h"
+#include "options/parse.h"
+
+/* a form's offset, size, item_size, count_offset */
+#define SIZE_OF(x) sizeof(((struct cli_opts *)0)->x)
+#define MEMBER(x) offsetof(struct cli_opts, x), SIZE_OF(x), 0, 0
+#define LIST(values, counter)                                                                      \
+	offsetof(struct cli_opts, values), SIZE_OF(values),                                        \
+		sizeof(*((struct cli_opts *)0)->values), offsetof(struct cli_opts, counter)
+
+/* what watches this kernel's sockets, and what looks at them */
+#define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
+#define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT)
+#define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
+#define FOR_SOCKETS (FOR_VERDICTS | FOR_RECORD | FOR_HIST)
+#define FOR_FILTERS (FOR_SOCKETS | FOR_LIST)
+#define FOR_SAMPLES (FOR_VERDICTS | FOR_RECORD)
+#define FOR_REPLAYS (FOR_VERDICTS | FOR_LIST | FOR_HIST)
+
+#define TIME_MIN_NS 10000000 /* 0.01 s */
+#define TIME_MAX_NS (PARSE_SECONDS_MAX * NSEC_PER_SEC)
+#define PORT_MAX 65535
+#define COUNT_MAX 1000000000
+#define SAMPLE_INTERVAL_MAX_MS 3600000
+#define SHARE_MAX 1000000
+#define SIZE_MIN_BYTES (UINT64_C(1) << 20)
+#define SIZE_MAX_BYTES (UINT64_C(1) << 50)
+#define TOP_SERIES_MAX 100
+
+/*
+ * Of a row: name, letter, purpose; its forms; what it excludes. Of a form: commands, metavar, help;
+ * kind, member, and what its argument is held to. The order is that of the help.
+ */
+/* clang-format off */
+static const struct option_row rows[] = {
+	{ "METRIC", 0, PURPOSE_SUBJECT, .operand = true, .forms = {
+		{ FOR_HIST, "METRIC", "what is counted: --list tells of each",
+		  .kind = OPTION_WORD, MEMBER(metric), .words = &metric_words,
+		  .unknown = "no such metric: see tcpbdp hist --list",
+		  .required = "see tcpbdp hist --list" } } },
+	{ "list", 0, PURPOSE_SUBJECT, .forms = {
+		{ FOR_HIST, NULL,
+		  "print the metrics, each with its unit and source, and do no more",
+		  .kind = OPTION_FLAG, MEMBER(list) } },
+	  .excludes = { { "METRIC", "the list is of all of them" } } },
+	{ "json", 'j', PURPOSE_OUTPUT, .forms = {
+		{ FOR_TRACE, NULL, "JSON on stdout, one object a line",
+		  .kind = OPTION_FLAG, MEMBER(json) },
+		{ FOR_ADVISE | FOR_LIST | FOR_DOCTOR, NULL, "JSON on stdout, one object",
+		  .kind = OPTION_FLAG, MEMBER(json) },
+		{ FOR_HIST, NULL, "JSON on stdout, one object a report",
+		  .kind = OPTION_FLAG, MEMBER(json) } } },
+	{ "output", 'o', PURPOSE_OUTPUT, .forms = {
+		{ FOR_EXPORT, "FILE.prom",
+		  "the textfile to write (mode 0644), where node_exporter looks for it",
+		  .kind = OPTION_TEXTFILE, MEMBER(output), .required = "the textfile to write" },
+		{ FOR_RECORD, "FILE", "the capture to write (mode 0600)",
+		  .kind = OPTION_PATH, MEMBER(output), .required = "the capture to write",
+		  .after = "sample-interval" } } },
+	{ "interval", 'i', PURPOSE_SPAN, .forms = {
+		{ FOR_REPORTS, "TIME", "time between reports (default {default})",
+		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
+		  .initial = NSEC_PER_SEC, .operands = FOR_TRACE },
+		{ FOR_EXPORT, "TIME",
+		  "time between writes, and of each verdict (default {default})",
+		  .kind = OPTION_TIME, MEMBER(interval_ns), NSEC_PER_SEC, TIME_MAX_NS,
+		  .initial = 15 * NSEC_PER_SEC },
+		{ FOR_HIST, "TIME", "time between reports (default: one report, at the end)",
+		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
+		  .initial = NSEC_PER_SEC } } },
+	{ "COUNT", 0, PURPOSE_SPAN, .operand = true, .forms = {
+		{ FOR_TRACE, "COUNT", "how many reports to make, each of an INTERVAL",
+		  .kind = OPTION_NUMBER, MEMBER(count), 1, COUNT_MAX,
+		  .noun = "a number of reports" } },
+	  .excludes = { { "duration", "both say where the span ends" },
+			{ "to", "both say where the span ends" } } },
+	{ "duration", 'd', PURPOSE_SPAN, .forms = {
+		{ FOR_REPORTS | FOR_RECORD | FOR_HIST, "TIME",
+		  "stop after this time (10, 10s, 5m, 1h), or when interrupted",
+		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS },
+		{ FOR_EXPORT, "TIME", "stop after this time (10, 10s, 5m, 1h), or when interrupted",
+		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS,
+		  .after = "remove-on-exit" } },
+	  .excludes = { { "to", "both say where the span ends" } } },
+	{ "once", 0, PURPOSE_SPAN, .forms = {
+		{ FOR_EXPORT, NULL, "watch for one interval, write gauges alone, and exit",
+		  .kind = OPTION_FLAG, MEMBER(once) } },
+	  .excludes = { { "duration", "it ends after an interval: give that" },
+			{ "remove-on-exit", "nothing would be left to read" } } },
+	{ "weight", 0, PURPOSE_SUBJECT, .forms = {
+		{ FOR_HIST, "WHAT",
+		  "count sockets (default: each once a second) or segments (each)",
+		  .kind = OPTION_WORD, MEMBER(weight), .words = &weight_words } } },
+	{ "by", 0, PURPOSE_SUBJECT, .forms = {
+		{ FOR_EXPORT, "GROUP", "also by {words} (/24, /48): more series",
+		  .kind = OPTION_GROUP, MEMBER(group), .words = &export_group_words },
+		{ FOR_HIST, "GROUP", "{words}",
+		  .kind = OPTION_GROUP, MEMBER(group), .words = &hist_group_words } } },
+	{ "top", 0, PURPOSE_SUBJECT, .forms = {
+		{ FOR_EXPORT, "N",
+		  "the groups that lose most, and one for the others (default {default})",
+		  .kind = OPTION_NUMBER, MEMBER(top), 1, TOP_SERIES_MAX, .initial = 10,
+		  .noun = "a number of groups", .needs = { "by", "what to group by" } },
+		{ FOR_HIST, "N", "the N largest groups (default {default}); the others are one",
+		  .kind = OPTION_NUMBER, MEMBER(top), 1, GROUPS_MAX, .initial = 5,
+		  .noun = "a number of groups",
+		  .needs = { "by", "the groups that it is a number of" } } } },
+	{ "remove-on-exit", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_EXPORT, NULL, "take the textfile away when stopped",
+		  .kind = OPTION_FLAG, MEMBER(remove_on_exit) } } },
+	{ "pid", 'p', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PID|NAME,...",
+		  "only sockets of these processes; NAME: of that name at the start",
+		  .kind = OPTION_PID, LIST(filter.pids.value, filter.pids.count), 1,
+		  PARSE_PID_MAX } } },
+	{ "comm", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "NAME,...", "only sockets whose owner is called so, as COMM shows it",
+		  .kind = OPTION_COMM, LIST(filter.comms.value, filter.comms.count) } } },
+	{ "port", 'P', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PORT,...", "only sockets with one of these ports at either end: 443, https",
+		  .kind = OPTION_PORT, LIST(filter.ports.value, filter.ports.count), 1, PORT_MAX } } },
+	{ "lport", 'L', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PORT,...", "only sockets with one of these local ports",
+		  .kind = OPTION_PORT, LIST(filter.lports.value, filter.lports.count), 1, PORT_MAX } } },
+	{ "rport", 'D', PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PORT,...", "only sockets with one of these remote ports",
+		  .kind = OPTION_PORT, LIST(filter.rports.value, filter.rports.count), 1, PORT_MAX } } },
+	{ "ipv4", '4', PURPOSE_FILTER, .forms = {
+		{ FOR_FILTERS, NULL, "only IPv4, as it is on the wire",
+		  .kind = OPTION_FLAG, MEMBER(filter.inet) } },
+	  .excludes = { { "ipv6", "give neither for both" } } },
+	{ "ipv6", '6', PURPOSE_FILTER, .forms = {
+		{ FOR_FILTERS, NULL, "only IPv6",
+		  .kind = OPTION_FLAG, MEMBER(filter.inet6) } } },
+	{ "addr", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "CIDR,...", "only sockets with such an address at either end",
+		  .kind = OPTION_CIDR, LIST(filter.addrs.value, filter.addrs.count) } } },
+	{ "cgroup", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "PATH",
+		  "only sockets of this control group (v2) or below; may be repeated",
+		  .kind = OPTION_CGROUP, LIST(filter.cgroups.value, filter.cgroups.count) } } },
+	{ "netns", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FILTERS, "NETNS,...",
+		  "only sockets of these network namespaces: path, inode or ip netns' name",
+		  .kind = OPTION_NETNS, LIST(filter.netns.value, filter.netns.count) } } },
+	{ "bandwidth", 0, PURPOSE_SUBJECT, .forms = {
+		{ FOR_VERDICTS | FOR_LIST, "RATE",
+		  "the path's bottleneck where you know it: 10g, 100mbit",
+		  .kind = OPTION_RATE, MEMBER(bandwidth_bps), 1, UINT64_MAX } } },
+	{ "explain", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_TRACE, NULL, "below each line, the rules that decided it and their figures",
+		  .kind = OPTION_FLAG, MEMBER(explain) } } },
+	{ "flagged", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_TRACE | FOR_LIST, NULL, "only sockets that a setting slows down, or would",
+		  .kind = OPTION_FLAG, MEMBER(flagged) } } },
+	{ "attach", 0, PURPOSE_SOURCE, .forms = {
+		{ FOR_SOCKETS, "KIND", "hook into the kernel by {words}",
+		  .kind = OPTION_WORD, MEMBER(attach), .words = &attach_words,
+		  .initial = ATTACH_AUTO } } },
+	{ "sample-interval", 0, PURPOSE_SOURCE, .forms = {
+		{ FOR_SAMPLES, "MS",
+		  "time between a socket's samples (default {default}; 0: every event, costly)",
+		  .kind = OPTION_NUMBER, MEMBER(sample_interval_ms), 0, SAMPLE_INTERVAL_MAX_MS,
+		  .initial = 100, .noun = "a time in whole milliseconds" } } },
+	{ "record", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_TRACE, "FILE", "also keep what was seen in FILE, for --replay",
+		  .kind = OPTION_PATH, MEMBER(record) } } },
+	{ "force", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_KEEPING, NULL, "replace FILE if it exists",
+		  .kind = OPTION_FLAG, MEMBER(force),
+		  .needs = { "record", "the capture to replace" } } } },
+	{ "max-size", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_KEEPING, "SIZE", "the largest that FILE may become: 64M, 1G",
+		  .kind = OPTION_SIZE, MEMBER(max_size_bytes), SIZE_MIN_BYTES, SIZE_MAX_BYTES,
+		  .needs = { "record", "the capture that it limits" } } } },
+	{ "max-age", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_KEEPING, "TIME", "the longest that FILE may reach back: 90s, 1h, 7d",
+		  .kind = OPTION_TIME, MEMBER(max_age_ns), NSEC_PER_SEC, TIME_MAX_NS,
+		  .needs = { "record", "the capture that it limits" } } } },
+	{ "anonymize", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_KEEPING, NULL,
+		  "pseudonyms for addresses (equal prefixes stay equal) and names in FILE",
+		  .kind = OPTION_FLAG, MEMBER(anonymize),
+		  .needs = { "record", "the capture to do it in" } } } },
+	{ "replay", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_REPLAYS, "FILE", "read a capture instead of this kernel; needs no root",
+		  .kind = OPTION_PATH, MEMBER(replay) } },
+	  .excludes = { { "attach", "a capture is read without hooks" },
+			{ "sample-interval", "a capture has the samples it was made of" },
+			{ "via", "a capture is read without the kernel" },
+			{ "listen", "a capture has no listeners" },
+			{ "record", "what is in a capture is kept already" },
+			{ "remove-on-exit", "nothing would be left to read" } } },
+	{ "from", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_REPLAYS, "WHEN",
+		  "5m after the start, -5m before the end, 23:15 or 2026-01-31T12:00:00",
+		  .kind = OPTION_WHEN, MEMBER(from),
+		  .needs = { "replay", "the capture that it is a moment of" } } } },
+	{ "to", 0, PURPOSE_CAPTURE, .forms = {
+		{ FOR_REPLAYS, "WHEN", "end there: a moment of the capture, as for --from",
+		  .kind = OPTION_WHEN, MEMBER(to),
+		  .needs = { "replay", "the capture that it is a moment of" } } } },
+	{ "check", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_ADVISE | FOR_LIST, NULL,
+		  "exit status 3 when there is advice or a warning, or a flagged socket",
+		  .kind = OPTION_FLAG, MEMBER(check) } } },
+	{ "sysctl-d", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_ADVISE, "FILE", "keep the settings of this host in FILE, for /etc/sysctl.d",
+		  .kind = OPTION_PATH, MEMBER(sysctl_d) } } },
+	{ "memory-share", 0, PURPOSE_SUBJECT, .forms = {
+		{ FOR_ADVISE, "1/N",
+		  "the most of the memory that one buffer may become (default {default})",
+		  .kind = OPTION_SHARE, MEMBER(memory_share), 2, SHARE_MAX, .initial = 64 } } },
+	{ "sort", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_LIST, "KEY", "by {words}",
+		  .kind = OPTION_WORD, MEMBER(sort), .words = &sort_words } } },
+	{ "listen", 'l', PURPOSE_SUBJECT, .forms = {
+		{ FOR_LIST, NULL, "listeners instead: what new connections would get",
+		  .kind = OPTION_FLAG, MEMBER(listen) } },
+	  .excludes = { { "flagged", "a listener has no path to fall short of" },
+			{ "check", "a listener has no path to fall short of" },
+			{ "bandwidth", "a listener has no path to fall short of" } } },
+	{ "summary", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_LIST, NULL, "counts by state, limit, cause and namespace, not the sockets",
+		  .kind = OPTION_FLAG, MEMBER(summary) } },
+	  .excludes = { { "sort", "a summary has no order" } } },
+	{ "via", 0, PURPOSE_SOURCE, .forms = {
+		{ FOR_LIST, "WAY", "ask by {words} (which knows less)",
+		  .kind = OPTION_WORD, MEMBER(via), .words = &via_words,
+		  .initial = VIA_AUTO } } },
+	{ "timestamp", 'T', PURPOSE_OUTPUT, .forms = {
+		{ FOR_TRACE, NULL, "begin each line with the time",
+		  .kind = OPTION_FLAG, MEMBER(timestamp) },
+		{ FOR_HIST, NULL, "begin each report with the time",
+		  .kind = OPTION_FLAG, MEMBER(timestamp) } } },
+	{ "no-header", 'H', PURPOSE_OUTPUT, .forms = {
+		{ FOR_TRACE | FOR_LIST | FOR_HIST, NULL, "no column titles",
+		  .kind = OPTION_FLAG, MEMBER(no_header) } } },
+	{ "color", 0, PURPOSE_OUTPUT, .forms = {
+		{ FOR_TRACE | FOR_LIST, "WHEN",
+		  "{words}; NO_COLOR=1 in the environment: never",
+		  .kind = OPTION_WORD, MEMBER(color), .words = &color_words,
+		  .initial = COLOR_AUTO } } },
+	{ "verbose", 'v', PURPOSE_GENERAL, .repeats = true, .forms = {
+		{ FOR_ALL & ~FOR_LIST, NULL, "more on stderr: what is attached, what libbpf says",
+		  .kind = OPTION_COUNT, MEMBER(verbose) },
+		{ FOR_LIST, NULL, "more on stderr: which namespaces are asked, and how",
+		  .kind = OPTION_COUNT, MEMBER(verbose) } } },
+	{ "version", 'V', PURPOSE_GENERAL, .forms = {
+		{ FOR_ALL, NULL, "print the version", .kind = OPTION_VERSION } } },
+	{ "help", 'h', PURPOSE_GENERAL, .forms = {
+		{ FOR_ALL, NULL, "print this help", .kind = OPTION_HELP } } },
+};
+/* clang-format on */
+
+#define ROWS_COUNT (sizeof(rows) / sizeof(rows[0]))
+static_assert(ROWS_COUNT <= OPTION_ROWS_MAX, "room for all");
+
+const struct option_row *option_row(size_t i)
+{
+	return i < ROWS_COUNT ? &rows[i] : NULL;
+}
+
+size_t option_index(const char *name)
+{
+	size_t i = 0;
+
+	while (i < ROWS_COUNT && strcmp(rows[i].name, name) != 0)
+		i++;
+	assert(i < ROWS_COUNT);
+	return i;
+}
+
+const struct option_form *option_form(const struct option_row *row, int command)
+{
+	for (size_t i = 0; i < OPTION_FORMS_MAX; i++)
+		if (row->forms[i].commands & command)
+			return &row->forms[i];
+	return NULL;
+}
+
+bool option_is_operand(const struct option_row *row, int command)
+{
+	const struct option_form *form = option_form(row, command);
+
+	return form && (row->operand || (form->operands & command));
+}
+
+static bool comes_after(size_t i, int command, const char *name)
+{
+	const struct option_form *form = option_form(&rows[i], command);
+
+	if (!form || !form->after)
+		return form && !name;
+	return name && strcmp(form->after, name) == 0;
+}
+
+size_t option_list(int command, size_t ret_rows[OPTION_ROWS_MAX])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < ROWS_COUNT; i++) {
+		if (!comes_after(i, command, NULL))
+			continue;
+		ret_rows[count++] = i;
+		for (size_t j = 0; j < ROWS_COUNT; j++)
+			if (comes_after(j, command, rows[i].name))
+				ret_rows[count++] = j;
+	}
+	return count;
+}
+
+const char *option_purpose_title(enum option_purpose purpose)
+{
+	static const char *const titles[] = {
+		[PURPOSE_SUBJECT] = "What to look for",
+		[PURPOSE_FILTER] = "Filters",
+		[PURPOSE_SPAN] = "Time",
+		[PURPOSE_SOURCE] = "Reading the kernel",
+		[PURPOSE_CAPTURE] = "Captures",
+		[PURPOSE_OUTPUT] = "Output",
+		[PURPOSE_GENERAL] = "General",
+	};
+
+	static_assert(sizeof(titles) / sizeof(titles[0]) == PURPOSE_MAX, "a title per purpose");
+	return titles[purpose];
+}
