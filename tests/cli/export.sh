@@ -117,9 +117,9 @@ slept() {
 	command -v sqlite3 >/dev/null || { tap_skip 'time slept through' 'no sqlite3'; return; }
 	cp "$captures/scenario-2.tcpbdp" "$capture"
 	chmod +w "$capture"
-	sqlite3 "$capture" 'DELETE FROM samples WHERE t_ns > 900000000; DELETE FROM ticks WHERE t_ns > 900000000;
-		DELETE FROM loss WHERE t_ns > 900000000; UPDATE capture SET end_t_ns = 3050000000;
-		INSERT INTO ticks SELECT 1000, 3050000000, max(id), 0 FROM samples'
+	sqlite3 "$capture" 'DELETE FROM samples WHERE t_ns > 1900000000; DELETE FROM ticks WHERE t_ns > 1900000000;
+		DELETE FROM loss WHERE t_ns > 1900000000; UPDATE capture SET end_t_ns = 4050000000;
+		INSERT INTO ticks SELECT 1000, 4050000000, max(id), 0 FROM samples'
 	write slept "$capture" -i 1 --by port
 	tap_test 'time slept through: the last interval is one that was looked at' \
 		is slept 'tcpbdp_undersized_sockets{direction="recv",cause="tcp_rmem"}' 1

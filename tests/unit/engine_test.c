@@ -121,7 +121,7 @@ static void a_queue_that_another_met(void **state)
 		struct bench b;
 
 		late.rtt_min_us = 64000;
-		late.rcv_rtt_us = 64400;
+		late.rcv_rtt_us = 64200;
 		other.rtt_min_us = rows[i].other_rtt_min_us;
 		other.rcv_rtt_us = rows[i].other_rcv_rtt_us;
 		other.id.remote.addr[2] += rows[i].other_site;

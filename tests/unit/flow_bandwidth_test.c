@@ -128,11 +128,11 @@ static void receiver_on_a_full_path(void **state)
 	assert_false(finding_flagged(&f));
 	/* no queue stands any more */
 	for (int i = 0; i < 31; i++) { /* of 300 ms */
-		f = receive(&r, 51000);
+		f = receive(&r, 50500);
 		assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_PATH_FULL);
 	}
 	for (int i = 0; i < 6; i++)
-		f = receive(&r, 51000);
+		f = receive(&r, 50500);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
 	assert_int_equal(f.recv.dir.bdp_bound, BDP_LOWER);
 }

@@ -208,7 +208,7 @@ static void long_round_trips(void **state)
 	step.received_bytes = 20128;
 	step.agg.segments = step.agg.data_segments = 14;
 	first.rtt_min_us = first.srtt_us = 400000;
-	first.rcv_rtt_us = 400400;
+	first.rcv_rtt_us = 400200;
 	run_begin(&r, &first);
 	f = run_second(&r, &step);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);

@@ -85,7 +85,7 @@ static void receivers_rtt_undercuts_the_handshake(void **state)
 	begin(&iv, &s);
 	s.ts_ns += STEP_NS;
 	interval_add(&iv, &s);
-	assert_int_equal(evidence(&iv).rtt_min_us, 50400);
+	assert_int_equal(evidence(&iv).rtt_min_us, 50300);
 	s.rcv_rtt_us = 1000; /* a tick or two of the timestamps: nothing to correct by */
 	s.rtt_min_us = 1800;
 	interval_add(&iv, &s);

@@ -61,7 +61,7 @@
 			.remote = { .addr = { 10, 9, 0, 2 }, .port = 873 },                        \
 			.comm = "rsync",                                                           \
 			.congestion_control = "cubic" },                                           \
-		.srtt_us = 51000, .rtt_min_us = BASELINE_RTT_US, .rcv_rtt_us = 50400,              \
+		.srtt_us = 51000, .rtt_min_us = BASELINE_RTT_US, .rcv_rtt_us = 50300,              \
 		.mss_bytes = 1448, .tstamp_ok = true, .wscale_ok = true, .window_scaling = true,   \
 		.moderate_rcvbuf = true, .detailed = true, .snd_wscale = 7, .rcv_wscale = 7,       \
 		.pacing_bytes_per_s = UINT64_MAX, .snd_una = 1000000, .snd_nxt = 1000000,          \
@@ -127,7 +127,7 @@
 		.srtt_us = 50500,                                                                  \
 		.standing_rtt_us = 50300,                                                          \
 		.doubtful_rtt_us = 50300,                                                          \
-		.rcv_rtt_us = 50400,                                                               \
+		.rcv_rtt_us = 50300,                                                               \
 		.rcv_standing_rtt_us = 50200 }
 
 /* One row of a table of verdicts: what a span showed, and what must be said of it. */
@@ -144,7 +144,7 @@ struct row {
 	uint64_t send_path_bps, recv_path_bps;
 	uint64_t send_held_bps, recv_held_bps;
 	uint64_t known_path_bps;
-	uint32_t rcv_least_rtt_us;
+	uint32_t rcv_least_rtt_us, rcv_lately_rtt_us;
 	bool rtt_wanders, rtt_steady;
 	uint64_t against_bps; /* in either direction */
 	enum limit limit;
@@ -179,6 +179,7 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.recv_held_bps = row->recv_held_bps,
 		.known_path_bps = row->known_path_bps,
 		.rcv_least_rtt_us = row->rcv_least_rtt_us,
+		.rcv_lately_rtt_us = row->rcv_lately_rtt_us,
 		.rtt_wanders = row->rtt_wanders,
 		.rtt_steady = row->rtt_steady,
 		.against_send_bps = row->against_bps,
