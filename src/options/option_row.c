@@ -19,6 +19,7 @@
 /* what watches this kernel's sockets, and what looks at them */
 #define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
 #define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT)
+#define FOR_FINDINGS (FOR_REPORTS | FOR_LIST)
 #define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
 #define FOR_SOCKETS (FOR_VERDICTS | FOR_RECORD | FOR_HIST)
 #define FOR_FILTERS (FOR_SOCKETS | FOR_LIST)
@@ -151,6 +152,24 @@ static const struct option_row rows[] = {
 		{ FOR_FILTERS, "NETNS,...",
 		  "only sockets of these network namespaces: path, inode or ip netns' name",
 		  .kind = OPTION_NETNS, LIST(filter.netns.value, filter.netns.count) } } },
+	{ "unit", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "UNIT,...",
+		  "only of these services or containers, as list has them: docker:c3c3",
+		  .kind = OPTION_UNIT, LIST(findings.units.value, findings.units.count) } } },
+	{ "pod", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "UID,...", "only sockets of these pods: the uid, or how it begins",
+		  .kind = OPTION_POD, LIST(findings.pods.value, findings.pods.count) } } },
+	{ "limit", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "LIMIT,...", "only where this limits: see tcpbdp help limits",
+		  .kind = OPTION_WORD, LIST(findings.limits.value, findings.limits.count),
+		  .words = &limit_words } } },
+	{ "cause", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "CAUSE,...", "only where this is why: see tcpbdp help limits",
+		  .kind = OPTION_WORD, LIST(findings.causes.value, findings.causes.count),
+		  .words = &cause_words } } },
+	{ "rtt", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "RANGE,...", "only where RTT is so: '>20ms', '<500us' or 5ms-20ms",
+		  .kind = OPTION_RTT, LIST(findings.rtts.value, findings.rtts.count) } } },
 	{ "bandwidth", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_VERDICTS | FOR_LIST, "RATE",
 		  "the path's bottleneck where you know it: 10g, 100mbit",

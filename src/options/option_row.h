@@ -24,18 +24,21 @@ enum {
 
 /* What an option's argument is, and so the type of its member in struct cli_opts. */
 enum option_kind {
-	OPTION_FLAG,     /* bool; no argument */
-	OPTION_COUNT,    /* unsigned: how often it was given; no argument */
-	OPTION_HELP,     /* no argument, no member */
-	OPTION_VERSION,  /* no argument, no member */
-	OPTION_NUMBER,   /* an unsigned integer of any size; what it counts is the row's noun */
-	OPTION_TIME,     /* uint64_t, ns */
-	OPTION_SHARE,    /* uint32_t: the N of 1/N */
-	OPTION_RATE,     /* uint64_t, bit/s */
-	OPTION_SIZE,     /* uint64_t, bytes */
-	OPTION_PORT,     /* a list of uint16_t */
-	OPTION_PID,      /* a list of uint32_t */
-	OPTION_COMM,     /* a list of char[SAMPLE_NAME_LEN] */
+	OPTION_FLAG,    /* bool; no argument */
+	OPTION_COUNT,   /* unsigned: how often it was given; no argument */
+	OPTION_HELP,    /* no argument, no member */
+	OPTION_VERSION, /* no argument, no member */
+	OPTION_NUMBER,  /* an unsigned integer of any size; what it counts is the row's noun */
+	OPTION_TIME,    /* uint64_t, ns */
+	OPTION_SHARE,   /* uint32_t: the N of 1/N */
+	OPTION_RATE,    /* uint64_t, bit/s */
+	OPTION_SIZE,    /* uint64_t, bytes */
+	OPTION_PORT,    /* a list of uint16_t */
+	OPTION_PID,     /* a list of uint32_t */
+	OPTION_COMM,    /* a list of char[SAMPLE_NAME_LEN] */
+	OPTION_UNIT,    /* char[]; so the next */
+	OPTION_POD,
+	OPTION_RTT,      /* struct rtt_range */
 	OPTION_NETNS,    /* a list of uint32_t */
 	OPTION_CGROUP,   /* a list of uint64_t */
 	OPTION_CIDR,     /* a list of struct cidr */
