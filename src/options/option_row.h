@@ -104,8 +104,7 @@ struct option_form {
 	const char *unknown;  /* what is said of no word; NULL = which words there are */
 	const char *required; /* why the command needs it; NULL = it does not */
 	struct option_relation needs;
-	const char *after; /* the option that it follows in the help; NULL = its row's place */
-	int operands;      /* the commands in which it may also stand alone, without its name */
+	int operands; /* the commands in which it may also stand alone, without its name */
 };
 
 struct option_row {
@@ -133,7 +132,7 @@ const struct option_form *option_form(const struct option_row *row, int command)
 /* May it stand alone, without dashes, in this command? In the order of the rows. */
 bool option_is_operand(const struct option_row *row, int command);
 
-/* The numbers of the command's rows, in the order of its help; returns how many. */
+/* The numbers of the command's rows, in the order of its help: by purpose. Returns how many. */
 size_t option_list(int command, size_t ret_rows[OPTION_ROWS_MAX]);
 
 #endif

@@ -473,6 +473,12 @@ help_and_version() {
 		[ "$status" = 0 ] && [ ! -s "$dir/err" ] && grep -q '^Usage: tcpbdp' "$dir/out"
 		tap_test "tcpbdp $arguments" [ $? = 0 ]
 	done
+	for arguments in '' trace list hist advise export record doctor; do
+		# shellcheck disable=SC2086
+		capture "$program" help $arguments
+		[ "$(wc -L <"$dir/out")" -le 80 ]
+		tap_test "the help of ${arguments:-tcpbdp} fits a terminal of 80 columns" [ $? = 0 ]
+	done
 	for arguments in --version -V 'trace -V' 'doctor --version'; do
 		# shellcheck disable=SC2086
 		capture "$program" $arguments
