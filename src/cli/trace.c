@@ -20,8 +20,9 @@ const struct command trace_command = {
 	.examples =
 		"tcpbdp trace                     every active socket, each second\n"
 		"tcpbdp trace --flagged           only those that a setting slows down\n"
-		"tcpbdp trace -P 443 -i 5         port 443 at either end, each 5 s\n"
-		"tcpbdp trace -p 4711 -d 10       sockets of process 4711, for 10 s\n"
+		"tcpbdp trace -P http,8443 5 12   ports 80 and 8443, 12 reports of 5 s\n"
+		"tcpbdp trace -p rsync -d 10m     sockets of processes called rsync, for 10 min\n"
+		"tcpbdp trace --rtt '>20ms'       only sockets with longer round trips\n"
 		"tcpbdp trace --bandwidth 10g     the path carries 10 Gbit/s: how large must buffers be?\n"
 		"tcpbdp trace -j -d 60 > log      NDJSON for a minute\n"
 		"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",

@@ -5,20 +5,54 @@
 
 #include "options/option_text.h"
 
+#define WIDTH 80 /* of a terminal */
+#define SPACE " \n"
 #define OPTION_WIDTH 26
+#define COMMAND_WIDTH 10
+
+/* From this column on, over as many lines as it takes; all but the first are indented. */
+static void wrapped(const char *text, size_t column, size_t indent, FILE *out)
+{
+	bool begins = true;
+
+	for (text += strspn(text, SPACE); *text; text += strspn(text, SPACE)) {
+		size_t len = strcspn(text, SPACE);
+
+		if (!begins && column + 1 + len > WIDTH) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (!begins) {
+			fputc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, len, out);
+		begins = false;
+		column += len;
+		text += len;
+	}
+	fputc('\n', out);
+}
+
+static void summary(const char *name, const char *text, FILE *out)
+{
+	fprintf(out, "  %-*s ", COMMAND_WIDTH, name);
+	wrapped(text, COMMAND_WIDTH + 3, COMMAND_WIDTH + 3, out);
+}
 
 void usage_program(FILE *out)
 {
 	fputs("Usage: tcpbdp COMMAND [OPTION...]\n\n"
-	      "Finds TCP sockets that go slower than their path allows because a buffer or a window is\n"
-	      "too small, and names the setting.\n\n"
+	      "Finds TCP sockets that go slower than their path allows because a buffer or a\n"
+	      "window is too small, and names the setting.\n\n"
 	      "Commands:\n",
 	      out);
 	for (size_t i = 0; i < commands_count; i++)
-		fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-	fputs("  help       print this, the help of a command (tcpbdp help trace), or what limits and\n"
-	      "             causes mean and how they are found (tcpbdp help limits)\n\n"
-	      "Options:\n"
+		summary(commands[i]->name, commands[i]->summary, out);
+	summary("help",
+		"print this, the help of a command (tcpbdp help trace), or what limits and "
+		"causes mean and how they are found (tcpbdp help limits)",
+		out);
+	fputs("\nOptions:\n"
 	      "  -V, --version\n"
 	      "  -h, --help\n\n"
 	      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 something found (--check).\n",
@@ -56,16 +90,33 @@ static void option_line(const struct option_row *row, const struct option_form *
 		snprintf(letter, sizeof(letter), "-%c, ", row->letter);
 	snprintf(left, sizeof(left), "%s%s%s%s%s", letter, row->operand ? "" : "--", row->name,
 		 argument ? " " : "", argument ? argument : "");
-	fprintf(out, "  %-*s %s\n", OPTION_WIDTH, left, option_help(form, help, sizeof(help)));
+	fprintf(out, "  %-*s ", OPTION_WIDTH, left);
+	wrapped(option_help(form, help, sizeof(help)), OPTION_WIDTH + 3, OPTION_WIDTH + 3, out);
 }
 
-/* Each line of text, indented. */
-static void indented(const char *text, FILE *out)
+/* "COMMAND   what it does", a line each: below one another where a line has no room for both. */
+static void example(const char *line, size_t len, FILE *out)
+{
+	char text[200];
+	char *what;
+
+	snprintf(text, sizeof(text), "%.*s", (int)len, line);
+	what = strstr(text, "  ");
+	if (!what || len + 2 <= WIDTH) {
+		fprintf(out, "  %s\n", text);
+		return;
+	}
+	*what++ = '\0';
+	fprintf(out, "  %s\n      ", text);
+	wrapped(what, 6, 6, out);
+}
+
+static void examples(const char *text, FILE *out)
 {
 	while (*text) {
 		size_t len = strcspn(text, "\n");
 
-		fprintf(out, "  %.*s\n", (int)len, text);
+		example(text, len, out);
 		text += len + (text[len] == '\n');
 	}
 }
@@ -73,15 +124,20 @@ static void indented(const char *text, FILE *out)
 void usage_command(const struct command *command, FILE *out)
 {
 	size_t rows[OPTION_ROWS_MAX], count = option_list(command->options, rows);
+	enum option_purpose purpose = PURPOSE_MAX;
 
 	fprintf(out, "Usage: tcpbdp %s", command->name);
 	operands(command, out);
-	fprintf(out, " [OPTION...]\n\n%s\nOptions:\n", command->about);
+	fputs(" [OPTION...]\n\n", out);
+	wrapped(command->about, 0, 0, out);
 	for (size_t i = 0; i < count; i++) {
 		const struct option_row *row = option_row(rows[i]);
 
+		if (row->purpose != purpose)
+			fprintf(out, "\n%s:\n", option_purpose_title(row->purpose));
+		purpose = row->purpose;
 		option_line(row, option_form(row, command->options), out);
 	}
 	fputs("\nExamples:\n", out);
-	indented(command->examples, out);
+	examples(command->examples, out);
 }

@@ -68,21 +68,24 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 
 	if (!filter_match(&e->opts.filter, &flow->id))
 		return;
-	e->fastest_bps = max_u64(e->fastest_bps,
-				 max_u64(f->send.dir.rate_bps, f->recv.dir.rate_bps));
-	if (e->opts.flagged && !finding_flagged(f))
-		return;
 	f->ts_ns = e->end_ns + e->opts.realtime_offset_ns;
 	f->cgroup = host->cgroup_path && flow->id.cgroup_id
 			    ? host->cgroup_path(host->ctx, flow->id.cgroup_id)
 			    : NULL;
+	if (!finding_filter_match(&e->opts.findings, f))
+		return;
+	flow->asked_for = true;
+	e->fastest_bps = max_u64(e->fastest_bps,
+				 max_u64(f->send.dir.rate_bps, f->recv.dir.rate_bps));
+	if (e->opts.flagged && !finding_flagged(f))
+		return;
 	e->err = e->sink->ops->finding(e->sink, f);
 }
 
 /* The socket's last word in the summary. */
 static void count(struct engine *e, const struct flow *flow)
 {
-	if (!filter_match(&e->opts.filter, &flow->id)) {
+	if (!filter_match(&e->opts.filter, &flow->id) || (flow->reported && !flow->asked_for)) {
 		e->others += flow->reported;
 		return;
 	}

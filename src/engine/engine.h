@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "finding/finding_filter.h"
 #include "finding/summary.h"
 #include "sample/filter.h"
 #include "sample/host_facts.h"
@@ -35,6 +36,7 @@ struct engine_opts {
 	uint64_t start_ns;           /* of the first interval, on the samples' clock */
 	uint64_t realtime_offset_ns; /* what the samples' clock lacks to CLOCK_REALTIME */
 	struct filter filter;
+	struct finding_filter findings;
 	uint64_t bandwidth_bps; /* 0 = not given */
 	bool flagged;           /* only undersized sockets */
 	struct host_facts host;

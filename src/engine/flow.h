@@ -37,6 +37,7 @@ struct flow {
 	bool scaling_was_off; /* our own setting, at some time of its life */
 	bool closed;
 	bool reported;
+	bool asked_for;          /* one of its findings was; the engine sets it */
 	uint32_t flagged_causes; /* 1 << enum cause, of all intervals */
 };
 

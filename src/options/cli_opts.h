@@ -3,6 +3,7 @@
 #ifndef TCPBDP_CLI_OPTS_H
 #define TCPBDP_CLI_OPTS_H
 
+#include "finding/finding_filter.h"
 #include "finding/order.h"
 #include "hist/group.h"
 #include "hist/metric.h"
@@ -41,6 +42,7 @@ struct cli_opts {
 	uint32_t count;       /* of reports; 0 = not given */
 	uint64_t duration_ns; /* 0 = until interrupted; with a count, of so many intervals */
 	struct filter filter; /* names already resolved to numbers */
+	struct finding_filter findings;
 	struct cgroup_paths cgroup_paths; /* with replay, and filter.cgroups then is empty */
 	char asked_for[ASKED_FOR_LEN];    /* the filters, as they were typed: "-P 443"; "" = none */
 	uint64_t bandwidth_bps;           /* 0 = not given */

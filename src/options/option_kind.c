@@ -116,13 +116,26 @@ static int read_pid(const struct option_form *form, const char *text, void *memb
 	return 0;
 }
 
-/* The kernel keeps no more of a name than it has room for. */
-static int read_comm(const struct option_form *form, const char *text, void *member)
+/* No more of a name than there is room for: the kernel keeps no more of a process's. */
+static int read_name(const struct option_form *form, const char *text, void *member)
 {
 	if (!*text)
 		return -EINVAL;
 	snprintf(member, form->item_size, "%s", text);
 	return 0;
+}
+
+static int read_pod(const struct option_form *form, const char *text, void *member)
+{
+	if (text[strspn(text, "0123456789abcdef-_")])
+		return -EINVAL;
+	return read_name(form, text, member);
+}
+
+static int read_rtt(const struct option_form *form, const char *text, void *member)
+{
+	(void)form;
+	return parse_rtt_range(text, member);
 }
 
 static int read_path(const struct option_form *form, const char *text, void *member)
@@ -152,7 +165,7 @@ static int read_word(const struct option_form *form, const char *text, void *mem
 
 	if (value < 0)
 		return -EINVAL;
-	option_kind_store(member, form->size, (uint64_t)value);
+	option_kind_store(member, form->item_size ? form->item_size : form->size, (uint64_t)value);
 	return 0;
 }
 
@@ -204,7 +217,12 @@ static const struct {
 			  .show = show_whole },
 	[OPTION_PID] = { "a process id", "or a name, as nginx", .show = show_whole,
 			 .read = read_pid },
-	[OPTION_COMM] = { "a process's name", .read = read_comm },
+	[OPTION_COMM] = { "a process's name", .read = read_name },
+	[OPTION_UNIT] = { "a service or a container", "as nginx.service or docker:c3c3",
+			  .read = read_name },
+	[OPTION_POD] = { "a pod's uid", "as kubectl prints it", .read = read_pod },
+	[OPTION_RTT] = { "a range of RTT", "as '>20ms', '<500us' or 5ms-20ms", .read = read_rtt,
+			 .no_unit = "needs a unit, such as '>20ms'" },
 	[OPTION_NETNS] = { .read = NULL },
 	[OPTION_CGROUP] = { .read = NULL },
 	[OPTION_CIDR] = { "an address or prefix", "as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
@@ -296,7 +314,8 @@ static int say_refused(const struct argument *r, const char *text, int err)
 union item {
 	uint64_t number;
 	struct cidr cidr;
-	char comm[SAMPLE_NAME_LEN];
+	struct rtt_range rtt;
+	char name[WORKLOAD_PART_LEN];
 };
 
 static int read_item(void *ctx, const char *text)

@@ -19,6 +19,7 @@
 /* what watches this kernel's sockets, and what looks at them */
 #define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
 #define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT)
+#define FOR_FINDINGS (FOR_REPORTS | FOR_LIST)
 #define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
 #define FOR_SOCKETS (FOR_VERDICTS | FOR_RECORD | FOR_HIST)
 #define FOR_FILTERS (FOR_SOCKETS | FOR_LIST)
@@ -63,8 +64,7 @@ static const struct option_row rows[] = {
 		  "the textfile to write (mode 0644), where node_exporter looks for it",
 		  .kind = OPTION_TEXTFILE, MEMBER(output), .required = "the textfile to write" },
 		{ FOR_RECORD, "FILE", "the capture to write (mode 0600)",
-		  .kind = OPTION_PATH, MEMBER(output), .required = "the capture to write",
-		  .after = "sample-interval" } } },
+		  .kind = OPTION_PATH, MEMBER(output), .required = "the capture to write" } } },
 	{ "interval", 'i', PURPOSE_SPAN, .forms = {
 		{ FOR_REPORTS, "TIME", "time between reports (default {default})",
 		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
@@ -83,12 +83,9 @@ static const struct option_row rows[] = {
 	  .excludes = { { "duration", "both say where the span ends" },
 			{ "to", "both say where the span ends" } } },
 	{ "duration", 'd', PURPOSE_SPAN, .forms = {
-		{ FOR_REPORTS | FOR_RECORD | FOR_HIST, "TIME",
+		{ FOR_SOCKETS, "TIME",
 		  "stop after this time (10, 10s, 5m, 1h), or when interrupted",
-		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS },
-		{ FOR_EXPORT, "TIME", "stop after this time (10, 10s, 5m, 1h), or when interrupted",
-		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS,
-		  .after = "remove-on-exit" } },
+		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS } },
 	  .excludes = { { "to", "both say where the span ends" } } },
 	{ "once", 0, PURPOSE_SPAN, .forms = {
 		{ FOR_EXPORT, NULL, "watch for one interval, write gauges alone, and exit",
@@ -151,6 +148,24 @@ static const struct option_row rows[] = {
 		{ FOR_FILTERS, "NETNS,...",
 		  "only sockets of these network namespaces: path, inode or ip netns' name",
 		  .kind = OPTION_NETNS, LIST(filter.netns.value, filter.netns.count) } } },
+	{ "unit", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "UNIT,...",
+		  "only of these services or containers, as list has them: docker:c3c3",
+		  .kind = OPTION_UNIT, LIST(findings.units.value, findings.units.count) } } },
+	{ "pod", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "UID,...", "only sockets of these pods: the uid, or how it begins",
+		  .kind = OPTION_POD, LIST(findings.pods.value, findings.pods.count) } } },
+	{ "limit", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "LIMIT,...", "only where this limits: see tcpbdp help limits",
+		  .kind = OPTION_WORD, LIST(findings.limits.value, findings.limits.count),
+		  .words = &limit_words } } },
+	{ "cause", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "CAUSE,...", "only where this is why: see tcpbdp help limits",
+		  .kind = OPTION_WORD, LIST(findings.causes.value, findings.causes.count),
+		  .words = &cause_words } } },
+	{ "rtt", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+		{ FOR_FINDINGS, "RANGE,...", "only where RTT is so: '>20ms', '<500us' or 5ms-20ms",
+		  .kind = OPTION_RTT, LIST(findings.rtts.value, findings.rtts.count) } } },
 	{ "bandwidth", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_VERDICTS | FOR_LIST, "RATE",
 		  "the path's bottleneck where you know it: 10g, 100mbit",
@@ -294,27 +309,14 @@ bool option_is_operand(const struct option_row *row, int command)
 	return form && (row->operand || (form->operands & command));
 }
 
-static bool comes_after(size_t i, int command, const char *name)
-{
-	const struct option_form *form = option_form(&rows[i], command);
-
-	if (!form || !form->after)
-		return form && !name;
-	return name && strcmp(form->after, name) == 0;
-}
-
 size_t option_list(int command, size_t ret_rows[OPTION_ROWS_MAX])
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < ROWS_COUNT; i++) {
-		if (!comes_after(i, command, NULL))
-			continue;
-		ret_rows[count++] = i;
-		for (size_t j = 0; j < ROWS_COUNT; j++)
-			if (comes_after(j, command, rows[i].name))
-				ret_rows[count++] = j;
-	}
+	for (int purpose = 0; purpose < PURPOSE_MAX; purpose++)
+		for (size_t i = 0; i < ROWS_COUNT; i++)
+			if ((int)rows[i].purpose == purpose && option_form(&rows[i], command))
+				ret_rows[count++] = i;
 	return count;
 }
 
@@ -322,7 +324,7 @@ const char *option_purpose_title(enum option_purpose purpose)
 {
 	static const char *const titles[] = {
 		[PURPOSE_SUBJECT] = "What to look for",
-		[PURPOSE_FILTER] = "Filters",
+		[PURPOSE_FILTER] = "Filters (any value of an option, all options)",
 		[PURPOSE_SPAN] = "Time",
 		[PURPOSE_SOURCE] = "Reading the kernel",
 		[PURPOSE_CAPTURE] = "Captures",

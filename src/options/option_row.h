@@ -24,18 +24,21 @@ enum {
 
 /* What an option's argument is, and so the type of its member in struct cli_opts. */
 enum option_kind {
-	OPTION_FLAG,     /* bool; no argument */
-	OPTION_COUNT,    /* unsigned: how often it was given; no argument */
-	OPTION_HELP,     /* no argument, no member */
-	OPTION_VERSION,  /* no argument, no member */
-	OPTION_NUMBER,   /* an unsigned integer of any size; what it counts is the row's noun */
-	OPTION_TIME,     /* uint64_t, ns */
-	OPTION_SHARE,    /* uint32_t: the N of 1/N */
-	OPTION_RATE,     /* uint64_t, bit/s */
-	OPTION_SIZE,     /* uint64_t, bytes */
-	OPTION_PORT,     /* a list of uint16_t */
-	OPTION_PID,      /* a list of uint32_t */
-	OPTION_COMM,     /* a list of char[SAMPLE_NAME_LEN] */
+	OPTION_FLAG,    /* bool; no argument */
+	OPTION_COUNT,   /* unsigned: how often it was given; no argument */
+	OPTION_HELP,    /* no argument, no member */
+	OPTION_VERSION, /* no argument, no member */
+	OPTION_NUMBER,  /* an unsigned integer of any size; what it counts is the row's noun */
+	OPTION_TIME,    /* uint64_t, ns */
+	OPTION_SHARE,   /* uint32_t: the N of 1/N */
+	OPTION_RATE,    /* uint64_t, bit/s */
+	OPTION_SIZE,    /* uint64_t, bytes */
+	OPTION_PORT,    /* a list of uint16_t */
+	OPTION_PID,     /* a list of uint32_t */
+	OPTION_COMM,    /* a list of char[SAMPLE_NAME_LEN] */
+	OPTION_UNIT,    /* char[]; so the next */
+	OPTION_POD,
+	OPTION_RTT,      /* struct rtt_range */
 	OPTION_NETNS,    /* a list of uint32_t */
 	OPTION_CGROUP,   /* a list of uint64_t */
 	OPTION_CIDR,     /* a list of struct cidr */
@@ -101,8 +104,7 @@ struct option_form {
 	const char *unknown;  /* what is said of no word; NULL = which words there are */
 	const char *required; /* why the command needs it; NULL = it does not */
 	struct option_relation needs;
-	const char *after; /* the option that it follows in the help; NULL = its row's place */
-	int operands;      /* the commands in which it may also stand alone, without its name */
+	int operands; /* the commands in which it may also stand alone, without its name */
 };
 
 struct option_row {
@@ -130,7 +132,7 @@ const struct option_form *option_form(const struct option_row *row, int command)
 /* May it stand alone, without dashes, in this command? In the order of the rows. */
 bool option_is_operand(const struct option_row *row, int command);
 
-/* The numbers of the command's rows, in the order of its help; returns how many. */
+/* The numbers of the command's rows, in the order of its help: by purpose. Returns how many. */
 size_t option_list(int command, size_t ret_rows[OPTION_ROWS_MAX]);
 
 #endif

@@ -49,6 +49,11 @@ static const char *attach_word(unsigned value)
 	return attach_kind_name(value);
 }
 
+static const char *cause_word(unsigned value)
+{
+	return cause_name(value);
+}
+
 static const char *color_word(unsigned value)
 {
 	return color_name(value);
@@ -62,6 +67,11 @@ static const char *export_group_word(unsigned value)
 static const char *hist_group_word(unsigned value)
 {
 	return group_by_name(hist_groups.keys[value - 1]);
+}
+
+static const char *limit_word(unsigned value)
+{
+	return limit_name(value);
 }
 
 static const char *metric_word(unsigned value)
@@ -85,10 +95,12 @@ static const char *weight_word(unsigned value)
 }
 
 const struct option_words attach_words = { attach_word, 0, .end = ATTACH_MAX };
+const struct option_words cause_words = { cause_word, CAUSE_NONE + 1, .end = CAUSE_MAX };
 const struct option_words color_words = { color_word, 0, .end = COLOR_MAX };
 const struct option_words export_group_words = { export_group_word, 1, GROUP_MAX + 1,
 						 &export_groups };
 const struct option_words hist_group_words = { hist_group_word, 1, GROUP_MAX + 1, &hist_groups };
+const struct option_words limit_words = { limit_word, 0, .end = LIMIT_MAX };
 const struct option_words metric_words = { metric_word, 0, .end = METRIC_MAX };
 const struct option_words sort_words = { sort_word, SORT_NONE + 1, .end = SORT_KEY_MAX };
 const struct option_words via_words = { via_word, 0, .end = VIA_MAX };

@@ -10,9 +10,11 @@
 extern const struct group_menu export_groups;
 
 extern const struct option_words attach_words;
+extern const struct option_words cause_words;
 extern const struct option_words color_words;
 extern const struct option_words export_group_words;
 extern const struct option_words hist_group_words;
+extern const struct option_words limit_words;
 extern const struct option_words metric_words;
 extern const struct option_words sort_words;
 extern const struct option_words via_words;

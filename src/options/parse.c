@@ -72,10 +72,10 @@ static uint64_t time_unit_ns(const char *name)
 		const char *name;
 		uint64_t ns;
 	} units[] = {
-		{ "", NSEC_PER_SEC },          { "ms", NSEC_PER_MSEC },
-		{ "s", NSEC_PER_SEC },         { "m", 60 * NSEC_PER_SEC },
-		{ "min", 60 * NSEC_PER_SEC },  { "h", 3600 * NSEC_PER_SEC },
-		{ "d", 86400 * NSEC_PER_SEC },
+		{ "", NSEC_PER_SEC },         { "us", NSEC_PER_USEC },
+		{ "ms", NSEC_PER_MSEC },      { "s", NSEC_PER_SEC },
+		{ "m", 60 * NSEC_PER_SEC },   { "min", 60 * NSEC_PER_SEC },
+		{ "h", 3600 * NSEC_PER_SEC }, { "d", 86400 * NSEC_PER_SEC },
 	};
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
@@ -99,6 +99,58 @@ int parse_time(const char *text, uint64_t *ret_ns)
 	if (ret || ns > PARSE_SECONDS_MAX * NSEC_PER_SEC)
 		return -ERANGE;
 	*ret_ns = ns;
+	return 0;
+}
+
+/* A time with its unit, in whole microseconds. */
+static int parse_rtt(const char *text, uint32_t *ret_us)
+{
+	size_t len = strlen(text);
+	uint64_t ns;
+	int ret = parse_time(text, &ns);
+
+	if (ret)
+		return -EINVAL;
+	if (text[len - 1] >= '0' && text[len - 1] <= '9')
+		return -ENODATA;
+	if (ns / NSEC_PER_USEC >= UINT32_MAX)
+		return -EINVAL;
+	*ret_us = (uint32_t)(ns / NSEC_PER_USEC);
+	return 0;
+}
+
+static int parse_between(const char *text, struct rtt_range *ret_range)
+{
+	size_t len = strcspn(text, "-");
+	char min[32];
+	int ret;
+
+	if (!text[len] || len >= sizeof(min))
+		return -EINVAL;
+	memcpy(min, text, len);
+	min[len] = '\0';
+	ret = parse_rtt(min, &ret_range->min_us);
+	return ret ? ret : parse_rtt(text + len + 1, &ret_range->max_us);
+}
+
+int parse_rtt_range(const char *text, struct rtt_range *ret_range)
+{
+	struct rtt_range range = { 0, UINT32_MAX };
+	int ret;
+
+	if (*text == '>') {
+		ret = parse_rtt(text + 1, &range.min_us);
+		range.min_us++;
+	} else if (*text == '<') {
+		ret = parse_rtt(text + 1, &range.max_us);
+		if (!ret && range.max_us-- == 0) /* none is less than nothing */
+			return -EINVAL;
+	} else {
+		ret = parse_between(text, &range);
+	}
+	if (ret || range.min_us > range.max_us)
+		return ret ? ret : -EINVAL;
+	*ret_range = range;
 	return 0;
 }
 

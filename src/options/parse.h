@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "finding/finding_filter.h"
 #include "sample/filter.h"
 
 /* The largest values taken: sums of a few of them with any clock do not overflow. */
@@ -20,10 +21,13 @@
 int parse_number(const char *text, uint64_t max, uint64_t *ret_value);
 
 /*
- * "500ms", "10s", "1.5m" (or min), "1h", "2d"; without a unit "1", "0.5", ".5" are seconds. 0 to
+ * "500us", "500ms", "10s", "1.5m" (or min), "1h", "2d"; without a unit "1", "0.5", ".5" are seconds. 0 to
  * PARSE_SECONDS_MAX. Digits beyond the nanosecond are cut off.
  */
 int parse_time(const char *text, uint64_t *ret_ns);
+
+/* ">20ms", "<500us", "5ms-20ms": -ENODATA without a unit. */
+int parse_rtt_range(const char *text, struct rtt_range *ret_range);
 
 /* 1 to 65535, or the name of a TCP service, as /etc/services has them: "https". */
 int parse_port(const char *text, uint16_t *ret_port);

@@ -231,6 +231,10 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 		scan->others++;
 		return 0;
 	}
+	if (!finding_filter_match(&scan->opts->findings, &f)) {
+		scan->others++;
+		return 0;
+	}
 	scan->matched++;
 	return scan->fn(scan->ctx, &f);
 }

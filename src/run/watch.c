@@ -71,6 +71,7 @@ static int open_engine(struct watch *w, const struct cli_opts *cli, struct sink 
 		.start_ns = run->start_ns,
 		.realtime_offset_ns = run->realtime_offset_ns,
 		.filter = cli->filter,
+		.findings = cli->findings,
 		.bandwidth_bps = cli->bandwidth_bps,
 		.flagged = cli->flagged,
 		.host = run->host,

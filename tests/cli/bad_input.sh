@@ -119,6 +119,21 @@ wrong_numbers() {
 	for value in '' 'a,' ',a'; do
 		usage "--comm : not a process's name" trace --comm "$value"
 	done
+	for value in '' 'nginx,' ',c3c3'; do
+		usage '--unit : not a service or a container' trace --unit "$value"
+	done
+	for value in '' xyz 'c3/' C3; do
+		usage "--pod $value: not a pod's uid" list --pod "$value"
+	done
+	usage '--limit rwdn: unknown, did you mean rwnd?' trace --limit rwdn
+	usage '--limit x: not one of idle, unknown, app' list --limit idle,x
+	usage '--cause tcp_rmen: unknown, did you mean tcp_rmem?' advise --cause tcp_rmem --cause tcp_rmen
+	for value in 20ms '>' '=20ms' 9ms-1ms '<0s' ''; do
+		usage "--rtt $value: not a range of RTT (as '>20ms'" trace --rtt "$value"
+	done
+	usage "--rtt >20: needs a unit, such as '>20ms'" trace --rtt '>20'
+	usage '--unit: unknown option' record -o x --unit nginx
+	usage '--limit: unknown option' hist rtt --limit rwnd
 	for value in 0g -1 g 10q 10gbps 10MB/s 1.5.5g 99999999999g 18446744073709551616bit \
 		99999999999999999999999999t inf ''; do
 		usage "--bandwidth $value: not a rate" trace --bandwidth "$value"
@@ -457,6 +472,12 @@ help_and_version() {
 		capture "$program" $arguments
 		[ "$status" = 0 ] && [ ! -s "$dir/err" ] && grep -q '^Usage: tcpbdp' "$dir/out"
 		tap_test "tcpbdp $arguments" [ $? = 0 ]
+	done
+	for arguments in '' trace list hist advise export record doctor; do
+		# shellcheck disable=SC2086
+		capture "$program" help $arguments
+		[ "$(wc -L <"$dir/out")" -le 80 ]
+		tap_test "the help of ${arguments:-tcpbdp} fits a terminal of 80 columns" [ $? = 0 ]
 	done
 	for arguments in --version -V 'trace -V' 'doctor --version'; do
 		# shellcheck disable=SC2086

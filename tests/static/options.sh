@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-# Every member of struct cli_opts, and of the filter in it, is some row's of src/options/option_row.c.
+# Every member of struct cli_opts, and of the two filters in it, is some row's of src/options/option_row.c.
 # (That no two rows have the same is tests/unit/option_row_test.c's to say.)
 . tests/lab/tap.sh
 
@@ -22,8 +22,9 @@ all_in_rows() {
 	local member names missing=0
 	names=$(members cli_opts src/options/cli_opts.h)
 	names+=" $(members filter src/sample/filter.h | sed 's/^/filter./')"
+	names+=" $(members finding_filter src/finding/finding_filter.h | sed 's/^/findings./')"
 	for member in $names; do
-		[[ $member == filter || " $derived " == *" $member "* ]] && continue
+		[[ $member == filter || $member == findings || " $derived " == *" $member "* ]] && continue
 		in_rows "$member" || { echo "# $member has no row"; missing=1; }
 	done
 	return $missing
@@ -38,5 +39,7 @@ tap_test 'each member of struct cli_opts was read' \
 	test "$(members cli_opts src/options/cli_opts.h | wc -l)" = "$(declared cli_opts src/options/cli_opts.h)"
 tap_test 'each member of struct filter was read' \
 	test "$(members filter src/sample/filter.h | wc -l)" = "$(declared filter src/sample/filter.h)"
+tap_test 'each member of struct finding_filter was read' \
+	test "$(members finding_filter src/finding/finding_filter.h | wc -l)" = "$(declared finding_filter src/finding/finding_filter.h)"
 tap_test 'each of them has a row' all_in_rows
 tap_plan

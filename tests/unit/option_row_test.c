@@ -94,23 +94,16 @@ static void no_member_is_of_two_rows(void **state)
 static void check_form(const struct option_row *row, const struct option_form *form)
 {
 	static const size_t sizes[OPTION_KIND_MAX] = {
-		[OPTION_FLAG] = sizeof(bool),
-		[OPTION_COUNT] = sizeof(unsigned),
-		[OPTION_TIME] = sizeof(uint64_t),
-		[OPTION_SHARE] = sizeof(uint32_t),
-		[OPTION_RATE] = sizeof(uint64_t),
-		[OPTION_SIZE] = sizeof(uint64_t),
-		[OPTION_PORT] = sizeof(uint16_t),
-		[OPTION_PID] = sizeof(uint32_t),
-		[OPTION_NETNS] = sizeof(uint32_t),
-		[OPTION_CGROUP] = sizeof(uint64_t),
-		[OPTION_COMM] = SAMPLE_NAME_LEN,
-		[OPTION_CIDR] = sizeof(struct cidr),
-		[OPTION_WHEN] = sizeof(struct when),
-		[OPTION_PATH] = sizeof(char *),
-		[OPTION_TEXTFILE] = sizeof(char *),
-		[OPTION_WORD] = sizeof(enum color),
-		[OPTION_GROUP] = sizeof(struct group_choice),
+		[OPTION_FLAG] = sizeof(bool),        [OPTION_COUNT] = sizeof(unsigned),
+		[OPTION_TIME] = sizeof(uint64_t),    [OPTION_SHARE] = sizeof(uint32_t),
+		[OPTION_RATE] = sizeof(uint64_t),    [OPTION_SIZE] = sizeof(uint64_t),
+		[OPTION_PORT] = sizeof(uint16_t),    [OPTION_PID] = sizeof(uint32_t),
+		[OPTION_NETNS] = sizeof(uint32_t),   [OPTION_CGROUP] = sizeof(uint64_t),
+		[OPTION_COMM] = SAMPLE_NAME_LEN,     [OPTION_UNIT] = WORKLOAD_PART_LEN,
+		[OPTION_POD] = WORKLOAD_PART_LEN,    [OPTION_RTT] = sizeof(struct rtt_range),
+		[OPTION_CIDR] = sizeof(struct cidr), [OPTION_WHEN] = sizeof(struct when),
+		[OPTION_PATH] = sizeof(char *),      [OPTION_TEXTFILE] = sizeof(char *),
+		[OPTION_WORD] = sizeof(enum color),  [OPTION_GROUP] = sizeof(struct group_choice),
 	};
 	bool plain = form->kind <= OPTION_VERSION;
 
@@ -183,7 +176,7 @@ static void relations_are_of_two_options(void **state)
 			check_relation(row, commands_of(row), &row->excludes[n]);
 }
 
-/* However "after" moves them. */
+/* Each of the command's once, those of one purpose together. */
 static void lists_are_whole(void **state)
 {
 	(void)state;
@@ -196,6 +189,9 @@ static void lists_are_whole(void **state)
 		assert_int_equal(count, expected);
 		for (size_t i = 0; i < count; i++) {
 			assert_non_null(option_form(option_row(rows[i]), command));
+			if (i)
+				assert_true(option_row(rows[i - 1])->purpose <=
+					    option_row(rows[i])->purpose);
 			for (size_t j = 0; j < i; j++)
 				assert_int_not_equal(rows[i], rows[j]);
 		}

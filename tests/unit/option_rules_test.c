@@ -36,7 +36,6 @@ static void record(void **state)
 static void record_has(void **state)
 {
 	static const char *const names[] = {
-		"duration",
 		"pid",
 		"comm",
 		"port",
@@ -47,13 +46,14 @@ static void record_has(void **state)
 		"addr",
 		"cgroup",
 		"netns",
+		"duration",
 		"attach",
 		"sample-interval",
-		"output",
 		"force",
 		"max-size",
 		"max-age",
 		"anonymize",
+		"output",
 		"verbose",
 		"version",
 		"help",

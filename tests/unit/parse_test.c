@@ -69,7 +69,9 @@ static void times(void **state)
 		{ "ms", -EINVAL, 0 },
 		{ "1S", -EINVAL, 0 },
 		{ "1M", -EINVAL, 0 },
-		{ "1us", -EINVAL, 0 },
+		{ "1us", 0, 1000 },
+		{ "0.5us", 0, 500 },
+		{ "1ns", -EINVAL, 0 },
 		{ "1 s", -EINVAL, 0 },
 		{ "1s ", -EINVAL, 0 },
 		{ "1m30s", -EINVAL, 0 },
@@ -361,13 +363,56 @@ static void cidr_refused(void **state)
 	}
 }
 
+static void rtt_ranges(void **state)
+{
+	static const struct {
+		const char *text;
+		int ret;
+		struct rtt_range range;
+	} cases[] = {
+		{ ">20ms", 0, { 20001, UINT32_MAX } },
+		{ ">0us", 0, { 1, UINT32_MAX } },
+		{ "<500us", 0, { 0, 499 } },
+		{ "<1.5ms", 0, { 0, 1499 } },
+		{ "<1us", 0, { 0, 0 } },
+		{ "5ms-20ms", 0, { 5000, 20000 } },
+		{ "5ms-5ms", 0, { 5000, 5000 } },
+		{ ">1m", 0, { 60000001, UINT32_MAX } },
+		{ "<0ms", -EINVAL, { 0 } },
+		{ "20ms-5ms", -EINVAL, { 0 } },
+		{ "20ms", -EINVAL, { 0 } },
+		{ "20ms-", -EINVAL, { 0 } },
+		{ "-20ms", -EINVAL, { 0 } },
+		{ ">", -EINVAL, { 0 } },
+		{ ">-1ms", -EINVAL, { 0 } },
+		{ ">=20ms", -EINVAL, { 0 } },
+		{ ">2h", -EINVAL, { 0 } },
+		{ "", -EINVAL, { 0 } },
+		{ ">20", -ENODATA, { 0 } },
+		{ "<0", -ENODATA, { 0 } },
+		{ "5-20ms", -ENODATA, { 0 } },
+		{ "5ms-20", -ENODATA, { 0 } },
+		{ "1111111111111111111111111111111111ms-1s", -EINVAL, { 0 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct rtt_range range = { 0 };
+
+		if (parse_rtt_range(cases[i].text, &range) != cases[i].ret ||
+		    range.min_us != cases[i].range.min_us || range.max_us != cases[i].range.max_us)
+			fail_msg("%s", cases[i].text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(times),      cmocka_unit_test(number),
-		cmocka_unit_test(port),       cmocka_unit_test(services),
-		cmocka_unit_test(rate),       cmocka_unit_test(size),
-		cmocka_unit_test(cidr_taken), cmocka_unit_test(cidr_refused),
+		cmocka_unit_test(rtt_ranges),   cmocka_unit_test(times),
+		cmocka_unit_test(number),       cmocka_unit_test(port),
+		cmocka_unit_test(services),     cmocka_unit_test(rate),
+		cmocka_unit_test(size),         cmocka_unit_test(cidr_taken),
+		cmocka_unit_test(cidr_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

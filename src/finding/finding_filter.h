@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Which findings the user asked for: by what is known of a socket only when it was judged. */
+#ifndef TCPBDP_FINDING_FILTER_H
+#define TCPBDP_FINDING_FILTER_H
+
+#include "finding/finding.h"
+#include "sample/filter.h"
+#include "sample/workload.h"
+
+/* Lists, as those of struct filter: one of the first count values must match. */
+struct filter_names {
+	char value[FILTER_MAX][WORKLOAD_PART_LEN];
+	uint32_t count;
+};
+
+struct filter_limits {
+	enum limit value[FILTER_MAX];
+	uint32_t count;
+};
+
+struct filter_causes {
+	enum cause value[FILTER_MAX];
+	uint32_t count;
+};
+
+struct rtt_range {
+	uint32_t min_us, max_us; /* both within it */
+};
+
+struct filter_rtts {
+	struct rtt_range value[FILTER_MAX];
+	uint32_t count;
+};
+
+/* Members are joined by "and". All zero: every finding is asked for. */
+struct finding_filter {
+	struct filter_names units; /* "docker:c3c3", "nginx.service" or "nginx" */
+	struct filter_names pods;  /* uids, with dashes or underscores */
+	struct filter_limits limits;
+	struct filter_causes causes; /* with limits: of the same direction */
+	struct filter_rtts rtts;     /* of the lowest round-trip time, which is RTT in reports */
+};
+
+/* The finding's cgroup says what it is a part of: where that is not known, no unit and no pod matches. */
+bool finding_filter_match(const struct finding_filter *filter, const struct finding *f);
+
+#endif
