@@ -221,7 +221,7 @@ static const struct row buffers[] = {
 	{ "of four segments less than nine tenths are enough", THREE_SEGMENTS,
 	  .agg.rcv_wnd_max_bytes = 4 * 1448, RECEIVES_AT(747000), .limit = LIMIT_RCVBUF,
 	  .cause = CAUSE_SO_RCVBUF, .undersized = true },
-	/* KERNEL.md D: timestamps tick at 1 ms, which is ten RTTs of a LAN */
+	/* timestamps tick at 1 ms, which is ten RTTs of a LAN */
 	{ "a LAN: 0.1 ms by the handshake, 1 ms by the receiver's clock", RMEM_CAPPED,
 	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 300, .ev.rcv_rtt_us = 300,
 	  .agg.full_rounds = 0, RECEIVES_AT(UINT64_C(1000000000)), .limit = LIMIT_UNKNOWN,
