@@ -215,7 +215,7 @@ $(B)/tests/sensitivity/sensitivity: $(scaled_objs) $(B)/stamp/link
 	$(call say,LD)$(link) -o $@ $(scaled_objs) $(LIBS)
 
 sensitivity: $(B)/tests/sensitivity/sensitivity
-	@$< tests/cli/captures/*.tcpbdp
+	@$< tests/cli/captures/*.tcpbdp tests/cli/cases/*.tcpbdp
 
 # what measures or breaks our own code is linked with it
 $(B)/tests/bench/capture: OURS := $(B)/libtcpbdp.a

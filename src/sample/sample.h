@@ -97,7 +97,7 @@ struct sample_aggregate {
 	uint32_t asked_rounds; /* of those: we sent meanwhile, which may have asked for more */
 };
 
-/* What limited the sender, in jiffies since the connection began: KERNEL.md B, tcp_chrono_*(). */
+/* What limited the sender, in jiffies since the connection began: tcp_chrono_start(). */
 struct sample_chrono {
 	uint32_t busy; /* all of the time with data queued, the two below included; wraps */
 	uint32_t rwnd_limited;

@@ -67,7 +67,7 @@ struct hook_wants {
  * Chooses a hook per side: of this kind, or with ATTACH_AUTO the first that the kernel takes.
  * -errno with a sentence in reason if the receive side has none, or the kernel refuses the kind
  * that was asked for; a send side without a hook is a degraded mode, not an error, where this
- * kind does not exist for it (KERNEL.md G: ACKs show every sender), unless it must be sized.
+ * kind does not exist for it (ACKs show every sender), unless it must be sized.
  */
 int hook_choose(enum attach_kind kind, const struct hook_wants *wants,
 		struct hook_choice *ret_choice, char *reason, size_t reason_len);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* From buffers to windows and back, as the kernel does it (KERNEL.md C). */
+/* From buffers to windows and back, as the kernel does it: docs/kernel.md. */
 #ifndef TCPBDP_WINDOW_H
 #define TCPBDP_WINDOW_H
 

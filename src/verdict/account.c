@@ -75,8 +75,8 @@ static enum cause leading_cause(const struct account *account, enum limit limit)
 
 void account_add(struct account *account, const struct judgement *judged)
 {
-	enum limit limit;
-	enum cause cause;
+	enum limit limit = leading_limit(account), before = limit;
+	enum cause cause = leading_cause(account, limit), cause_before = cause;
 
 	for (unsigned i = 0; i < judged->count; i++) {
 		const struct verdict *part = &judged->parts[i];
@@ -86,6 +86,8 @@ void account_add(struct account *account, const struct judgement *judged)
 	}
 	limit = leading_limit(account);
 	cause = leading_cause(account, limit);
+	if (limit != before || cause != cause_before)
+		account->because = (struct because){ 0 };
 	for (unsigned i = 0; i < judged->count; i++)
 		if (judged->parts[i].limit == limit && judged->parts[i].cause == cause)
 			account->because = judged->parts[i].because;

@@ -7,6 +7,7 @@
 HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/lab.sh"
 . "$HERE/tap.sh"
+. "$HERE/capacity.sh"
 
 PORT=5201
 
@@ -32,6 +33,10 @@ accuracy_minrtt_us() {
 # most 1448 of each 1500 bytes.
 accuracy_case() {
 	local name="$1 $2 ms, A does $3" a=$3 b=$4 server client rate rtt_us reader=server line
+	if ! capacity_link "$1"; then
+		tap_skip "$name" "$CAPACITY_LACKS"
+		return
+	fi
 	lab_up "${LAB_BACKEND:-tun}" "$1" "$2" || tap_bail "$name: no lab"
 	rate=$(lab_bps "$1") rtt_us=$(lab_usec "$2")
 	lab_spawn server B "$LAB_BIN/traffic" listen "$b" --port $PORT --duration 60 \

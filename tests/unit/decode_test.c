@@ -297,7 +297,7 @@ static void negative_is_nothing(void **state)
 	assert_int_equal(decoded(&w).rcvbuf_bytes, INT32_MAX);
 }
 
-/* KERNEL.md B: chrono_stat[0] is busy and not limited; the running type is not booked yet. */
+/* chrono_stat[0] is busy and not limited; the running type is not booked yet. */
 static void chronographs(void **state)
 {
 	static const struct {

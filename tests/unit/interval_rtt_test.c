@@ -57,7 +57,7 @@ static void no_round_trip(void **state)
 	assert_int_equal(evidence(&iv).rcv_standing_rtt_us, 52000);
 }
 
-/* KERNEL.md D: without timestamps the receiver's RTT is the time of a full window. */
+/* Without timestamps the receiver's RTT is the time of a full window. */
 static void receivers_rtt_needs_timestamps(void **state)
 {
 	struct sample s = baseline_sample();

@@ -147,6 +147,7 @@ struct row {
 	uint32_t rcv_least_rtt_us, rcv_lately_rtt_us;
 	bool rtt_wanders, rtt_steady;
 	uint64_t against_bps; /* in either direction */
+	uint8_t send_queues, recv_queues;
 	enum limit limit;
 	enum cause cause;
 	bool undersized;
@@ -184,6 +185,8 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.rtt_steady = row->rtt_steady,
 		.against_send_bps = row->against_bps,
 		.against_recv_bps = row->against_bps,
+		.send_queues = row->send_queues,
+		.recv_queues = row->recv_queues,
 	};
 }
 

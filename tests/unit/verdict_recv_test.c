@@ -138,6 +138,11 @@ static void recv_by_reader(void **state)
 				  .last.window_clamp_bytes = 10240, .last.rcv_wnd_bytes = 10240,   \
 				  .agg.rcv_wnd_max_bytes = 10240, .agg.segments = 36
 
+/* Of three, in round trips that none filled by itself. */
+#define THREE_SEGMENTS                                                                             \
+	SEVEN_SEGMENTS, .last.detailed = true, .agg.full_rounds = 0, .last.rcvbuf_bytes = 8192,    \
+			.agg.rcv_wnd_max_bytes = 3 * 1448, .agg.segments = 15
+
 static const struct row buffers[] = {
 	{ "seen: tcp_rmem is capped", RMEM_CAPPED, .limit = LIMIT_RCVBUF, .cause = CAUSE_TCP_RMEM,
 	  .undersized = true },
@@ -211,7 +216,17 @@ static const struct row buffers[] = {
 	  .last.window_clamp_bytes = 20480, .last.rcv_wnd_bytes = 20480,
 	  .agg.rcv_wnd_max_bytes = 20480, RECEIVES_AT(1520000), .agg.segments = 6,
 	  .limit = LIMIT_SENDER, .rule = "window-has-room" },
-	/* KERNEL.md D: timestamps tick at 1 ms, which is ten RTTs of a LAN */
+	{ "a window of three segments, of which none is missing", THREE_SEGMENTS,
+	  RECEIVES_AT(630000), .limit = LIMIT_RCVBUF, .cause = CAUSE_SO_RCVBUF,
+	  .undersized = true },
+	{ "one may be missing: a delayed ACK's, or the sender's", THREE_SEGMENTS,
+	  RECEIVES_AT(560000), .limit = LIMIT_UNKNOWN, .rule = "few-segments" },
+	{ "it is missing in each round trip", THREE_SEGMENTS, RECEIVES_AT(460000),
+	  .limit = LIMIT_SENDER, .rule = "window-has-room" },
+	{ "of four segments less than nine tenths are enough", THREE_SEGMENTS,
+	  .agg.rcv_wnd_max_bytes = 4 * 1448, RECEIVES_AT(747000), .limit = LIMIT_RCVBUF,
+	  .cause = CAUSE_SO_RCVBUF, .undersized = true },
+	/* timestamps tick at 1 ms, which is ten RTTs of a LAN */
 	{ "a LAN: 0.1 ms by the handshake, 1 ms by the receiver's clock", RMEM_CAPPED,
 	  .ev.rtt_min_us = 100, .ev.rcv_standing_rtt_us = 300, .ev.rcv_rtt_us = 300,
 	  .agg.full_rounds = 0, RECEIVES_AT(UINT64_C(1000000000)), .limit = LIMIT_UNKNOWN,

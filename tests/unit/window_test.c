@@ -198,7 +198,7 @@ static void send_buffer_of_window(void **state)
 	assert_int_equal(window_from_sndbuf(&s, UINT32_MAX), 4239849254u);
 	assert_int_equal(window_to_sndbuf(&s, 0), 0);
 	assert_int_equal(window_to_sndbuf(&s, 1), 1);
-	assert_int_equal(window_to_sndbuf(&s, 625000), 949687); /* KERNEL.md C: 1.5 x 1.013 */
+	assert_int_equal(window_to_sndbuf(&s, 625000), 949687); /* 1.5 x 1.013 */
 	assert_int_equal(window_to_sndbuf(&s, UINT64_MAX), UINT64_MAX);
 	s.write_seq = s.snd_una + 1000000;
 	s.wmem_queued_bytes = 2000000;
