@@ -10,7 +10,8 @@
 # then it is not resolved. Where the control is off by more than 1 %, nothing is judged.
 #
 # OVERHEAD_BOUND_S	how long one load is measured at most (150)
-# OVERHEAD_OTHER	another build of tcpbdp, measured in the same rounds (budget 14)
+# OVERHEAD_OTHERS	other builds of tcpbdp, each measured in the same rounds, in place of the empty programs
+#			(budget 14)
 
 OVERHEAD_BOUND_S=${OVERHEAD_BOUND_S:-150}
 OVERHEAD_SLICE_S=0.4
@@ -44,7 +45,7 @@ overhead_start() {
 	every) child_start trace --sample-interval 0 ;;
 	hist) child_start hist rtt ;;
 	segments) child_start hist rtt --weight segments ;;
-	other) TCPBDP=$OVERHEAD_OTHER child_start trace ;;
+	*/*) TCPBDP=$1 child_start trace ;;
 	empty) child_empty_start "${OVERHEAD_PROGRAMS[@]}" ;;
 	empty_recv) overhead_start_empty recv ;;
 	empty_recv_send) overhead_start_empty recv send ;;
@@ -258,16 +259,25 @@ overhead_measure_hist() {
 
 # Where the cost is: that programs run at all, and what they do.
 overhead_measure_apart() {
-	local kinds=(empty_recv empty_recv_send empty trace every)
+	if [[ ${OVERHEAD_OTHERS:-} ]]; then
+		overhead_measure_others
+		return
+	fi
 	overhead_goal 14 - empty_recv - 'empty at the receive hook, over none'
 	overhead_goal 14 - empty_recv_send - 'empty at the receive and the send hook'
 	overhead_goal 14 - empty - 'empty at every hook of trace'
 	overhead_goal 14 - trace - 'default trace'
 	overhead_goal 14 - every - 'trace, a sample for every event'
-	if [[ ${OVERHEAD_OTHER:-} ]]; then
-		overhead_goal 14 - other - 'default trace of the other build'
-		overhead_goal 14 - trace other 'default trace over that of the other build'
-		kinds+=(other)
-	fi
+	overhead_run 14 "${OVERHEAD_SMALL[@]}" -- empty_recv empty_recv_send empty trace every
+}
+
+overhead_measure_others() {
+	local other kinds=(trace)
+	overhead_goal 14 - trace - 'default trace, over none'
+	for other in $OVERHEAD_OTHERS; do
+		overhead_goal 14 - "$other" - "default trace of $other"
+		overhead_goal 14 - "$other" trace "${other##*/}, over the default trace"
+		kinds+=("$other")
+	done
 	overhead_run 14 "${OVERHEAD_SMALL[@]}" -- "${kinds[@]}"
 }
