@@ -28,6 +28,7 @@ struct sock_state {
 	u8 primed;         /* the members below hold something */
 	u8 closed_windows; /* CLOSED_* at the last event */
 	u16 pad;
+	u32 segs_in; /* tp->segs_in, of which the aggregates hold something */
 	struct sock_round round;
 	union {
 		struct wire_aggregate agg;

@@ -233,6 +233,8 @@ struct tcp_sock {
 	u32 srtt_us;
 	u32 mdev_us;
 	u32 lsndtime;
+	u32 rcv_tstamp;
+	u32 segs_in;
 	struct tcp_rack rack;
 	u32 packets_out;
 	u32 delivered;
