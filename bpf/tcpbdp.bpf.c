@@ -271,6 +271,29 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	return gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
 }
 
+/*
+ * Sockets whose owner ended his own side and reads on. No hook sees their segments where fentry is refused,
+ * and user space attaches the one on reads while there are any (source/bpf.c).
+ */
+__u32 half_closed_readers;
+
+static __always_inline void half_closed_begin(struct sock *sk, struct sock_state *st, u8 state)
+{
+	if (st->half_closed || (state != TCP_FIN_WAIT1 && state != TCP_FIN_WAIT2) ||
+	    sk->sk_shutdown != SEND_SHUTDOWN)
+		return;
+	st->half_closed = 1;
+	__sync_fetch_and_add(&half_closed_readers, 1);
+}
+
+static __always_inline void half_closed_end(struct sock_state *st)
+{
+	if (!st->half_closed)
+		return;
+	st->half_closed = 0;
+	__sync_fetch_and_add(&half_closed_readers, -1);
+}
+
 static __always_inline u32 transition(struct sock *sk, int newstate, const bool typed)
 {
 	struct sock_state *st;
@@ -283,11 +306,14 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	st = state_find(sk);
 	if (!st) /* never seen with data: nothing to tell */
 		return WIRE_SUPPRESSED;
+	half_closed_begin(sk, st, newstate);
 	outcome = may_pass(st)
 			  ? emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE, typed)
 			  : WIRE_FILTERED;
-	if (newstate == TCP_CLOSE)
+	if (newstate == TCP_CLOSE) {
+		half_closed_end(st);
 		state_forget(sk);
+	}
 	return outcome;
 }
 
@@ -322,7 +348,8 @@ int BPF_KPROBE(send_kprobe, struct sock *sk)
 
 /* ---- whatever the kinds of the two sides ---- */
 
-/* The reader of an established socket was seen by the receive side; this costs it a compare. */
+/* Attached while there are half-closed readers. That of an established socket was seen by the receive
+ * side; this costs it a compare. */
 SEC("tp_btf/tcp_rcv_space_adjust")
 int BPF_PROG(read_tracepoint, struct sock *sk)
 {
@@ -375,6 +402,7 @@ int seed(struct bpf_iter__task_file *ctx)
 	st = state_get(sk);
 	if (!s || !st || !seed_own(st, ctx->task))
 		return 0;
+	half_closed_begin(sk, st, sk->__sk_common.skc_state);
 	sample_copy(s, sk, tp, typed);
 	s->cookie = bpf_get_socket_cookie(sk);
 	s->reason = WIRE_SEED;

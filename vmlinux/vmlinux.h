@@ -158,6 +158,7 @@ struct sock {
 		atomic_t rmem_alloc;
 	} sk_backlog;
 	u16 sk_protocol;
+	u8 sk_shutdown;
 	int sk_rcvbuf;
 	int sk_sndbuf;
 	int sk_wmem_queued;
