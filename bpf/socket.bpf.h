@@ -8,10 +8,14 @@
 #define TCP_ESTABLISHED 1
 #define TCP_SYN_SENT 2
 #define TCP_SYN_RECV 3
+#define TCP_FIN_WAIT1 4
+#define TCP_FIN_WAIT2 5
 #define TCP_TIME_WAIT 6
 #define TCP_CLOSE 7
 #define TCP_LISTEN 10
 #define TCP_NEW_SYN_RECV 12
+
+#define SEND_SHUTDOWN 2 /* include/net/sock.h */
 
 /* tcp_sk() for every kind of hook; NULL if this is no full TCP socket */
 static __always_inline struct tcp_sock *tcp_of(struct sock *sk, const bool typed)

@@ -27,7 +27,9 @@ struct sock_state {
 	char comm[WIRE_COMM_LEN];
 	u8 primed;         /* the members below hold something */
 	u8 closed_windows; /* CLOSED_* at the last event */
-	u16 pad;
+	u8 half_closed;    /* is one of half_closed_readers (tcpbdp.bpf.c) */
+	u8 pad;
+	u32 segs_in; /* tp->segs_in, of which the aggregates hold something */
 	struct sock_round round;
 	union {
 		struct wire_aggregate agg;

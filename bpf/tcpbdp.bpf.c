@@ -13,8 +13,10 @@
 #include "emit.bpf.h"
 #include "filter.bpf.h"
 #include "gate.bpf.h"
+#include "quiet.bpf.h"
 #include "round.bpf.h"
 #include "seed.bpf.h"
+#include "segment.bpf.h"
 #include "socket.bpf.h"
 
 static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
@@ -84,7 +86,7 @@ static __always_inline void aggregate_unwriteable(struct wire_aggregate *a, stru
 }
 
 static __always_inline void aggregate_sender(struct wire_aggregate *a, struct sock *sk,
-					     struct tcp_sock *tp, const bool typed)
+					     struct tcp_sock *tp, u32 weight, const bool typed)
 {
 	u32 snd_nxt = READ(tp->snd_nxt), inflight = snd_nxt - READ(tp->snd_una);
 	u32 wmem, rtt_us, mss;
@@ -94,7 +96,7 @@ static __always_inline void aggregate_sender(struct wire_aggregate *a, struct so
 	wmem = READ(sk->sk_wmem_queued);
 	rtt_us = READ(tp->rack.rtt_us);
 	mss = READ(tp->mss_cache);
-	a->busy++;
+	a->busy += weight;
 	LOWER(a->ack_rtt_min_us, rtt_us); /* of the ACK before */
 	RAISE(a->inflight_max, inflight);
 	RAISE(a->wmem_queued_max, wmem);
@@ -105,27 +107,19 @@ static __always_inline void aggregate_sender(struct wire_aggregate *a, struct so
 		aggregate_unwriteable(a, sk, typed);
 }
 
-/* TCP_SKB_CB(skb)->seq and ->end_seq, the first two of struct tcp_skb_cb on every kernel. */
-static __always_inline u32 skb_seq(struct sk_buff *skb, const int which, const bool typed)
-{
-	return READ(*(u32 *)&skb->cb[4 * which]);
-}
-
 /* A segment with data, before it is taken in. */
 static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock_round *round,
 					   struct tcp_sock *tp, struct sk_buff *skb, u32 rcv_wnd,
-					   u32 unread, const bool typed)
+					   u32 unread, u32 weight, const bool typed)
 {
-	u32 end_seq = skb_seq(skb, 1, typed), len = end_seq - skb_seq(skb, 0, typed), room;
+	u32 len = segment_bytes(skb, typed), room;
 
 	if (!len)
 		return;
-	a->data_segments++;
+	a->data_segments += weight;
 	if (!unread)
-		a->read_up++;
-	room = READ(tp->rcv_wup) + rcv_wnd - end_seq;
-	if ((s32)room < 0)
-		room = 0;
+		a->read_up += weight;
+	room = segment_room(tp, skb, rcv_wnd, typed);
 	LOWER(a->room_min, room);
 	/* a sender waits where less than what it sends at a time is left (tcp_tso_should_defer()) */
 	if (room < len || room < a->rcv_wnd_max / 4)
@@ -133,16 +127,18 @@ static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock
 	round_segment(round, a, tp, rcv_wnd, typed);
 }
 
-/* What the receive side adds to the aggregates. Returns which windows are closed. */
+/* What the receive side adds to the aggregates: a segment that counts for as many. Returns which windows
+ * are closed. */
 static __always_inline u8 aggregate_segment(struct sock_state *st, struct tcp_sock *tp,
-					    struct sock *sk, struct sk_buff *skb, const bool typed)
+					    struct sock *sk, struct sk_buff *skb, u32 weight,
+					    const bool typed)
 {
 	u32 rcv_wnd = READ(tp->rcv_wnd), snd_wnd = READ(tp->snd_wnd);
 	u32 rmem = READ(sk->sk_backlog.rmem_alloc.counter), unread = 0;
 	struct wire_aggregate *a = &st->agg;
 
-	a->segments++;
-	aggregate_sender(a, sk, tp, typed);
+	a->segments += weight;
+	aggregate_sender(a, sk, tp, weight, typed);
 	RAISE(a->snd_wnd_max, snd_wnd);
 	LOWER(a->snd_wnd_min, snd_wnd);
 	RAISE(a->rcv_wnd_max, rcv_wnd);
@@ -151,7 +147,7 @@ static __always_inline u8 aggregate_segment(struct sock_state *st, struct tcp_so
 	if (rmem)
 		unread = READ(tp->rcv_nxt) - READ(tp->copied_seq);
 	LOWER(a->unread_min, unread);
-	aggregate_data(a, &st->round, tp, skb, rcv_wnd, unread, typed);
+	aggregate_data(a, &st->round, tp, skb, rcv_wnd, unread, weight, typed);
 	if (unread) {
 		RAISE(a->unread_max, unread);
 		RAISE(a->rmem_alloc_max, rmem);
@@ -163,11 +159,15 @@ static __always_inline u32 segment(struct sock *sk, struct sk_buff *skb, const b
 {
 	struct sock_state *st;
 	struct tcp_sock *tp;
+	bool quiet;
 	u8 closed;
 
 	tp = tcp_of(sk, typed);
 	if (!tp || !filter_socket(sk, tp, typed))
 		return WIRE_FILTERED;
+	quiet = quiet_allowed(tp, typed) && quiet_segment(sk, tp, skb, typed);
+	if (quiet && quiet_seen_now(tp, typed))
+		return WIRE_SUPPRESSED;
 	st = state_get(sk);
 	if (!st)
 		return WIRE_DROPPED;
@@ -175,9 +175,10 @@ static __always_inline u32 segment(struct sock *sk, struct sk_buff *skb, const b
 		return WIRE_FILTERED;
 	if (!st->primed) {
 		st->primed = 1;
+		st->segs_in = READ(tp->segs_in) - 1;
 		aggregate_reset_minima(&st->agg);
 	}
-	closed = aggregate_segment(st, tp, sk, skb, typed);
+	closed = aggregate_segment(st, tp, sk, skb, quiet_weight(st, tp, skb, quiet, typed), typed);
 	if (gate_open(st)) {
 		st->closed_windows = closed;
 		return emit(sk, tp, st, WIRE_GATE, typed);
@@ -220,7 +221,7 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	}
 	/* a write after the end must not bring the socket's state back */
 	state = READ(sk->__sk_common.skc_state);
-	if (!is_connected(state))
+	if (!is_connected(state) || (state == TCP_ESTABLISHED && quiet_send(sk, typed)))
 		return WIRE_SUPPRESSED;
 	st = state_get(sk);
 	if (!st)
@@ -270,6 +271,29 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	return gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
 }
 
+/*
+ * Sockets whose owner ended his own side and reads on. No hook sees their segments where fentry is refused,
+ * and user space attaches the one on reads while there are any (source/bpf.c).
+ */
+__u32 half_closed_readers;
+
+static __always_inline void half_closed_begin(struct sock *sk, struct sock_state *st, u8 state)
+{
+	if (st->half_closed || (state != TCP_FIN_WAIT1 && state != TCP_FIN_WAIT2) ||
+	    sk->sk_shutdown != SEND_SHUTDOWN)
+		return;
+	st->half_closed = 1;
+	__sync_fetch_and_add(&half_closed_readers, 1);
+}
+
+static __always_inline void half_closed_end(struct sock_state *st)
+{
+	if (!st->half_closed)
+		return;
+	st->half_closed = 0;
+	__sync_fetch_and_add(&half_closed_readers, -1);
+}
+
 static __always_inline u32 transition(struct sock *sk, int newstate, const bool typed)
 {
 	struct sock_state *st;
@@ -282,11 +306,14 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	st = state_find(sk);
 	if (!st) /* never seen with data: nothing to tell */
 		return WIRE_SUPPRESSED;
+	half_closed_begin(sk, st, newstate);
 	outcome = may_pass(st)
 			  ? emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE, typed)
 			  : WIRE_FILTERED;
-	if (newstate == TCP_CLOSE)
+	if (newstate == TCP_CLOSE) {
+		half_closed_end(st);
 		state_forget(sk);
+	}
 	return outcome;
 }
 
@@ -321,7 +348,8 @@ int BPF_KPROBE(send_kprobe, struct sock *sk)
 
 /* ---- whatever the kinds of the two sides ---- */
 
-/* The reader of an established socket was seen by the receive side; this costs it a compare. */
+/* Attached while there are half-closed readers. That of an established socket was seen by the receive
+ * side; this costs it a compare. */
 SEC("tp_btf/tcp_rcv_space_adjust")
 int BPF_PROG(read_tracepoint, struct sock *sk)
 {
@@ -374,6 +402,7 @@ int seed(struct bpf_iter__task_file *ctx)
 	st = state_get(sk);
 	if (!s || !st || !seed_own(st, ctx->task))
 		return 0;
+	half_closed_begin(sk, st, sk->__sk_common.skc_state);
 	sample_copy(s, sk, tp, typed);
 	s->cookie = bpf_get_socket_cookie(sk);
 	s->reason = WIRE_SEED;

@@ -49,11 +49,12 @@ struct wire_ledger {
 	__u64 count[WIRE_OUTCOME_MAX];
 };
 
-/* What was seen between two records of a socket. Maxima and minima are of all events, also of
- * the suppressed ones. min > max says that nothing was seen. */
+/* What was seen between two records of a socket. Maxima and minima are of all events that were looked at,
+ * also of the suppressed ones; a look may count for several segments (bpf/quiet.bpf.h). min > max says
+ * that nothing was seen. */
 struct wire_aggregate {
 	__u32 segments;        /* events of the receive side */
-	__u32 sends;           /* calls of the send side */
+	__u32 sends;           /* calls of the send side that were looked at */
 	__u32 busy;            /* segments that found data in flight */
 	__u32 waiting;         /* of those: found a segment written, not sent */
 	__u32 unwriteable;     /* of those: found none, and no room (!sk_stream_is_writeable()) */

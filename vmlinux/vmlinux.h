@@ -158,6 +158,7 @@ struct sock {
 		atomic_t rmem_alloc;
 	} sk_backlog;
 	u16 sk_protocol;
+	u8 sk_shutdown;
 	int sk_rcvbuf;
 	int sk_sndbuf;
 	int sk_wmem_queued;
@@ -233,6 +234,8 @@ struct tcp_sock {
 	u32 srtt_us;
 	u32 mdev_us;
 	u32 lsndtime;
+	u32 rcv_tstamp;
+	u32 segs_in;
 	struct tcp_rack rack;
 	u32 packets_out;
 	u32 delivered;

@@ -29,6 +29,7 @@ struct live {
 	const struct consumer *consumer;
 	uint64_t owners_ns; /* when owners were last looked for */
 	uint64_t owners_wait_ns;
+	bool readers_refused;
 	struct utsname kernel;
 };
 
@@ -76,6 +77,18 @@ static int find_owners(struct live *live, uint64_t now_ns)
 	return seed(live);
 }
 
+/* Without it half-closed readers are seen by their closes alone: no reason to end. */
+static void follow_readers(struct live *live)
+{
+	int err = bpf_source_follow_readers(live->source);
+
+	if (err && !live->readers_refused)
+		log_warning(
+			"cannot attach the hook on reads (%s): half-closed readers are not seen",
+			strerror(-err));
+	live->readers_refused |= err != 0;
+}
+
 static int on_tick(void *ctx)
 {
 	struct live *live = ctx;
@@ -90,6 +103,7 @@ static int on_tick(void *ctx)
 	ret = find_owners(live, now_ns);
 	if (ret)
 		return ret;
+	follow_readers(live);
 	tick.memory_pressure = host_memory_pressure(live->session.host);
 	return live->consumer->tick(live->consumer->ctx, &tick);
 }

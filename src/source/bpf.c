@@ -157,6 +157,11 @@ int bpf_source_drain(struct bpf_source *source, sample_fn fn, void *ctx)
 	return count < 0 ? count : 0;
 }
 
+int bpf_source_follow_readers(struct bpf_source *source)
+{
+	return programs_follow_readers(source->programs);
+}
+
 void bpf_source_detach(struct bpf_source *source)
 {
 	programs_detach(source->programs);

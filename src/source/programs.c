@@ -77,8 +77,6 @@ int programs_attach(struct programs *p)
 	/* what ends a socket's state comes before what begins it */
 	if (p->whole) {
 		err = attached_attach(&p->attached, p->skel->progs.state_tracepoint);
-		if (!err)
-			err = attached_attach(&p->attached, p->skel->progs.read_tracepoint);
 	}
 	for (size_t i = 0; i < p->hooks_count && !err; i++)
 		err = attached_attach(&p->attached, bpf_object__find_program_by_name(
@@ -88,8 +86,21 @@ int programs_attach(struct programs *p)
 	return err;
 }
 
+int programs_follow_readers(struct programs *p)
+{
+	bool any = p->skel->bss->half_closed_readers;
+
+	if (any == !!p->reads.count)
+		return 0;
+	if (any)
+		return attached_attach(&p->reads, p->skel->progs.read_tracepoint);
+	attached_free(&p->reads);
+	return 0;
+}
+
 void programs_detach(struct programs *p)
 {
+	attached_free(&p->reads);
 	attached_detach(&p->attached);
 }
 
@@ -97,6 +108,7 @@ void programs_free(struct programs *p)
 {
 	if (!p)
 		return;
+	attached_free(&p->reads);
 	attached_free(&p->attached);
 	tcpbdp_bpf__destroy(p->skel);
 	free(p);

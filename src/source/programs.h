@@ -12,6 +12,7 @@ struct tcpbdp_bpf; /* the skeleton */
 struct programs {
 	struct tcpbdp_bpf *skel;
 	struct attached attached;
+	struct attached reads; /* the program on reads, while sockets are half-closed */
 	const struct hook *hooks[HOOK_SIDE_MAX];
 	size_t hooks_count;
 	bool whole; /* with what every run needs beside the hooks */
@@ -31,6 +32,9 @@ int programs_load(const struct hook *const *hooks, size_t count, const struct pr
 
 /* All or none. */
 int programs_attach(struct programs *programs);
+
+/* Attaches the program on reads, or takes it away, as there are half-closed readers. -errno of the kernel. */
+int programs_follow_readers(struct programs *programs);
 
 /* After this returns no program runs any more. */
 void programs_detach(struct programs *programs);

@@ -42,12 +42,24 @@ child_load_mark() {
 		bench_fail 'the load ended'
 }
 
+child_load_pause() { kill -s STOP "$CHILD_LOAD"; }
+child_load_resume() { kill -s CONT "$CHILD_LOAD"; }
+
 child_load_stop() {
 	[[ $CHILD_LOAD ]] || return 0
+	child_load_resume
 	exec {CHILD_ASK}>&- {CHILD_TELL}<&-
 	lab_poll 5 lab_gone "$CHILD_LOAD" || lab_stop "$CHILD_LOAD" # it ends with its stdin
 	wait "$CHILD_LOAD"
 	CHILD_LOAD=''
+}
+
+# child_empty_start NAME...: empty programs of these names, as the tracer.
+child_empty_start() {
+	"${LAB_BIN%/*}/bench/runtime" hold "${LAB_BIN%/*}/bench/empty.bpf.o" "$@" \
+		>"$CHILD_TMP/tracer.out" 2>"$CHILD_TMP/tracer.err" &
+	CHILD_TRACER=$!
+	child_await_attached
 }
 
 child_tracer_attached() {
@@ -61,6 +73,10 @@ child_tracer_start() { child_start trace "$@"; }
 child_start() {
 	"$TCPBDP" "$@" >"$CHILD_TMP/tracer.out" 2>"$CHILD_TMP/tracer.err" &
 	CHILD_TRACER=$!
+	child_await_attached
+}
+
+child_await_attached() {
 	lab_poll 60 child_tracer_attached
 	if ! child_tracer_attached || lab_gone "$CHILD_TRACER"; then
 		cat "$CHILD_TMP/tracer.err" >&2
@@ -79,6 +95,15 @@ child_tracer_cpu_ns() {
 	local ns rest
 	read -r ns rest <"/proc/$CHILD_TRACER/schedstat" || bench_fail 'the tracer ended'
 	printf '%s' "$ns"
+}
+
+# The names of the programs that the tracer has attached, as much of them as the kernel keeps.
+child_tracer_programs() {
+	local id
+	sed -sn '/^link_type/,$ s/^prog_id:[[:space:]]*//p' "/proc/$CHILD_TRACER/fdinfo/"* 2>/dev/null |
+		while read -r id; do
+			"$BPFTOOL" prog show id "$id" | sed -n '1s/.* name \([^ ]*\).*/\1/p'
+		done
 }
 
 # The ids of the tracing programs of others, which cost every segment of ours as well.

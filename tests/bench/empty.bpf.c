@@ -22,6 +22,9 @@ EMPTY("tp_btf/tcp_sendmsg_locked", send_locked_tracepoint)
 EMPTY("tp_btf/sock_send_length", send_length_tracepoint)
 EMPTY("fentry/tcp_sendmsg", send_fentry)
 EMPTY("kprobe/tcp_sendmsg", send_kprobe)
+EMPTY("fentry/tcp_rcv_state_process", half_closed_fentry)
+EMPTY("kprobe/tcp_rcv_state_process", half_closed_kprobe)
 EMPTY("tp_btf/tcp_rcv_space_adjust", read_tracepoint)
+EMPTY("tp_btf/inet_sock_set_state", state_tracepoint)
 
 char LICENSE[] SEC("license") = "GPL";

@@ -3,7 +3,10 @@
  * The load under which costs are measured: 64-byte requests and responses over N connections, as
  * many as the CPU gives or so many a second, on the loopback of a network namespace of its own.
  *
- *	load [--connections N] [--rate TRANSACTIONS_PER_SECOND_AND_CONNECTION]
+ *	load [--connections N] [--rate TRANSACTIONS_PER_SECOND_AND_CONNECTION] [--bulk]
+ *
+ * With --bulk each connection carries 64 KiB messages one way, as fast as it goes. A message is a
+ * transaction then.
  *
  * Says "ready", and then answers every line on stdin with "TRANSACTIONS CPU_NS WALL_NS", each
  * counted from the start. It ends with its stdin.
@@ -27,11 +30,13 @@
 
 #define CONNECTIONS_MAX 1024
 #define MESSAGE_BYTES 64
+#define BULK_BYTES 65536
 #define LIFE_MAX_S 600
 
 struct load {
 	int connections;
 	uint64_t period_ns; /* between the transactions of a connection; 0 = as fast as it goes */
+	bool bulk;
 	struct connection {
 		const struct load *load;
 		int asking, answering; /* its two ends */
@@ -72,20 +77,51 @@ static void connect_all(struct load *load)
 	close(listener);
 }
 
-static void say(int fd)
+/* A process that is stopped and goes on finds a message sent, or taken, in part. */
+static void say(int fd, size_t bytes)
 {
-	static const char message[MESSAGE_BYTES];
+	static const char message[BULK_BYTES];
 
-	if (send(fd, message, sizeof(message), MSG_NOSIGNAL) != sizeof(message))
-		die(1, "send: %m");
+	while (bytes) {
+		ssize_t sent = send(fd, message, bytes, MSG_NOSIGNAL);
+
+		if (sent <= 0)
+			die(1, "send: %m");
+		bytes -= sent;
+	}
 }
 
-static void hear(int fd)
+static void hear(int fd, size_t bytes)
 {
-	char message[MESSAGE_BYTES];
+	char message[BULK_BYTES];
 
-	if (recv(fd, message, sizeof(message), MSG_WAITALL) != sizeof(message))
-		die(1, "recv: %m");
+	while (bytes) {
+		ssize_t got = recv(fd, message, bytes, MSG_WAITALL);
+
+		if (got <= 0)
+			die(1, "recv: %m");
+		bytes -= got;
+	}
+}
+
+static void *read_bulk(void *arg)
+{
+	struct connection *one = arg;
+
+	for (;;) {
+		hear(one->answering, BULK_BYTES);
+		atomic_fetch_add_explicit(&one->transactions, 1, memory_order_relaxed);
+	}
+	return NULL;
+}
+
+static void *write_bulk(void *arg)
+{
+	const struct connection *one = arg;
+
+	for (;;)
+		say(one->asking, BULK_BYTES);
+	return NULL;
 }
 
 static void *answer(void *arg)
@@ -93,8 +129,8 @@ static void *answer(void *arg)
 	const struct connection *one = arg;
 
 	for (;;) {
-		hear(one->answering);
-		say(one->answering);
+		hear(one->answering, MESSAGE_BYTES);
+		say(one->answering, MESSAGE_BYTES);
 	}
 	return NULL;
 }
@@ -107,8 +143,8 @@ static void *ask(void *arg)
 	struct timespec due;
 
 	for (;;) {
-		say(one->asking);
-		hear(one->asking);
+		say(one->asking, MESSAGE_BYTES);
+		hear(one->asking, MESSAGE_BYTES);
 		atomic_fetch_add_explicit(&one->transactions, 1, memory_order_relaxed);
 		if (!one->load->period_ns)
 			continue;
@@ -147,6 +183,7 @@ static void parse(struct load *load, int argc, char **argv)
 	static const struct option longs[] = {
 		{ "connections", required_argument, NULL, 'c' },
 		{ "rate", required_argument, NULL, 'r' },
+		{ "bulk", no_argument, NULL, 'b' },
 		{ 0 },
 	};
 	uint64_t rate;
@@ -161,8 +198,11 @@ static void parse(struct load *load, int argc, char **argv)
 			rate = arg_count("rate", optarg, 100000);
 			load->period_ns = rate ? NSEC_PER_SEC / rate : 0;
 			break;
+		case 'b':
+			load->bulk = true;
+			break;
 		default:
-			die(2, "usage: load [--connections N] [--rate N]");
+			die(2, "usage: load [--connections N] [--rate N] [--bulk]");
 		}
 	}
 }
@@ -179,8 +219,8 @@ int main(int argc, char **argv)
 	own_namespace();
 	connect_all(&load);
 	for (int i = 0; i < load.connections; i++) {
-		start(answer, &load.each[i]);
-		start(ask, &load.each[i]);
+		start(load.bulk ? read_bulk : answer, &load.each[i]);
+		start(load.bulk ? write_bulk : ask, &load.each[i]);
 	}
 	puts("ready");
 	fflush(stdout);

@@ -25,4 +25,18 @@ number_quartiles() {
 		END { printf "%.3f-%.3f", v[int((NR + 3) / 4)], v[int((3 * NR + 3) / 4)] }'
 }
 
+# number_median_within VALUE...: "LOW HIGH", between which the median of all such values lies with 95 %,
+# however they are distributed: the ranks that a fair coin gives. Nothing of fewer than six.
+number_median_within() {
+	(($# >= 6)) || return 1
+	printf '%s\n' "$@" | sort -g | awk '
+		{ v[NR] = $1 }
+		END {
+			p = 0.5 ^ NR
+			for (k = 0; (below += p) <= 0.025; k++)
+				p *= (NR - k) / (k + 1)
+			printf "%.5f %.5f", v[k], v[NR + 1 - k]
+		}'
+}
+
 number_now_us() { printf '%s' "${EPOCHREALTIME/[.,]/}"; }

@@ -5,6 +5,7 @@
  *
  *	runtime process PID SECONDS			the programs that a process holds
  *	runtime empty OBJECT SECONDS NAME...		these programs of an object, attached meanwhile
+ *	runtime hold OBJECT NAME...			the same without statistics, until it is ended
  *
  * The kernel's statistics are on as long as this runs: it closes a file descriptor to switch them
  * off, so that they end with the process, whatever ends it, and sysctl kernel.bpf_stats_enabled
@@ -13,6 +14,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <dirent.h>
+#include <signal.h>
 
 #include "../lab/process.h"
 
@@ -145,7 +147,13 @@ int main(int argc, char **argv)
 
 	die_with_parent(getppid());
 	if (argc < 4)
-		die(2, "usage: runtime process PID SECONDS | empty OBJECT SECONDS NAME...");
+		die(2, "usage: runtime process PID SECONDS | empty OBJECT SECONDS NAME... | "
+		       "hold OBJECT NAME...");
+	if (!strcmp(argv[1], "hold")) {
+		runtime_of_object(&rt, argv[2], argv + 3);
+		signal(SIGINT, SIG_DFL); /* a shell's background ignores it */
+		pause();
+	}
 	span = timespec_from_ns(arg_seconds_as_ns("seconds", argv[3]));
 	if (span.tv_sec >= SECONDS_MAX)
 		die(2, "seconds: less than %d", SECONDS_MAX);
