@@ -14,6 +14,7 @@
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/privilege.h"
+#include "os/sandbox.h"
 #include "os/sysctl.h"
 #include "run/capture_scan.h"
 #include "run/host.h"
@@ -274,6 +275,7 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 		   void *ctx)
 {
 	const char *wanted = socket_scan_cgroup(scan, scan->opts->filter.cgroup_id);
+	const struct sandbox_place nowhere = { 0 };
 	int err;
 
 	scan->fn = fn;
@@ -284,7 +286,7 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 	scan->wanted_cgroup = wanted ? strdup(wanted) : NULL;
 	err = open_places(scan);
 	if (!err)
-		err = privilege_drop(NULL);
+		err = sandbox_enter(SANDBOX_LIST, &nowhere);
 	if (!err)
 		err = places_read(scan->places, on_snapshot, scan);
 	if (err)
