@@ -42,10 +42,10 @@ BPF_WARN += -Werror
 endif
 
 # Without pkg-config, or without a library's file for it, the names alone must do.
-LIB_NAMES := libbpf libelf zlib jansson libcap sqlite3 nettle
+LIB_NAMES := libbpf libelf zlib jansson libcap libseccomp sqlite3 nettle
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_NAMES) 2>/dev/null)
 LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_NAMES) 2>/dev/null || \
-	echo -lbpf -lelf -lz -ljansson -lcap -lsqlite3 -lnettle) -lpthread
+	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lnettle) -lpthread
 UNIT_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka) $(LIBS)
 
 OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B)/bpf \

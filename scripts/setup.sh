@@ -6,7 +6,7 @@
 set -eu
 
 build='libc6-dev pkg-config clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
-	libsqlite3-dev nettle-dev'
+	libseccomp-dev libsqlite3-dev nettle-dev'
 unit='libcmocka-dev sqlite3 clang-format clang-tidy shellcheck'
 lab='iproute2'
 system='procps mount'
@@ -33,7 +33,7 @@ esac
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
 	compiler=${CC:-cc}
 	programs="$compiler clang llvm-strip bpftool"
-	headers='stdio.h bpf/libbpf.h libelf.h zlib.h jansson.h sys/capability.h sqlite3.h nettle/aes.h'
+	headers='stdio.h bpf/libbpf.h libelf.h zlib.h jansson.h sys/capability.h seccomp.h sqlite3.h nettle/aes.h'
 	if [ "$what" = check ]; then
 		programs="$programs llvm-objdump llvm-readelf setpriv sqlite3"
 		headers="$headers cmocka.h"

@@ -438,17 +438,36 @@ static int prepare_selects(struct reader *r)
 	return fail(r, err);
 }
 
+int reader_hold(const char *path, struct held_file **ret_file, char reason[READER_REASON_LEN])
+{
+	int err = held_file_new(path, ret_file);
+
+	if (err)
+		snprintf(reason, READER_REASON_LEN, "%.150s: %s", path, untrusted_text(err));
+	return err;
+}
+
 int reader_new(const char *path, struct reader **ret_reader, char reason[READER_REASON_LEN])
+{
+	struct held_file *file;
+	int err = reader_hold(path, &file, reason);
+
+	return err ? err : reader_of(file, path, ret_reader, reason);
+}
+
+int reader_of(struct held_file *file, const char *path, struct reader **ret_reader,
+	      char reason[READER_REASON_LEN])
 {
 	struct reader *r = calloc(1, sizeof(*r));
 	int err;
 
 	if (!r) {
+		held_file_free(file);
 		snprintf(reason, READER_REASON_LEN, "out of memory");
 		return -ENOMEM;
 	}
 	snprintf(r->name, sizeof(r->name), "%s", path);
-	err = untrusted_open(path, &r->file, r->reason, sizeof(r->reason));
+	err = untrusted_open(file, path, &r->file, r->reason, sizeof(r->reason));
 	if (!err)
 		err = read_facts(r);
 	if (!err)

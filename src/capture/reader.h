@@ -16,6 +16,7 @@
 #define READER_NAME_LEN 65 /* of struct utsname */
 
 struct reader;
+struct held_file;
 
 struct reader_facts {
 	uint64_t start_ns;          /* of the samples' clock */
@@ -35,6 +36,14 @@ struct reader_facts {
 
 /* 0, or -errno with a sentence in reason: -EBADMSG for what is no capture, or a damaged one. */
 int reader_new(const char *path, struct reader **ret_reader, char reason[READER_REASON_LEN]);
+
+/*
+ * The same in two steps: the first opens it and reads nothing of it, the second takes the file over,
+ * in any case, and needs no right to it any more. path is for sentences.
+ */
+int reader_hold(const char *path, struct held_file **ret_file, char reason[READER_REASON_LEN]);
+int reader_of(struct held_file *file, const char *path, struct reader **ret_reader,
+	      char reason[READER_REASON_LEN]);
 
 const struct reader_facts *reader_facts(const struct reader *r);
 

@@ -2,13 +2,9 @@
 #include "capture/untrusted.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "capture/database.h"
 #include "capture/schema.h"
@@ -42,19 +38,6 @@ const char *untrusted_text(int err)
 	}
 }
 
-static int check_file(const char *path)
-{
-	struct stat st;
-
-	if (stat(path, &st))
-		return -errno;
-	if (S_ISDIR(st.st_mode))
-		return -EISDIR;
-	if (!S_ISREG(st.st_mode)) /* a fifo would keep us waiting */
-		return -ENOTSUP;
-	return st.st_size ? 0 : -ENODATA;
-}
-
 /* Nothing that a hostile schema may hold is run, and no value is larger than a capture's. */
 static int defend(sqlite3 *db)
 {
@@ -80,7 +63,8 @@ static int defend(sqlite3 *db)
 	for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
 		sqlite3_limit(db, limits[i].limit, limits[i].value);
 	sqlite3_busy_timeout(db, BUSY_MS);
-	return database_exec(db, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0");
+	return database_exec(db, "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+				 "PRAGMA temp_store = MEMORY");
 }
 
 static int on_steps(void *ctx)
@@ -112,17 +96,15 @@ void untrusted_begin(struct untrusted *u)
 }
 
 /* With a write-ahead log SQLite makes a file beside it, be it that it only reads. */
-static int check_log(sqlite3 *db, const char *path, char *what, size_t what_len)
+static int check_log(const struct untrusted *u, char *what, size_t what_len)
 {
-	sqlite3_file *file = file_of(db);
+	sqlite3_file *file = file_of(u->db);
 	uint8_t header[20] = { 0 };
-	char log[PATH_MAX];
 
 	/* a file that is shorter is refused later */
 	file->pMethods->xRead(file, header, sizeof(header), 0);
-	snprintf(log, sizeof(log), "%s-wal", path);
 	if ((memcmp(header, "SQLite format 3", 16) || (header[18] != 2 && header[19] != 2)) &&
-	    access(log, F_OK))
+	    !held_file_has_beside(u->file, "-wal"))
 		return 0;
 	snprintf(what, what_len,
 		 "of a write-ahead log: let sqlite3 set its journal_mode to DELETE");
@@ -191,19 +173,10 @@ static int check_tables(sqlite3 *db, int version, char *what, size_t what_len)
 	return err;
 }
 
-static int open_db(const char *path, struct untrusted *u)
+static int open_db(struct untrusted *u)
 {
-	int err = check_file(path);
-	char *name;
-	int code;
+	int code = held_file_open_db(u->file, &u->db);
 
-	if (err)
-		return err;
-	/* "file:x" and ":memory:" are names here */
-	if (asprintf(&name, "%s%s", *path == '/' ? "" : "./", path) < 0)
-		return -ENOMEM;
-	code = sqlite3_open_v2(name, &u->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
-	free(name);
 	if (code)
 		return u->db ? database_errno(u->db, code) : -ENOMEM;
 	sqlite3_progress_handler(u->db, STEPS_PER_LOOK, on_steps, u);
@@ -211,16 +184,17 @@ static int open_db(const char *path, struct untrusted *u)
 	return 0;
 }
 
-int untrusted_open(const char *path, struct untrusted *u, char *reason, size_t reason_len)
+int untrusted_open(struct held_file *file, const char *path, struct untrusted *u, char *reason,
+		   size_t reason_len)
 {
 	char what[128] = ""; /* a sentence, unless the error says it all */
 	int64_t version = 0;
 	int err;
 
-	*u = (struct untrusted){ 0 };
-	err = open_db(path, u);
+	*u = (struct untrusted){ .file = file };
+	err = open_db(u);
 	if (!err)
-		err = check_log(u->db, path, what, sizeof(what));
+		err = check_log(u, what, sizeof(what));
 	if (!err)
 		err = defend(u->db);
 	if (!err)
@@ -240,5 +214,6 @@ int untrusted_open(const char *path, struct untrusted *u, char *reason, size_t r
 void untrusted_close(struct untrusted *u)
 {
 	sqlite3_close(u->db);
+	held_file_free(u->file);
 	*u = (struct untrusted){ 0 };
 }

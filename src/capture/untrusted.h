@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "capture/held_file.h"
+
 struct untrusted {
+	struct held_file *file;
 	sqlite3 *db;
 	int version;         /* of its schema */
 	uint64_t steps_left; /* of what may be run of it */
@@ -15,10 +18,11 @@ struct untrusted {
 
 /*
  * Read-only and defensive, and only if its tables are those that tcpbdp makes: SQL of others is
- * never run, and no file is made beside it. -EBADMSG and so on, with a sentence in reason, and
- * nothing is open then. *u stays where it is until it is closed.
+ * never run, and no file is made beside it. -EBADMSG and so on, with a sentence about path in reason,
+ * and nothing is open then. *u takes the file over, and stays where it is until it is closed.
  */
-int untrusted_open(const char *path, struct untrusted *u, char *reason, size_t reason_len);
+int untrusted_open(struct held_file *file, const char *path, struct untrusted *u, char *reason,
+		   size_t reason_len);
 
 /*
  * To be called before each query: a file whose pages form a maze has no end, but what is run until

@@ -179,7 +179,7 @@ static int exec(const struct cli_opts *opts)
 	if (!err)
 		err = run_new(&a.opts, &a.run);
 	if (!err && a.sysctl_file)
-		a.run->write_dir = sysctl_file_dir(a.sysctl_file);
+		a.run->place.dir = sysctl_file_dir(a.sysctl_file);
 	if (!err)
 		err = advise(&a);
 	advice_free(a.advice);

@@ -257,7 +257,7 @@ static int open_file(struct export *e)
 
 static int prepare(struct export *e)
 {
-	e->run->write_dir = textfile_dir(e->file);
+	e->run->place = (struct sandbox_place){ textfile_dir(e->file), e->each };
 	e->tally = tally_new();
 	if (e->opts.group.by)
 		e->groups = top_groups_new(e->opts.top);

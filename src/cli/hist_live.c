@@ -68,6 +68,7 @@ static int attach(struct hist_live *live, uint64_t gate_ns)
 
 static int go(struct hist_live *live)
 {
+	const struct sandbox_place nowhere = { 0 };
 	const struct cli_opts *opts = live->opts;
 	int err = hist_source_seed(live->source);
 
@@ -75,7 +76,7 @@ static int go(struct hist_live *live)
 		err = loop_add_timer(live->session.loop, opts->interval_ns, opts->interval_ns,
 				     on_interval, live);
 	if (!err)
-		err = session_run(&live->session, opts->duration_ns, STDOUT_FILENO, NULL);
+		err = session_run(&live->session, opts->duration_ns, STDOUT_FILENO, &nowhere);
 	hist_source_detach(live->source);
 	return err ? err : report(live, true);
 }

@@ -14,6 +14,7 @@
 #include "cli/usage.h"
 #include "options/option_kind.h"
 #include "os/log.h"
+#include "run/confine.h"
 
 enum {
 	EXIT_DONE = 0,
@@ -96,7 +97,9 @@ static int run_command(const struct command *command, int argc, char **argv)
 		return print_version();
 	if (request == REQUEST_HELP)
 		return print_help(1, (char *[]){ argv[0], NULL });
-	ret = command->exec(&opts);
+	ret = confine_replay(&opts);
+	if (!ret)
+		ret = command->exec(&opts);
 	if (ret == COMMAND_FINDINGS)
 		return EXIT_FINDINGS;
 	if (ret == COMMAND_UNJUDGED)

@@ -11,6 +11,8 @@
 #include "sample/filter.h"
 #include "source/hooks.h"
 
+struct held_file;
+
 enum color {
 	COLOR_AUTO,
 	COLOR_ALWAYS,
@@ -56,8 +58,9 @@ struct cli_opts {
 	uint64_t max_size_bytes;     /* 0 = no limit */
 	uint64_t max_age_ns;         /* 0 = no limit */
 	bool anonymize;
-	const char *replay; /* NULL = this kernel */
-	struct when from;   /* of replay; not given = all there is */
+	const char *replay;        /* NULL = this kernel */
+	struct held_file *capture; /* that file, opened; NULL = not yet */
+	struct when from;          /* of replay; not given = all there is */
 	struct when to;
 	bool check;            /* tell by the exit status whether there is something to say */
 	const char *sysctl_d;  /* a drop-in to write; NULL = none */

@@ -4,9 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <sys/capability.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "os/log.h"
 
@@ -85,58 +83,4 @@ int privilege_require(void)
 	log_error("needs CAP_BPF and CAP_PERFMON%s: run as root, or see tcpbdp doctor",
 		  what_they_are(&held));
 	return -EPERM;
-}
-
-/* What the mode says of a directory, for a user without capabilities. */
-static bool may_write(const char *dir)
-{
-	struct stat st;
-
-	if (stat(dir, &st))
-		return false;
-	if (st.st_uid == geteuid())
-		return st.st_mode & S_IWUSR;
-	if (st.st_gid == getegid())
-		return st.st_mode & S_IWGRP;
-	return st.st_mode & S_IWOTH;
-}
-
-/* Best effort: it needs CAP_SETPCAP, and no_new_privs already closes the way back. */
-static void drop_bounding(void)
-{
-	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
-		prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
-	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-}
-
-/* Of those that are held now; of the others it would fail. */
-static int keep(cap_t caps, cap_value_t value)
-{
-	cap_flag_value_t held = CAP_CLEAR;
-	cap_t now = cap_get_proc();
-	int ret = now ? cap_get_flag(now, value, CAP_PERMITTED, &held) : -1;
-
-	cap_free(now);
-	if (ret || held == CAP_CLEAR)
-		return ret;
-	ret = cap_set_flag(caps, CAP_PERMITTED, 1, &value, CAP_SET);
-	return ret ? ret : cap_set_flag(caps, CAP_EFFECTIVE, 1, &value, CAP_SET);
-}
-
-int privilege_drop(const char *write_dir)
-{
-	cap_t caps;
-	int ret = 0;
-
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-		return -errno;
-	drop_bounding();
-	caps = cap_init();
-	if (!caps)
-		return -errno;
-	if ((write_dir && !may_write(write_dir) && keep(caps, CAP_DAC_OVERRIDE)) ||
-	    cap_set_proc(caps))
-		ret = -errno;
-	cap_free(caps);
-	return ret;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The capabilities that tracing needs, and getting rid of all of them. */
+/* The capabilities that tracing needs; sandbox.h gets rid of them. */
 #ifndef TCPBDP_PRIVILEGE_H
 #define TCPBDP_PRIVILEGE_H
 
@@ -30,13 +30,5 @@ bool privilege_is_enough(const struct privileges *privileges);
 
 /* 0, or -EPERM after one line on stderr that says what is missing. */
 int privilege_require(void);
-
-/*
- * Drops every capability for good, also across exec. The user id stays, and so does what is open:
- * ring buffers, maps, links and iterators go on working. Only where files have to be made in
- * write_dir (NULL = nowhere), and its owner is another user who lets nobody else do that,
- * CAP_DAC_OVERRIDE is kept.
- */
-int privilege_drop(const char *write_dir);
 
 #endif

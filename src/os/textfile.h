@@ -27,7 +27,7 @@ enum textfile_flags {
 int textfile_open(const char *path, const char *start, unsigned flags, struct textfile **ret_file,
 		  char *reason);
 
-/* The directory, absolute: for privilege_drop(). */
+/* The directory, absolute: for sandbox_enter(). */
 const char *textfile_dir(const struct textfile *file);
 
 /*

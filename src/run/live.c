@@ -142,7 +142,7 @@ static int go(struct run *run, const struct consumer *consumer)
 				     on_tick, live);
 	if (!err)
 		err = session_run(&live->session, live->opts->duration_ns, run->out_fd,
-				  run->write_dir);
+				  &run->place);
 	bpf_source_detach(live->source);
 	return err ? err : drain_all(live);
 }

@@ -212,7 +212,7 @@ int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 		unlink(writer_path(r->writer));
 	if (!err) {
 		r->dir = strdup(writer_path(r->writer));
-		run->write_dir = r->dir ? dirname(r->dir) : NULL;
+		run->place.dir = r->dir ? dirname(r->dir) : NULL;
 		*ret_recorder = r;
 		return 0;
 	}

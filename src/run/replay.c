@@ -220,7 +220,8 @@ static int open_capture(struct replay *r)
 	const struct cli_opts *opts = r->opts;
 	const struct reader_facts *f;
 	char reason[READER_REASON_LEN];
-	int err = reader_new(opts->replay, &r->reader, reason);
+	int err = opts->capture ? reader_of(opts->capture, opts->replay, &r->reader, reason)
+				: reader_new(opts->replay, &r->reader, reason);
 
 	if (err) {
 		log_error("%s", reason);

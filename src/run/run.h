@@ -5,6 +5,7 @@
 
 #include "finding/summary.h"
 #include "options/cli_opts.h"
+#include "os/sandbox.h"
 #include "sample/host_facts.h"
 #include "source/source.h"
 
@@ -41,8 +42,8 @@ struct run {
 	const char *kernel;  /* release, any bytes; "" = not known; so the next */
 	const char *machine;
 	/* Of the caller, before it goes: */
-	int out_fd;            /* the run ends when this loses its reader; -1 = none */
-	const char *write_dir; /* where files will be made; NULL = nowhere */
+	int out_fd;                 /* the run ends when this loses its reader; -1 = none */
+	struct sandbox_place place; /* where files will be made */
 };
 
 /* A capture with opts->replay, else this kernel. -errno after a line on stderr. */

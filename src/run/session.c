@@ -54,9 +54,10 @@ static int end_in_time(struct session *s, uint64_t duration_ns)
 			      on_time_over, s);
 }
 
-int session_run(struct session *s, uint64_t duration_ns, int out_fd, const char *write_dir)
+int session_run(struct session *s, uint64_t duration_ns, int out_fd,
+		const struct sandbox_place *place)
 {
-	int err = privilege_drop(write_dir);
+	int err = sandbox_enter(SANDBOX_WATCH, place);
 
 	if (!err && out_fd >= 0)
 		err = loop_stop_on_hangup(s->loop, out_fd);

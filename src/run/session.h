@@ -4,6 +4,7 @@
 #define TCPBDP_SESSION_H
 
 #include "os/loop.h"
+#include "os/sandbox.h"
 #include "run/host.h"
 
 /* All zero = not open. */
@@ -24,11 +25,11 @@ int session_open(struct session *session);
 int session_start(struct session *session, int err, const char *reason);
 
 /*
- * Drops the capabilities, but for what writing to write_dir takes (NULL = nowhere), and runs the loop
- * until a signal, the time since session_start() (0 = none) or the loss of out_fd's reader (-1 = none)
- * ends it. -errno.
+ * Enters the sandbox, where files are made in place alone, and runs the loop until a signal, the time since
+ * session_start() (0 = none) or the loss of out_fd's reader (-1 = none) ends it. -errno.
  */
-int session_run(struct session *session, uint64_t duration_ns, int out_fd, const char *write_dir);
+int session_run(struct session *session, uint64_t duration_ns, int out_fd,
+		const struct sandbox_place *place);
 
 void session_close(struct session *session);
 

@@ -14,6 +14,7 @@
 #include "os/log.h"
 #include "os/netns.h"
 #include "os/privilege.h"
+#include "os/sandbox.h"
 #include "os/sysctl.h"
 #include "run/capture_scan.h"
 #include "run/host.h"
@@ -314,6 +315,7 @@ static int know_wanted_cgroups(struct socket_scan *scan)
 int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct finding *f),
 		   void *ctx)
 {
+	const struct sandbox_place nowhere = { 0 };
 	int err;
 
 	scan->fn = fn;
@@ -329,7 +331,7 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 	if (!err)
 		err = open_places(scan);
 	if (!err)
-		err = privilege_drop(NULL);
+		err = sandbox_enter(SANDBOX_LIST, &nowhere);
 	if (!err)
 		err = places_read(scan->places, on_snapshot, scan);
 	if (err)

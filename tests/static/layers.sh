@@ -17,7 +17,7 @@ finding    base sample tcp evidence verdict
 advice     base sample tcp evidence verdict finding
 hist       base sample tcp evidence verdict finding
 fleet      base sample tcp evidence verdict finding hist
-os         <sys/capability.h>
+os         <sys/capability.h> <seccomp.h>
 source     base sample tcp hist os finding/summary.h <bpf/ <linux/
 capture    base sample tcp evidence verdict finding os source/source.h <sqlite3.h> <nettle/
 sink       base sample tcp evidence verdict finding advice hist fleet os <jansson.h>

@@ -71,7 +71,7 @@ static void a_queue_is_remembered_by_a_receiver(void **state)
 	}
 	assert_int_equal(r.flow.recv_queues, 3);
 	r.now.rcv_rtt_us = 50400;
-	for (int i = 0; i < 7; i++) {
+	for (int i = 0; i < 8; i++) {
 		f = run_span(&r, &rmem_capped_step);
 		assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_NONE);
 	}

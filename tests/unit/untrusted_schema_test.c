@@ -2,7 +2,9 @@
 /* Databases that say that they are captures, and are made otherwise; and what lies beside them. */
 #include "hostile.h"
 
+#include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "capture/schema.h"
 
@@ -291,20 +293,48 @@ static void another_journal(void **state)
 	bench_free(&b);
 }
 
+/* A process of its own: to close any descriptor of the file here would undo the locks of this one. */
+static pid_t writer_begin(struct bench *b, const char *sql, int pipe_fds[2])
+{
+	pid_t pid;
+	char byte;
+
+	assert_int_equal(pipe(pipe_fds), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid) {
+		run_sql(bench_database(b), sql);
+		(void)!write(pipe_fds[1], "", 1);
+		for (;;)
+			pause();
+	}
+	assert_int_equal(read(pipe_fds[0], &byte, 1), 1);
+	return pid;
+}
+
+static void writer_end(pid_t pid, const int pipe_fds[2])
+{
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	close(pipe_fds[0]);
+	close(pipe_fds[1]);
+}
+
 /* Somebody writes, and does not end. */
 static void a_writer_that_stays(void **state)
 {
+	int pipe_fds[2];
 	struct bench b;
-	sqlite3 *db;
+	pid_t writer;
 
 	(void)state;
 	hostile_new(&b);
-	db = bench_database(&b);
-	run_sql(db, "BEGIN IMMEDIATE");
+	writer = writer_begin(&b, "BEGIN IMMEDIATE", pipe_fds);
 	assert_holds_from(&b, 0);
-	run_sql(db, "COMMIT; BEGIN EXCLUSIVE");
+	writer_end(writer, pipe_fds);
+	writer = writer_begin(&b, "BEGIN EXCLUSIVE", pipe_fds);
 	assert_not_opened(&b, -EBUSY, "locked");
-	sqlite3_close(db);
+	writer_end(writer, pipe_fds);
 	assert_holds_from(&b, 0);
 	bench_free(&b);
 }
