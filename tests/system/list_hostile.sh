@@ -53,10 +53,9 @@ forged_messages() {
 	as_its_root "${pids[-2]}" "$lab/forge" "$pid" "$cookie" >"$dir/forged" 2>&1
 	expect 'another user sends to its socket' grep -qxE 'sent|refused' "$dir/forged"
 	exec 7<"$dir/unread" 8>&-
-	cat <&7 >"$dir/out"
+	timeout 60 cat <&7 >"$dir/out"
 	exec 7<&-
-	wait "$pid"
-	status=$?
+	ended "$pid"
 	expect 'it ends well' ended_well
 	expect 'it lists what there is' test "$(grep -c '^{"type":"socket"' "$dir/out")" = 200
 	expect 'and nothing that was made up' test "$(grep -c "\"cookie\":\"$cookie\"" "$dir/out")" = 0

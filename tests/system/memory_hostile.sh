@@ -24,15 +24,14 @@ holds_no_more() {
 	pid=$!
 	pids+=("$pid")
 	wait_for 20 attached "$pid" || tap_bail "no run: $(<"$dir/err")"
-	"$churn" "$1" 1000 || tap_bail "no connections"
+	timeout 60 "$churn" "$1" 1000 || tap_bail "no connections"
 	before=$(resident_kib "$pid")
-	"$churn" "$1" $connections || tap_bail "no connections"
+	timeout 300 "$churn" "$1" $connections || tap_bail "no connections"
 	grown=$(($(resident_kib "$pid") - before))
 	echo "# $connections connections, $1: $grown KiB"
 	expect "$1: memory is bounded" test "$grown" -lt $most_kib
 	kill -INT "$pid"
-	wait "$pid"
-	status=$?
+	ended "$pid"
 	expect "$1: it ends well" ended_well
 }
 

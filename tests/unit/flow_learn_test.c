@@ -17,6 +17,11 @@ static const struct step full_buffer_step = {
 		 .ack_rtt_min_us = 50300 },
 };
 
+static const char *cause_rule(const struct account *account)
+{
+	return account_verdict(account).because.cause.rule->name;
+}
+
 /* tcp_wmem[2] bounds it. */
 static struct sample wmem_capped(void)
 {
@@ -71,10 +76,14 @@ static void a_queue_is_remembered_by_a_receiver(void **state)
 	}
 	assert_int_equal(r.flow.recv_queues, 3);
 	r.now.rcv_rtt_us = 50400;
-	for (int i = 0; i < 8; i++) {
+	for (int i = 0; i < 7; i++) {
 		f = run_span(&r, &rmem_capped_step);
 		assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_NONE);
+		assert_string_equal(cause_rule(&r.accounts.recv), "queue-lately");
 	}
+	assert_int_equal(r.flow.recv_queues, 0x80);
+	f = run_span(&r, &rmem_capped_step); /* the mean of eight holds the second of them */
+	assert_string_equal(cause_rule(&r.accounts.recv), "queue-in-doubt");
 	f = run_span(&r, &rmem_capped_step);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
 	assert_int_equal(r.flow.send_queues, 0);
@@ -150,8 +159,7 @@ static void less_than_was_held_is_no_fault(void **state)
 	f = run_span(&r, &slower); /* the mean of both: it is of the span before, in part */
 	f = run_span(&r, &slower);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_NONE);
-	assert_string_equal(account_verdict(&r.accounts.recv).because.cause.rule->name,
-			    "slower-behind-a-queue");
+	assert_string_equal(cause_rule(&r.accounts.recv), "slower-behind-a-queue");
 	assert_int_equal(r.flow.recv_held_bps, 13100000);
 }
 
