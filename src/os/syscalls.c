@@ -28,6 +28,9 @@ static const struct call {
 	{ "pread64", SYSCALLS_COMPUTE },
 	{ "write", SYSCALLS_COMPUTE },
 	{ "writev", SYSCALLS_COMPUTE },
+	/* of a line that a full disk cut off */
+	{ "ftruncate", SYSCALLS_COMPUTE },
+	{ "ftruncate64", SYSCALLS_COMPUTE },
 	{ "close", SYSCALLS_COMPUTE },
 	{ "lseek", SYSCALLS_COMPUTE },
 	{ "_llseek", SYSCALLS_COMPUTE },
@@ -101,6 +104,7 @@ static const struct call {
 	{ "rt_sigprocmask", SYSCALLS_COMPUTE },
 	{ "rt_sigreturn", SYSCALLS_COMPUTE },
 	{ "sigreturn", SYSCALLS_COMPUTE },
+	{ "sigaltstack", SYSCALLS_COMPUTE }, /* of a sanitizer */
 	{ "restart_syscall", SYSCALLS_COMPUTE },
 	{ "tgkill", SYSCALLS_COMPUTE }, /* abort(); no other process: Landlock, and no capability */
 	{ "exit", SYSCALLS_COMPUTE },
