@@ -156,7 +156,8 @@ bool ask_recv_queue_doubt(const struct case_file *cf, struct fact *f)
 
 	if (cf->ev.rcv_rtt_us)
 		return above(f, cf->ev.rcv_rtt_us, queue_in_doubt_above_us((uint32_t)path_us)) ||
-		       above(f, cf->rcv_lately_rtt_us, path_us + TIMESTAMP_TICK_US / 2);
+		       above(f, cf->rcv_lately_rtt_us,
+			     path_us + part(TIMESTAMP_TICK_US, THRESHOLD(TICK_SWAY)));
 	full_us = mul_div(cf->ev.rtt_min_us, 1000,
 			  max_u64(fullness_of_rtt(cf, cf->ev.rtt_min_us), 1));
 	return above(f, full_us, mul_div(cf->ev.rtt_min_us, 1000, THRESHOLD(DOUBT_CARRIED)));
