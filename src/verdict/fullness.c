@@ -2,6 +2,7 @@
 #include "verdict/fullness.h"
 
 #include "base/units.h"
+#include "evidence/queue.h"
 #include "tcp/window.h"
 #include "verdict/threshold.h"
 
@@ -37,7 +38,7 @@ uint64_t fullness_longest(const struct case_file *cf)
 	uint32_t tick_us = ev->rcv_standing_rtt_us ? TIMESTAMP_TICK_US : 0;
 	uint32_t rtt_us = round_trip_us(cf);
 
-	if (cf->rtt_wanders)
+	if (cf->rtt_wanders || queue_bulk_against(cf->against_recv_bps, ev->recv_bps))
 		rtt_us = (uint32_t)max_u64(rtt_us, ev->rcv_rtt_us);
 	return fullness_of_rtt(cf, rtt_us + tick_us);
 }
