@@ -28,8 +28,19 @@ static bool same_endpoint(const json_t *one, const json_t *other)
 	       ndjson_number(one, "lport") == ndjson_number(other, "rport");
 }
 
+/*
+ * Each names what took the larger part of its time: they speak of the same where these parts overlap by more
+ * than a tenth of it. (BBR looks for the least RTT with next to nothing in flight, for 0.2 s each ten seconds.)
+ */
+static bool same_time(const json_t *send, const json_t *recv)
+{
+	return ndjson_number(send, "limit_share") + ndjson_number(recv, "limit_share") > 1.1;
+}
+
 static bool contradicts(const json_t *send, const json_t *recv)
 {
+	if (!same_time(send, recv))
+		return false;
 	if (ndjson_is(send, "limit", "rwnd") && !ndjson_is(send, "cause", "path_full"))
 		return ndjson_is(recv, "limit", "sender");
 	return ndjson_is(send, "limit", "app") && json_is_true(json_object_get(recv, "undersized"));
