@@ -169,7 +169,6 @@ static void open_case(const struct flow *flow, const struct flow_path *path, str
 		.recv_held_bps = flow->recv_held_bps,
 		.known_path_bps = path_bound_bps(path),
 		.rcv_least_rtt_us = flow->rcv_least_rtt_us,
-		.rcv_lately_rtt_us = wander_mean_us(&flow->rtts),
 		.send_queues = flow->send_queues,
 		.recv_queues = flow->recv_queues,
 		.rtt_steady = wander_steady(&flow->rtts),

@@ -13,7 +13,6 @@
 #define RATE_MIN_NS (THRESHOLD(RATE_MIN_MS) * NSEC_PER_MSEC)
 
 /* RFC 8446, 5.1: with its header and tag */
-#define TLS_RECORD_MAX (16384 + 256 + 5)
 
 static const struct sample_aggregate empty_aggregate = {
 	.snd_wnd_min_bytes = UINT32_MAX,

@@ -46,6 +46,9 @@ bool interval_active(const struct interval *iv);
 /* The clock of TCP timestamps (RFC 7323): a receiver's RTT is off by as much. */
 #define TIMESTAMP_TICK_US 1000
 
+/* Of kernel TLS, a record that is not whole yet waits for the rest: tls_sw_recvmsg(). */
+#define TLS_RECORD_MAX (16384 + 256 + 5)
+
 /* What a receiver waits for a second segment, before it acknowledges one (TCP_DELACK_MIN). */
 #define DELAYED_ACK_US 40000
 

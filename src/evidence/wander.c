@@ -31,16 +31,6 @@ static uint64_t spread_permille(const struct range *r)
 	return r->spans ? mul_div(r->most_us - r->least_us, 1000, r->least_us) : 0;
 }
 
-uint32_t wander_mean_us(const struct wander *w)
-{
-	uint64_t sum_us = 0;
-	uint32_t spans = 0;
-
-	for (; spans < WANDER_SPANS && w->spans[spans].rtt_us; spans++)
-		sum_us += w->spans[spans].rtt_us;
-	return spans ? (uint32_t)(sum_us / spans) : 0;
-}
-
 bool wander_seen(const struct wander *w)
 {
 	struct range means = { 0 };

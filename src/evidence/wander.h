@@ -26,9 +26,6 @@ struct wander {
 /* An RTT of 0 is not known, and not counted. */
 void wander_add(struct wander *w, struct wander_span span);
 
-/* The mean of the spans' means; 0 = none is known. */
-uint32_t wander_mean_us(const struct wander *w);
-
 /* By the means. */
 bool wander_seen(const struct wander *w);
 

@@ -45,7 +45,6 @@ struct case_file {
 	uint64_t known_path_bps;   /* of the path: given or the link's; 0 = not known */
 	uint32_t rcv_least_rtt_us; /* the least that the receiver saw; 0 = not known */
 	/* Round trips differed from span to span: the path itself varies, or others share it. */
-	uint32_t rcv_lately_rtt_us; /* the receiver's mean of the spans just before; 0 = not known */
 	bool rtt_wanders;
 	/* Of the last spans, a bit each: a queue stood. */
 	uint8_t send_queues;

@@ -40,7 +40,8 @@ uint64_t fullness_longest(const struct case_file *cf)
 
 	if (cf->rtt_wanders || queue_bulk_against(cf->against_recv_bps, ev->recv_bps))
 		rtt_us = (uint32_t)max_u64(rtt_us, ev->rcv_rtt_us);
-	return fullness_of_rtt(cf, rtt_us + tick_us);
+	return fullness_of_rtt(cf, rtt_us + tick_us) +
+	       permille(cf->iv->last.tls ? TLS_RECORD_MAX : 0, fullness_window_bytes(cf));
 }
 
 uint64_t fullness_asked(const struct case_file *cf)

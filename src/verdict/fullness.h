@@ -16,8 +16,8 @@ uint64_t fullness_of_rtt(const struct case_file *cf, uint32_t rtt_us);
  * the sender's idle time as well and so counts only where no more than a window fits into it. */
 uint64_t fullness(const struct case_file *cf);
 
-/* Per round trip at its longest: the receiver's own mean, and the tick of its clock. What is less than
- * full then, had room. */
+/* Per round trip at its longest: the receiver's own mean, and the tick of its clock; and with what of kernel
+ * TLS may have taken from the window all the while. What is less than full then, had room. */
 uint64_t fullness_longest(const struct case_file *cf);
 
 /* From where on a window holds its sender back. */

@@ -145,19 +145,16 @@ bool ask_sndbuf_queue_doubt(const struct case_file *cf, struct fact *f)
 
 /*
  * The receiver's own RTT against the path's, for which it takes the handshake's: the least that it saw itself
- * had the queue of a full window in it already. Only a handshake that was slower is no measure. A span's mean
- * sways by the clock's tick, that of several by less than half of it; what was far longer before was another
- * path's. Without timestamps a window that is full takes as long as a round trip to come (Little's law).
+ * had the queue of a full window in it already. Only a handshake that was slower is no measure. Without
+ * timestamps a window that is full takes as long as a round trip to come (Little's law).
  */
 bool ask_recv_queue_doubt(const struct case_file *cf, struct fact *f)
 {
 	uint64_t path_us = min_u64(cf->ev.rtt_min_us, cf->rcv_least_rtt_us + TIMESTAMP_TICK_US);
-	uint64_t sway_us = part(TIMESTAMP_TICK_US, THRESHOLD(TICK_SWAY)), full_us;
+	uint64_t full_us;
 
 	if (cf->ev.rcv_rtt_us)
-		return above(f, cf->ev.rcv_rtt_us, queue_in_doubt_above_us((uint32_t)path_us)) ||
-		       above(f, min_u64(cf->rcv_lately_rtt_us, cf->ev.rcv_rtt_us + sway_us),
-			     path_us + sway_us);
+		return above(f, cf->ev.rcv_rtt_us, queue_in_doubt_above_us((uint32_t)path_us));
 	full_us = mul_div(cf->ev.rtt_min_us, 1000,
 			  max_u64(fullness_of_rtt(cf, cf->ev.rtt_min_us), 1));
 	return above(f, full_us, mul_div(cf->ev.rtt_min_us, 1000, THRESHOLD(DOUBT_CARRIED)));

@@ -89,7 +89,6 @@
 	X(FAR_ABOVE, 1000, "permille", "of the least RTT above it, and steady: in flight is twice the BDP and more, which no path needs", "rsync_full_path") \
 	X(SAME_RATE, 50, "permille", "of a rate apart is the same: spans cut bursts", "1: a queue that grows") \
 	X(LONGER, 125, "permille", "of an RTT longer at the same rate: in flight grew so much, and moved no more", "1: a queue that grows") \
-	X(TICK_SWAY, 500, "permille", "of the timestamps' tick: the mean of some spans sways by less", "book: windows of 1.00 to 1.06 BDP, at the receiver; 20") \
 	X(SNDBUF_DOUBT, 25, "permille", "of the least RTT above it: a chunk that a writer gives leaves as a burst, and waits for itself at the bottleneck", "event_loop: 16 KiB at a time") \
 	X(DOUBT_CARRIED, 960, "permille", "of the window per least RTT, where no timestamps tell the RTT: the rest is delayed ACKs, and more of it a queue", "book: windows of 1.00 to 1.2 BDP") \
 	X(WANDER, 250, "permille", \

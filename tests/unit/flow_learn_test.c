@@ -82,8 +82,6 @@ static void a_queue_is_remembered_by_a_receiver(void **state)
 		assert_string_equal(cause_rule(&r.accounts.recv), "queue-lately");
 	}
 	assert_int_equal(r.flow.recv_queues, 0x80);
-	f = run_span(&r, &rmem_capped_step); /* the mean of eight holds the second of them */
-	assert_string_equal(cause_rule(&r.accounts.recv), "queue-in-doubt");
 	f = run_span(&r, &rmem_capped_step);
 	assert_limit(&f.recv.dir, LIMIT_RCVBUF, CAUSE_TCP_RMEM);
 	assert_int_equal(r.flow.send_queues, 0);

@@ -144,7 +144,7 @@ struct row {
 	uint64_t send_path_bps, recv_path_bps;
 	uint64_t send_held_bps, recv_held_bps;
 	uint64_t known_path_bps;
-	uint32_t rcv_least_rtt_us, rcv_lately_rtt_us;
+	uint32_t rcv_least_rtt_us;
 	bool rtt_wanders, rtt_steady;
 	uint64_t against_bps; /* in either direction */
 	uint8_t send_queues, recv_queues;
@@ -180,7 +180,6 @@ static inline struct case_file row_case(const struct row *row, struct interval *
 		.recv_held_bps = row->recv_held_bps,
 		.known_path_bps = row->known_path_bps,
 		.rcv_least_rtt_us = row->rcv_least_rtt_us,
-		.rcv_lately_rtt_us = row->rcv_lately_rtt_us,
 		.rtt_wanders = row->rtt_wanders,
 		.rtt_steady = row->rtt_steady,
 		.against_send_bps = row->against_bps,

@@ -43,21 +43,6 @@ static void seen_and_steady(void **state)
 	}
 }
 
-static void mean_of_spans(void **state)
-{
-	struct wander w = { 0 };
-
-	(void)state;
-	assert_int_equal(wander_mean_us(&w), 0);
-	wander_add(&w, (struct wander_span){ 50000, 1, 1 });
-	assert_int_equal(wander_mean_us(&w), 50000);
-	wander_add(&w, (struct wander_span){ 51000, 1, 1 });
-	assert_int_equal(wander_mean_us(&w), 50500);
-	for (int k = 0; k < WANDER_SPANS; k++)
-		wander_add(&w, (struct wander_span){ UINT32_MAX, 1, 1 });
-	assert_int_equal(wander_mean_us(&w), UINT32_MAX);
-}
-
 /* What was longer than eight spans ago is forgotten. */
 static void forgotten(void **state)
 {
@@ -77,7 +62,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(seen_and_steady),
-		cmocka_unit_test(mean_of_spans),
 		cmocka_unit_test(forgotten),
 	};
 
