@@ -35,9 +35,6 @@ static const struct call {
 	{ "lseek", SYSCALLS_COMPUTE },
 	{ "_llseek", SYSCALLS_COMPUTE },
 	{ "dup", SYSCALLS_COMPUTE },
-	/* half a line on a full disk is taken back */
-	{ "ftruncate", SYSCALLS_COMPUTE },
-	{ "ftruncate64", SYSCALLS_COMPUTE },
 	{ "fcntl", SYSCALLS_COMPUTE },
 	{ "fcntl64", SYSCALLS_COMPUTE },
 	{ "getdents64", SYSCALLS_COMPUTE },
