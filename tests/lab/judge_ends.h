@@ -2,7 +2,9 @@
 /*
  * Holds what the two ends of each connection say of the same interval against each other: where the
  * sender is held by its peer's window, the receiver does not find the sender slow; and where the
- * receiver's buffer is too small, the sender does not find its application slow.
+ * receiver's buffer is too small, the sender does not find its application slow. Each books a span where it
+ * ends, by its own round trips, and a pause that falls into one is in this interval at one end, and in the
+ * next at the other: a contradiction is one in two intervals in succession.
  */
 #ifndef LAB_JUDGE_ENDS_H
 #define LAB_JUDGE_ENDS_H
@@ -14,7 +16,9 @@
 struct ends {
 	double start_ts, ts;
 	json_t *lines[ENDS_MAX]; /* of one interval */
-	unsigned int count, pairs, contradictions;
+	unsigned int count, pairs;
+	bool contradicted, contradicted_before; /* in this interval, and in the one before it */
+	unsigned int contradictions;
 	/* the first one */
 	double first_s;
 	char said_by_sender[80], said_by_receiver[80];
@@ -51,7 +55,10 @@ static void ends_compare(struct ends *e, const json_t *sender, const json_t *rec
 	json_t *send = json_object_get(sender, "send"), *recv = json_object_get(receiver, "recv");
 
 	e->pairs++;
-	if (!contradicts(send, recv) || e->contradictions++)
+	if (!contradicts(send, recv))
+		return;
+	e->contradicted = true;
+	if (!e->contradicted_before || e->contradictions)
 		return;
 	verdict_text(send, e->said_by_sender, sizeof(e->said_by_sender));
 	verdict_text(recv, e->said_by_receiver, sizeof(e->said_by_receiver));
@@ -70,6 +77,9 @@ static void ends_interval(struct ends *e)
 	for (i = 0; i < e->count; i++)
 		json_decref(e->lines[i]);
 	e->count = 0;
+	e->contradictions += e->contradicted && e->contradicted_before;
+	e->contradicted_before = e->contradicted;
+	e->contradicted = false;
 }
 
 static bool ends_wanted(const json_t *line, const struct judge_opts *opts)
