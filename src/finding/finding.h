@@ -73,12 +73,20 @@ struct finding_recv {
 	bool needed_fits_wscale; /* this connection's scale can tell the window of needed_bytes */
 };
 
+/* Processes that have the socket open: which of them uses it a snapshot does not tell. */
+enum holders {
+	HOLDERS_UNKNOWN,
+	HOLDERS_ONE, /* id.pid */
+	HOLDERS_MORE,
+};
+
 struct finding {
 	uint64_t ts_ns; /* end of the interval, CLOCK_REALTIME */
 	uint64_t interval_ns;
 	struct sample_id id;
 	const struct sample *sample; /* the newest; borrowed, as long as the finding is told */
 	const char *cgroup;          /* path below the cgroup mount; NULL = not known; borrowed */
+	enum holders holders;        /* of a snapshot */
 	enum tcp_state state;
 	enum detail detail;  /* what of the rest is known; of an interval, all of it */
 	uint32_t rtt_min_us; /* 0 = not known; so the next */

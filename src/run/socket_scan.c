@@ -206,6 +206,14 @@ static bool in_cgroup(const struct socket_scan *scan, const char *path)
 	return !scan->opts->filter.cgroups.count;
 }
 
+/* Where owners are asked for, the others were not looked at. */
+static enum holders holders(const struct socket_scan *scan, uint64_t cookie)
+{
+	if (filter_asks_owner(&scan->opts->filter))
+		return HOLDERS_UNKNOWN;
+	return owners_shared(scan->owners, cookie) ? HOLDERS_MORE : HOLDERS_ONE;
+}
+
 static int on_snapshot(void *ctx, const struct snapshot *seen)
 {
 	struct socket_scan *scan = ctx;
@@ -221,6 +229,7 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 	if (owner) {
 		f.id.pid = owner->pid;
 		memcpy(f.id.comm, owner->comm, sizeof(f.id.comm));
+		f.holders = holders(scan, f.id.cookie);
 	}
 	if (!filter_match(&scan->opts->filter, &f.id)) {
 		scan->others++;

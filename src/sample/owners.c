@@ -65,17 +65,43 @@ static int add_process(struct owners *owners, const struct owner *owner)
 	return 0;
 }
 
-/* What the map holds: a process, counted from 1 (0 = none), and whether it was asked for. */
-static void *value_of(size_t process, bool taken)
+/* What the map holds: a process, counted from 1 (0 = none), and two answers. It is never NULL. */
+enum {
+	VALUE_IS = 1,
+	VALUE_TAKEN = 2,
+	VALUE_SHARED = 4,
+	VALUE_PROCESS_SHIFT = 3,
+};
+
+static void *value_of(size_t process, size_t answers)
 {
-	return (void *)(process << 2 | taken << 1 | 1);
+	return (void *)(process << VALUE_PROCESS_SHIFT | answers | VALUE_IS);
+}
+
+static const struct owner *owner_of(const struct owners *owners, const void *value)
+{
+	size_t process = (size_t)value >> VALUE_PROCESS_SHIFT;
+
+	return process ? &owners->processes[process - 1] : NULL;
+}
+
+/* A process may have it open more than once. */
+static void hold_again(const struct owners *owners, void **value, const struct owner *owner)
+{
+	const struct owner *first = owner_of(owners, *value);
+
+	if (first && first->pid != owner->pid)
+		*value = (void *)((size_t)*value | VALUE_SHARED);
 }
 
 int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner)
 {
+	void **value = cookie ? cookie_map_at(owners->of_cookie, cookie) : NULL;
 	int err = 0;
 
-	if (!cookie || cookie_map_get(owners->of_cookie, cookie))
+	if (value)
+		hold_again(owners, value, owner);
+	if (!cookie || value)
 		return 0;
 	if (cookie_map_count(owners->of_cookie) >= owners->max) {
 		owners->crowded++;
@@ -83,30 +109,32 @@ int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner
 	}
 	if (!is_last(owners, owner))
 		err = add_process(owners, owner);
-	return err ? err
-		   : cookie_map_put(owners->of_cookie, cookie, value_of(owners->count, false));
+	return err ? err : cookie_map_put(owners->of_cookie, cookie, value_of(owners->count, 0));
 }
 
 int owners_take(struct owners *owners, uint64_t cookie, const struct owner **ret_owner)
 {
 	void **value = cookie_map_at(owners->of_cookie, cookie);
-	size_t process;
 	int err = 0;
 
 	if (!value) {
 		*ret_owner = NULL;
 		if (cookie_map_count(owners->of_cookie) < owners->max)
-			err = cookie_map_put(owners->of_cookie, cookie, value_of(0, true));
+			err = cookie_map_put(owners->of_cookie, cookie, value_of(0, VALUE_TAKEN));
 		else
 			owners->crowded++;
 		return err ? err : 1;
 	}
-	process = (size_t)*value >> 2;
-	*ret_owner = process ? &owners->processes[process - 1] : NULL;
-	if (*value == value_of(process, true))
+	*ret_owner = owner_of(owners, *value);
+	if ((size_t)*value & VALUE_TAKEN)
 		return 0;
-	*value = value_of(process, true);
+	*value = (void *)((size_t)*value | VALUE_TAKEN);
 	return 1;
+}
+
+bool owners_shared(const struct owners *owners, uint64_t cookie)
+{
+	return (size_t)cookie_map_get(owners->of_cookie, cookie) & VALUE_SHARED;
 }
 
 uint64_t owners_crowded(const struct owners *owners)

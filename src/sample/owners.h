@@ -3,6 +3,7 @@
 #ifndef TCPBDP_OWNERS_H
 #define TCPBDP_OWNERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,9 @@ int owners_add(struct owners *owners, uint64_t cookie, const struct owner *owner
  * was no room for has none, and each time is the first.
  */
 int owners_take(struct owners *owners, uint64_t cookie, const struct owner **ret_owner);
+
+/* Did more than one process hold it? Only one of them is kept. */
+bool owners_shared(const struct owners *owners, uint64_t cookie);
 
 /* How often there was no room. */
 uint64_t owners_crowded(const struct owners *owners);

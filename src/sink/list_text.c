@@ -92,13 +92,15 @@ static void text_measure(struct text *text)
 static void put_owner(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
 	const char *comm = f->id.comm[0] ? f->id.comm : QUANTITY_UNKNOWN;
-	struct text *text = new_text(lt, LIST_PID, f->id.pid, 0);
+	struct text *text = new_text(lt, LIST_PID, f->id.pid, f->holders);
 
 	if (text) {
 		if (f->id.pid)
 			number(text->text, sizeof(text->text), f->id.pid);
 		else
 			strcpy(text->text, QUANTITY_UNKNOWN);
+		if (f->holders == HOLDERS_MORE)
+			strcat(text->text, "+");
 		text_measure(text);
 		quote_terminal(lt->texts[LIST_COMM].text, LIST_CELL_LEN, comm, lt->opts.utf8);
 		text_measure(&lt->texts[LIST_COMM]);

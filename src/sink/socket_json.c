@@ -197,6 +197,14 @@ static void write_workload(struct json_writer *w, const char *cgroup)
 	write_part(w, "pod_uid", workload.pod);
 }
 
+static void write_holders(struct json_writer *w, enum holders holders)
+{
+	if (holders == HOLDERS_UNKNOWN)
+		json_text(w, "held_by_others", NULL);
+	else
+		json_bool(w, "held_by_others", holders == HOLDERS_MORE);
+}
+
 void socket_json_write(struct json_writer *w, const struct finding *f)
 {
 	const struct known known = {
@@ -219,6 +227,8 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 		json_decimal(w, "interval_s", f->interval_ns, 9);
 	else
 		write_workload(w, f->cgroup);
+	if (!known.interval)
+		write_holders(w, f->holders);
 	json_known(w, "rtt_min_us", f->rtt_min_us, f->rtt_min_us);
 	json_known(w, "srtt_us", f->srtt_us, f->srtt_us);
 	json_known(w, "mss", f->mss_bytes, f->mss_bytes);

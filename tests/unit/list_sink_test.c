@@ -254,7 +254,7 @@ static void json_object(void **state)
 		"\"raddr\":\"10.9.0.2\",\"rport\":873,\"state\":\"ESTABLISHED\",\"pid\":4711,"
 		"\"comm\":\"rsync\",\"cgroup\":\"/system.slice/rsync.service\","
 		"\"unit\":\"rsync.service\",\"container_id\":null,\"container_runtime\":null,"
-		"\"pod_uid\":null,\"rtt_min_us\":50120,\"srtt_us\":51100,\"mss\":1448,"
+		"\"pod_uid\":null,\"held_by_others\":null,\"rtt_min_us\":50120,\"srtt_us\":51100,\"mss\":1448,"
 		"\"congestion_control\":\"cubic\","
 		"\"send\":{\"limit\":\"idle\",\"cause\":\"no_wscale_peer\",\"undersized\":true,"
 		"\"limit_share\":null,\"rate_bps\":null,\"bdp_bytes\":null,\"bdp_bound\":null,"

@@ -52,6 +52,29 @@ static void taken_once(void **state)
 	owners_free(NULL);
 }
 
+static void shared(void **state)
+{
+	struct owners *owners = owners_new(SIZE_MAX);
+	const struct owner *o;
+
+	(void)state;
+	add(owners, 1, 10);
+	add(owners, 1, 10); /* a second descriptor */
+	assert_false(owners_shared(owners, 1));
+	add(owners, 1, 11);
+	assert_true(owners_shared(owners, 1));
+	assert_int_equal(owners_take(owners, 1, &o), 1);
+	assert_int_equal(o->pid, 10);
+	assert_true(owners_shared(owners, 1));
+	assert_int_equal(owners_take(owners, 1, &o), 0);
+	assert_int_equal(o->pid, 10);
+	assert_int_equal(owners_take(owners, 2, &o), 1);
+	add(owners, 2, 11);
+	assert_false(owners_shared(owners, 2));
+	assert_false(owners_shared(owners, 3));
+	owners_free(owners);
+}
+
 static void no_cookie(void **state)
 {
 	struct owners *owners = owners_new(SIZE_MAX);
@@ -103,9 +126,8 @@ static void too_many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(taken_once),
-		cmocka_unit_test(no_cookie),
-		cmocka_unit_test(many),
+		cmocka_unit_test(taken_once), cmocka_unit_test(shared),
+		cmocka_unit_test(no_cookie),  cmocka_unit_test(many),
 		cmocka_unit_test(too_many),
 	};
 
