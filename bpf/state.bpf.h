@@ -24,6 +24,7 @@ struct sock_round {
 struct sock_state {
 	u32 gate_jiffies; /* when the last sample was written */
 	u32 pid;          /* 0 = nobody was seen with this socket yet */
+	u32 named_jiffies; /* when its name was last looked at */
 	char comm[WIRE_COMM_LEN];
 	u8 primed;         /* the members below hold something */
 	u8 closed_windows; /* CLOSED_* at the last event */
@@ -101,14 +102,18 @@ static __always_inline void state_forget(struct sock *sk)
 		bpf_map_delete_elem(&sock_states_by_address, &key);
 }
 
+/* A process may take another name at any time: a second or so later it is known. */
+#define NAME_VALID_JIFFIES 256
+
 /* Called in the context of a task that uses the socket. */
 static __always_inline void state_own(struct sock_state *st)
 {
-	u32 pid = bpf_get_current_pid_tgid() >> 32;
+	u32 pid = bpf_get_current_pid_tgid() >> 32, now = (u32)bpf_jiffies64();
 
-	if (st->pid == pid)
+	if (st->pid == pid && now - st->named_jiffies < NAME_VALID_JIFFIES)
 		return;
 	st->pid = pid;
+	st->named_jiffies = now;
 	bpf_get_current_comm(st->comm, sizeof(st->comm));
 }
 

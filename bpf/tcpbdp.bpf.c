@@ -155,6 +155,16 @@ static __always_inline u8 aggregate_segment(struct sock_state *st, struct tcp_so
 	return (snd_wnd ? 0 : CLOSED_SND) | (rcv_wnd ? 0 : CLOSED_RCV);
 }
 
+/* Before the first event, whatever hook sees it, and so before the first sample. segs_in: those before. */
+static __always_inline void prime(struct sock_state *st, u32 segs_in)
+{
+	if (st->primed)
+		return;
+	st->primed = 1;
+	st->segs_in = segs_in;
+	aggregate_reset_minima(&st->agg);
+}
+
 static __always_inline u32 segment(struct sock *sk, struct sk_buff *skb, const bool typed)
 {
 	struct sock_state *st;
@@ -173,11 +183,7 @@ static __always_inline u32 segment(struct sock *sk, struct sk_buff *skb, const b
 		return WIRE_DROPPED;
 	if (!may_pass(st))
 		return WIRE_FILTERED;
-	if (!st->primed) {
-		st->primed = 1;
-		st->segs_in = READ(tp->segs_in) - 1;
-		aggregate_reset_minima(&st->agg);
-	}
+	prime(st, READ(tp->segs_in) - 1);
 	closed = aggregate_segment(st, tp, sk, skb, quiet_weight(st, tp, skb, quiet, typed), typed);
 	if (gate_open(st)) {
 		st->closed_windows = closed;
@@ -229,6 +235,11 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	state_own(st);
 	if (!may_pass(st))
 		return WIRE_FILTERED;
+	if (!st->primed) {
+		tp = tcp_of(sk, typed);
+		if (tp)
+			prime(st, READ(tp->segs_in));
+	}
 	if (cfg_unlocked_sends)
 		__sync_fetch_and_add(&st->agg.sends, 1);
 	else
@@ -268,12 +279,22 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	state_own(st);
 	if (!may_pass(st))
 		return WIRE_FILTERED;
+	prime(st, READ(tp->segs_in));
 	return gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
+}
+
+/* Who only reads uses the socket as well as a sender: he may be a child of who accepted it. */
+static __always_inline void read_established(struct sock *sk)
+{
+	struct sock_state *st = state_find(sk);
+
+	if (st)
+		state_own(st);
 }
 
 /*
  * Sockets whose owner ended his own side and reads on. No hook sees their segments where fentry is refused,
- * and user space attaches the one on reads while there are any (source/bpf.c).
+ * and user space attaches the one on reads while there are any (source/programs.c).
  */
 __u32 half_closed_readers;
 
@@ -307,6 +328,7 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	if (!st) /* never seen with data: nothing to tell */
 		return WIRE_SUPPRESSED;
 	half_closed_begin(sk, st, newstate);
+	prime(st, READ(tp->segs_in));
 	outcome = may_pass(st)
 			  ? emit(sk, tp, st, newstate == TCP_CLOSE ? WIRE_CLOSE : WIRE_STATE, typed)
 			  : WIRE_FILTERED;
@@ -348,13 +370,17 @@ int BPF_KPROBE(send_kprobe, struct sock *sk)
 
 /* ---- whatever the kinds of the two sides ---- */
 
-/* Attached while there are half-closed readers. That of an established socket was seen by the receive
- * side; this costs it a compare. */
+/*
+ * Attached while there are half-closed readers, and now and then to see who reads. What an established
+ * socket's reader takes was seen by the receive side.
+ */
 SEC("tp_btf/tcp_rcv_space_adjust")
 int BPF_PROG(read_tracepoint, struct sock *sk)
 {
-	if (sk->__sk_common.skc_state == TCP_ESTABLISHED)
+	if (sk->__sk_common.skc_state == TCP_ESTABLISHED) {
+		read_established(sk);
 		return 0;
+	}
 	ledger_count(ROW_READS, read(sk, true));
 	return 0;
 }

@@ -19,6 +19,9 @@
 /* A sample that was taken before a moment has arrived so long after it. */
 #define SETTLE_NS (20 * UINT64_C(1000000))
 #define OWNERS_NS NSEC_PER_SEC
+/* Who reads is looked at so long, and again so long after: the hook costs each read of the host. */
+#define READERS_LOOK_NS (200 * NSEC_PER_MSEC)
+#define READERS_EVERY_NS (3 * NSEC_PER_SEC)
 #define OWNERS_MAX_NS (8 * NSEC_PER_SEC)
 
 struct live {
@@ -77,15 +80,23 @@ static int find_owners(struct live *live, uint64_t now_ns)
 	return seed(live);
 }
 
-/* Without it half-closed readers are seen by their closes alone: no reason to end. */
-static void follow_readers(struct live *live)
+/* All the time where owners are asked for: who is passed over is not counted. */
+static bool looks_at_readers(const struct live *live, uint64_t now_ns)
 {
-	int err = bpf_source_follow_readers(live->source);
+	return filter_asks_owner(&live->opts->filter) ||
+	       (now_ns - live->session.start_ns) % READERS_EVERY_NS < READERS_LOOK_NS;
+}
+
+/* Without it half-closed readers are seen by their closes alone, and who only reads is whom the seed found:
+ * no reason to end. */
+static void follow_readers(struct live *live, uint64_t now_ns)
+{
+	int err = bpf_source_follow_readers(live->source, looks_at_readers(live, now_ns));
 
 	if (err && !live->readers_refused)
-		log_warning(
-			"cannot attach the hook on reads (%s): half-closed readers are not seen",
-			strerror(-err));
+		log_warning("cannot attach the hook on reads (%s): half-closed readers are not "
+			    "seen, and processes that only read may not be named",
+			    strerror(-err));
 	live->readers_refused |= err != 0;
 }
 
@@ -103,7 +114,7 @@ static int on_tick(void *ctx)
 	ret = find_owners(live, now_ns);
 	if (ret)
 		return ret;
-	follow_readers(live);
+	follow_readers(live, now_ns);
 	tick.memory_pressure = host_memory_pressure(live->session.host);
 	return live->consumer->tick(live->consumer->ctx, &tick);
 }

@@ -157,9 +157,9 @@ int bpf_source_drain(struct bpf_source *source, sample_fn fn, void *ctx)
 	return count < 0 ? count : 0;
 }
 
-int bpf_source_follow_readers(struct bpf_source *source)
+int bpf_source_follow_readers(struct bpf_source *source, bool look)
 {
-	return programs_follow_readers(source->programs);
+	return programs_follow_readers(source->programs, look);
 }
 
 void bpf_source_detach(struct bpf_source *source)

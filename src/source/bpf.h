@@ -38,8 +38,11 @@ int bpf_source_fd(const struct bpf_source *source);
  */
 int bpf_source_drain(struct bpf_source *source, sample_fn fn, void *ctx);
 
-/* To be called every now and then: sees to the hook that is attached only while sockets need it. */
-int bpf_source_follow_readers(struct bpf_source *source);
+/*
+ * To be called every now and then: sees to the hook on reads, which is attached only while sockets need it,
+ * or while look asks who reads. -errno of the kernel.
+ */
+int bpf_source_follow_readers(struct bpf_source *source, bool look);
 
 /* Takes the hooks away; afterwards the ledger is final and one drain empties the buffer. */
 void bpf_source_detach(struct bpf_source *source);

@@ -86,9 +86,9 @@ int programs_attach(struct programs *p)
 	return err;
 }
 
-int programs_follow_readers(struct programs *p)
+int programs_follow_readers(struct programs *p, bool look)
 {
-	bool any = p->skel->bss->half_closed_readers;
+	bool any = look || p->skel->bss->half_closed_readers;
 
 	if (any == !!p->reads.count)
 		return 0;

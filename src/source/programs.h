@@ -33,8 +33,11 @@ int programs_load(const struct hook *const *hooks, size_t count, const struct pr
 /* All or none. */
 int programs_attach(struct programs *programs);
 
-/* Attaches the program on reads, or takes it away, as there are half-closed readers. -errno of the kernel. */
-int programs_follow_readers(struct programs *programs);
+/*
+ * Attaches the program on reads, or takes it away, as there are half-closed readers, or who reads is
+ * looked at. -errno of the kernel.
+ */
+int programs_follow_readers(struct programs *programs, bool look);
 
 /* After this returns no program runs any more. */
 void programs_detach(struct programs *programs);
