@@ -117,7 +117,7 @@ static int checked(const struct list *list)
 {
 	if (list->counts.flagged)
 		return COMMAND_FINDINGS;
-	return socket_scan_missed(list->scan) ? COMMAND_UNJUDGED : 0;
+	return socket_scan_is_whole(list->scan) ? 0 : COMMAND_UNJUDGED;
 }
 
 static int exec(const struct cli_opts *opts)

@@ -5,21 +5,25 @@
 #include <stdlib.h>
 
 #include "base/units.h"
+#include "engine/engine.h"
 #include "engine/flow_table.h"
 
 struct capture_scan {
 	struct run *run;
 	struct flow_table *flows;
+	size_t flows_max;
+	uint64_t crowded;
 	uint64_t newest_ns;
 };
 
-int capture_scan_new(const struct cli_opts *opts, struct capture_scan **ret_scan)
+int capture_scan_new(const struct cli_opts *opts, size_t flows_max, struct capture_scan **ret_scan)
 {
 	struct capture_scan *scan = calloc(1, sizeof(*scan));
 	int err;
 
 	if (!scan)
 		return -ENOMEM;
+	scan->flows_max = flows_max ? flows_max : ENGINE_FLOWS_MAX;
 	scan->flows = flow_table_new();
 	err = scan->flows ? run_new(opts, &scan->run) : -ENOMEM;
 	if (err) {
@@ -44,6 +48,27 @@ const struct run *capture_scan_run(const struct capture_scan *scan)
 	return scan->run;
 }
 
+/* A closed one is kept as long as there is room: a late sample of it would be a new socket's. */
+static bool make_room(struct flow_table *flows, size_t flows_max)
+{
+	struct flow *least = flow_table_least_used(flows);
+
+	if (flow_table_count(flows) < flows_max)
+		return true;
+	if (!least->closed)
+		return false;
+	flow_table_remove(flows, least);
+	return true;
+}
+
+static int open_flow(struct capture_scan *scan, const struct sample *s)
+{
+	if (make_room(scan->flows, scan->flows_max))
+		return flow_table_add(scan->flows, s, s->ts_ns);
+	scan->crowded++;
+	return 0;
+}
+
 static int on_sample(void *ctx, const struct sample *s)
 {
 	struct capture_scan *scan = ctx;
@@ -51,7 +76,7 @@ static int on_sample(void *ctx, const struct sample *s)
 
 	scan->newest_ns = max_u64(scan->newest_ns, s->ts_ns);
 	if (!flow)
-		return flow_table_add(scan->flows, s, s->ts_ns);
+		return open_flow(scan, s);
 	flow_add(flow, s);
 	return 0;
 }
@@ -98,4 +123,9 @@ int capture_scan_go(struct capture_scan *scan, snapshot_fn fn, void *ctx)
 	giving.newest_ns = scan->newest_ns;
 	flow_table_walk(scan->flows, give, &giving);
 	return giving.err;
+}
+
+uint64_t capture_scan_crowded(const struct capture_scan *scan)
+{
+	return scan->crowded;
 }

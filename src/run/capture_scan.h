@@ -8,8 +8,11 @@
 
 struct capture_scan;
 
-/* Of opts->replay. -errno after a line on stderr, but for -ENOMEM. */
-int capture_scan_new(const struct cli_opts *opts, struct capture_scan **ret_scan);
+/*
+ * Of opts->replay. Of more than flows_max sockets (0 = ENGINE_FLOWS_MAX) those that come later are left out:
+ * the capture may be anybody's. -errno after a line on stderr, but for -ENOMEM.
+ */
+int capture_scan_new(const struct cli_opts *opts, size_t flows_max, struct capture_scan **ret_scan);
 
 /* NULL is fine. */
 void capture_scan_free(struct capture_scan *scan);
@@ -19,5 +22,8 @@ const struct run *capture_scan_run(const struct capture_scan *scan);
 
 /* Gives every socket that was not closed, in the order of their first samples. 0, or what fn returns. */
 int capture_scan_go(struct capture_scan *scan, snapshot_fn fn, void *ctx);
+
+/* How many samples there was no room for. */
+uint64_t capture_scan_crowded(const struct capture_scan *scan);
 
 #endif

@@ -7,6 +7,7 @@
 #include <sys/utsname.h>
 
 #include "base/units.h"
+#include "engine/engine.h"
 #include "finding/audit.h"
 #include "os/cgroup.h"
 #include "os/clock.h"
@@ -126,7 +127,7 @@ static int open_host(struct socket_scan *scan)
 
 static int open_capture(struct socket_scan *scan)
 {
-	int err = capture_scan_new(scan->opts, &scan->capture);
+	int err = capture_scan_new(scan->opts, 0, &scan->capture);
 
 	if (err)
 		return err == -ENOMEM ? err : -ECANCELED;
@@ -331,9 +332,14 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 	scan->ctx = ctx;
 	if (scan->capture) {
 		err = capture_scan_go(scan->capture, on_snapshot, scan);
-		if (!err)
-			say_nothing_matched(scan);
-		return err;
+		if (err)
+			return err;
+		if (capture_scan_crowded(scan->capture))
+			log_warning(
+				"%s: more than %d sockets: those that came later are not listed",
+				scan->opts->replay, ENGINE_FLOWS_MAX);
+		say_nothing_matched(scan);
+		return 0;
 	}
 	say_what_is_left_out(scan);
 	err = know_wanted_cgroups(scan);
@@ -354,4 +360,9 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 size_t socket_scan_missed(const struct socket_scan *scan)
 {
 	return scan->places ? places_missed(scan->places)->count : 0;
+}
+
+bool socket_scan_is_whole(const struct socket_scan *scan)
+{
+	return !socket_scan_missed(scan) && !(scan->capture && capture_scan_crowded(scan->capture));
 }

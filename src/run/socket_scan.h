@@ -21,6 +21,9 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 /* Network namespaces of which not every socket was given, as a line on stderr said. */
 size_t socket_scan_missed(const struct socket_scan *scan);
 
+/* Was every socket given? Else a line on stderr said which were not. */
+bool socket_scan_is_whole(const struct socket_scan *scan);
+
 /* The path of a control group; NULL = not known. Good until the next call. */
 const char *socket_scan_cgroup(struct socket_scan *scan, uint64_t cgroup_id);
 

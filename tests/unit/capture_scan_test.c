@@ -23,15 +23,26 @@ static int on_snapshot(void *ctx, const struct snapshot *snapshot)
 	return given->count == given->fail_at ? -ENOSPC : 0;
 }
 
-static int scan(const struct bench *b, struct given *given)
+static int scan_some(const struct bench *b, size_t flows_max, struct given *given,
+		     uint64_t *ret_crowded)
 {
 	const struct cli_opts opts = { .replay = b->path };
 	struct capture_scan *scan = NULL;
 	int err;
 
-	assert_int_equal(capture_scan_new(&opts, &scan), 0);
+	assert_int_equal(capture_scan_new(&opts, flows_max, &scan), 0);
 	err = capture_scan_go(scan, on_snapshot, given);
+	*ret_crowded = capture_scan_crowded(scan);
 	capture_scan_free(scan);
+	return err;
+}
+
+static int scan(const struct bench *b, struct given *given)
+{
+	uint64_t crowded;
+	int err = scan_some(b, 0, given, &crowded);
+
+	assert_true(crowded == 0);
 	return err;
 }
 
@@ -127,6 +138,33 @@ static void closed_sockets_are_gone(void **state)
 	bench_free(&b);
 }
 
+/* Whatever a capture says of how many sockets there were. */
+static void a_crowd(void **state)
+{
+	struct bench b;
+	struct given given = { 0 };
+	uint64_t crowded;
+
+	(void)state;
+	bench_new(&b);
+	bench_record_defaults(&b);
+	record(&b, 1, 0, 1, 1, 0);
+	record_close(&b, 1, 1);
+	record(&b, 2, 2, 1, 1, 0);
+	record(&b, 3, 3, 1, 1, 0); /* in the closed one's room */
+	record(&b, 4, 4, 1, 1, 0);
+	record(&b, 4, 5, 1, 1, 0);
+	record(&b, 3, 6, 1, 1, 0);
+	bench_finish(&b, START_NS + 50 * MS);
+
+	assert_int_equal(scan_some(&b, 2, &given, &crowded), 0);
+	assert_int_equal(given.count, 2);
+	assert_true(given.all[0].s.id.cookie == 2);
+	assert_true(given.all[1].s.id.cookie == 3);
+	assert_true(crowded == 2);
+	bench_free(&b);
+}
+
 static void the_caller_ends_it(void **state)
 {
 	struct bench b;
@@ -163,8 +201,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(newest_state_and_silence), cmocka_unit_test(bytes_received),
-		cmocka_unit_test(closed_sockets_are_gone),  cmocka_unit_test(the_caller_ends_it),
-		cmocka_unit_test(an_empty_capture),
+		cmocka_unit_test(closed_sockets_are_gone),  cmocka_unit_test(a_crowd),
+		cmocka_unit_test(the_caller_ends_it),       cmocka_unit_test(an_empty_capture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
