@@ -263,6 +263,31 @@ read_while_recording() {
 		"$(sql 'SELECT max(consumed) FROM loss')"
 }
 
+# What no hook saw before its end has no minima: a 0 would be a window that was closed.
+closed_without_traffic() {
+	local idle pid
+	mkfifo "$dir/stay"
+	exec 9<>"$dir/stay"
+	build/tests/lab/sockets inet 3 --half-close <&9 9>&- >"$dir/ready" &
+	idle=$!
+	pids+=("$idle")
+	wait_for 10 grep -qs '^ready' "$dir/ready" || tap_bail 'no sockets: make test-programs'
+	"$program" record -o "$file" --force >"$dir/out" 2>"$dir/err" &
+	pid=$!
+	pids+=("$pid")
+	wait_for 20 attached "$pid" || tap_bail 'record does not attach'
+	kill "$idle"
+	ended "$idle"
+	kill -INT "$pid"
+	ended "$pid"
+	exec 9>&-
+	expect 'idle sockets that close: their closes are recorded' test "$(sql "SELECT count(*) >= 3
+		FROM samples WHERE reason = 4 AND segments = 0")" = 1
+	expect 'idle sockets that close: they have no minima' test "$(sql "SELECT count(*) FROM samples s
+		JOIN receiving r ON r.id = s.receiving JOIN sending t ON t.id = s.sending
+		WHERE segments = 0 AND 0 IN (window_min_bytes, room_min_bytes, peer_window_min_bytes)")" = 0
+}
+
 anonymized() {
 	local secret
 	capture "$program" record -o "$file" --force --anonymize -d 1.5 --addr 127.0.0.1
@@ -294,5 +319,6 @@ small_files_only
 full_disk
 ring
 read_while_recording
+closed_without_traffic
 anonymized
 tap_plan
