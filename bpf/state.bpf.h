@@ -22,8 +22,8 @@ struct sock_round {
 };
 
 struct sock_state {
-	u32 gate_jiffies; /* when the last sample was written */
-	u32 pid;          /* 0 = nobody was seen with this socket yet */
+	u32 gate_jiffies;  /* when the last sample was written */
+	u32 pid;           /* 0 = nobody was seen with this socket yet */
 	u32 named_jiffies; /* when its name was last looked at */
 	char comm[WIRE_COMM_LEN];
 	u8 primed;         /* the members below hold something */

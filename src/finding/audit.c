@@ -47,8 +47,7 @@ static void judge_recv(const struct snapshot *seen, struct finding_direction *di
 	const struct sample *s = &seen->s;
 
 	dir->limit = LIMIT_UNKNOWN;
-	/* the peer's FIN takes a number, until its end is read */
-	if (sample_unread_bytes(s) <= !may_receive(s->state)) {
+	if (!sample_unread_bytes(s)) {
 		if (!may_receive(s->state) || !s->bytes_received ||
 		    seen->received_ago_ns >= IDLE_NS)
 			dir->limit = LIMIT_IDLE;

@@ -27,11 +27,20 @@ const char *tcp_state_name(enum tcp_state state)
 	return state_names[state];
 }
 
+/* rcv_nxt counts the peer's FIN as a byte, and copied_seq does once it was read. */
+static bool fin_came(enum tcp_state state)
+{
+	return state == TCP_STATE_CLOSE_WAIT || state == TCP_STATE_LAST_ACK ||
+	       state == TCP_STATE_CLOSING || state == TCP_STATE_TIME_WAIT;
+}
+
 uint32_t sample_unread_bytes(const struct sample *s)
 {
 	uint32_t unread = s->rcv_nxt - s->copied_seq;
 
-	return unread > INT32_MAX ? 0 : unread;
+	if (unread > INT32_MAX)
+		return 0;
+	return unread && fin_came(s->state) ? unread - 1 : unread;
 }
 
 void sample_id_take_owner(struct sample_id *id, const struct sample_id *from)

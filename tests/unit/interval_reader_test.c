@@ -52,9 +52,11 @@ static void half_closed_readers(void **state)
 		uint32_t unread_bytes;
 		unsigned events, kept;
 	} cases[] = {
-		{ TCP_STATE_CLOSE_WAIT, SAMPLE_GATE, 1449, 1, 1 },
-		{ TCP_STATE_CLOSE_WAIT, SAMPLE_GATE, 1448, 1, 0 },
-		{ TCP_STATE_CLOSE_WAIT, SAMPLE_CLOSE, 1449, 0, 0 },
+		{ TCP_STATE_FIN_WAIT2, SAMPLE_GATE, 1449, 1, 1 },
+		{ TCP_STATE_FIN_WAIT2, SAMPLE_GATE, 1448, 1, 0 },
+		{ TCP_STATE_CLOSE_WAIT, SAMPLE_GATE, 1450, 1, 1 }, /* with the peer's FIN */
+		{ TCP_STATE_CLOSE_WAIT, SAMPLE_GATE, 1449, 1, 0 },
+		{ TCP_STATE_FIN_WAIT2, SAMPLE_CLOSE, 1449, 0, 0 },
 		{ TCP_STATE_ESTABLISHED, SAMPLE_GATE, 1449, 0, 0 },
 	};
 
