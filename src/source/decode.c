@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "tcp/window_math.h"
 #include "wire.h"
 
 #define SOCK_SNDBUF_LOCK 1 /* include/net/sock.h */
@@ -155,7 +156,8 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 		return -EPROTO;
 	memcpy(&w, data, sizeof(w));
 	if (!w.cookie || (w.family != AF_INET && w.family != AF_INET6) ||
-	    w.reason >= WIRE_REASON_MAX || w.state >= TCP_STATE_MAX)
+	    w.reason >= WIRE_REASON_MAX || w.state >= TCP_STATE_MAX ||
+	    w.snd_wscale > WINDOW_SCALE_MAX || w.rcv_wscale > WINDOW_SCALE_MAX)
 		return -EPROTO;
 
 	memset(s, 0, sizeof(*s));

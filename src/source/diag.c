@@ -15,6 +15,7 @@
 
 #include "base/units.h"
 #include "os/clock.h"
+#include "tcp/window_math.h"
 
 #define NSEC_PER_MSEC UINT64_C(1000000)
 /* The kernel packs as many messages into a read as this holds, up to 32 KiB (netlink_dump()). */
@@ -32,8 +33,8 @@ static void decode_info(const void *data, size_t len, struct snapshot *seen)
 	memcpy(&info, data, min_u64(len, sizeof(info)));
 	s->wscale_ok = info.tcpi_options & TCPI_OPT_WSCALE;
 	s->tstamp_ok = info.tcpi_options & TCPI_OPT_TIMESTAMPS;
-	s->snd_wscale = info.tcpi_snd_wscale;
-	s->rcv_wscale = info.tcpi_rcv_wscale;
+	s->snd_wscale = (uint8_t)min_u64(info.tcpi_snd_wscale, WINDOW_SCALE_MAX);
+	s->rcv_wscale = (uint8_t)min_u64(info.tcpi_rcv_wscale, WINDOW_SCALE_MAX);
 	s->srtt_us = info.tcpi_rtt;
 	s->rtt_min_us = info.tcpi_min_rtt == UINT32_MAX ? 0 : info.tcpi_min_rtt;
 	s->rcv_rtt_us = info.tcpi_rcv_rtt;

@@ -56,6 +56,12 @@ static void refused(void **state)
 		w.reason = (__u8)value;
 		assert_int_equal(decode_sample(&w, sizeof(w), &s),
 				 value < WIRE_REASON_MAX ? 0 : -EPROTO);
+		w = record();
+		w.snd_wscale = (__u8)value; /* a capture has no room for more than RFC 7323 has */
+		assert_int_equal(decode_sample(&w, sizeof(w), &s), value <= 14 ? 0 : -EPROTO);
+		w = record();
+		w.rcv_wscale = (__u8)value;
+		assert_int_equal(decode_sample(&w, sizeof(w), &s), value <= 14 ? 0 : -EPROTO);
 	}
 }
 
@@ -86,6 +92,7 @@ static void unaligned_and_hostile(void **state)
 	w->family = AF_INET6;
 	w->state = TCP_STATE_LISTEN;
 	w->reason = WIRE_CLOSE;
+	w->snd_wscale = w->rcv_wscale = 14;
 	memmove(bytes + 1, bytes, sizeof(*w));
 	assert_int_equal(decode_sample(bytes + 1, sizeof(*w), &s), 0);
 	assert_int_equal(strlen(s.id.comm), WIRE_COMM_LEN); /* ends, though the record's did not */
