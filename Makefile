@@ -5,7 +5,7 @@
 # make check    every test there is (where root cannot be had: those that need none)
 # make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (hours)
 # make accept   shows what the golden tests find to differ, and lets it be what they expect
-# make fuzz     captures that nobody recorded, FUZZ_RUNS of them, on all processors
+# make fuzz     captures that nobody recorded, FUZZ_RUNS of them, and as many inputs of each parser
 # make bench    what it costs; BENCH=1,2 chooses budgets
 # make setup    only what demo and check begin with: install the packages that are missing
 # V=1           long lines
@@ -80,6 +80,8 @@ lab_objects := $(patsubst %.c,$(B)/%.o,$(wildcard tests/lab/*.bpf.c))
 tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/static/*.c \
 	tests/vm/*.c tests/bench/*.c)))
 fuzz_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/*.c))
+fuzz_parser_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/parser/*.c))
+fuzzers := $(B)/tests/fuzz/capture $(B)/tests/fuzz/parsers
 bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))
 skel := $(B)/bpf/tcpbdp.skel.h $(B)/bpf/hist.skel.h
@@ -91,7 +93,7 @@ lskel := $(B)/bpf/list.lskel.h
 
 all: $(B)/tcpbdp
 
-test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs) $(B)/tests/fuzz/capture
+test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs) $(fuzzers)
 
 setup:
 	@scripts/setup.sh check
@@ -119,7 +121,8 @@ demo:
 	@scripts/as_root.sh 'make demo' tests/lab/demo.sh
 
 fuzz: setup
-	@$(MAKE) --no-print-directory $(quiet) $(B)/tests/fuzz/capture
+	@$(MAKE) --no-print-directory $(quiet) $(fuzzers)
+	@$(B)/tests/fuzz/parsers --runs $(FUZZ_RUNS) --seed $(FUZZ_SEED)
 	@$(B)/tests/fuzz/capture --runs $(FUZZ_RUNS) --seed $(FUZZ_SEED) --jobs $$(nproc) \
 		--dir $(B)/tests/fuzz tests/fuzz/corpus/*.tcpbdp
 
@@ -148,7 +151,7 @@ $(eval $(call stamp,skeleton,$$(skeleton)))
 $(eval $(call stamp,link,$$(link) $$(LIBS)))
 $(eval $(call stamp,link_san,$$(link_san) $$(UNIT_LIBS)))
 $(eval $(call stamp,archive,$$(AR) $$(lib_objs)))
-$(eval $(call stamp,fuzz,$$(fuzz_objs)))
+$(eval $(call stamp,fuzz,$$(fuzz_objs) $$(fuzz_parser_objs)))
 
 # ---- kernel side ----
 
@@ -201,6 +204,10 @@ $(B)/tests/unit/%: $(B)/san/tests/unit/%.o $(B)/san/libtcpbdp.a $(B)/stamp/link_
 	@mkdir -p $(@D)
 	$(call say,LD)$(link_san) -o $@ $(filter-out $(B)/stamp/%,$^) $(UNIT_LIBS)
 
+$(B)/tests/fuzz/parsers: $(fuzz_parser_objs) $(B)/san/libtcpbdp.a $(B)/stamp/link_san $(B)/stamp/fuzz
+	@mkdir -p $(@D)
+	$(call say,LD)$(link_san) -o $@ $(filter-out $(B)/stamp/%,$^) $(LIBS)
+
 $(B)/tests/fuzz/capture: $(fuzz_objs) $(B)/san/libtcpbdp.a $(B)/stamp/link_san $(B)/stamp/fuzz
 	@mkdir -p $(@D)
 	$(call say,LD)$(link_san) -o $@ $(filter-out $(B)/stamp/%,$^) $(LIBS)
@@ -227,4 +234,4 @@ $(lab_programs) $(tool_programs): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/stamp/li
 	$(call say,LD)$(link) -o $@ $< $(OURS) -Wl,--as-needed $(LIBS) -lm
 
 -include $(wildcard $(B)/bpf/*.d $(B)/tests/bench/*.d $(B)/tests/lab/*.d) $(objs:.o=.d) $(san_objs:.o=.d) \
-	$(wildcard $(B)/san/tests/*/*.d $(B)/obj/tests/*/*.d)
+	$(wildcard $(B)/san/tests/*/*.d $(B)/san/tests/*/*/*.d $(B)/obj/tests/*/*.d)
