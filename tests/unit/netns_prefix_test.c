@@ -5,9 +5,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/netns_prefix.h"
@@ -86,13 +91,66 @@ static void through_a_process(void **state)
 	assert_int_not_equal(try(words, "true"), 0);
 }
 
+/* A namespace that is mounted there by this name: its inode; 0 where that is not allowed. */
+static uint32_t mount_namespace(const char *path)
+{
+	int home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), fd;
+	uint32_t inode = 0;
+
+	if (mkdir(NETNS_NAMES_DIR, 0755) && errno != EEXIST)
+		fd = -1;
+	else
+		fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0 && !unshare(CLONE_NEWNET)) {
+		if (!mount("/proc/self/ns/net", path, NULL, MS_BIND, NULL))
+			inode = netns_own();
+		assert_int_equal(setns(home, CLONE_NEWNET), 0);
+	}
+	if (fd >= 0 && !inode)
+		unlink(path);
+	if (fd >= 0)
+		close(fd);
+	close(home);
+	return inode;
+}
+
+/* A name that does something in a shell is in no command to paste: another way leads there, or none. */
+static void names(void **state)
+{
+	static const struct {
+		const char *name;
+		bool taken;
+	} rows[] = {
+		{ "tcpbdp-test_1.a", true }, { "tcpbdp;id", false },  { "tcpbdp$(id)", false },
+		{ "tcpbdp`id`", false },     { "tcpbdp\nid", false }, { "tcpbdp id", false },
+		{ "-tcpbdp", false },        { "tcpbdp'", false },    { "tcpbdp\x1b[2J", false },
+	};
+	const struct run run = run_in(NOWHERE, NOWHERE, true);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char path[64], words[NETNS_PREFIX_LEN];
+		uint32_t inode;
+		bool taken;
+
+		snprintf(path, sizeof(path), NETNS_NAMES_DIR "/%s", rows[i].name);
+		inode = mount_namespace(path);
+		if (!inode)
+			skip();
+		taken = netns_prefix(words, &run, inode, 0);
+		umount2(path, MNT_DETACH);
+		unlink(path);
+		assert_true(taken == rows[i].taken);
+		assert_true(taken == !!strstr(words, rows[i].name));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(here),
-		cmocka_unit_test(here_is_not_where_the_shell_is),
-		cmocka_unit_test(no_way),
-		cmocka_unit_test(through_a_process),
+		cmocka_unit_test(here),   cmocka_unit_test(here_is_not_where_the_shell_is),
+		cmocka_unit_test(no_way), cmocka_unit_test(through_a_process),
+		cmocka_unit_test(names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
