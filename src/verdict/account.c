@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "verdict/threshold.h"
 
 /* The cell of the pair. Where there is no room for another, it joins what is unknown. */
 static struct account_cell *cell(struct account *account, enum limit limit, enum cause cause)
@@ -41,22 +42,6 @@ static uint64_t limit_ns(const struct account *account, enum limit limit)
 	return ns;
 }
 
-static enum limit leading_limit(const struct account *account)
-{
-	enum limit leader = LIMIT_IDLE;
-	uint64_t most = 0;
-
-	for (unsigned i = 0; i < account->count; i++) {
-		uint64_t ns = limit_ns(account, account->cells[i].limit);
-
-		if (ns <= most)
-			continue;
-		most = ns;
-		leader = account->cells[i].limit;
-	}
-	return leader;
-}
-
 static enum cause leading_cause(const struct account *account, enum limit limit)
 {
 	enum cause leader = CAUSE_NONE;
@@ -69,6 +54,31 @@ static enum cause leading_cause(const struct account *account, enum limit limit)
 			continue;
 		most = c->ns;
 		leader = c->cause;
+	}
+	return leader;
+}
+
+/* How much a limit weighs against others: of two that are as good as equal, the one that a setting can change
+ * is named. */
+static uint64_t weight_ns(const struct account *account, enum limit limit, uint64_t tie_ns)
+{
+	uint64_t ns = limit_ns(account, limit);
+
+	return cause_undersized(leading_cause(account, limit)) ? ns + tie_ns : ns;
+}
+
+static enum limit leading_limit(const struct account *account)
+{
+	uint64_t tie_ns = mul_div(total_ns(account), THRESHOLD(TIE), 1000), most = 0;
+	enum limit leader = LIMIT_IDLE;
+
+	for (unsigned i = 0; i < account->count; i++) {
+		uint64_t ns = weight_ns(account, account->cells[i].limit, tie_ns);
+
+		if (ns <= most)
+			continue;
+		most = ns;
+		leader = account->cells[i].limit;
 	}
 	return leader;
 }

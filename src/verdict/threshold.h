@@ -74,6 +74,7 @@
 	X(BURSTS_BOOKED, 250, "permille", \
 	  "of the busy time: BBR probes for more an eighth of the time, twice that is no probing", \
 	  "13: BBR") \
+	X(TIE, 50, "permille", "of the time is no lead: spans cut an application's turns at random", "ask64k: answers of two round trips, one of them the buffer's") \
 	/* ---- queues and losses ---- */ \
 	X(LOSS, 5, "permille", \
 	  "of the bytes sent again: more is loss", \
