@@ -97,8 +97,6 @@ static __always_inline void aggregate_sender(struct wire_aggregate *a, struct so
 	rtt_us = READ(tp->rack.rtt_us);
 	mss = READ(tp->mss_cache);
 	a->busy += weight;
-	if (READ(tp->rcv_tstamp) != (u32)bpf_jiffies64())
-		a->ack_jiffies++;
 	LOWER(a->ack_rtt_min_us, rtt_us); /* of the ACK before */
 	RAISE(a->inflight_max, inflight);
 	RAISE(a->wmem_queued_max, wmem);
@@ -119,8 +117,6 @@ static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock
 	if (!len)
 		return;
 	a->data_segments += weight;
-	if (READ(tp->inet_conn.icsk_ack.lrcvtime) != (u32)bpf_jiffies64())
-		a->data_jiffies++;
 	if (!unread)
 		a->read_up += weight;
 	room = segment_room(tp, skb, rcv_wnd, typed);

@@ -79,11 +79,9 @@ struct wire_aggregate {
 	__u32 rounds;        /* round trips of data that ended; of them: */
 	__u32 full_rounds;   /* brought all but an eighth of the window that they began with */
 	__u32 asked_rounds; /* of those: we sent something meanwhile, which may have asked for more */
-	__u32 data_jiffies; /* jiffies in which data came */
-	__u32 ack_jiffies;  /* jiffies in which a segment came while data was in flight */
 };
 
-_Static_assert(sizeof(struct wire_aggregate) == 112, "wire_aggregate has no holes");
+_Static_assert(sizeof(struct wire_aggregate) == 104, "wire_aggregate has no holes");
 
 /* Flags of a sample */
 enum {

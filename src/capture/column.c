@@ -34,9 +34,6 @@
 	{ name, 2, table, COLUMN_NUMBER, NULL_NEVER, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
 #define OR_NULL_2(table, name, field, null, ...) \
 	{ name, 2, table, COLUMN_NUMBER, null, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
-/* of version 3 */
-#define NUMBER_3(table, name, field, ...) \
-	{ name, 3, table, COLUMN_NUMBER, NULL_NEVER, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
 #define TEXT(table, name, field, index) \
 	{ name, 1, table, COLUMN_TEXT, NULL_ZERO, FIELD(field), NO_BASE, UP_TO(0), index }
 
@@ -119,7 +116,6 @@ const struct column columns[] = {
 	NUMBER_2(TABLE_SENDING, "rwnd_full_segments", agg.rwnd_full, U32),
 	NUMBER_2(TABLE_SENDING, "cwnd_full_segments", agg.cwnd_full, U32),
 	NUMBER_2(TABLE_SENDING, "refused_segments", agg.refused, U32),
-	NUMBER_3(TABLE_SENDING, "ack_jiffies", agg.ack_jiffies, U32),
 
 	UNDER(TABLE_RECEIVING, "unread_bytes", copied_seq, rcv_nxt, S32),
 	NUMBER(TABLE_RECEIVING, "unread_max_bytes", agg.unread_max_bytes, U32),
@@ -140,7 +136,6 @@ const struct column columns[] = {
 	NUMBER_2(TABLE_RECEIVING, "rounds", agg.rounds, U32),
 	NUMBER_2(TABLE_RECEIVING, "full_rounds", agg.full_rounds, U32),
 	NUMBER_2(TABLE_RECEIVING, "asked_rounds", agg.asked_rounds, U32),
-	NUMBER_3(TABLE_RECEIVING, "data_jiffies", agg.data_jiffies, U32),
 };
 /* clang-format on */
 

@@ -8,7 +8,7 @@
 #include "capture/column.h"
 
 #define SCHEMA_APPLICATION_ID 0x54424450 /* "TBDP" */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 2
 #define SCHEMA_SQL_MAX 8192
 
 /* The tables, in the order in which they are made; those of column.h are among them. */

@@ -72,8 +72,6 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	to->rounds += from->rounds;
 	to->full_rounds += from->full_rounds;
 	to->asked_rounds += from->asked_rounds;
-	to->data_jiffies += from->data_jiffies;
-	to->ack_jiffies += from->ack_jiffies;
 }
 
 /* A sample is an observation of its own, also where no hook fed the aggregates. */
@@ -165,22 +163,6 @@ static uint32_t delta32(uint32_t last, uint32_t base)
 	return delta > INT32_MAX ? 0 : delta;
 }
 
-/*
- * Aggregates are of the time since the sample before. A silence before the first one counts too: it makes
- * the shares smaller, as pauses do.
- */
-static void pause_evidence(const struct interval *iv, struct evidence *ev)
-{
-	uint32_t jiffies = delta32(iv->last.jiffies, iv->base.jiffies);
-
-	if (!jiffies)
-		return;
-	ev->jiffies = jiffies;
-	ev->jiffy_ns = delta64(iv->last.ts_ns, iv->base.ts_ns) / jiffies;
-	ev->data_time_permille = permille(iv->agg.data_jiffies, jiffies);
-	ev->ack_time_permille = permille(iv->agg.ack_jiffies, jiffies);
-}
-
 static void chrono_evidence(const struct interval *iv, struct evidence *ev)
 {
 	const struct sample_chrono *base = &iv->base.chrono, *last = &iv->last.chrono;
@@ -247,7 +229,6 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	ev.blocked_permille = permille(iv->agg.blocked, iv->agg.busy);
 	ev.unwriteable_permille = permille(iv->agg.unwriteable, iv->agg.busy);
 	chrono_evidence(iv, &ev);
-	pause_evidence(iv, &ev);
 	ev.send_bps = send_bps(&ev);
 	if (ev.span_ns >= RATE_MIN_NS)
 		ev.recv_bps = rate_bps(ev.received_bytes, ev.span_ns);

@@ -95,9 +95,6 @@ struct sample_aggregate {
 	uint32_t rounds;         /* round trips of data that ended */
 	uint32_t full_rounds; /* of those: brought seven eighths of the window that they began with */
 	uint32_t asked_rounds; /* of those: we sent meanwhile, which may have asked for more */
-	/* 0 in captures of schema 1 and 2 */
-	uint32_t data_jiffies; /* jiffies in which data came */
-	uint32_t ack_jiffies;  /* jiffies in which a segment came while data was in flight */
 };
 
 /* What limited the sender, in jiffies since the connection began: tcp_chrono_start(). */

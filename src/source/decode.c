@@ -143,8 +143,6 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->rounds = w->rounds;
 	a->full_rounds = w->full_rounds;
 	a->asked_rounds = w->asked_rounds;
-	a->data_jiffies = w->data_jiffies;
-	a->ack_jiffies = w->ack_jiffies;
 	/* 0: data was in flight before there was a first RTT */
 	a->ack_rtt_min_us = w->ack_rtt_min_us ? w->ack_rtt_min_us : UINT32_MAX;
 }

@@ -113,8 +113,6 @@ enum fact_unit {
 	X(SEND_QUEUE_DOUBT, send_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
 	X(SNDBUF_QUEUE_DOUBT, sndbuf_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
 	X(RECV_QUEUE_DOUBT, recv_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
-	X(SEND_UNBROKEN, send_unbroken, PERMILLE, "ACKs came in %s of the time, without a pause (asked: %a)", "ACKs came in %s of the time (without a pause: %a)") \
-	X(RECV_UNBROKEN, recv_unbroken, PERMILLE, "data came in %s of the time, without a pause (asked: %a)", "data came in %s of the time (without a pause: %a)") \
 	/* of the peer's window */ \
 	X(PEER_LAGS, peer_lags, BYTES, "the peer's window never opens far: %s of %a", "the peer's window opens to %s (asked: %a)") \
 	X(PEER_STANDS, peer_stands, BYTES, "the peer's window never moves from %s", "the peer's window moves") \

@@ -159,29 +159,3 @@ bool ask_recv_queue_doubt(const struct case_file *cf, struct fact *f)
 			  max_u64(fullness_of_rtt(cf, cf->ev.rtt_min_us), 1));
 	return above(f, full_us, mul_div(cf->ev.rtt_min_us, 1000, THRESHOLD(DOUBT_CARRIED)));
 }
-
-/*
- * Ticks see a pause of a quarter of a round trip where that is two of them, and only of data that comes in
- * each tick.
- */
-static bool unbroken(const struct case_file *cf, struct fact *f, uint64_t time_permille,
-		     uint64_t bytes)
-{
-	const struct evidence *ev = &cf->ev;
-	uint64_t rtt_ns = UINT64_C(1000) * ev->rtt_min_us;
-	uint64_t least_bytes = (uint64_t)THRESHOLD(TICK_SEGMENTS) * ev->jiffies *
-			       cf->iv->last.mss_bytes;
-
-	return at_least(f, min_u64(time_permille, 1000), THRESHOLD(UNBROKEN)) &&
-	       rtt_ns >= THRESHOLD(PAUSE_TICKS) * ev->jiffy_ns && bytes >= least_bytes;
-}
-
-bool ask_send_unbroken(const struct case_file *cf, struct fact *f)
-{
-	return unbroken(cf, f, cf->ev.ack_time_permille, cf->ev.acked_bytes);
-}
-
-bool ask_recv_unbroken(const struct case_file *cf, struct fact *f)
-{
-	return unbroken(cf, f, cf->ev.data_time_permille, cf->ev.received_bytes);
-}

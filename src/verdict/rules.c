@@ -109,7 +109,6 @@ static const struct rule recv_limit[] = {
 #define UNPROVEN_WHY "the round trip is long, and the rate was never seen to stay while it became longer"
 #define CAME_WHY "who comes to a queue takes its RTT for the path's"
 #define LATELY_WHY "a queue stood in spans just before: for once it has drained, and the path may be full all the same"
-#define UNBROKEN_WHY "a window that limits leaves its path idle for a part of each round trip; this path never was, and may be full"
 #define DOUBT_WHY "a window that just covers its path makes a short queue: nothing is to gain then"
 
 static const struct rule rwnd_cause[] = {
@@ -141,8 +140,6 @@ static const struct rule rwnd_cause[] = {
 	  .why = LATELY_WHY },
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SEND_QUEUE_DOUBT)),
 	  .why = DOUBT_WHY },
-	{ "without-pause", CAUSE_NONE, WHEN(P(SEND_UNBROKEN)),
-	  .why = UNBROKEN_WHY },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(PEER_WINDOW_GROWS)), UNLESS(P(PEER_UNSCALED)),
 	  .why = "receive autotuning is at work (tcp_rcv_space_adjust())" },
 	{ "not-carried", CAUSE_NONE, UNLESS(P(RWND_CARRIED)),
@@ -185,8 +182,6 @@ static const struct rule sndbuf_cause[] = {
 	  .why = LATELY_WHY },
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SNDBUF_QUEUE_DOUBT)),
 	  .why = DOUBT_WHY },
-	{ "without-pause", CAUSE_NONE, WHEN(P(SEND_UNBROKEN)),
-	  .why = UNBROKEN_WHY },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_GROWS)), UNLESS(P(SNDBUF_LOCKED)),
 	  .why = "send autotuning is at work (tcp_sndbuf_expand())" },
 	{ "may-grow", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_BELOW_MAX)), UNLESS(P(SNDBUF_LOCKED), P(MEMORY_SHORT)),
@@ -220,8 +215,6 @@ static const struct rule rcvbuf_cause[] = {
 	  .why = LATELY_WHY },
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(RECV_QUEUE_DOUBT)), UNLESS(P(WINDOW_FILLS)),
 	  .why = DOUBT_WHY },
-	{ "without-pause", CAUSE_NONE, WHEN(P(RECV_UNBROKEN)),
-	  .why = UNBROKEN_WHY },
 	{ "unscaled-here", CAUSE_NO_WSCALE_LOCAL, WHEN(P(OWN_UNSCALED), P(SCALING_OFF)),
 	  .why = "without the option of RFC 7323 a window is at most 65535 bytes" },
 	{ "unscaled-here-alone", CAUSE_NONE, WHEN(P(OWN_UNSCALED), P(PEER_SCALES)),

@@ -87,9 +87,6 @@
 	X(DOUBT, 10, "permille", \
 	  "of the least RTT above it, in the mean of the samples' least: a window that just covers its path makes a queue of so little", \
 	  "book: windows of 1.02 to 1.2 BDP") \
-	X(UNBROKEN, 950, "permille", "of the kernel's ticks had data in them: a window of half the BDP leaves its path idle for half of each round trip (0.54 to 0.80 was seen, BBR's the most), and full paths had 0.996", "book: windows of 1.00 to 1.2 BDP; half: half of it") \
-	X(PAUSE_TICKS, 8, "jiffies", "a round trip lasts: its quarter is two ticks, and no pause of that length falls between two", "book: windows of 1.00 to 1.2 BDP") \
-	X(TICK_SEGMENTS, 2, "segments", "a tick: with fewer an even flow leaves ticks out", "book: windows of 1.00 to 1.2 BDP") \
 	X(FAR_ABOVE, 1000, "permille", "of the least RTT above it, and steady: in flight is twice the BDP and more, which no path needs", "rsync_full_path") \
 	X(SAME_RATE, 50, "permille", "of a rate apart is the same: spans cut bursts", "1: a queue that grows") \
 	X(LONGER, 125, "permille", "of an RTT longer at the same rate: in flight grew so much, and moved no more", "1: a queue that grows") \

@@ -17,11 +17,6 @@
 static const struct row rcvbuf[] = {
 	{ "as large as tcp_rmem allows", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
 	  .cause = CAUSE_TCP_RMEM, .undersized = true },
-	{ "data comes all the time: the path may be full", RECV_BUFFER(6 * MIB),
-	  .ev.data_time_permille = 950, .ev.jiffies = 125, .ev.jiffy_ns = 4 * MS,
-	  .rule = "without-pause" },
-	{ "nearly", RECV_BUFFER(6 * MIB), .ev.data_time_permille = 949, .ev.jiffies = 125,
-	  .ev.jiffy_ns = 4 * MS, .cause = CAUSE_TCP_RMEM, .undersized = true },
 	{ "the default of tcp_rmem", RECV_BUFFER(6 * MIB), .cause = CAUSE_TCP_RMEM,
 	  .undersized = true },
 	{ "larger than tcp_rmem allows by now", RECV_BUFFER(6 * MIB), .last.tcp_rmem[2] = 131072,

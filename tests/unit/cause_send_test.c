@@ -7,11 +7,6 @@
 #include "cause_fixture.h"
 
 /* The RTT is at least so long, all the time. */
-/* Ticks of 4 ms, so much of which had an ACK in them, of two segments each. */
-#define ACKS_IN(permille)                                                                          \
-	.ev.ack_time_permille = (permille), .ev.jiffies = 125, .ev.jiffy_ns = 4 * MS,              \
-	.ev.acked_bytes = 250 * 1448
-
 #define NEVER_BELOW(us) .ev.srtt_us = (us), .ev.standing_rtt_us = (us), .ev.doubtful_rtt_us = (us)
 
 /* ---- the peer's window ---- */
@@ -75,15 +70,6 @@ static const struct row rwnd_rows[] = {
 	  .rule = "queue-unproven" },
 	{ "a queue in doubt", PEER_WINDOW(80512), NEVER_BELOW(50822), .rule = "queue-in-doubt" },
 	{ "an RTT that is longer by a hundredth is none", PEER_WINDOW(80512), NEVER_BELOW(50821),
-	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
-	{ "ACKs come all the time: the path may be full", PEER_WINDOW(80512), ACKS_IN(950),
-	  .rule = "without-pause" },
-	{ "nearly", PEER_WINDOW(80512), ACKS_IN(949), .cause = CAUSE_PEER_BUFFER,
-	  .undersized = true },
-	{ "all the time, by ticks that see no pause of a quarter of a round trip",
-	  PEER_WINDOW(80512), ACKS_IN(1000), .ev.jiffy_ns = 10 * MS, .cause = CAUSE_PEER_BUFFER,
-	  .undersized = true },
-	{ "an ACK a tick", PEER_WINDOW(80512), ACKS_IN(1000), .ev.acked_bytes = 249 * 1448,
 	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
 	{ "a queue that comes and goes proves nothing", PEER_WINDOW(80512), .ev.srtt_us = 66000,
 	  .cause = CAUSE_PEER_BUFFER, .undersized = true },
