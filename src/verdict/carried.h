@@ -8,6 +8,12 @@
 /* Bytes per round trip of the span, at the rate of its busy time; 0 where either is not known. */
 uint64_t carried_bytes(const struct case_file *cf);
 
+/*
+ * The same of the path alone: where a queue came within the span, a round trip of its least RTT. A buffer that
+ * covers its path holds more than that, and fills the queue with the rest.
+ */
+uint64_t carried_by_path_bytes(const struct case_file *cf);
+
 /* Was it watched for long enough? What is 0 then was none. */
 bool carried_known(const struct case_file *cf);
 

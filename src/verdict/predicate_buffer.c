@@ -35,7 +35,7 @@ bool ask_sndbuf_carried(const struct case_file *cf, struct fact *f)
 {
 	const struct sample *s = &cf->iv->last;
 
-	return at_least(f, carried_bytes(cf),
+	return at_least(f, carried_by_path_bytes(cf),
 			part(window_from_sndbuf(s, s->sndbuf_bytes),
 			     carried_least_permille(&cf->ev)));
 }
