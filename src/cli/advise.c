@@ -30,7 +30,7 @@ const struct command advise_command = {
 	.examples = "tcpbdp advise                             watch for 30 s\n"
 		    "tcpbdp advise --bandwidth 10g -d 60       buffers for 10 Gbit/s\n"
 		    "tcpbdp advise --check -d 10 >/dev/null    a health check\n"
-		    "tcpbdp advise --sysctl-d /etc/sysctl.d/90-tcpbdp.conf\n"
+		    "tcpbdp advise --sysctl-d /etc/sysctl.d/90-tcpbdp.conf  keep what to set\n"
 		    "tcpbdp advise --replay run.tcpbdp         what was seen elsewhere\n",
 	.options = FOR_ADVISE,
 	.exec = exec,

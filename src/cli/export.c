@@ -28,7 +28,7 @@ const struct command export_command = {
 		"cause, distributions of RTT, BDP and rate, buffers needed beside buffers configured. The number of\n"
 		"series is the same however many sockets there are. docs/fleet.md lists the metrics.\n",
 	.examples =
-		"tcpbdp export -o /var/lib/prometheus/node-exporter/tcpbdp.prom\n"
+		"tcpbdp export -o /var/lib/prometheus/node-exporter/tcpbdp.prom  until it is stopped\n"
 		"tcpbdp export -o DIR/tcpbdp.prom --once -i 60     a minute, for a timer\n"
 		"tcpbdp export -o DIR/tcpbdp.prom --by port        and the ten ports that lose most\n"
 		"tcpbdp export -o x.prom --replay run.tcpbdp       what tcpbdp record kept\n",

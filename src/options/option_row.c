@@ -99,7 +99,7 @@ static const struct option_row rows[] = {
 	{ "by", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_EXPORT, "GROUP", "also by {words} (/24, /48): more series",
 		  .kind = OPTION_GROUP, MEMBER(group), .words = &export_group_words },
-		{ FOR_HIST, "GROUP", "{words}",
+		{ FOR_HIST, "GROUP", "by {words}",
 		  .kind = OPTION_GROUP, MEMBER(group), .words = &hist_group_words } } },
 	{ "top", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_EXPORT, "N",

@@ -73,6 +73,7 @@ struct option_words {
 	unsigned first;
 	unsigned end;
 	const struct group_menu *menu; /* of OPTION_GROUP: its keys, counted from 1; else NULL */
+	const char *(*about)(unsigned value); /* NULL = the words say it themselves */
 };
 
 /* Another option, by its long name, and why they go together or do not. NULL = none. */

@@ -102,8 +102,7 @@ static void refuse_word(struct text *t, const struct option_form *form)
 	}
 }
 
-/* "1 to 65535"; false: this kind has no numbers */
-static bool range(const struct option_form *form, char *buf, size_t size)
+bool option_range(const struct option_form *form, char *buf, size_t size)
 {
 	char min[VALUE_LEN], max[VALUE_LEN];
 
@@ -118,7 +117,7 @@ static void refuse_value(struct text *t, const struct option_form *form)
 {
 	const char *example = option_kind_example(form->kind);
 	char between[2 * VALUE_LEN + 8];
-	bool bounded = range(form, between, sizeof(between));
+	bool bounded = option_range(form, between, sizeof(between));
 
 	add(t, "not ");
 	add(t, form->noun ? form->noun : option_kind_noun(form->kind));

@@ -14,6 +14,9 @@ const char *option_help(const struct option_form *form, char *buf, size_t size);
 /* "not a port (1 to 65535)", "not one of auto, always, never": of an argument that is none. */
 const char *option_refusal(const struct option_form *form, char *buf, size_t size);
 
+/* "1 to 65535"; false: this kind has no numbers. */
+bool option_range(const struct option_form *form, char *buf, size_t size);
+
 /* As what stands alone is called: "INTERVAL", which --interval would be, too. Returns buf. */
 const char *option_operand_name(const struct option_row *row, char *buf, size_t size);
 

@@ -54,6 +54,11 @@ static const char *cause_word(unsigned value)
 	return cause_name(value);
 }
 
+static const char *cause_about(unsigned value)
+{
+	return cause_sentence(value);
+}
+
 static const char *color_word(unsigned value)
 {
 	return color_name(value);
@@ -74,9 +79,19 @@ static const char *limit_word(unsigned value)
 	return limit_name(value);
 }
 
+static const char *limit_about(unsigned value)
+{
+	return limit_meaning(value);
+}
+
 static const char *metric_word(unsigned value)
 {
 	return metric_row(value)->name;
+}
+
+static const char *metric_about(unsigned value)
+{
+	return metric_row(value)->about;
 }
 
 static const char *sort_word(unsigned value)
@@ -95,13 +110,15 @@ static const char *weight_word(unsigned value)
 }
 
 const struct option_words attach_words = { attach_word, 0, .end = ATTACH_MAX };
-const struct option_words cause_words = { cause_word, CAUSE_NONE + 1, .end = CAUSE_MAX };
+const struct option_words cause_words = { cause_word, CAUSE_NONE + 1, .end = CAUSE_MAX,
+					  .about = cause_about };
 const struct option_words color_words = { color_word, 0, .end = COLOR_MAX };
 const struct option_words export_group_words = { export_group_word, 1, GROUP_MAX + 1,
 						 &export_groups };
 const struct option_words hist_group_words = { hist_group_word, 1, GROUP_MAX + 1, &hist_groups };
-const struct option_words limit_words = { limit_word, 0, .end = LIMIT_MAX };
-const struct option_words metric_words = { metric_word, 0, .end = METRIC_MAX };
+const struct option_words limit_words = { limit_word, 0, .end = LIMIT_MAX, .about = limit_about };
+const struct option_words metric_words = { metric_word, 0, .end = METRIC_MAX,
+					   .about = metric_about };
 const struct option_words sort_words = { sort_word, SORT_NONE + 1, .end = SORT_KEY_MAX };
 const struct option_words via_words = { via_word, 0, .end = VIA_MAX };
 const struct option_words weight_words = { weight_word, 0, .end = WEIGHT_MAX };
@@ -114,6 +131,11 @@ static const char *word_at(const struct option_words *words, unsigned i)
 const char *option_word(const struct option_form *form, unsigned i)
 {
 	return form->words ? word_at(form->words, i) : NULL;
+}
+
+const char *option_word_about(const struct option_form *form, unsigned i)
+{
+	return form->words->about ? form->words->about(form->words->first + i) : NULL;
 }
 
 int option_word_find(const struct option_words *words, const char *text, size_t len)

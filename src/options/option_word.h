@@ -23,6 +23,9 @@ extern const struct option_words weight_words;
 /* The i-th of them, from 0; NULL past the last, and of a form that has none. */
 const char *option_word(const struct option_form *form, unsigned i);
 
+/* What it means, in a line; NULL if there is no more to say of it. */
+const char *option_word_about(const struct option_form *form, unsigned i);
+
 /* The value whose name is the first len bytes of text; -1 = none. */
 int option_word_find(const struct option_words *words, const char *text, size_t len);
 
