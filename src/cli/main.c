@@ -10,19 +10,12 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/exit_status.h"
 #include "cli/help_limits.h"
 #include "cli/usage.h"
 #include "options/option_kind.h"
 #include "os/log.h"
 #include "run/confine.h"
-
-enum {
-	EXIT_DONE = 0,
-	EXIT_FAILED = 1,
-	EXIT_USAGE = 2,
-	EXIT_FINDINGS = 3,
-	EXIT_UNJUDGED = 4,
-};
 
 static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
 {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/exit_status.h"
 #include "options/option_text.h"
 
 #define WIDTH 80 /* of a terminal */
@@ -54,9 +55,11 @@ void usage_program(FILE *out)
 		out);
 	fputs("\nOptions:\n"
 	      "  -V, --version\n"
-	      "  -h, --help\n\n"
-	      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 something found (--check).\n",
+	      "  -h, --help\n"
+	      "\nExit status:\n",
 	      out);
+	for (enum exit_status s = 0; s < EXIT_STATUS_MAX; s++)
+		fprintf(out, "  %d  %s\n", (int)s, exit_status_meaning(s, FOR_ALL));
 }
 
 /* " METRIC", " [INTERVAL [COUNT]]": what may stand alone, and need not unless it is required */
