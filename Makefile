@@ -30,6 +30,7 @@ LLVM_STRIP ?= llvm-strip
 PKG_CONFIG ?= $(CROSS_COMPILE)pkg-config
 CFLAGS ?= -O2 -g
 VERSION := 0.1.0
+DATE := 2026-11-28
 FUZZ_RUNS ?= 1000000
 FUZZ_SEED ?= 1
 
@@ -49,7 +50,7 @@ LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_NAMES) 2>/dev/null || \
 UNIT_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka) $(LIBS)
 
 OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B)/bpf \
-	-DTCPBDP_VERSION='"$(VERSION)"' -D_GNU_SOURCE $(LIB_CFLAGS)
+	-DTCPBDP_VERSION='"$(VERSION)"' -DTCPBDP_DATE='"$(DATE)"' -D_GNU_SOURCE $(LIB_CFLAGS)
 BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux -Ibpf -Isrc \
 	$(BPF_WARN) -ffile-prefix-map=$(CURDIR)=.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

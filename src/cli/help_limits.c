@@ -11,25 +11,26 @@ static const char *directions(bool send, bool recv)
 	return send ? "send" : "recv";
 }
 
-static void print_limits(FILE *out)
+static void limits(const struct limits_form *form, FILE *out)
 {
-	fputs("Limits: what held the next byte back, in most of the time\n\n", out);
+	form->title("Limits", "what held the next byte back, in most of the time", out);
 	for (enum limit l = 0; l < LIMIT_MAX; l++)
-		fprintf(out, "  %-16s %-5s %s\n", limit_name(l),
-			directions(limit_of_direction(l, DIRECTION_SEND),
-				   limit_of_direction(l, DIRECTION_RECV)),
-			limit_meaning(l));
+		form->limit(limit_name(l),
+			    directions(limit_of_direction(l, DIRECTION_SEND),
+				       limit_of_direction(l, DIRECTION_RECV)),
+			    limit_meaning(l), out);
 }
 
-static void print_causes(FILE *out)
+static void causes(const struct limits_form *form, FILE *out)
 {
-	fputs("\nCauses: the setting or the program that makes a limit; ! = a larger one would help\n\n",
-	      out);
+	form->title("Causes",
+		    "the setting or the program that makes a limit; ! = a larger one would help",
+		    out);
 	for (enum cause c = CAUSE_NONE + 1; c < CAUSE_MAX; c++)
-		fprintf(out, "  %c %-15s %-5s %s\n", cause_undersized(c) ? '!' : ' ', cause_name(c),
-			directions(cause_of_direction(c, DIRECTION_SEND),
-				   cause_of_direction(c, DIRECTION_RECV)),
-			cause_sentence(c));
+		form->cause(cause_name(c),
+			    directions(cause_of_direction(c, DIRECTION_SEND),
+				       cause_of_direction(c, DIRECTION_RECV)),
+			    cause_undersized(c), cause_sentence(c), out);
 }
 
 static const char *result(enum rule_list list, const struct rule *rule)
@@ -39,18 +40,19 @@ static const char *result(enum rule_list list, const struct rule *rule)
 	return rule->result == CAUSE_NONE ? "open" : cause_name((enum cause)rule->result);
 }
 
-static void print_rules(FILE *out, enum rule_list list)
+static void rules(const struct limits_form *form, enum rule_list list, FILE *out)
 {
+	char title[64];
 	size_t count;
 	const struct rule *rows = rules_of(list, &count);
 
-	fprintf(out, "\nRules of the %s: the first that matches decides\n", rules_name(list));
+	snprintf(title, sizeof(title), "Rules of the %s", rules_name(list));
+	form->title(title, "the first that matches decides", out);
 	for (size_t i = 0; i < count; i++)
-		fprintf(out, "\n  %s -> %s\n      %s\n", rows[i].name, result(list, &rows[i]),
-			rows[i].why);
+		form->rule(rows[i].name, result(list, &rows[i]), rows[i].why, out);
 }
 
-static void print_thresholds(FILE *out)
+static void numbers(const struct limits_form *form, FILE *out)
 {
 #define ROW(name, value, unit, reason, measured) { #name, value, unit, reason },
 	static const struct {
@@ -60,17 +62,61 @@ static void print_thresholds(FILE *out)
 	} rows[] = { THRESHOLDS(ROW) };
 #undef ROW
 
-	fputs("\nNumbers that decide\n\n", out);
+	form->title("Numbers that decide", NULL, out);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		fprintf(out, "  %-20s %6u %-8s %s\n", rows[i].name, rows[i].value, rows[i].unit,
-			rows[i].reason);
+		form->number(rows[i].name, rows[i].value, rows[i].unit, rows[i].reason, out);
+}
+
+void help_limits_walk(const struct limits_form *form, FILE *out)
+{
+	limits(form, out);
+	form->gap(out);
+	causes(form, out);
+	form->gap(out);
+	for (enum rule_list list = 0; list < RULE_LIST_MAX; list++)
+		rules(form, list, out);
+	numbers(form, out);
+}
+
+/* ---- as text ---- */
+
+static void text_title(const char *title, const char *what, FILE *out)
+{
+	fprintf(out, "%s%s%s\n\n", title, what ? ": " : "", what ? what : "");
+}
+
+static void text_limit(const char *name, const char *directions, const char *meaning, FILE *out)
+{
+	fprintf(out, "  %-16s %-5s %s\n", name, directions, meaning);
+}
+
+static void text_cause(const char *name, const char *directions, bool undersized,
+		       const char *meaning, FILE *out)
+{
+	fprintf(out, "  %c %-15s %-5s %s\n", undersized ? '!' : ' ', name, directions, meaning);
+}
+
+static void text_gap(FILE *out)
+{
+	fputc('\n', out);
+}
+
+static void text_rule(const char *name, const char *result, const char *why, FILE *out)
+{
+	fprintf(out, "  %s -> %s\n      %s\n\n", name, result, why);
+}
+
+static void text_number(const char *name, unsigned value, const char *unit, const char *reason,
+			FILE *out)
+{
+	fprintf(out, "  %-20s %6u %-8s %s\n", name, value, unit, reason);
 }
 
 void help_limits(FILE *out)
 {
-	print_limits(out);
-	print_causes(out);
-	for (enum rule_list list = 0; list < RULE_LIST_MAX; list++)
-		print_rules(out, list);
-	print_thresholds(out);
+	static const struct limits_form text = {
+		text_title, text_limit, text_cause, text_gap, text_rule, text_number,
+	};
+
+	help_limits_walk(&text, out);
 }

@@ -10,8 +10,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/exit_status.h"
-#include "cli/help_limits.h"
+#include "cli/help.h"
 #include "cli/usage.h"
 #include "options/option_kind.h"
 #include "os/log.h"
@@ -52,32 +51,6 @@ static int print_version(void)
 	return EXIT_DONE;
 }
 
-/* tcpbdp help [COMMAND], tcpbdp --help */
-static int print_help(int argc, char **argv)
-{
-	const struct command *command;
-
-	if (argc > 1) {
-		log_usage("help", "%.*s: unexpected argument", OPTION_SHOWN, argv[1]);
-		return EXIT_USAGE;
-	}
-	if (argc == 0) {
-		usage_program(stdout);
-		return EXIT_DONE;
-	}
-	if (is_one_of(argv[0], "limits", "causes", "rules")) {
-		help_limits(stdout);
-		return EXIT_DONE;
-	}
-	command = command_find(argv[0]);
-	if (!command) {
-		command_say_unknown(argv[0]);
-		return EXIT_USAGE;
-	}
-	usage_command(command, stdout);
-	return EXIT_DONE;
-}
-
 static int run_command(const struct command *command, int argc, char **argv)
 {
 	enum option_request request = REQUEST_RUN;
@@ -89,7 +62,7 @@ static int run_command(const struct command *command, int argc, char **argv)
 	if (request == REQUEST_VERSION)
 		return print_version();
 	if (request == REQUEST_HELP)
-		return print_help(1, (char *[]){ argv[0], NULL });
+		return help(1, argv);
 	ret = confine_replay(&opts);
 	if (!ret)
 		ret = command->exec(&opts);
@@ -109,7 +82,7 @@ static int dispatch(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (is_one_of(argv[1], "help", "--help", "-h"))
-		return print_help(argc - 2, argv + 2);
+		return help(argc - 2, argv + 2);
 	if (is_one_of(argv[1], "version", "--version", "-V"))
 		return print_version();
 	if (argv[1][0] == '-') {

@@ -11,6 +11,13 @@
 #define OPTION_WIDTH 26
 #define COMMAND_WIDTH 10
 
+const char program_about[] = "Finds TCP sockets that go slower than their path allows because a "
+			     "buffer or a window is too small, and names the setting.";
+
+const char help_summary[] =
+	"print this, the help of a command (help trace), or what limits and causes mean and how "
+	"they are found (help limits); --man: as a manual page";
+
 /* From this column on, over as many lines as it takes; all but the first are indented. */
 static void wrapped(const char *text, size_t column, size_t indent, FILE *out)
 {
@@ -42,17 +49,12 @@ static void summary(const char *name, const char *text, FILE *out)
 
 void usage_program(FILE *out)
 {
-	fputs("Usage: tcpbdp COMMAND [OPTION...]\n\n"
-	      "Finds TCP sockets that go slower than their path allows because a buffer or a\n"
-	      "window is too small, and names the setting.\n\n"
-	      "Commands:\n",
-	      out);
+	fputs("Usage: tcpbdp COMMAND [OPTION...]\n\n", out);
+	wrapped(program_about, 0, 0, out);
+	fputs("\nCommands:\n", out);
 	for (size_t i = 0; i < commands_count; i++)
 		summary(commands[i]->name, commands[i]->summary, out);
-	summary("help",
-		"print this, the help of a command (tcpbdp help trace), or what limits and "
-		"causes mean and how they are found (tcpbdp help limits)",
-		out);
+	summary("help", help_summary, out);
 	fputs("\nOptions:\n"
 	      "  -V, --version\n"
 	      "  -h, --help\n"

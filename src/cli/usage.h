@@ -7,6 +7,12 @@
 
 #include "cli/command.h"
 
+/* What the program is for. */
+extern const char program_about[];
+
+/* Of the word help, for the list of commands. */
+extern const char help_summary[];
+
 /* What there is. */
 void usage_program(FILE *out);
 

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/roff.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define SPACE " \n"
+#define LINE_WIDTH 60 /* less than 80 also with what stands before and after a text */
+
+/* What roff would take for something else: groff_char(7). */
+static const char *escaped(char c)
+{
+	switch (c) {
+	case '\\':
+		return "\\e";
+	case '-':
+		return "\\-";
+	case '\'':
+		return "\\(aq";
+	case '`':
+		return "\\(ga";
+	case '^':
+		return "\\(ha";
+	case '~':
+		return "\\(ti";
+	default:
+		return NULL;
+	}
+}
+
+static void put(char c, FILE *out)
+{
+	const char *escape = escaped(c);
+
+	if (escape)
+		fputs(escape, out);
+	else
+		fputc(c, out);
+}
+
+/* A word that begins a line is no macro. */
+static size_t word(const char *text, size_t len, bool begins, FILE *out)
+{
+	if (begins && *text == '.')
+		fputs("\\&", out);
+	for (size_t i = 0; i < len; i++)
+		put(text[i], out);
+	return len;
+}
+
+/* Words with one space between them; or a new line, after a sentence or where it grows too long. */
+static void words(const char *text, bool fills, FILE *out)
+{
+	size_t column = 0;
+	char last = '\0';
+
+	for (text += strspn(text, SPACE); *text; text += strspn(text, SPACE)) {
+		size_t len = strcspn(text, SPACE);
+		bool breaks = fills && (column + len > LINE_WIDTH || last == '.');
+
+		if (last)
+			fputc(breaks ? '\n' : ' ', out);
+		column = word(text, len, !last || breaks, out) + (breaks ? 0 : column + 1);
+		last = text[len - 1];
+		text += len;
+	}
+}
+
+void roff_text(const char *text, FILE *out)
+{
+	words(text, true, out);
+}
+
+static void in_font(char font, const char *text, FILE *out)
+{
+	fprintf(out, "\\f%c", font);
+	words(text, false, out);
+	fputs("\\fR", out);
+}
+
+void roff_bold(const char *text, FILE *out)
+{
+	in_font('B', text, out);
+}
+
+void roff_italic(const char *text, FILE *out)
+{
+	in_font('I', text, out);
+}
+
+void roff_sentence(const char *text, FILE *out)
+{
+	size_t len = strlen(text);
+
+	fputc(toupper((unsigned char)*text), out);
+	words(text + 1, true, out);
+	if (text[len - 1] != '.')
+		fputc('.', out);
+}
+
+void roff_title(const char *name, int section, FILE *out)
+{
+	fputs(".TH ", out);
+	for (; *name; name++)
+		put((char)toupper((unsigned char)*name), out);
+	fprintf(out, " %d %s \"tcpbdp %s\"\n", section, TCPBDP_DATE, TCPBDP_VERSION);
+}
+
+static void heading(const char *macro, const char *title, FILE *out)
+{
+	fprintf(out, "%s \"", macro);
+	words(title, false, out);
+	fputs("\"\n", out);
+}
+
+void roff_section(const char *title, FILE *out)
+{
+	heading(".SH", title, out);
+}
+
+void roff_subsection(const char *title, FILE *out)
+{
+	heading(".SS", title, out);
+}
+
+void roff_name(const char *name, const char *summary, FILE *out)
+{
+	roff_section("NAME", out);
+	roff_text(name, out);
+	fputs(" \\- ", out);
+	roff_text(summary, out);
+	fputc('\n', out);
+}
+
+void roff_item(const char *name, const char *meaning, FILE *out)
+{
+	fputs(".TP\n", out);
+	roff_bold(name, out);
+	fputc('\n', out);
+	roff_sentence(meaning, out);
+	fputc('\n', out);
+}
