@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/completion.h"
 #include "cli/help_limits.h"
 #include "cli/manual.h"
 #include "cli/manual_limits.h"
@@ -29,15 +30,19 @@ static bool is_limits(const char *topic)
 	       strcmp(topic, "rules") == 0;
 }
 
+static enum exit_status say_unexpected(const char *argument)
+{
+	log_usage("help", "%.*s: unexpected argument", OPTION_SHOWN, argument);
+	return EXIT_USAGE;
+}
+
 /* of [TOPIC] */
 static enum exit_status print(const struct form *form, int argc, char **argv)
 {
 	const struct command *command;
 
-	if (argc > 1) {
-		log_usage("help", "%.*s: unexpected argument", OPTION_SHOWN, argv[1]);
-		return EXIT_USAGE;
-	}
+	if (argc > 1)
+		return say_unexpected(argv[1]);
 	if (argc == 0) {
 		form->program(stdout);
 		return EXIT_DONE;
@@ -55,9 +60,22 @@ static enum exit_status print(const struct form *form, int argc, char **argv)
 	return EXIT_DONE;
 }
 
+/* for SHELL */
+static enum exit_status print_completion(int argc, char **argv)
+{
+	if (argc > 1)
+		return say_unexpected(argv[1]);
+	if (argc == 1 && completion_print(argv[0], stdout))
+		return EXIT_DONE;
+	log_usage("help", "--completion: needs the name of a shell: bash, zsh or fish");
+	return EXIT_USAGE;
+}
+
 enum exit_status help(int argc, char **argv)
 {
 	if (argc && strcmp(argv[0], "--man") == 0)
 		return print(&manual, argc - 1, argv + 1);
+	if (argc && strcmp(argv[0], "--completion") == 0)
+		return print_completion(argc - 1, argv + 1);
 	return print(&text, argc, argv);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* tcpbdp help: of the program, of a command, of limits; as text or as a manual page. */
+/* tcpbdp help: of the program, of a command, of limits; as text, as a manual page, as completion. */
 #ifndef TCPBDP_HELP_H
 #define TCPBDP_HELP_H
 

@@ -16,7 +16,8 @@ const char program_about[] = "Finds TCP sockets that go slower than their path a
 
 const char help_summary[] =
 	"print this, the help of a command (help trace), or what limits and causes mean and how "
-	"they are found (help limits); --man: as a manual page";
+	"they are found (help limits); --man: as a manual page; --completion SHELL: what bash, zsh "
+	"or fish completes";
 
 /* From this column on, over as many lines as it takes; all but the first are indented. */
 static void wrapped(const char *text, size_t column, size_t indent, FILE *out)

@@ -72,6 +72,11 @@ wrong_commands() {
 	usage 'bogus: unknown command' bogus
 	usage 'bogus: unknown command' help bogus
 	usage 'more' help trace more
+	usage 'trace: unexpected' help --man list trace
+	usage 'bogus: unknown command' help --man bogus
+	usage '--completion: needs the name of a shell' help --completion
+	usage '--completion: needs the name of a shell' help --completion tcsh
+	usage 'more: unexpected' help --completion bash more
 	usage '--bogus' --bogus
 	usage '-j: options come after the command' -j trace
 	usage '--bogus: unknown option' trace --bogus

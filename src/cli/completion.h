@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* Completion for shells, made from the rows of commands and options. Errors of out are the caller's. */
+#ifndef TCPBDP_COMPLETION_H
+#define TCPBDP_COMPLETION_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "options/option_row.h"
+
+/* What a shell can offer for an argument. */
+enum completion {
+	COMPLETE_NO_ARGUMENT,
+	COMPLETE_NOTHING, /* a number, a name: the user knows it */
+	COMPLETE_WORD,
+	COMPLETE_WORDS, /* separated by commas */
+	COMPLETE_FILE,
+	COMPLETE_DIRECTORY,
+	COMPLETION_MAX,
+};
+
+enum completion completion_of(const struct option_form *form);
+
+/* What follows "help": the commands and other topics. NULL past the last. */
+const char *completion_topic(size_t i);
+
+/* The script for the shell of this name; false: there is none. */
+bool completion_print(const char *shell, FILE *out);
+
+void completion_bash(FILE *out);
+void completion_zsh(FILE *out);
+void completion_fish(FILE *out);
+
+#endif
