@@ -49,10 +49,10 @@ LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_NAMES) 2>/dev/null || \
 	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lnettle) -lpthread
 UNIT_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka) $(LIBS)
 
-OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -Isrc -Ibpf -I$(B)/bpf \
+OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map='$(CURDIR)'=. -Isrc -Ibpf -I$(B)/bpf \
 	-DTCPBDP_VERSION='"$(VERSION)"' -DTCPBDP_DATE='"$(DATE)"' -D_GNU_SOURCE $(LIB_CFLAGS)
 BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux -Ibpf -Isrc \
-	$(BPF_WARN) -ffile-prefix-map=$(CURDIR)=.
+	$(BPF_WARN) -ffile-prefix-map='$(CURDIR)'=.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
 compile := $(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
