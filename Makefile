@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #
 # make          the program, at build/tcpbdp
+# make install  the program, its manual, completion, units and documents; make uninstall takes them away
 # make demo     see it find a socket whose receive buffer is too small
 # make check    every test there is (where root cannot be had: those that need none)
 # make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (hours)
@@ -15,7 +16,11 @@
 B := build
 # As in a kernel build: ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu-
 ARCH ?= $(or $(firstword $(subst -, ,$(CROSS_COMPILE))),$(shell uname -m))
-BPF_ARCH := $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(ARCH)))
+bpf_arch = $(patsubst aarch64,arm64,$(patsubst x86_64,x86,$(1)))
+BPF_ARCH := $(call bpf_arch,$(ARCH))
+# The program prints its own manual. One for another processor needs RUN='qemu-aarch64 -L SYSROOT'.
+RUN ?=
+runs_here := $(or $(RUN),$(filter $(call bpf_arch,$(shell uname -m)),$(BPF_ARCH)))
 
 # make has values of its own for these two, which ?= would leave
 ifeq ($(origin CC),default)
@@ -88,11 +93,15 @@ bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 skel := $(B)/bpf/tcpbdp.skel.h $(B)/bpf/hist.skel.h
 lskel := $(B)/bpf/list.lskel.h
 
-.PHONY: sensitivity all test-programs check lab accept demo fuzz bench clean setup FORCE
+commands := $(shell sed -n 's/^const struct command \(.*\)_command = {$$/\1/p' $(wildcard src/cli/*.c) </dev/null)
+pages := $(B)/share/tcpbdp.8 $(commands:%=$(B)/share/tcpbdp-%.8) $(B)/share/tcpbdp-limits.7
+completions := $(addprefix $(B)/share/completion.,bash zsh fish)
+
+.PHONY: sensitivity all test-programs check lab accept demo fuzz bench clean setup install uninstall FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(B)/tcpbdp
+all: $(B)/tcpbdp $(if $(runs_here),$(pages) $(completions))
 
 test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs) $(fuzzers)
 
@@ -198,6 +207,50 @@ $(B)/san/libtcpbdp.a: $(lib_san_objs) $(B)/stamp/archive
 
 $(B)/tcpbdp: $(B)/obj/src/cli/main.o $(B)/libtcpbdp.a $(B)/stamp/link
 	$(call say,LD)$(link) -o $@ $(filter-out $(B)/stamp/%,$^) $(LIBS)
+
+# ---- manual and completion ----
+
+print = @mkdir -p $(@D); $(RUN) $(B)/tcpbdp help $(1) >$@ || \
+	{ echo "make: $@ is printed by $(B)/tcpbdp: RUN is what runs it here, as in RUN='qemu-aarch64 -L SYSROOT'" >&2; exit 1; }
+
+$(B)/share/tcpbdp.8: $(B)/tcpbdp
+	$(call print,--man)
+
+$(B)/share/tcpbdp-%.8: $(B)/tcpbdp
+	$(call print,--man $*)
+
+$(B)/share/tcpbdp-limits.7: $(B)/tcpbdp
+	$(call print,--man limits)
+
+$(B)/share/completion.%: $(B)/tcpbdp
+	$(call print,--completion $*)
+
+# ---- install ----
+
+# GNU's names. Nothing goes to sysconfdir, for there is nothing to configure; where systemd does not look
+# below prefix, unitdir=$(sysconfdir)/systemd/system.
+prefix = /usr/local
+exec_prefix = $(prefix)
+sbindir = $(exec_prefix)/sbin
+sysconfdir = $(prefix)/etc
+datarootdir = $(prefix)/share
+datadir = $(datarootdir)
+mandir = $(datarootdir)/man
+docdir = $(datarootdir)/doc/tcpbdp
+bashcompletiondir = $(datarootdir)/bash-completion/completions
+zshcompletiondir = $(datarootdir)/zsh/site-functions
+fishcompletiondir = $(datarootdir)/fish/vendor_completions.d
+unitdir = $(prefix)/lib/systemd/system
+INSTALL = install
+INSTALL_PROGRAM = $(INSTALL)
+INSTALL_DATA = $(INSTALL) -m 644
+
+install_vars := DESTDIR sbindir datadir mandir docdir bashcompletiondir zshcompletiondir fishcompletiondir \
+	unitdir INSTALL INSTALL_PROGRAM INSTALL_DATA B pages
+
+install: $(B)/tcpbdp $(pages) $(completions)
+install uninstall:
+	@$(foreach v,$(install_vars),$(v)='$(subst ','\'',$($(v)))') scripts/install.sh $@
 
 # ---- tests ----
 

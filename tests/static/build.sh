@@ -44,7 +44,7 @@ done
 made() {
 	: >"$dir/log"
 	env -i PATH="$dir/bin:$PATH" LOG="$dir/log" make -s -C "$dir/tree" BPFTOOL=bpftool \
-		"$@" test-programs >"$dir/out" 2>&1 || sed 's/^/# /' "$dir/out"
+		RUN=true "$@" test-programs >"$dir/out" 2>&1 || sed 's/^/# /' "$dir/out"
 	MADE=$(grep -v ^llvm-strip "$dir/log" | cut -d ' ' -f 2 | sort -u | tr '\n' ' ')
 }
 # makes NAME KINDS ARGUMENT...
@@ -91,6 +91,11 @@ tap_test 'a library has moved: pkg-config is believed' asked 'link .*-lfound'
 made PKG_CONFIG=absent ARCH=arm64
 tap_test 'PKG_CONFIG is used' asked '^gcc link .*-lbpf'
 tap_test 'ARCH reaches the BPF side' asked '^clang bpf-object .*-D__TARGET_ARCH_arm64 '
+rm -r "$dir/tree/build/share"
+made PKG_CONFIG=absent ARCH=mips RUN=
+tap_test 'a program for another processor prints no manual' test ! -e "$dir/tree/build/share"
+made PKG_CONFIG=absent ARCH=mips
+tap_test 'but for RUN' test -e "$dir/tree/build/share/tcpbdp-limits.7"
 install -m 755 "$dir/bin/fake" "$dir/bin/aarch64-linux-gnu-gcc"
 install -m 755 "$dir/bin/fake" "$dir/bin/aarch64-linux-gnu-ar"
 made PKG_CONFIG=absent
