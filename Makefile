@@ -2,6 +2,7 @@
 #
 # make          the program, at build/tcpbdp
 # make install  the program, its manual, completion, units and documents; make uninstall takes them away
+# make static   the program without shared libraries, at build/tcpbdp-static, to copy to any host
 # make demo     see it find a socket whose receive buffer is too small
 # make check    every test there is (where root cannot be had: those that need none)
 # make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (hours)
@@ -52,6 +53,9 @@ LIB_NAMES := libbpf libelf zlib jansson libcap libseccomp sqlite3 nettle
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_NAMES) 2>/dev/null)
 LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_NAMES) 2>/dev/null || \
 	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lnettle) -lpthread
+# A static program needs its libraries' libraries, too.
+STATIC_LIBS = $(shell $(PKG_CONFIG) --static --libs $(LIB_NAMES) 2>/dev/null || \
+	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lm -lnettle) -lpthread
 UNIT_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka) $(LIBS)
 
 OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map='$(CURDIR)'=. -Isrc -Ibpf -I$(B)/bpf \
@@ -64,6 +68,7 @@ compile := $(CC) $(OUR_CFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c
 compile_san := $(CC) $(OUR_CFLAGS) $(CPPFLAGS) -O1 -g $(SANITIZE) -MMD -MP -c
 compile_bpf := $(CLANG) $(BPF_CFLAGS) -MMD -MP -c
 link := $(CC) $(CFLAGS) $(LDFLAGS)
+link_static := $(link) -static -s
 link_san := $(CC) $(SANITIZE) $(LDFLAGS)
 skeleton := $(BPFTOOL) gen skeleton
 
@@ -97,11 +102,13 @@ commands := $(shell sed -n 's/^const struct command \(.*\)_command = {$$/\1/p' $
 pages := $(B)/share/tcpbdp.8 $(commands:%=$(B)/share/tcpbdp-%.8) $(B)/share/tcpbdp-limits.7
 completions := $(addprefix $(B)/share/completion.,bash zsh fish)
 
-.PHONY: sensitivity all test-programs check lab accept demo fuzz bench clean setup install uninstall FORCE
+.PHONY: sensitivity all static test-programs check lab accept demo fuzz bench clean setup install uninstall FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(B)/tcpbdp $(if $(runs_here),$(pages) $(completions))
+
+static: $(B)/tcpbdp-static
 
 test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs) $(fuzzers)
 
@@ -159,6 +166,7 @@ $(eval $(call stamp,compile_san,$$(compile_san)))
 $(eval $(call stamp,compile_bpf,$$(compile_bpf) $$(LLVM_STRIP)))
 $(eval $(call stamp,skeleton,$$(skeleton)))
 $(eval $(call stamp,link,$$(link) $$(LIBS)))
+$(eval $(call stamp,link_static,$$(link_static) $$(STATIC_LIBS)))
 $(eval $(call stamp,link_san,$$(link_san) $$(UNIT_LIBS)))
 $(eval $(call stamp,archive,$$(AR) $$(lib_objs)))
 $(eval $(call stamp,fuzz,$$(fuzz_objs) $$(fuzz_parser_objs)))
@@ -207,6 +215,9 @@ $(B)/san/libtcpbdp.a: $(lib_san_objs) $(B)/stamp/archive
 
 $(B)/tcpbdp: $(B)/obj/src/cli/main.o $(B)/libtcpbdp.a $(B)/stamp/link
 	$(call say,LD)$(link) -o $@ $(filter-out $(B)/stamp/%,$^) $(LIBS)
+
+$(B)/tcpbdp-static: $(B)/obj/src/cli/main.o $(B)/libtcpbdp.a $(B)/stamp/link_static
+	$(call say,LD)$(link_static) -o $@ $(filter-out $(B)/stamp/%,$^) $(STATIC_LIBS)
 
 # ---- manual and completion ----
 

@@ -130,6 +130,6 @@ void completion_bash(FILE *out)
 	fputs(" --man --completion' ;;\n\t:) kind=word words='", out);
 	for (size_t i = 0; i < commands_count; i++)
 		fprintf(out, "%s ", commands[i]->name);
-	fputs("help --version --help' ;;\n", out);
+	fputs("help --version --licenses --help' ;;\n", out);
 	fputs(bottom, out);
 }

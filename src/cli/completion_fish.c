@@ -9,6 +9,7 @@ static const char top[] =
 	"complete -c tcpbdp -f\n"
 	"complete -c tcpbdp -n __fish_use_subcommand -s V -l version -d 'print the "
 	"version'\n"
+	"complete -c tcpbdp -n __fish_use_subcommand -l licenses -d 'print the licences'\n"
 	"complete -c tcpbdp -n __fish_use_subcommand -s h -l help -d 'print the "
 	"commands'\n";
 

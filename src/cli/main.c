@@ -11,6 +11,7 @@
 
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/licences.h"
 #include "cli/usage.h"
 #include "options/option_kind.h"
 #include "os/log.h"
@@ -85,6 +86,10 @@ static int dispatch(int argc, char **argv)
 		return help(argc - 2, argv + 2);
 	if (is_one_of(argv[1], "version", "--version", "-V"))
 		return print_version();
+	if (strcmp(argv[1], "--licenses") == 0) {
+		licences_print(stdout);
+		return EXIT_DONE;
+	}
 	if (argv[1][0] == '-') {
 		log_error("%.*s: options come after the command: see tcpbdp --help", OPTION_SHOWN,
 			  argv[1]);

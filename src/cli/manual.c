@@ -266,6 +266,8 @@ void manual_program(FILE *out)
 	command_list(out);
 	roff_section("OPTIONS", out);
 	roff_item("-V, --version", "print the version", out);
+	roff_item("--licenses", "print the licences of the program and of the libraries in it",
+		  out);
 	roff_item("-h, --help", "print the commands", out);
 	exit_statuses(FOR_ALL, out);
 	section("PRIVILEGES",

@@ -58,6 +58,7 @@ void usage_program(FILE *out)
 	summary("help", help_summary, out);
 	fputs("\nOptions:\n"
 	      "  -V, --version\n"
+	      "      --licenses  of the program and of the libraries in it\n"
 	      "  -h, --help\n"
 	      "\nExit status:\n",
 	      out);

@@ -74,6 +74,7 @@ script() { # in SHELL, whose parser takes it
 alike() { # BEFORE WHERE SLASH
 	local command
 	offers 'a command' hist tcpbdp hi
+	offers 'an option of none' --licenses tcpbdp --l
 	offers 'a limit after a limit' "$1rcvbuf"$'\n'"$1reader"$'\n'"$1rwnd" tcpbdp list --limit app,r
 	offers 'a file' "$2some file" tcpbdp trace --replay "$dir/place/so"
 	offers 'a directory' "$2inner$3" tcpbdp trace --cgroup "$dir/place/in"
@@ -90,7 +91,7 @@ alike() { # BEFORE WHERE SLASH
 shell=bash
 tap_test 'bash: a script' script
 alike app, "$dir/place/" ''
-offers 'all commands' "$commands"$'\nhelp\n--help\n--version' tcpbdp ''
+offers 'all commands' "$commands"$'\nhelp\n--help\n--licenses\n--version' tcpbdp ''
 offers 'the options of hist, where a metric may stand' "$metrics"$'\n'"$(options hist)" tcpbdp hist ''
 offers 'after a sign of equality' rwnd tcpbdp trace --limit = rw
 offers 'all that may follow a sign of equality' "$limits" tcpbdp trace --limit =
