@@ -17,7 +17,7 @@ char *format_bdp(char *buf, size_t size, const struct finding_direction *dir)
 		snprintf(buf, size, QUANTITY_UNKNOWN);
 		break;
 	case BDP_LOWER:
-		snprintf(buf, size, "%s+", bytes);
+		snprintf(buf, size, ">=%s", bytes);
 		break;
 	case BDP_EXACT:
 		snprintf(buf, size, "%s", bytes);

@@ -14,7 +14,7 @@
 #define FORMAT_ENDPOINT_LEN 56 /* "[" INET6_ADDRSTRLEN "]:65535" */
 #define FORMAT_REASON_LEN 160
 
-/* "62KiB", "62KiB+" for a lower bound, "-" where it is not known */
+/* "62KiB", ">=62KiB" for a lower bound: what was carried, "-" where it is not known */
 char *format_bdp(char *buf, size_t size, const struct finding_direction *dir);
 
 /* "10.9.0.1", "fe80::1", "::ffff:10.9.0.1" */

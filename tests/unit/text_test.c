@@ -8,10 +8,10 @@
 #include "sink/text.h"
 
 #define HEADER4                                                                                    \
-	"PID   COMM   LOCAL           REMOTE        DIR   RTT     RATE     BDP     WINDOW  LIMIT"  \
+	"PID   COMM   LOCAL           REMOTE        DIR   RTT     RATE     BDP      WINDOW  LIMIT" \
 	"   SHARE  WHY\n"
-#define RSYNC                                                                                      \
-	"4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  63KiB   ! rwnd" \
+#define RSYNC                                                                                       \
+	"4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  63KiB   ! rwnd" \
 	"  97%    peer sends no window scale\n"
 
 static struct harness harness_open(struct text_opts opts)
@@ -93,16 +93,16 @@ static void rows_are_aligned(void **state)
 	assert_output(
 		h.out,
 		"PID   COMM   LOCAL                    REMOTE                 DIR   RTT     RATE      "
-		"BDP     WINDOW  LIMIT      SHARE  WHY\n"
+		"BDP      WINDOW  LIMIT      SHARE  WHY\n"
 		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  recv  -       2.0Gb/s   "
-		"-       0B        unknown  -\n"
+		"-        0B        unknown  -\n"
 		"12    nginx  [fd00:9::1]:40522        [fd00:9::2]:873        recv  50.1ms  15.0Mb/s  "
-		"96KiB+  64KiB   ! rcvbuf   100%   net.ipv4.tcp_rmem[2] is too small: 128KiB, needs "
+		">=96KiB  64KiB   ! rcvbuf   100%   net.ipv4.tcp_rmem[2] is too small: 128KiB, needs "
 		"1.2MiB for twice the rate\n"
 		"4711  rsync  10.9.0.1:40522           10.9.0.2:873           send  50.1ms  9.9Mb/s   "
-		"61KiB+  63KiB   ! rwnd     97%    peer sends no window scale\n"
+		">=61KiB  63KiB   ! rwnd     97%    peer sends no window scale\n"
 		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  send  -       1.0kb/s   "
-		"-       0B        app      0%\n");
+		"-        0B        app      0%\n");
 	harness_close(&h);
 }
 
@@ -153,14 +153,14 @@ static void columns_never_shrink(void **state)
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
-		"4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  "
+		"4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
 		"63KiB   ! rwnd  97%    peer sends no window scale\n");
 	strcpy(f.id.comm, "rsync");
 	harness_finding(&h, &f);
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
-		"4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  61KiB+  "
+		"4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
 		"63KiB   ! rwnd  97%    peer sends no window scale\n");
 	harness_close(&h);
 }
@@ -363,7 +363,7 @@ static void largest(void **state)
 				     "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  send  "
-				     "4295s  18.4Eb/s  16EiB+  4.0GiB  ! rwnd  100%   peer"),
+				     "4295s  18.4Eb/s  >=16EiB  4.0GiB  ! rwnd  100%   peer"),
 			 1000);
 	free(text);
 	harness_close(&h);
