@@ -7,9 +7,8 @@
 
 #include "cli/command.h"
 #include "cli/completion.h"
-#include "cli/help_limits.h"
+#include "cli/help_topic.h"
 #include "cli/manual.h"
-#include "cli/manual_limits.h"
 #include "cli/usage.h"
 #include "options/option_kind.h"
 #include "os/log.h"
@@ -17,18 +16,12 @@
 /* What is printed of each topic. */
 struct form {
 	void (*program)(FILE *out);
-	void (*limits)(FILE *out);
+	bool (*topic)(const char *name, FILE *out);
 	void (*command)(const struct command *command, FILE *out);
 };
 
-static const struct form text = { usage_program, help_limits, usage_command };
-static const struct form manual = { manual_program, manual_limits, manual_command };
-
-static bool is_limits(const char *topic)
-{
-	return strcmp(topic, "limits") == 0 || strcmp(topic, "causes") == 0 ||
-	       strcmp(topic, "rules") == 0;
-}
+static const struct form text = { usage_program, help_topic_print, usage_command };
+static const struct form manual = { manual_program, help_topic_manual, manual_command };
 
 static enum exit_status say_unexpected(const char *argument)
 {
@@ -47,10 +40,8 @@ static enum exit_status print(const struct form *form, int argc, char **argv)
 		form->program(stdout);
 		return EXIT_DONE;
 	}
-	if (is_limits(argv[0])) {
-		form->limits(stdout);
+	if (form->topic(argv[0], stdout))
 		return EXIT_DONE;
-	}
 	command = command_find(argv[0]);
 	if (!command) {
 		command_say_unknown(argv[0]);

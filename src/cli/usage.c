@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "cli/exit_status.h"
+#include "cli/wrapped.h"
 #include "options/option_text.h"
 
-#define WIDTH 80 /* of a terminal */
-#define SPACE " \n"
 #define OPTION_WIDTH 26
 #define COMMAND_WIDTH 10
 
@@ -15,32 +14,9 @@ const char program_about[] = "Finds TCP sockets that go slower than their path a
 			     "buffer or a window is too small, and names the setting.";
 
 const char help_summary[] =
-	"print this, the help of a command (help trace), or what limits and causes mean and how "
-	"they are found (help limits); --man: as a manual page; --completion SHELL: what bash, zsh "
-	"or fish completes";
-
-/* From this column on, over as many lines as it takes; all but the first are indented. */
-static void wrapped(const char *text, size_t column, size_t indent, FILE *out)
-{
-	bool begins = true;
-
-	for (text += strspn(text, SPACE); *text; text += strspn(text, SPACE)) {
-		size_t len = strcspn(text, SPACE);
-
-		if (!begins && column + 1 + len > WIDTH) {
-			fprintf(out, "\n%*s", (int)indent, "");
-			column = indent;
-		} else if (!begins) {
-			fputc(' ', out);
-			column++;
-		}
-		fwrite(text, 1, len, out);
-		begins = false;
-		column += len;
-		text += len;
-	}
-	fputc('\n', out);
-}
+	"print this, the help of a command (help trace), or of a topic: limits (and causes, and the "
+	"rules that find them), columns, metrics; --man: as a manual page; --completion SHELL: what "
+	"bash, zsh or fish completes";
 
 static void summary(const char *name, const char *text, FILE *out)
 {
@@ -109,7 +85,7 @@ static void example(const char *line, size_t len, FILE *out)
 
 	snprintf(text, sizeof(text), "%.*s", (int)len, line);
 	what = strstr(text, "  ");
-	if (!what || len + 2 <= WIDTH) {
+	if (!what || len + 2 <= WRAPPED_WIDTH) {
 		fprintf(out, "  %s\n", text);
 		return;
 	}

@@ -9,25 +9,54 @@
 
 #define GAP 2
 
+/* clang-format off */
 static const struct {
 	const char *title;
 	unsigned width;
+	const char *about;
 } columns[] = {
-	[LIST_PID] = { "PID", 7 },         [LIST_COMM] = { "COMM", 15 },
-	[LIST_UNIT] = { "UNIT", 19 },      [LIST_NETNS] = { "NETNS", 10 },
-	[LIST_STATE] = { "STATE", 11 },    [LIST_LOCAL] = { "LOCAL", 21 },
-	[LIST_REMOTE] = { "REMOTE", 21 },  [LIST_RTT] = { "RTT", 6 },
-	[LIST_SRTT] = { "SRTT", 6 },       [LIST_WSCALE] = { "WSCALE", 6 },
-	[LIST_SNDBUF] = { "SNDBUF", 13 },  [LIST_RCVBUF] = { "RCVBUF", 13 },
-	[LIST_SNDWND] = { "SNDWND", 6 },   [LIST_RCVWND] = { "RCVWND", 6 },
-	[LIST_SEND_MAX] = { "SEND<=", 9 }, [LIST_RECV_MAX] = { "RECV<=", 9 },
-	[LIST_LIMIT] = { "LIMIT", 17 },    [LIST_WHY] = { "WHY", 0 },
+	[LIST_PID] = { "PID", 7,
+		"process that has the socket open; - = none has; + = others have it open too" },
+	[LIST_COMM] = { "COMM", 15, "name of that process" },
+	[LIST_UNIT] = { "UNIT", 19, "systemd service, or the container as runtime:id" },
+	[LIST_NETNS] = { "NETNS", 10, "network namespace: its name, else its inode number" },
+	[LIST_STATE] = { "STATE", 11, "TCP state, as ss prints it" },
+	[LIST_LOCAL] = { "LOCAL", 21, "our address and port" },
+	[LIST_REMOTE] = { "REMOTE", 21, "the peer's address and port" },
+	[LIST_RTT] = { "RTT", 6, "minimum round-trip time: the path without its queues" },
+	[LIST_SRTT] = { "SRTT", 6, "smoothed round-trip time, queues included" },
+	[LIST_WSCALE] = { "WSCALE", 6,
+		"window scales, the peer's and ours; - = not negotiated" },
+	[LIST_SNDBUF] = { "SNDBUF", 13,
+		"send buffer: its size, and the most that autotuning may make of it, or `locked` "
+		"where SO_SNDBUF set it" },
+	[LIST_RCVBUF] = { "RCVBUF", 13,
+		"receive buffer: its size, and the most that autotuning may make of it, or "
+		"`locked` where SO_RCVBUF set it" },
+	[LIST_SNDWND] = { "SNDWND", 6,
+		"most that may be in flight now: the smaller of the peer's window and what SNDBUF "
+		"holds" },
+	[LIST_RCVWND] = { "RCVWND", 6, "window that we advertise now" },
+	[LIST_SEND_MAX] = { "SEND<=", 9,
+		"highest rate that the windows allow: the largest window over RTT. + = the window "
+		"may grow without any setting" },
+	[LIST_RECV_MAX] = { "RECV<=", 9, "the same, of receiving" },
+	[LIST_LIMIT] = { "LIMIT", 17,
+		"limit of sending and of receiving, as far as one look shows it: see tcpbdp help "
+		"limits. ! = no window that it may have fills the path" },
+	[LIST_WHY] = { "WHY", 0, "the setting that makes the limit, and the size that it needs" },
 };
-static_assert(sizeof(columns) / sizeof(columns[0]) == LIST_MAX, "a column has no title");
+/* clang-format on */
+static_assert(sizeof(columns) / sizeof(columns[0]) == LIST_MAX, "a column has no row");
 
 const char *list_column_title(enum list_column column)
 {
 	return columns[column].title;
+}
+
+const char *list_column_about(enum list_column column)
+{
+	return columns[column].about;
 }
 
 static_assert(sizeof(((struct list_line *)0)->text) >

@@ -32,6 +32,9 @@ enum list_column {
 /* "RTT" */
 const char *list_column_title(enum list_column column);
 
+/* What it shows, for a person: a sentence or two. */
+const char *list_column_about(enum list_column column);
+
 /* As it grows: the next cell begins at column `next`, or after what was too wide. It starts with len,
  * at and next 0. */
 struct list_line {

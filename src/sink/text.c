@@ -12,6 +12,7 @@
 #include "sink/format.h"
 #include "sink/output.h"
 #include "sink/palette.h"
+#include "sink/text_column.h"
 #include "verdict/explain.h"
 
 #define GAP 2
@@ -21,32 +22,6 @@
 #define CELL_LEN 72   /* the longest: a quoted comm */
 static_assert(QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
 static_assert(FORMAT_ENDPOINT_LEN <= CELL_LEN, "an endpoint does not fit");
-
-enum column {
-	COLUMN_TIME,
-	COLUMN_PID,
-	COLUMN_COMM,
-	COLUMN_LOCAL,
-	COLUMN_REMOTE,
-	COLUMN_DIR,
-	COLUMN_RTT,
-	COLUMN_RATE,
-	COLUMN_BDP,
-	COLUMN_WINDOW,
-	COLUMN_LIMIT,
-	COLUMN_SHARE,
-	COLUMN_WHY, /* the last has no width */
-	COLUMN_MAX,
-};
-
-static const char *const titles[] = {
-	[COLUMN_TIME] = "TIME",     [COLUMN_PID] = "PID",       [COLUMN_COMM] = "COMM",
-	[COLUMN_LOCAL] = "LOCAL",   [COLUMN_REMOTE] = "REMOTE", [COLUMN_DIR] = "DIR",
-	[COLUMN_RTT] = "RTT",       [COLUMN_RATE] = "RATE",     [COLUMN_BDP] = "BDP",
-	[COLUMN_WINDOW] = "WINDOW", [COLUMN_LIMIT] = "LIMIT",   [COLUMN_SHARE] = "SHARE",
-	[COLUMN_WHY] = "WHY",
-};
-static_assert(sizeof(titles) / sizeof(titles[0]) == COLUMN_MAX, "a column has no title");
 
 /* One direction of a socket. */
 struct row {
@@ -257,7 +232,7 @@ static void print_line(struct text_sink *ts, FILE *mem, const struct row *row)
 	unsigned int at = 0, next = 0;
 
 	for (enum column c = 0; c < COLUMN_MAX; c++) {
-		const char *cell = row ? row_cell(row, c) : titles[c];
+		const char *cell = row ? row_cell(row, c) : text_column_title(c);
 		const char *color = row && ts->opts.color ? cell_color(row, c) : NULL;
 
 		if (!column_shown(ts, c) || !*cell)
@@ -461,7 +436,7 @@ int text_sink_new(FILE *out, const struct text_opts *opts, struct sink **ret_sin
 	ts->fd = fileno(out);
 	ts->header_due = true;
 	for (enum column c = 0; c < COLUMN_WHY; c++)
-		ts->widths[c] = text_columns(titles[c]);
+		ts->widths[c] = text_columns(text_column_title(c));
 	*ret_sink = &ts->sink;
 	return 0;
 }

@@ -478,7 +478,7 @@ help_and_version() {
 		[ "$status" = 0 ] && [ ! -s "$dir/err" ] && grep -q '^Usage: tcpbdp' "$dir/out"
 		tap_test "tcpbdp $arguments" [ $? = 0 ]
 	done
-	for arguments in '' trace list hist advise export record doctor; do
+	for arguments in '' trace list hist advise export record doctor columns metrics; do
 		# shellcheck disable=SC2086
 		capture "$program" help $arguments
 		[ "$(wc -L <"$dir/out")" -le 80 ]

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* tcpbdp help metrics: every metric of hist, from the table that counts them, and every family of
+ * series that export writes, as it writes them. */
+#ifndef TCPBDP_HELP_METRICS_H
+#define TCPBDP_HELP_METRICS_H
+
+#include <stdio.h>
+
+void help_metrics(FILE *out);
+
+#endif

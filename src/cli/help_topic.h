@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* tcpbdp help TOPIC: what is no command's own, printed from the tables that the program works by. */
+#ifndef TCPBDP_HELP_TOPIC_H
+#define TCPBDP_HELP_TOPIC_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* false, and nothing is printed: there is no such topic. Errors of out are the caller's. */
+bool help_topic_print(const char *name, FILE *out);
+
+/* Its manual page; false likewise, also where it has none. */
+bool help_topic_manual(const char *name, FILE *out);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/* The columns of trace's table: a row each. */
+#ifndef TCPBDP_TEXT_COLUMN_H
+#define TCPBDP_TEXT_COLUMN_H
+
+enum column {
+	COLUMN_TIME,
+	COLUMN_PID,
+	COLUMN_COMM,
+	COLUMN_LOCAL,
+	COLUMN_REMOTE,
+	COLUMN_DIR,
+	COLUMN_RTT,
+	COLUMN_RATE,
+	COLUMN_BDP,
+	COLUMN_WINDOW,
+	COLUMN_LIMIT,
+	COLUMN_SHARE,
+	COLUMN_WHY, /* the last has no width */
+	COLUMN_MAX,
+};
+
+/* "RTT" */
+const char *text_column_title(enum column column);
+
+/* What it shows, for a person: a sentence or two. */
+const char *text_column_about(enum column column);
+
+#endif
