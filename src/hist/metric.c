@@ -26,12 +26,12 @@ static const struct metric_row rows[] = {
 		"time spent in queues: smoothed less minimum round-trip time" },
 	[METRIC_BDP] = {
 		"bdp", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_RTT | READS_RATE, true,
-		"rate * rtt_min, unless rate_app_limited",
-		"bandwidth-delay product, as far as the rate has shown the path" },
+		"delivery-rate * rtt_min, unless rate_app_limited",
+		"bandwidth-delay product, as far as the delivery rate has shown the path" },
 	[METRIC_RATE] = {
-		"rate", QUANTITY_BITS_PER_SECOND, METRIC_AT_SEGMENT, METRIC_SENDS, READS_RATE, true,
+		"delivery-rate", QUANTITY_BITS_PER_SECOND, METRIC_AT_SEGMENT, METRIC_SENDS, READS_RATE, true,
 		"rate_delivered * mss_cache / rate_interval_us",
-		"delivery rate, as the ACKs of a round trip tell it" },
+		"rate at which the last ACKs report delivery: that of a burst, unlike RATE of trace" },
 	[METRIC_WINDOW] = {
 		"window", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SEND | READS_SNDBUF, true,
 		"min(snd_wnd, sk_sndbuf as payload)",

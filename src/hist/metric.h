@@ -83,7 +83,7 @@ bool metric_of_path(enum metric metric);
  *
  *            of a moment                       of an interval
  *   queue    smoothed less minimum RTT         mean less minimum RTT
- *   rate     delivery rate of the last ACKs    payload over the time that it took
+ *   rate     delivery-rate: of the last ACKs   payload over the time that it took
  *   bdp      that rate * minimum RTT           bandwidth that the socket has shown * minimum RTT
  *   headroom window now / that BDP, percent    largest window / that BDP, 1/METRIC_HEADROOM_ONE
  *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "options/suggest.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -34,14 +35,23 @@ static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
 	return row[b_len];
 }
 
+/* "rate" of "delivery-rate"; typed is shorter than name */
+static bool ends_with_word(const char *name, size_t len, const char *typed, size_t typed_len)
+{
+	return name[len - typed_len - 1] == '-' &&
+	       memcmp(name + len - typed_len, typed, typed_len) == 0;
+}
+
 void suggest_offer(struct suggestion *best, const char *typed, size_t typed_len,
 		   const char *candidate)
 {
 	size_t len = strlen(candidate);
 	size_t far = distance(typed, typed_len, candidate, len);
 
-	/* one slip in three letters; and what is only the start of a name */
-	if (typed_len >= 2 && typed_len < len && memcmp(typed, candidate, typed_len) == 0)
+	/* one slip in three letters; and what is only the start of a name, or its last word */
+	if (typed_len >= 2 && typed_len < len &&
+	    (memcmp(typed, candidate, typed_len) == 0 ||
+	     ends_with_word(candidate, len, typed, typed_len)))
 		far = 1;
 	if (far > (len + 2) / 3 || (best->name && far >= best->distance))
 		return;

@@ -173,11 +173,11 @@ char *hist_report_metrics_text(void)
 
 	if (!mem)
 		return NULL;
-	fprintf(mem, "%-11s %-7s %-7s %s\n", "METRIC", "UNIT", "AT", "WHAT");
+	fprintf(mem, "%-13s %-7s %-7s %s\n", "METRIC", "UNIT", "AT", "WHAT");
 	for (int metric = 0; metric < METRIC_MAX; metric++) {
 		const struct metric_row *row = metric_row(metric);
 
-		fprintf(mem, "%-11s %-7s %-7s %s: %s\n", row->name, quantity_name(row->unit),
+		fprintf(mem, "%-13s %-7s %-7s %s: %s\n", row->name, quantity_name(row->unit),
 			metric_side_name(row->side), row->about, row->source);
 	}
 	return text_of(mem, &data);

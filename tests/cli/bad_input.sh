@@ -342,6 +342,7 @@ wrong_hist_options() {
 	usage 'METRIC send_size: unknown, did you mean send-size?' hist send_size
 	usage 'METRIC bogus: no such metric: see tcpbdp hist --list' hist bogus
 	usage 'METRIC : no such metric' hist ''
+	usage 'METRIC rate: unknown, did you mean delivery-rate?' hist rate
 	usage 'queue: unexpected argument' hist rtt queue
 	usage 'INTERVAL rtt: not a time' trace rtt
 	usage '--list and METRIC exclude' hist rtt --list

@@ -29,6 +29,8 @@ static void near_and_far(void **state)
 	assert_string_equal(nearest("doktor"), "doctor");
 	assert_string_equal(nearest("ports"), "port");
 	assert_string_equal(nearest("sample_intervall"), "sample-interval");
+	assert_string_equal(nearest("interval"), "sample-interval");
+	assert_null(nearest("terval"));
 	assert_null(nearest(""));
 	assert_null(nearest("t"));
 	assert_null(nearest("bogus"));
