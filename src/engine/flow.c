@@ -353,6 +353,9 @@ static void conclude(struct flow *flow, uint64_t interval_ns, const struct flow_
 		 ev.rtt_min_us);
 	describe_send(&iv->last, &iv->agg, ev.rtt_min_us, &f->send);
 	describe_recv(&iv->last, &iv->agg, ev.rtt_min_us, &f->recv);
+	f->send.sent_bytes = ev.sent_bytes;
+	f->send.retrans_bytes = ev.retrans_bytes;
+	f->send.zero_windows = iv->peer_zero_windows;
 	f->send.shares = shares(&accounts->send);
 	if (f->send.dir.limit != LIMIT_IDLE)
 		describe_send_needed(&iv->last, path, f);

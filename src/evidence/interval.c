@@ -103,6 +103,15 @@ static bool all_but_closed(const struct sample_aggregate *agg)
 		       mul_div(agg->rcv_wnd_max_bytes, THRESHOLD(CLOSED_BY_UNREAD), 1000);
 }
 
+/* Open when the sample before was taken, and closed since. Of ours the hooks see too little: a window
+ * that is closed brings no segment to look at. */
+static void count_zero_windows(struct interval *iv, const struct sample *s)
+{
+	if (!s->agg.segments) /* early captures have minima of 0 then */
+		return;
+	iv->peer_zero_windows += iv->last.snd_wnd_bytes && !s->agg.snd_wnd_min_bytes;
+}
+
 void interval_add(struct interval *iv, const struct sample *s)
 {
 	if (!iv->samples++ && s->ts_ns > iv->base.ts_ns + SILENCE_NS && s->agg.segments <= 2)
@@ -110,6 +119,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 	merge(&iv->agg, &s->agg);
 	if (s->ts_ns < iv->last.ts_ns)
 		return;
+	count_zero_windows(iv, s);
 	iv->last = *s;
 	/* once closed, a socket's buffers are emptied: its state is no observation any more */
 	if (s->state != TCP_STATE_CLOSE)
@@ -207,6 +217,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	ev.span_ns = delta64(last->ts_ns, iv->active_ns);
 	ev.acked_bytes = delta64(last->bytes_acked, base->bytes_acked);
 	ev.received_bytes = delta64(last->bytes_received, base->bytes_received);
+	ev.sent_bytes = delta64(last->bytes_sent, base->bytes_sent);
 	ev.retrans_bytes = delta64(last->bytes_retrans, base->bytes_retrans);
 	ev.delivered_bytes = (uint64_t)delta32(last->delivered_segments, base->delivered_segments) *
 			     last->mss_bytes;

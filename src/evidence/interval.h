@@ -21,6 +21,8 @@ struct interval {
 	uint64_t ack_rtt_sum_us; /* of the least RTT of each sample that had one */
 	unsigned ack_rtt_count;
 	unsigned nospace; /* samples that found a writer waiting for the send buffer */
+	/* Times that the peer closed its window. One that flaps within a sample's time counts once. */
+	unsigned peer_zero_windows;
 	uint64_t rcv_rtt_sum_us;
 	unsigned rcv_rtt_count;
 	uint32_t rcv_rtt_min_us; /* 0 = none */
@@ -59,6 +61,7 @@ struct evidence {
 	uint64_t acked_bytes;
 	uint64_t delivered_bytes; /* SACKed counts; whole segments */
 	uint64_t received_bytes;
+	uint64_t sent_bytes; /* what was sent again included */
 	uint64_t retrans_bytes;
 	uint32_t rtt_min_us; /* 0 = not known; so the six below */
 	uint32_t srtt_us;    /* mean over the interval */

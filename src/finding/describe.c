@@ -17,6 +17,9 @@ void describe_send(const struct sample *s, const struct sample_aggregate *agg, u
 	send->cwnd_bytes = (uint64_t)s->cwnd_segments * s->mss_bytes;
 	send->peer_window_bytes = (uint32_t)max_u64(agg->snd_wnd_max_bytes, s->snd_wnd_bytes);
 	send->peer_wscale = s->wscale_ok ? s->snd_wscale : -1;
+	send->pacing_bps = s->pacing_bytes_per_s == UINT64_MAX
+				   ? 0
+				   : mul_div(s->pacing_bytes_per_s, 8, 1);
 	dir->buffer_bytes = s->sndbuf_bytes;
 	dir->buffer_used_bytes = (uint32_t)max_u64(agg->wmem_queued_max_bytes,
 						   s->wmem_queued_bytes);

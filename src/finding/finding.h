@@ -63,6 +63,10 @@ struct finding_send {
 	uint64_t cwnd_bytes;
 	uint32_t peer_window_bytes; /* largest of the interval */
 	int peer_wscale;            /* -1 = not negotiated */
+	uint64_t sent_bytes;        /* of the interval, what was sent again included */
+	uint64_t retrans_bytes;     /* of them, sent again */
+	uint64_t pacing_bps;        /* 0 = not paced, or not known */
+	unsigned zero_windows;      /* times that the peer closed its window */
 	struct send_shares shares;  /* all 0 where nothing was judged */
 };
 

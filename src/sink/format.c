@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/units.h"
+#include "os/quote.h"
+
 char *format_bdp(char *buf, size_t size, const struct finding_direction *dir)
 {
 	char bytes[QUANTITY_LEN];
@@ -113,5 +116,45 @@ char *format_reason(char *buf, size_t size, const struct finding_direction *dir)
 	quantity_size(needs, sizeof(needs), dir->needed_bytes);
 	snprintf(buf, size, "%s: %s, needs %s for %s", sentence, is, needs,
 		 format_needed_for(dir->needed_source));
+	return buf;
+}
+
+static void format_retransmitted(char *buf, size_t size, const struct finding *f)
+{
+	unsigned share = permille(f->send.retrans_bytes, f->send.sent_bytes);
+	char control[QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN)];
+
+	quote_terminal(control, sizeof(control), f->id.congestion_control, false);
+	if (share)
+		snprintf(buf, size, "%s%s%u.%u%% retransmitted", control, *control ? ": " : "",
+			 share / 10, share % 10);
+}
+
+static void format_closed(char *buf, size_t size, unsigned times)
+{
+	if (times)
+		snprintf(buf, size, "window closed %u time%s", times, times == 1 ? "" : "s");
+}
+
+char *format_seen(char *buf, size_t size, const struct finding *f, enum direction direction)
+{
+	buf[0] = '\0';
+	switch (finding_side(f, direction)->limit) {
+	case LIMIT_CWND:
+		format_retransmitted(buf, size, f);
+		break;
+	case LIMIT_RWND:
+		format_closed(buf, size, f->send.zero_windows);
+		break;
+	case LIMIT_IDLE:
+	case LIMIT_UNKNOWN:
+	case LIMIT_APP:
+	case LIMIT_SNDBUF:
+	case LIMIT_SENDER:
+	case LIMIT_READER:
+	case LIMIT_RCVBUF:
+	case LIMIT_MAX:
+		break;
+	}
 	return buf;
 }

@@ -13,6 +13,7 @@
 
 #define FORMAT_ENDPOINT_LEN 56 /* "[" INET6_ADDRSTRLEN "]:65535" */
 #define FORMAT_REASON_LEN 160
+#define FORMAT_SEEN_LEN 128
 
 /* "62KiB", ">=62KiB" for a lower bound: what was carried, "-" where it is not known */
 char *format_bdp(char *buf, size_t size, const struct finding_direction *dir);
@@ -28,5 +29,9 @@ const char *format_needed_for(enum needed_source source);
 
 /* Why this limit, and what buffer it takes: "" where the limit is no buffer. */
 char *format_reason(char *buf, size_t size, const struct finding_direction *dir);
+
+/* What was seen beside the limit and explains it: "cubic: 2.1% retransmitted", "window closed 3 times";
+ * "" where there was nothing. */
+char *format_seen(char *buf, size_t size, const struct finding *f, enum direction direction);
 
 #endif

@@ -138,6 +138,10 @@ static void write_send(struct json_writer *w, const struct finding_send *send,
 	json_known(w, "cwnd_bytes", known->full && !known->listens, send->cwnd_bytes);
 	json_known(w, "peer_window_bytes", known->full && !known->listens, send->peer_window_bytes);
 	json_known(w, "peer_wscale", send->peer_wscale >= 0, (uint64_t)send->peer_wscale);
+	json_known(w, "pacing_bps", known->whole && send->pacing_bps, send->pacing_bps);
+	json_known(w, "sent_bytes", known->interval, send->sent_bytes);
+	json_known(w, "retrans_bytes", known->interval, send->retrans_bytes);
+	json_known(w, "zero_windows", known->interval, send->zero_windows);
 	write_buffer(w, &send->dir, known);
 	write_shares(w, &send->shares);
 	json_object_end(w);

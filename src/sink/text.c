@@ -31,7 +31,7 @@ struct row {
 	bool send;
 	bool flagged;
 	char cells[COLUMN_WHY][CELL_LEN];
-	char why[FORMAT_REASON_LEN + SECOND_LEN];
+	char why[FORMAT_REASON_LEN + FORMAT_SEEN_LEN + SECOND_LEN];
 	char *explanation; /* lines; NULL = none was asked for */
 };
 
@@ -121,6 +121,15 @@ static char *explanation(const struct because *because)
 	return NULL;
 }
 
+static void append_seen(struct row *row, const struct finding *f, bool send)
+{
+	char seen[FORMAT_SEEN_LEN];
+	size_t len = strlen(row->why);
+
+	if (*format_seen(seen, sizeof(seen), f, send ? DIRECTION_SEND : DIRECTION_RECV))
+		snprintf(row->why + len, sizeof(row->why) - len, "%s%s", len ? ", " : "", seen);
+}
+
 /* Lifting the limit alone would gain little where another is as near. */
 static void append_second(struct row *row, const struct finding_send *send)
 {
@@ -156,6 +165,7 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	format_bdp(row->cells[COLUMN_BDP], CELL_LEN, dir);
 	quantity_size(row->cells[COLUMN_WINDOW], CELL_LEN, dir->window_bytes);
 	format_limit(row, dir);
+	append_seen(row, f, send);
 	if (send)
 		append_second(row, &f->send);
 	row->explanation = opts->explain ? explanation(finding_because(dir)) : NULL;

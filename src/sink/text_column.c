@@ -29,7 +29,8 @@ static const struct {
 	[COLUMN_SHARE] = { "SHARE", "share of the busy time in which LIMIT held it back" },
 	[COLUMN_WHY] = { "WHY",
 			 "the setting or the program that makes the limit, and the size that it "
-			 "needs; for unknown, what was missing" },
+			 "needs; for unknown, what was missing; and what was seen beside it: bytes sent "
+			 "again, times that the peer closed its window" },
 };
 static_assert(sizeof(columns) / sizeof(columns[0]) == COLUMN_MAX, "a column has no row");
 

@@ -48,9 +48,34 @@ static void sender_to_a_small_window(void **state)
 	assert_int_equal(f.send.peer_window_bytes, 80512);
 	assert_int_equal(f.send.dir.window_bytes, 80512);
 	assert_int_equal(f.send.peer_wscale, 7);
+	assert_int_equal(f.send.pacing_bps, 0); /* none */
+	assert_int_equal(f.send.retrans_bytes, 0);
+	assert_int_equal(f.send.zero_windows, 0);
 	assert_int_equal(f.rtt_min_us, BASELINE_RTT_US);
 	assert_int_equal(f.srtt_us, 52500);
 	assert_int_equal(flow_measured_bps(&r.flow), 0); /* a window is no path */
+}
+
+/* What else happened to a sender in the interval is told with it. */
+static void sender_that_loses(void **state)
+{
+	struct sample first = sender_sample();
+	struct finding f;
+	struct run r;
+
+	(void)state;
+	run_begin(&r, &first);
+	r.now.pacing_bytes_per_s = 1000000;
+	r.now.bytes_sent += 14480;
+	r.now.bytes_retrans += 1448;
+	f = run_second(&r, &sender_step);
+	assert_int_equal(f.send.pacing_bps, 8000000);
+	assert_int_equal(f.send.retrans_bytes, 1448);
+	assert_in_range(f.send.sent_bytes, 14480, UINT32_MAX);
+	r.now.pacing_bytes_per_s = UINT64_MAX - 1;
+	f = run_second(&r, &sender_step);
+	assert_true(f.send.pacing_bps == UINT64_MAX);
+	assert_int_equal(f.send.retrans_bytes, 0); /* of this interval */
 }
 
 /* In mid-flow, from 50 ms to 150 ms: no queue stands, but nothing at the receiver tells. */
@@ -305,6 +330,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(receiver_with_a_small_buffer),
 		cmocka_unit_test(sender_to_a_small_window),
+		cmocka_unit_test(sender_that_loses),
 		cmocka_unit_test(receiver_of_a_path_that_becomes_longer),
 		cmocka_unit_test(sender_to_a_path_that_becomes_longer),
 		cmocka_unit_test(without_an_rtt),

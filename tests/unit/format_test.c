@@ -120,6 +120,62 @@ static void bdps(void **state)
 	assert_string_equal(format_bdp(buf, sizeof(buf), &dir), ">=16EiB");
 }
 
+/* Beside a limit, what happened that explains it; not beside another. */
+static void seen_beside_the_limit(void **state)
+{
+	static const struct {
+		enum direction direction;
+		enum limit limit;
+		struct finding_send send;
+		const char *control, *text;
+	} cases[] = {
+		{ DIRECTION_SEND,
+		  LIMIT_CWND,
+		  { .sent_bytes = 1000, .retrans_bytes = 21 },
+		  "cubic",
+		  "cubic: 2.1% retransmitted" },
+		{ DIRECTION_SEND,
+		  LIMIT_CWND,
+		  { .sent_bytes = 10, .retrans_bytes = 10 },
+		  "",
+		  "100.0% retransmitted" },
+		{ DIRECTION_SEND,
+		  LIMIT_CWND,
+		  { .sent_bytes = 1000, .retrans_bytes = 1 },
+		  "b\033r",
+		  "b\\x1br: 0.1% retransmitted" },
+		{ DIRECTION_SEND,
+		  LIMIT_CWND,
+		  { .sent_bytes = 10000, .retrans_bytes = 1 },
+		  "cubic",
+		  "" },
+		{ DIRECTION_SEND, LIMIT_CWND, { .zero_windows = 1 }, "cubic", "" },
+		{ DIRECTION_SEND,
+		  LIMIT_APP,
+		  { .sent_bytes = 1000, .retrans_bytes = 21 },
+		  "cubic",
+		  "" },
+		{ DIRECTION_SEND, LIMIT_RWND, { .zero_windows = 1 }, "", "window closed 1 time" },
+		{ DIRECTION_SEND, LIMIT_RWND, { .zero_windows = 3 }, "", "window closed 3 times" },
+		{ DIRECTION_SEND, LIMIT_RWND, { .sent_bytes = 0 }, "", "" },
+		{ DIRECTION_RECV, LIMIT_READER, { .zero_windows = 9 }, "", "" },
+	};
+	char buf[FORMAT_SEEN_LEN];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct finding f = { .send = cases[i].send };
+
+		strcpy(f.id.congestion_control, cases[i].control);
+		if (cases[i].direction == DIRECTION_SEND)
+			f.send.dir.limit = cases[i].limit;
+		else
+			f.recv.dir.limit = cases[i].limit;
+		assert_string_equal(format_seen(buf, sizeof(buf), &f, cases[i].direction),
+				    cases[i].text);
+	}
+}
+
 static void endpoints(void **state)
 {
 	static const struct {
@@ -257,6 +313,7 @@ int main(void)
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(rtts),
 		cmocka_unit_test(bdps),
+		cmocka_unit_test(seen_beside_the_limit),
 		cmocka_unit_test(endpoints),
 		cmocka_unit_test(reasons),
 		cmocka_unit_test(reasons_that_blame_nobody),

@@ -40,6 +40,7 @@ static void deltas_alone(void **state)
 	assert_false(interval_active(&iv));
 	add_steps(&iv, &s, &busy_step, 10);
 	s.bytes_retrans += 1448;
+	s.bytes_sent += 2896;
 	interval_add(&iv, &s);
 	assert_true(interval_active(&iv));
 	ev = evidence(&iv);
@@ -48,6 +49,7 @@ static void deltas_alone(void **state)
 	assert_int_equal(ev.acked_bytes, 8630 * 1448);
 	assert_int_equal(ev.delivered_bytes, 8630 * 1448);
 	assert_int_equal(ev.retrans_bytes, 1448);
+	assert_int_equal(ev.sent_bytes, 8632 * 1448);
 	assert_int_equal(ev.received_bytes, 0);
 	assert_int_equal(ev.rwnd_permille, 500);
 	assert_int_equal(ev.sndbuf_permille, 250);
@@ -321,6 +323,43 @@ static void counts_add_up(void **state)
 	assert_int_equal(iv.agg.room_min_bytes, 10);
 }
 
+/* A window of the peer that was open and is closed; one that stays closed is not closed again. */
+static void zero_windows(void **state)
+{
+	static const struct {
+		uint32_t least, at_end;
+		unsigned count;
+	} steps[] = {
+		{ 1, 1000, 0 }, /* nearly */
+		{ 0, 0, 1 },    /* closed */
+		{ 0, 0, 1 },    /* still */
+		{ 0, 1000, 1 }, /* opened */
+		{ 0, 1000, 2 }, /* closed and opened between two samples */
+	};
+	struct sample s = baseline_sample();
+	struct interval iv;
+
+	(void)state;
+	begin(&iv, &s);
+	s.agg.segments = 1;
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+		s.ts_ns += STEP_NS;
+		s.agg.snd_wnd_min_bytes = steps[i].least;
+		s.snd_wnd_bytes = steps[i].at_end;
+		interval_add(&iv, &s);
+		assert_int_equal(iv.peer_zero_windows, steps[i].count);
+	}
+	/* one that came late: whether the window was open before it, nobody knows */
+	s.ts_ns -= STEP_NS / 2;
+	interval_add(&iv, &s);
+	assert_int_equal(iv.peer_zero_windows, 2);
+	/* no segment, no look */
+	s.ts_ns += STEP_NS;
+	s.agg.segments = 0;
+	interval_add(&iv, &s);
+	assert_int_equal(iv.peer_zero_windows, 2);
+}
+
 static void activity(void **state)
 {
 	struct sample base = baseline_sample(), s;
@@ -354,6 +393,7 @@ int main(void)
 		cmocka_unit_test(silence),
 		cmocka_unit_test(closed),
 		cmocka_unit_test(counts_add_up),
+		cmocka_unit_test(zero_windows),
 		cmocka_unit_test(activity),
 	};
 

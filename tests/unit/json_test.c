@@ -20,6 +20,7 @@ static const char socket_line[] =
 	"\"limit_share\":0.97,\"rate_bps\":9912000,\"bdp_bytes\":62092,\"bdp_bound\":\"lower\","
 	"\"window_bytes\":64240,\"ceiling_bps\":10253000,\"inflight_bytes\":63712,"
 	"\"cwnd_bytes\":137560,\"peer_window_bytes\":64240,\"peer_wscale\":null,"
+	"\"pacing_bps\":19000000,\"sent_bytes\":1303200,\"retrans_bytes\":27512,\"zero_windows\":2,"
 	"\"buffer_bytes\":333040,\"buffer_used_bytes\":331000,\"buffer_max_bytes\":4194304,"
 	"\"buffer_locked\":false,\"needed_bytes\":937500,\"needed_source\":\"given\","
 	"\"app_share\":0.0,\"cwnd_share\":0.02,\"rwnd_share\":0.97,\"sndbuf_share\":0.01},"
@@ -110,6 +111,10 @@ static void unknown_is_null(void **state)
 		{ "send", "bdp_bound" },
 		{ "send", "ceiling_bps" },
 		{ "send", "peer_wscale" },
+		{ "send", "pacing_bps" },
+		{ "send", "sent_bytes" },
+		{ "send", "retrans_bytes" },
+		{ "send", "zero_windows" },
 		{ "send", "needed_bytes" },
 		{ "send", "needed_source" },
 		{ "recv", "cause" },
@@ -140,7 +145,7 @@ static void unknown_is_null(void **state)
 	harness_close(&h);
 }
 
-/* A scale of 0 was negotiated: it is not null. */
+/* A scale of 0 was negotiated: it is not null */
 static void zero_scale_is_known(void **state)
 {
 	struct harness h = harness_open();

@@ -59,6 +59,10 @@ static inline struct finding rsync_finding(void)
 			.cwnd_bytes = 137560,
 			.peer_window_bytes = 64240,
 			.peer_wscale = -1,
+			.sent_bytes = 1303200,
+			.retrans_bytes = 27512,
+			.pacing_bps = 19000000,
+			.zero_windows = 2,
 			.shares = { .rwnd = 970, .cwnd = 20, .sndbuf = 10 },
 		},
 		.recv = {

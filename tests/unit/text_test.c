@@ -12,7 +12,7 @@
 	"   SHARE  WHY\n"
 #define RSYNC                                                                                       \
 	"4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  63KiB   ! rwnd" \
-	"  97%    peer sends no window scale\n"
+	"  97%    peer sends no window scale, window closed 2 times\n"
 
 static struct harness harness_open(struct text_opts opts)
 {
@@ -100,7 +100,7 @@ static void rows_are_aligned(void **state)
 		">=96KiB  64KiB   ! rcvbuf   100%   net.ipv4.tcp_rmem[2] is too small: 128KiB, needs "
 		"1.2MiB for twice the rate\n"
 		"4711  rsync  10.9.0.1:40522           10.9.0.2:873           send  50.1ms  9.9Mb/s   "
-		">=61KiB  63KiB   ! rwnd     97%    peer sends no window scale\n"
+		">=61KiB  63KiB   ! rwnd     97%    peer sends no window scale, window closed 2 times\n"
 		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  send  -       1.0kb/s   "
 		"-        0B        app      0%\n");
 	harness_close(&h);
@@ -154,14 +154,14 @@ static void columns_never_shrink(void **state)
 	assert_output(
 		h.out,
 		"4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
-		"63KiB   ! rwnd  97%    peer sends no window scale\n");
+		"63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	strcpy(f.id.comm, "rsync");
 	harness_finding(&h, &f);
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
 		"4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
-		"63KiB   ! rwnd  97%    peer sends no window scale\n");
+		"63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	harness_close(&h);
 }
 
