@@ -63,6 +63,12 @@ static __always_inline void reading_fill(struct reading *r, struct sock *sk, str
 		r->wmem_queued_bytes = not_negative(READ(sk->sk_wmem_queued));
 		r->queued_bytes = READ(tp->write_seq) - READ(tp->snd_una);
 	}
+	if (reads & READS_PACING)
+		r->pacing_bytes_per_s = READ(sk->sk_pacing_rate);
+	if (reads & READS_RETRANS) {
+		r->all_sent_bytes = READ(tp->bytes_sent);
+		r->all_retrans_bytes = READ(tp->bytes_retrans);
+	}
 	if (reads & READS_RCVBUF) {
 		r->rcvbuf_bytes = not_negative(READ(sk->sk_rcvbuf));
 		r->rmem_alloc_bytes = not_negative(READ(sk->sk_backlog.rmem_alloc.counter));

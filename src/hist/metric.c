@@ -52,6 +52,14 @@ static const struct metric_row rows[] = {
 		"cwnd", QUANTITY_BYTES, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SEND, true,
 		"snd_cwnd * mss_cache",
 		"congestion window" },
+	[METRIC_PACING] = {
+		"pacing", QUANTITY_BITS_PER_SECOND, METRIC_AT_SEGMENT, METRIC_SENDS, READS_PACING, true,
+		"sk_pacing_rate",
+		"pacing rate: of congestion control, at most SO_MAX_PACING_RATE" },
+	[METRIC_RETRANS] = {
+		"retrans", QUANTITY_PERMILLE, METRIC_AT_SEGMENT, METRIC_SENDS, READS_RETRANS, true,
+		"bytes_retrans / bytes_sent",
+		"share that was sent again, of all that the connection ever sent" },
 	[METRIC_SNDBUF_USE] = {
 		"sndbuf-use", QUANTITY_PERCENT, METRIC_AT_SEGMENT, METRIC_SENDS, READS_SNDBUF, true,
 		"sk_wmem_queued / sk_sndbuf",
@@ -90,6 +98,7 @@ static const struct {
 	[QUANTITY_BYTES] = { "bytes", "bytes" },
 	[QUANTITY_BITS_PER_SECOND] = { "bps", "bits/s" },
 	[QUANTITY_PERCENT] = { "percent", "percent" },
+	[QUANTITY_PERMILLE] = { "permille", "permille" },
 };
 static_assert(sizeof(units) / sizeof(units[0]) == QUANTITY_MAX, "a unit has no name");
 
@@ -159,6 +168,9 @@ bool metric_of_sample(enum metric metric, const struct sample *s, uint64_t *ret_
 		.queued_bytes = s->write_seq - s->snd_una,
 		.rcvbuf_bytes = s->rcvbuf_bytes,
 		.rmem_alloc_bytes = s->rmem_alloc_bytes,
+		.pacing_bytes_per_s = s->pacing_bytes_per_s,
+		.all_sent_bytes = s->bytes_sent,
+		.all_retrans_bytes = s->bytes_retrans,
 	};
 	bool of_path = !(rows[metric].reads & ~(unsigned)(READS_RTT | READS_RATE));
 
@@ -213,6 +225,8 @@ bool metric_of_finding(enum metric metric, const struct finding *f, enum directi
 	case METRIC_RECV_WINDOW:
 	case METRIC_INFLIGHT:
 	case METRIC_CWND:
+	case METRIC_PACING:
+	case METRIC_RETRANS:
 	case METRIC_SNDBUF_USE:
 	case METRIC_RCVBUF_USE:
 	case METRIC_SEND_SIZE:

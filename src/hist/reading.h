@@ -21,6 +21,8 @@ enum metric {
 	METRIC_RECV_WINDOW,
 	METRIC_INFLIGHT,
 	METRIC_CWND,
+	METRIC_PACING,
+	METRIC_RETRANS,
 	METRIC_SNDBUF_USE,
 	METRIC_RCVBUF_USE,
 	METRIC_SEND_SIZE,
@@ -36,6 +38,8 @@ enum {
 	READS_RECV = 1 << 3,
 	READS_SNDBUF = 1 << 4,
 	READS_RCVBUF = 1 << 5,
+	READS_PACING = 1 << 6,
+	READS_RETRANS = 1 << 7,
 };
 
 struct reading {
@@ -64,6 +68,11 @@ struct reading {
 	uint32_t rmem_alloc_bytes;
 	/* of a send call */
 	uint32_t sent_bytes;
+	/* READS_PACING: UINT64_MAX = not paced */
+	uint64_t pacing_bytes_per_s;
+	/* READS_RETRANS: since the connection began */
+	uint64_t all_sent_bytes; /* what was sent again included */
+	uint64_t all_retrans_bytes;
 };
 
 /* a * b, or the largest there is. In halves: BPF has no product of 128 bits. */
@@ -107,12 +116,23 @@ static inline uint64_t reading_bdp(const struct reading *r)
 }
 
 /* 0 = no buffer, so no share */
-static inline bool reading_percent(uint64_t part, uint64_t whole, uint64_t *ret_value)
+static inline bool reading_share(uint64_t part, uint64_t whole, uint32_t of, uint64_t *ret_value)
 {
 	if (!whole)
 		return false;
-	*ret_value = reading_product(part, 100) / whole;
+	*ret_value = reading_product(part, of) / whole;
 	return true;
+}
+
+static inline bool reading_percent(uint64_t part, uint64_t whole, uint64_t *ret_value)
+{
+	return reading_share(part, whole, 100, ret_value);
+}
+
+static inline bool reading_pacing(const struct reading *r, uint64_t *ret_value)
+{
+	*ret_value = reading_product(r->pacing_bytes_per_s, 8);
+	return r->pacing_bytes_per_s && r->pacing_bytes_per_s != UINT64_MAX;
 }
 
 static inline bool reading_queue(const struct reading *r, uint64_t *ret_value)
@@ -159,6 +179,10 @@ static inline bool reading_value(enum metric metric, const struct reading *r, ui
 	case METRIC_CWND:
 		*ret_value = (uint64_t)r->cwnd_segments * r->mss_bytes;
 		return true;
+	case METRIC_PACING:
+		return reading_pacing(r, ret_value);
+	case METRIC_RETRANS:
+		return reading_share(r->all_retrans_bytes, r->all_sent_bytes, 1000, ret_value);
 	case METRIC_SNDBUF_USE:
 		return reading_percent(r->wmem_queued_bytes, r->sndbuf_bytes, ret_value);
 	case METRIC_RCVBUF_USE:

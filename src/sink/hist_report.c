@@ -24,6 +24,9 @@ static const char *format_value(char *buf, size_t size, enum quantity unit, uint
 		return quantity_size(buf, size, value);
 	case QUANTITY_BITS_PER_SECOND:
 		return quantity_rate(buf, size, value);
+	case QUANTITY_PERMILLE:
+		snprintf(buf, size, "%" PRIu64 ".%" PRIu64 "%%", value / 10, value % 10);
+		break;
 	case QUANTITY_PERCENT:
 	case QUANTITY_MAX:
 		snprintf(buf, size, "%" PRIu64 "%%", value);
@@ -173,11 +176,11 @@ char *hist_report_metrics_text(void)
 
 	if (!mem)
 		return NULL;
-	fprintf(mem, "%-13s %-7s %-7s %s\n", "METRIC", "UNIT", "AT", "WHAT");
+	fprintf(mem, "%-13s %-8s %-7s %s\n", "METRIC", "UNIT", "AT", "WHAT");
 	for (int metric = 0; metric < METRIC_MAX; metric++) {
 		const struct metric_row *row = metric_row(metric);
 
-		fprintf(mem, "%-13s %-7s %-7s %s: %s\n", row->name, quantity_name(row->unit),
+		fprintf(mem, "%-13s %-8s %-7s %s: %s\n", row->name, quantity_name(row->unit),
 			metric_side_name(row->side), row->about, row->source);
 	}
 	return text_of(mem, &data);

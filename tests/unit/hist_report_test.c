@@ -124,6 +124,7 @@ static void units(void **state)
 		{ METRIC_RTT, UINT32_MAX, "rtt 1 counted: median 4295s" },
 		{ METRIC_SEND_SIZE, 16, "send-size 1 counted: median 16B" },
 		{ METRIC_BDP, UINT64_MAX, "bdp 1 counted: median 16EiB" },
+		{ METRIC_RETRANS, 21, "retrans 1 counted: median 2.1%" },
 		{ METRIC_RATE, 100000000, "delivery-rate 1 counted: median 101Mb/s" },
 		{ METRIC_SNDBUF_USE, 25, "sndbuf-use 1 counted: median 25%" },
 	};
@@ -286,7 +287,7 @@ static void metrics(void **state)
 	for (; (line = strchr(line, '\n')); line++)
 		lines++;
 	assert_int_equal(lines, METRIC_MAX + 1);
-	assert_non_null(strstr(text, "\nrecv-window   bytes   segment "));
+	assert_non_null(strstr(text, "\nrecv-window   bytes    segment "));
 	free(text);
 	free(json_text);
 }

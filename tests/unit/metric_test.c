@@ -17,7 +17,8 @@
 		.inflight_bytes = 600000, .peer_window_bytes = 1250000, .cwnd_segments = 500,      \
 		.rcv_wnd_bytes = 80000, .rcv_wscale = 7, .sndbuf_bytes = 2026000,                  \
 		.wmem_queued_bytes = 506500, .rcvbuf_bytes = 131072, .rmem_alloc_bytes = 65536,    \
-		.sent_bytes = 4096                                                                 \
+		.sent_bytes = 4096, .pacing_bytes_per_s = 15000000, .all_sent_bytes = 1000000,     \
+		.all_retrans_bytes = 21000                                                         \
 	}
 
 static const struct {
@@ -88,6 +89,16 @@ static const struct {
 	  65535u << 14 },
 	{ "inflight", METRIC_INFLIGHT, HEALTHY, 600000 },
 	{ "cwnd", METRIC_CWND, HEALTHY, 625000 },
+	{ "pacing", METRIC_PACING, HEALTHY, 120000000 },
+	{ "pacing of none", METRIC_PACING, { .pacing_bytes_per_s = UINT64_MAX }, NONE },
+	{ "pacing before the first segment", METRIC_PACING, { 0 }, NONE },
+	{ "pacing that does not fit",
+	  METRIC_PACING,
+	  { .pacing_bytes_per_s = UINT64_MAX - 1 },
+	  UINT64_MAX },
+	{ "retrans", METRIC_RETRANS, HEALTHY, 21 },
+	{ "retrans of none", METRIC_RETRANS, { .all_sent_bytes = 1 }, 0 },
+	{ "retrans where nothing was sent", METRIC_RETRANS, { .all_retrans_bytes = 1 }, NONE },
 	{ "sndbuf-use", METRIC_SNDBUF_USE, HEALTHY, 25 },
 	{ "sndbuf-use of no buffer", METRIC_SNDBUF_USE, { .wmem_queued_bytes = 1 }, NONE },
 	{ "sndbuf-use, more than there is",
@@ -159,6 +170,12 @@ static void reads_what_it_needs(void **state)
 			part.rcvbuf_bytes = all.rcvbuf_bytes;
 			part.rmem_alloc_bytes = all.rmem_alloc_bytes;
 		}
+		if (reads & READS_PACING)
+			part.pacing_bytes_per_s = all.pacing_bytes_per_s;
+		if (reads & READS_RETRANS) {
+			part.all_sent_bytes = all.all_sent_bytes;
+			part.all_retrans_bytes = all.all_retrans_bytes;
+		}
 		assert_true(reading_value(metric, &all, &value));
 		assert_true(reading_value(metric, &part, &of_part));
 		if (value != of_part)
@@ -180,6 +197,11 @@ static void of_samples(void **state)
 	assert_true(metric_of_sample(METRIC_INFLIGHT, &s, &value) && value == 5000);
 	assert_true(metric_of_sample(METRIC_CWND, &s, &value) && value == 500 * 1448);
 	assert_true(metric_of_sample(METRIC_RATE, &s, &value) && value == 100000000);
+	s.pacing_bytes_per_s = 15000000;
+	s.bytes_sent = 1000000;
+	s.bytes_retrans = 21000;
+	assert_true(metric_of_sample(METRIC_PACING, &s, &value) && value == 120000000);
+	assert_true(metric_of_sample(METRIC_RETRANS, &s, &value) && value == 21);
 	assert_true(metric_of_sample(METRIC_RECV_WINDOW, &s, &value) && value == 1966080);
 	/* the model's own: the least of the peer's window and the buffer's payload */
 	assert_true(metric_of_sample(METRIC_WINDOW, &s, &value));

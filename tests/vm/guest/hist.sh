@@ -18,7 +18,7 @@ busy_rate=400mbit
 required=" ${HIST_REQUIRED:-auto tracepoint} "
 runs=()
 # Whose values stand still on a link that a window limits.
-SAMPLED=(rtt rtt-min bdp delivery-rate window peer-window recv-window inflight cwnd sndbuf-use headroom)
+SAMPLED=(rtt rtt-min bdp delivery-rate window peer-window recv-window inflight cwnd pacing sndbuf-use headroom)
 
 # ---- runs: in the background, as many at a time as there is to see ----
 
