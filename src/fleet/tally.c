@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "finding/needed.h"
 #include "verdict/remedy.h"
+#include "verdict/verdict.h"
 
 /* The ceilings of an interval's undersized sockets. */
 struct ceilings {
@@ -42,6 +43,11 @@ const char *tally_sysctl_name(enum tally_sysctl sysctl)
 bool tally_sysctl_of_host(enum tally_sysctl sysctl)
 {
 	return advice_of_host(sysctls[sysctl]);
+}
+
+enum rule_list tally_limit_rules(enum direction direction)
+{
+	return direction == DIRECTION_SEND ? RULES_SEND_LIMIT : RULES_RECV_LIMIT;
 }
 
 const struct buckets_scale *tally_scale(enum metric metric)
@@ -148,6 +154,21 @@ static int add_ceiling(struct ceilings *c, uint64_t bps)
 	return 0;
 }
 
+static void add_unknown(struct tally *t, enum direction direction,
+			const struct finding_direction *dir)
+{
+	const struct because *because = finding_because(dir);
+	const struct rule *rows;
+	size_t count, row;
+
+	if (dir->limit != LIMIT_UNKNOWN || !because || !because->limit.rule)
+		return;
+	rows = rules_of(tally_limit_rules(direction), &count);
+	row = (size_t)(because->limit.rule - rows);
+	assert(row < count && count <= TALLY_RULES_MAX);
+	t->open.unknown[direction][row]++;
+}
+
 static int add_direction(struct tally *t, enum direction direction, const struct finding *f)
 {
 	const struct finding_direction *dir = finding_side(f, direction);
@@ -159,6 +180,7 @@ static int add_direction(struct tally *t, enum direction direction, const struct
 		return err;
 	t->open.sockets[f->id.family][direction][dir->limit]++;
 	t->totals.bytes[direction][dir->limit] += dir->bytes;
+	add_unknown(t, direction, dir);
 	if (dir->cause == CAUSE_NONE)
 		return 0;
 	t->open.causes[direction][dir->cause]++;
@@ -177,6 +199,9 @@ int tally_add(struct tally *t, const struct finding *f)
 		err = add_direction(t, DIRECTION_RECV, f);
 	if (err)
 		return err;
+	t->totals.sent_bytes += f->send.sent_bytes;
+	t->totals.retrans_bytes += f->send.retrans_bytes;
+	t->totals.zero_windows += f->send.zero_windows;
 	add_metrics(t, f);
 	t->open.duration_ns = max_u64(t->open.duration_ns, f->interval_ns);
 	return 0;

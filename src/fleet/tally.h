@@ -11,6 +11,7 @@
 #include "finding/finding.h"
 #include "fleet/buckets.h"
 #include "hist/metric.h"
+#include "verdict/rules.h"
 
 /* Settings whose maximum may be less than what a socket needs. */
 enum tally_sysctl {
@@ -36,11 +37,18 @@ struct tally_need {
 /* Of a metric that is counted, as metric_of_finding() has it; NULL = it is not. */
 const struct buckets_scale *tally_scale(enum metric metric);
 
+/* Rows of a list of rules, at most. */
+#define TALLY_RULES_MAX 32
+
+/* The rules that decide a direction's limit: which of them said that it is unknown, is counted by row. */
+enum rule_list tally_limit_rules(enum direction direction);
+
 /* An interval: who was there. */
 struct tally_interval {
 	uint64_t duration_ns; /* the longest of its findings */
 	uint64_t sockets[FAMILY_MAX][DIRECTION_MAX][LIMIT_MAX];
-	uint64_t causes[DIRECTION_MAX][CAUSE_MAX]; /* sockets, undersized or not */
+	uint64_t causes[DIRECTION_MAX][CAUSE_MAX];        /* sockets, undersized or not */
+	uint64_t unknown[DIRECTION_MAX][TALLY_RULES_MAX]; /* sockets, by the rule that said so */
 	struct tally_need needs[TALLY_SYSCTL_MAX];
 	/* of the undersized: the rate that they cannot pass; 0 = there are none */
 	uint64_t ceiling_min_bps[DIRECTION_MAX];
@@ -51,6 +59,9 @@ struct tally_interval {
 struct tally_totals {
 	uint64_t bytes[DIRECTION_MAX][LIMIT_MAX];            /* payload, by what limited it */
 	uint64_t undersized_bytes[DIRECTION_MAX][CAUSE_MAX]; /* of it, by fault */
+	uint64_t sent_bytes;    /* payload, what was sent again included */
+	uint64_t retrans_bytes; /* of it, sent again */
+	uint64_t zero_windows;  /* times that peers closed their windows */
 	/* of those with a tally_scale(); what is the path's is DIRECTION_SEND's */
 	struct buckets metrics[METRIC_MAX][DIRECTION_MAX];
 };

@@ -60,6 +60,27 @@ static void write_undersized(FILE *out, const struct tally_interval *last)
 		     false, last->causes);
 }
 
+static void write_unknown(FILE *out, const struct tally_interval *last)
+{
+	static const char name[] = "tcpbdp_unknown_sockets";
+
+	exposition_family(
+		out, name, "gauge",
+		"Sockets whose limit is unknown, by the rule that left it open: see tcpbdp "
+		"help limits.");
+	for (int dir = 0; dir < DIRECTION_MAX; dir++) {
+		size_t count;
+		const struct rule *rows = rules_of(tally_limit_rules(dir), &count);
+
+		for (size_t i = 0; i < count; i++)
+			if (rows[i].result == LIMIT_UNKNOWN)
+				exposition_uint(out, name, "",
+						LABELS({ "direction", direction_name(dir) },
+						       { "rule", rows[i].name }),
+						last->unknown[dir][i]);
+	}
+}
+
 /* Bytes, from bits per second; NaN where there is no such socket. */
 static void write_ceiling(FILE *out, const char *name, const char *help,
 			  const uint64_t bps[DIRECTION_MAX])
@@ -151,6 +172,16 @@ static void write_counter(FILE *out, const char *stem, const char *help, uint64_
 	counter_name(name, stem, once);
 	exposition_family(out, name, counter_type(once), help);
 	exposition_uint(out, name, "", NULL, value);
+}
+
+static void write_sent(FILE *out, const struct tally_totals *totals, bool once)
+{
+	write_counter(out, "sent_bytes", "Payload that was sent, what was sent again included.",
+		      totals->sent_bytes, once);
+	write_counter(out, "retransmitted_bytes", "Of it, what was sent again.",
+		      totals->retrans_bytes, once);
+	write_counter(out, "zero_windows", "Times that peers closed their windows.",
+		      totals->zero_windows, once);
 }
 
 static void write_ledger(FILE *out, const struct prometheus_facts *facts)
@@ -341,9 +372,11 @@ int prometheus_write(FILE *out, const struct tally *tally, const struct promethe
 
 	write_sockets(out, last);
 	write_undersized(out, last);
+	write_unknown(out, last);
 	write_ceilings(out, last);
 	write_needs(out, last);
 	write_bytes(out, totals, facts->once);
+	write_sent(out, totals, facts->once);
 	write_distributions(out, totals, facts->once);
 	write_groups(out, facts, last->duration_ns);
 	write_ledger(out, facts);

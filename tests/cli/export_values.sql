@@ -20,12 +20,17 @@ CREATE TEMP TABLE sides AS
 		json_extract(side, '$.buffer_max_bytes') AS buffer_max_bytes
 	FROM (SELECT *, json_extract(line, '$.' || direction) AS side,
 		json_extract(line, '$.interval_s') AS interval_s FROM findings, both);
+CREATE TEMP TABLE unknown AS SELECT ts, direction,
+	json_extract(line, '$.' || direction || '.because.rule') AS rule
+	FROM findings, (SELECT 'send' AS direction UNION SELECT 'recv')
+	WHERE json_extract(line, '$.' || direction || '.limit') = 'unknown';
 CREATE TEMP TABLE last AS SELECT * FROM sides WHERE ts = (SELECT max(ts) FROM findings);
 
 CREATE TEMP TABLE expected(series TEXT PRIMARY KEY, value REAL, tolerance REAL DEFAULT 1e-9);
 
 INSERT INTO expected(series, value) SELECT series, 0 FROM actual
 	WHERE series GLOB 'tcpbdp_sockets{*' OR series GLOB 'tcpbdp_undersized_sockets{*'
+		OR series GLOB 'tcpbdp_unknown_sockets{*'
 		OR series GLOB 'tcpbdp_excused_sockets{*' OR series GLOB 'tcpbdp_bytes_total{*'
 		OR series GLOB 'tcpbdp_undersized_bytes_total{*'
 		OR series GLOB 'tcpbdp_buffer_needed_bytes{*';
@@ -36,6 +41,14 @@ INSERT INTO expected(series, value) SELECT iif(undersized, 'tcpbdp_undersized_so
 	'tcpbdp_excused_sockets') || '{direction="' || direction || '",cause="' || cause || '"}',
 	count(*) FROM last WHERE cause IS NOT NULL GROUP BY 1
 	ON CONFLICT DO UPDATE SET value = excluded.value;
+
+INSERT INTO expected(series, value) SELECT 'tcpbdp_unknown_sockets{direction="' || direction ||
+	'",rule="' || rule || '"}', count(*) FROM unknown WHERE ts = (SELECT max(ts) FROM findings)
+	GROUP BY 1 ON CONFLICT DO UPDATE SET value = excluded.value;
+INSERT INTO expected(series, value) SELECT 'tcpbdp_' || name || '_total',
+	(SELECT total(json_extract(line, '$.send.' || key)) FROM findings) FROM (SELECT
+	'sent_bytes' AS name, 'sent_bytes' AS key UNION SELECT 'retransmitted_bytes', 'retrans_bytes'
+	UNION SELECT 'zero_windows', 'zero_windows');
 
 -- JSON has rates of the time that a socket was active in, which is a fourth less at most
 INSERT INTO expected(series, value, tolerance) SELECT 'tcpbdp_bytes_total{direction="' || direction ||

@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "sink_fixture.h"
+#include "verdict/account.h"
 
 #define MIB (UINT64_C(1) << 20)
 
@@ -346,6 +347,73 @@ static void headroom_has_an_end(void **state)
 	assert_int_equal(counted(*state, METRIC_HEADROOM, DIRECTION_SEND), 1);
 }
 
+/* ---- why it is unknown, and what was sent again ---- */
+
+static const struct rule *rule_named(enum rule_list list, const char *name, size_t *ret_row)
+{
+	const struct rule *rows = rules_of(list, ret_row);
+	size_t count = *ret_row;
+
+	for (*ret_row = 0; *ret_row < count; (*ret_row)++)
+		if (strcmp(rows[*ret_row].name, name) == 0)
+			return &rows[*ret_row];
+	fail_msg("%s is no rule", name);
+	return NULL;
+}
+
+static void unknown_by_rule(void **state)
+{
+	struct account account = { 0 };
+	struct finding f = rsync_finding();
+	const struct tally_interval *last;
+	unsigned sum = 0;
+	size_t row;
+
+	account.because.limit.rule = rule_named(RULES_RECV_LIMIT, "no-rtt", &row);
+	f.recv.dir.account = &account;
+	f.recv.dir.limit = LIMIT_UNKNOWN;
+	add(*state, &f);
+	add(*state, &f);
+	f.recv.dir.limit = LIMIT_SENDER; /* a rule that decided something */
+	add(*state, &f);
+	f.recv.dir.limit = LIMIT_UNKNOWN;
+	f.recv.dir.account = NULL; /* no rule was asked */
+	add(*state, &f);
+	last = end(*state);
+	assert_int_equal(last->unknown[DIRECTION_RECV][row], 2);
+	for (int dir = 0; dir < DIRECTION_MAX; dir++)
+		for (size_t i = 0; i < TALLY_RULES_MAX; i++)
+			sum += last->unknown[dir][i];
+	assert_int_equal(sum, 2);
+	assert_int_equal(end(*state)->unknown[DIRECTION_RECV][row], 0);
+}
+
+static void rules_have_room(void **state)
+{
+	(void)state;
+	for (int dir = 0; dir < DIRECTION_MAX; dir++) {
+		size_t count;
+
+		rules_of(tally_limit_rules(dir), &count);
+		assert_in_range(count, 1, TALLY_RULES_MAX);
+	}
+}
+
+static void sent_again(void **state)
+{
+	struct finding f = rsync_finding();
+
+	f.send.sent_bytes = 100;
+	f.send.retrans_bytes = 10;
+	f.send.zero_windows = 1;
+	add(*state, &f);
+	end(*state);
+	add(*state, &f);
+	assert_int_equal(tally_totals(*state)->sent_bytes, 200);
+	assert_int_equal(tally_totals(*state)->retrans_bytes, 20);
+	assert_int_equal(tally_totals(*state)->zero_windows, 2);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -366,6 +434,9 @@ int main(void)
 		TEST(metrics_of_intervals_are_counted),
 		TEST(what_is_not_known_is_not_counted),
 		TEST(headroom_has_an_end),
+		TEST(unknown_by_rule),
+		TEST(rules_have_room),
+		TEST(sent_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
