@@ -9,7 +9,7 @@ build='libc6-dev pkg-config clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev 
 	libseccomp-dev libsqlite3-dev nettle-dev'
 unit='libcmocka-dev sqlite3 clang-format clang-tidy shellcheck mandoc zsh fish'
 lab='iproute2'
-system='procps mount'
+system='procps mount dpkg-dev debhelper lintian'
 vm='iperf3 qemu-system-x86 busybox-static cpio kmod xz-utils'
 case ${CC:-} in
 *clang*) unit="$unit libclang-rt-dev" ;; # its sanitizers
