@@ -165,6 +165,23 @@ reproduced() {
 	tap_test 'gives the same bytes' diff -r -x note "$dir/first" "$dir/second"
 }
 
+documented() {
+	env -u MAKEFLAGS make -pn install 2>/dev/null | sed -n 's/^install_vars := //p' | tr ' ' '\n' |
+		grep -vxE 'B|pages' >"$dir/variables"
+	printf '%s\n' prefix exec_prefix datarootdir CC CFLAGS CPPFLAGS LDFLAGS PKG_CONFIG ARCH CROSS_COMPILE RUN |
+		sort - "$dir/variables" >"$dir/have"
+	sed -n 's/^| \(`[^|]*\) |.*/\1/p' docs/install.md | grep -o '[A-Za-z_]*' | sort >"$dir/said"
+	tap_test 'docs/install.md has each variable, and no other' eval \
+		'diff "$dir/have" "$dir/said" >"$dir/differ" || none "$dir/differ"'
+	sed -n "/^build='/,/'$/p" scripts/setup.sh | grep -oE '[a-z0-9][a-z0-9-]+' | grep -vxE 'build|libc6-dev' |
+		sort >"$dir/packages"
+	sed -n '/apt install gcc make/,/nettle-dev/p' docs/install.md | grep -oE '[a-z0-9][a-z0-9-]+' |
+		grep -vxE 'sudo|apt|install|gcc|make' | sort >"$dir/said"
+	tap_test 'and each package that it is built with' eval \
+		'diff "$dir/packages" "$dir/said" >"$dir/differ" || none "$dir/differ"'
+}
+
+documented
 install_and_uninstall
 units
 directories
