@@ -159,6 +159,35 @@ hostile() {
 }
 
 write any "$captures/scenario-1.tcpbdp" -i 1 || tap_bail 'it writes nothing'
+# What alerts and panels tell a person to type.
+told_commands() {
+	grep -ohE 'sudo tcpbdp (trace|hist|advise)[a-z _-]* -d 60' contrib/*/tcpbdp.rules.yml \
+		contrib/grafana/tcpbdp.json | sort -u
+}
+
+commands() {
+	local words
+	told_commands >"$dir/told"
+	while read -r _ _ words; do
+		# shellcheck disable=SC2086
+		"$program" ${words% -d 60} --replay "$captures/scenario-2.tcpbdp" >/dev/null 2>"$dir/err" ||
+			tap_note "$dir/err"
+	done <"$dir/told" >"$dir/refused"
+	[ "$(wc -l <"$dir/told")" -gt 8 ] && [ ! -s "$dir/refused" ]
+	tap_test 'what alerts and panels tell to type is taken' test $? = 0 || cat "$dir/told" "$dir/refused"
+}
+
+# The causes that no alert is raised for.
+peers_causes() {
+	grep -ohE 'cause!~"[^"]*"' contrib/prometheus/tcpbdp.rules.yml contrib/grafana/tcpbdp.json |
+		tr '"|' '\n' | grep -E '^[a-z_]+$' | sort -u >"$dir/causes"
+	while read -r cause; do
+		"$program" help limits | grep -q "^  . $cause " || echo "# no cause $cause"
+	done <"$dir/causes" >"$dir/unknown"
+	[ -s "$dir/causes" ] && [ ! -s "$dir/unknown" ]
+	tap_test 'the causes that no alert is raised for are there' test $? = 0 || cat "$dir/unknown"
+}
+
 # docs/fleet.md says how many there are, and names each.
 documented() {
 	tap_test 'docs/fleet.md has the number of series' grep -q \
@@ -185,5 +214,7 @@ once
 slept
 hostile
 documented
+commands
+peers_causes
 restarts
 tap_plan

@@ -95,5 +95,15 @@ sql "SELECT json_extract(value, '\$.name') FROM
 			grep -vxF "\${$variable:queryparam}"
 	done >"$work/links"
 tap_test 'a variable of several values goes into a link as such' test ! -s "$work/links" || tap_note "$work/links"
+every 'every panel of a host says what to type there' panel "
+	NOT instr(json_extract(panel, '\$.targets[0].expr'), '\$instance') OR
+	instr(json_extract(panel, '\$.description'), '. There: \`')"
+rules=contrib/prometheus/tcpbdp.rules.yml
+tap_test 'every alert leads to a panel' test "$(grep -c -e '- alert: ' $rules)" = "$(grep -c ' dashboard: ' $rules)"
+tap_test 'each of those panels is there, of a host' test -z "$(grep -oE 'viewPanel=[0-9]+' $rules | sort -u |
+	while IFS='=' read -r _ id; do
+		sql "SELECT 1 FROM panels WHERE json_extract(panel, '\$.id') = $id AND
+			instr(json_extract(panel, '\$.targets[0].expr'), '\$instance')" | grep -q 1 || echo "$id"
+	done)"
 tap_test 'a click on a host leads to it' grep -q 'var-instance=\${__data.fields.instance' $dashboard
 tap_plan
