@@ -62,8 +62,18 @@ static enum exit_status print_completion(int argc, char **argv)
 	return EXIT_USAGE;
 }
 
+static bool asks_for_help(const char *argument)
+{
+	return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0 ||
+	       strcmp(argument, "help") == 0;
+}
+
 enum exit_status help(int argc, char **argv)
 {
+	if (argc && asks_for_help(argv[0])) {
+		usage_program(stdout);
+		return EXIT_DONE;
+	}
 	if (argc && strcmp(argv[0], "--man") == 0)
 		return print(&manual, argc - 1, argv + 1);
 	if (argc && strcmp(argv[0], "--completion") == 0)

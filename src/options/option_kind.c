@@ -302,11 +302,13 @@ static int say_refused(const struct argument *r, const char *text, int err)
 					     : NULL;
 	char refusal[OPTION_TEXT_LEN];
 
-	if (!what && near)
-		snprintf(refusal, sizeof(refusal), "unknown, did you mean %s?", near);
-	else if (!what)
-		option_refusal(form, refusal, sizeof(refusal));
-	log_usage(r->command, "%s %.*s: %s", r->name, OPTION_SHOWN, text, what ? what : refusal);
+	if (!what)
+		what = option_refusal(form, refusal, sizeof(refusal));
+	if (near)
+		log_usage(r->command, "%s %.*s: unknown, did you mean %s? (%s)", r->name,
+			  OPTION_SHOWN, text, near, what);
+	else
+		log_usage(r->command, "%s %.*s: %s", r->name, OPTION_SHOWN, text, what);
 	return -EINVAL;
 }
 

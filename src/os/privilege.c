@@ -69,7 +69,7 @@ static const char *what_they_are(const struct privileges *privileges)
 	return "";
 }
 
-int privilege_require(void)
+int privilege_require(const char *without)
 {
 	struct privileges held;
 	int ret = privilege_read(&held);
@@ -80,7 +80,7 @@ int privilege_require(void)
 	}
 	if (privilege_is_enough(&held))
 		return 0;
-	log_error("needs CAP_BPF and CAP_PERFMON%s: run as root, or see tcpbdp doctor",
-		  what_they_are(&held));
+	log_error("needs CAP_BPF and CAP_PERFMON%s: run as root, %s%sor see tcpbdp doctor",
+		  what_they_are(&held), without ? without : "", without ? ", " : "");
 	return -EPERM;
 }

@@ -28,7 +28,8 @@ int privilege_read(struct privileges *ret_privileges);
 
 bool privilege_is_enough(const struct privileges *privileges);
 
-/* 0, or -EPERM after one line on stderr that says what is missing. */
-int privilege_require(void);
+/* 0, or -EPERM after one line on stderr that says what is missing, and what works without: "try X", or
+ * NULL = nothing does. */
+int privilege_require(const char *without);
 
 #endif

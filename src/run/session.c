@@ -10,7 +10,7 @@
 
 int session_open(struct session *s)
 {
-	int err = privilege_require();
+	int err = privilege_require(NULL);
 
 	if (!err)
 		err = kernel_require_btf();

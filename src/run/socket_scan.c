@@ -84,7 +84,7 @@ static int load(struct socket_scan *scan)
 		load_for_netlink(scan, &opts);
 		return 0;
 	}
-	if (privilege_require())
+	if (privilege_require("try --via netlink (no owners, no ceilings)"))
 		return -ECANCELED;
 	err = kernel_has_btf() ? sockets_new(&opts, &scan->sockets) : -EOPNOTSUPP;
 	if (!err) {

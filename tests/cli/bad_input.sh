@@ -172,6 +172,7 @@ wrong_lists() {
 	usage '--sort celing: unknown, did you mean ceiling?' \
 		list --sort celing
 	usage '--via udp' list --via udp
+	usage 'did you mean state? (not one of ceiling, rtt, buffer, used, window, pid' list --sort rate
 	usage '--via itertor: unknown, did you mean iterator?' list --via itertor
 	usage '--attach fentri: unknown, did you mean fentry?' trace --attach fentri
 	usage '--summary and --sort exclude' list --summary --sort rtt
@@ -453,6 +454,15 @@ without_privileges() {
 	done
 }
 
+list_without_privileges() {
+	capture "${as_nobody[@]}" "$program" list
+	one_line 1 'run as root, try --via netlink'
+	tap_test 'without privileges list says how it may' [ $? = 0 ]
+	capture "${as_nobody[@]}" "$program" list --via netlink
+	[ "$status" = 0 ] && grep -q '^PID ' "$dir/out"
+	tap_test 'and then it does' [ $? = 0 ]
+}
+
 owners_without_privileges() {
 	capture "${as_nobody[@]}" "$program" list --via netlink -p $$
 	one_line 1 'owners cannot be known'
@@ -472,7 +482,7 @@ doctor_without_privileges() {
 
 help_and_version() {
 	local arguments
-	for arguments in --help -h help 'help trace' 'trace --help' 'trace -jh' 'doctor -h' \
+	for arguments in --help -h help 'help --help' 'help -h' 'help help' 'help trace' 'trace --help' 'trace -jh' 'doctor -h' \
 		'help doctor' 'help list' 'list -h'; do
 		# shellcheck disable=SC2086
 		capture "$program" $arguments
@@ -523,6 +533,7 @@ wrong_hist_options
 hostile_words
 what_is_not_there
 without_privileges
+list_without_privileges
 owners_without_privileges
 doctor_without_privileges
 help_and_version
