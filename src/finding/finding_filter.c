@@ -40,8 +40,11 @@ static bool is_container(const struct workload *workload, const char *name)
 
 static bool unit_match(const struct filter_names *units, const struct workload *workload)
 {
+	char word[WORKLOAD_WORD_LEN];
+
+	workload_word(word, workload);
 	for (uint32_t i = 0; i < units->count; i++)
-		if (is_container(workload, units->value[i]) ||
+		if (strcmp(word, units->value[i]) == 0 || is_container(workload, units->value[i]) ||
 		    is_service(workload->service, units->value[i]))
 			return true;
 	return !units->count;

@@ -2,10 +2,12 @@
 #include "sample/workload.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #define CONTAINER_ID_LEN 64
-#define POD_UID_LEN 36
+#define CONTAINER_SHOWN 12 /* of its id, as docker ps does */
+#define POD_UID_LEN (WORKLOAD_POD_LEN - 1)
 
 /* "docker-ID.scope" in systemd's driver, "PARENT:docker:ID" where runc and kubelet disagree. */
 static const struct {
@@ -133,4 +135,32 @@ void workload_of_path(const char *path, struct workload *ret_workload)
 		path += *path == '/';
 	}
 	*ret_workload = workload;
+}
+
+char *workload_pod_uid(char buf[static WORKLOAD_POD_LEN], const struct workload *workload)
+{
+	snprintf(buf, WORKLOAD_POD_LEN, "%.*s", (int)workload->pod.len,
+		 workload->pod.len ? workload->pod.text : "");
+	for (char *c = buf; *c; c++)
+		if (*c == '_')
+			*c = '-';
+	return buf;
+}
+
+char *workload_word(char buf[static WORKLOAD_WORD_LEN], const struct workload *workload)
+{
+	char uid[WORKLOAD_POD_LEN];
+
+	if (workload->container.len)
+		snprintf(buf, WORKLOAD_WORD_LEN, "%s:%.*s",
+			 workload->runtime ? workload->runtime : "container", CONTAINER_SHOWN,
+			 workload->container.text);
+	else if (workload->service.len)
+		snprintf(buf, WORKLOAD_WORD_LEN, "%.*s", (int)workload->service.len,
+			 workload->service.text);
+	else if (workload->pod.len)
+		snprintf(buf, WORKLOAD_WORD_LEN, "pod:%s", workload_pod_uid(uid, workload));
+	else
+		buf[0] = '\0';
+	return buf;
 }

@@ -11,6 +11,12 @@
 /* The longest name of a directory, and NUL. */
 #define WORKLOAD_PART_LEN 256
 
+/* A pod's uid, and NUL. */
+#define WORKLOAD_POD_LEN 37
+
+/* What workload_word() may take: the name of a unit is the longest. */
+#define WORKLOAD_WORD_LEN WORKLOAD_PART_LEN
+
 /* Parts of a path, not copied: they end with len, not with NUL. len 0 = there is none. */
 struct workload_part {
 	const char *text;
@@ -26,5 +32,14 @@ struct workload {
 
 /* path: relative to the mount, "/" for the root; NULL is a unit of nothing. */
 void workload_of_path(const char *path, struct workload *ret_workload);
+
+/* The pod's uid with the dashes that kubectl prints; "" = it is none. Returns buf, as the next. */
+char *workload_pod_uid(char buf[static WORKLOAD_POD_LEN], const struct workload *workload);
+
+/*
+ * What a person calls it: "docker:0123456789ab", "nginx.service", "pod:UID"; "" = nothing is known. Any
+ * bytes but NUL.
+ */
+char *workload_word(char buf[static WORKLOAD_WORD_LEN], const struct workload *workload);
 
 #endif

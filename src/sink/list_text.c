@@ -14,8 +14,6 @@
 #include "sink/output_buffer.h"
 #include "sink/palette.h"
 
-#define CONTAINER_SHOWN 12 /* of its id, as docker ps does */
-
 /* What many sockets in a row have in common, as it was last written: to format a number takes longer
  * than to see that it is the same. */
 struct text {
@@ -109,23 +107,15 @@ static void put_owner(struct list_text *lt, struct list_line *line, const struct
 	line_text(line, LIST_COMM, &lt->texts[LIST_COMM]);
 }
 
-/* "docker:0123456789ab", "nginx.service" */
 static void name_workload(struct list_text *lt, struct text *to, const char *path)
 {
-	char text[WORKLOAD_PART_LEN];
+	char word[WORKLOAD_WORD_LEN];
 	struct workload workload;
 
 	workload_of_path(path, &workload);
-	if (workload.container.len)
-		snprintf(text, sizeof(text), "%s:%.*s",
-			 workload.runtime ? workload.runtime : "container", CONTAINER_SHOWN,
-			 workload.container.text);
-	else if (workload.service.len)
-		snprintf(text, sizeof(text), "%.*s", (int)workload.service.len,
-			 workload.service.text);
-	else
-		snprintf(text, sizeof(text), QUANTITY_UNKNOWN);
-	quote_terminal(to->text, sizeof(to->text), text, lt->opts.utf8);
+	workload_word(word, &workload);
+	quote_terminal(to->text, sizeof(to->text), word[0] ? word : QUANTITY_UNKNOWN,
+		       lt->opts.utf8);
 	text_measure(to);
 }
 

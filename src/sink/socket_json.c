@@ -193,12 +193,13 @@ static void write_part(struct json_writer *w, const char *key, struct workload_p
 static void write_workload(struct json_writer *w, const char *cgroup)
 {
 	struct workload workload;
+	char pod[WORKLOAD_POD_LEN];
 
 	workload_of_path(cgroup, &workload);
 	write_part(w, "unit", workload.service);
 	write_part(w, "container_id", workload.container);
 	json_text(w, "container_runtime", workload.runtime);
-	write_part(w, "pod_uid", workload.pod);
+	json_text(w, "pod_uid", known_text(workload_pod_uid(pod, &workload)));
 }
 
 static void write_holders(struct json_writer *w, enum holders holders)
@@ -227,11 +228,10 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 	json_known(w, "pid", f->id.pid, f->id.pid);
 	json_text(w, "comm", known_text(f->id.comm));
 	json_text(w, "cgroup", known_text(f->cgroup));
+	write_workload(w, f->cgroup);
 	if (known.interval)
 		json_decimal(w, "interval_s", f->interval_ns, 9);
 	else
-		write_workload(w, f->cgroup);
-	if (!known.interval)
 		write_holders(w, f->holders);
 	json_known(w, "rtt_min_us", f->rtt_min_us, f->rtt_min_us);
 	json_known(w, "srtt_us", f->srtt_us, f->srtt_us);

@@ -16,6 +16,7 @@
 #define POD "3f2a9c14-0b1d-4e5f-8a9b-0c1d2e3f4a5b"
 #define POD_ "3f2a9c14_0b1d_4e5f_8a9b_0c1d2e3f4a5b"
 #define KUBE "/kubepods.slice/kubepods-pod" POD_ ".slice/crio-" ID ".scope"
+#define POD_ALONE "/kubepods.slice/kubepods-pod" POD_ ".slice"
 
 static void nothing_asked_matches_all(void **state)
 {
@@ -43,6 +44,7 @@ static void workloads(void **state)
 		{ DOCKER, "docker:c3c3", NULL, true },
 		{ DOCKER, "docker:" ID, NULL, true },
 		{ DOCKER, "docker:" ID "0", NULL, false },
+		{ POD_ALONE, "pod:" POD, NULL, true },
 		{ DOCKER, "c3c3", NULL, true },
 		{ DOCKER, "docker:c3c4", NULL, false },
 		{ DOCKER, "docker:", NULL, false },

@@ -14,7 +14,8 @@ static const char socket_line[] =
 	"{\"type\":\"socket\",\"schema\":1,\"ts\":1763800000.123456,\"cookie\":\"4097\","
 	"\"netns\":4026531840,\"family\":\"inet\",\"laddr\":\"10.9.0.1\",\"lport\":40522,"
 	"\"raddr\":\"10.9.0.2\",\"rport\":873,\"state\":\"ESTABLISHED\",\"pid\":4711,"
-	"\"comm\":\"rsync\",\"cgroup\":\"/system.slice/rsync.service\",\"interval_s\":1.0,"
+	"\"comm\":\"rsync\",\"cgroup\":\"/system.slice/rsync.service\",\"unit\":\"rsync.service\","
+	"\"container_id\":null,\"container_runtime\":null,\"pod_uid\":null,\"interval_s\":1.0,"
 	"\"rtt_min_us\":50120,\"srtt_us\":51100,\"mss\":1448,\"congestion_control\":\"cubic\","
 	"\"send\":{\"limit\":\"rwnd\",\"cause\":\"no_wscale_peer\",\"undersized\":true,\"because\":null,"
 	"\"limit_share\":0.97,\"rate_bps\":9912000,\"bdp_bytes\":62092,\"bdp_bound\":\"lower\","
@@ -102,6 +103,10 @@ static void unknown_is_null(void **state)
 		{ NULL, "pid" },
 		{ NULL, "comm" },
 		{ NULL, "cgroup" },
+		{ NULL, "unit" },
+		{ NULL, "container_id" },
+		{ NULL, "container_runtime" },
+		{ NULL, "pod_uid" },
 		{ NULL, "rtt_min_us" },
 		{ NULL, "srtt_us" },
 		{ NULL, "mss" },

@@ -104,10 +104,39 @@ static void layouts(void **state)
 	}
 }
 
+/* As it is printed, and as kubectl prints it. */
+static void words(void **state)
+{
+	static const struct {
+		const char *path, *word, *pod;
+	} table[] = {
+		{ NULL, "", "" },
+		{ "/system.slice", "", "" },
+		{ "/system.slice/nginx.service", "nginx.service", "" },
+		{ "/docker/" ID, "docker:0123456789ab", "" },
+		{ "/default/" ID, "container:0123456789ab", "" },
+		{ "/docker/" ID "/system.slice/x.service", "docker:0123456789ab", "" },
+		{ BESTEFFORT POD_ ".slice/crio-" ID ".scope", "cri-o:0123456789ab", POD },
+		{ BESTEFFORT POD_ ".slice", "pod:" POD, POD },
+		{ "/kubepods/pod" POD "/" ID, "container:0123456789ab", POD },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		char word[WORKLOAD_WORD_LEN], pod[WORKLOAD_POD_LEN];
+		struct workload workload;
+
+		workload_of_path(table[i].path, &workload);
+		assert_string_equal(workload_word(word, &workload), table[i].word);
+		assert_string_equal(workload_pod_uid(pod, &workload), table[i].pod);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layouts),
+		cmocka_unit_test(words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,7 +111,7 @@ static void check_part(const struct workload_part *part, const char *path, size_
 
 static int feed_groups(uint64_t *random, const uint8_t *bytes, size_t len)
 {
-	char *path = parser_text(bytes, len);
+	char *path = parser_text(bytes, len), word[WORKLOAD_WORD_LEN], uid[WORKLOAD_POD_LEN];
 	struct workload w;
 
 	(void)random;
@@ -119,6 +119,8 @@ static int feed_groups(uint64_t *random, const uint8_t *bytes, size_t len)
 	check_part(&w.service, path, strlen(path));
 	check_part(&w.container, path, strlen(path));
 	check_part(&w.pod, path, strlen(path));
+	assert(strlen(workload_word(word, &w)) < sizeof(word));
+	assert(strlen(workload_pod_uid(uid, &w)) == w.pod.len);
 	free(path);
 	return w.service.len || w.container.len || w.pod.len;
 }
