@@ -5,17 +5,19 @@
 
 #include "sink/group_label.h"
 
-static const char *path_of(void *ctx, enum group_by by, uint64_t id)
+static const char *name_of(void *ctx, enum group_by by, uint64_t id)
 {
 	const struct finding *f = ctx;
 
+	if (by == GROUP_NETNS)
+		return f->netns_name;
 	return by == GROUP_CGROUP && id ? f->cgroup : NULL;
 }
 
 void export_group_label(const struct group_choice *choice, const struct finding *f,
 			char ret_label[TOP_GROUP_LABEL_LEN])
 {
-	const struct group_names names = { path_of, (void *)f };
+	const struct group_names names = { name_of, (void *)f };
 	struct group_key key = group_key_of(choice, &f->id, LIMIT_IDLE);
 
 	if (choice->by == GROUP_CGROUP && !f->cgroup) /* its number means nothing elsewhere */

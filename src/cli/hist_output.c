@@ -7,21 +7,17 @@
 #include <unistd.h>
 
 #include "cli/output_choice.h"
-#include "os/netns.h"
 #include "sink/hist_report.h"
 #include "sink/output.h"
 
 static const char *name_of(void *ctx, enum group_by by, uint64_t id)
 {
-	struct hist_output *out = ctx;
+	const struct host_facts *host = &((struct hist_output *)ctx)->host;
 
 	if (by == GROUP_CGROUP)
-		return out->host.cgroup_path ? out->host.cgroup_path(out->host.ctx, id) : NULL;
-	/* names are this host's, and JSON has the number alone */
-	if (out->opts->replay || out->opts->json ||
-	    !netns_name((uint32_t)id, out->name, sizeof(out->name)))
-		return NULL;
-	return out->name;
+		return host->cgroup_path ? host->cgroup_path(host->ctx, id) : NULL;
+	return by == GROUP_NETNS && host->netns_name ? host->netns_name(host->ctx, (uint32_t)id)
+						     : NULL;
 }
 
 void hist_output_begin(struct hist_output *out, const struct cli_opts *opts, uint64_t start_ns)

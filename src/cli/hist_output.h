@@ -9,12 +9,11 @@
 
 struct hist_output {
 	const struct cli_opts *opts;
-	struct host_facts host;      /* of the run: names of control groups */
+	struct host_facts host;      /* of the run: names of control groups and namespaces */
 	uint64_t realtime_offset_ns; /* of the run */
 	uint64_t begin_ns;           /* of the present interval, on the run's clock */
 	bool utf8;
 	bool printed;
-	char name[64];
 };
 
 /* The interval begins at start_ns. */

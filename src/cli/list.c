@@ -90,7 +90,7 @@ static int give_sorted(struct list *list)
 	for (size_t i = 0; !err && i < list->count; i++) {
 		struct finding *f = &list->findings[i];
 
-		f->cgroup = socket_scan_cgroup(list->scan, f->id.cgroup_id);
+		socket_scan_name(list->scan, f);
 		err = list->sink->ops->socket(list->sink, f);
 	}
 	return err;

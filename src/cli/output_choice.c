@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "os/log.h"
-#include "os/netns.h"
 #include "sink/json.h"
 #include "sink/text.h"
 
@@ -49,8 +48,6 @@ int output_choose_list(const struct cli_opts *opts, FILE *out, struct list_sink 
 {
 	struct list_text_opts text = {
 		.header = !opts->no_header,
-		/* inodes of a capture are of another host */
-		.netns_name = opts->replay ? NULL : netns_name,
 	};
 
 	if (opts->json)

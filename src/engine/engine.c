@@ -64,14 +64,10 @@ int engine_new(const struct engine_opts *opts, struct sink *sink, struct engine 
 
 static void report(struct engine *e, struct flow *flow, struct finding *f)
 {
-	const struct host_facts *host = &e->opts.host;
-
 	if (!filter_match(&e->opts.filter, &flow->id))
 		return;
 	f->ts_ns = e->end_ns + e->opts.realtime_offset_ns;
-	f->cgroup = host->cgroup_path && flow->id.cgroup_id
-			    ? host->cgroup_path(host->ctx, flow->id.cgroup_id)
-			    : NULL;
+	finding_name(f, &e->opts.host);
 	if (!finding_filter_match(&e->opts.findings, f))
 		return;
 	flow->asked_for = true;

@@ -34,6 +34,14 @@ const char *bdp_bound_name(enum bdp_bound bound)
 	return NULL;
 }
 
+void finding_name(struct finding *f, const struct host_facts *host)
+{
+	f->cgroup = host->cgroup_path && f->id.cgroup_id
+			    ? host->cgroup_path(host->ctx, f->id.cgroup_id)
+			    : NULL;
+	f->netns_name = host->netns_name ? host->netns_name(host->ctx, f->id.netns) : NULL;
+}
+
 const struct because *finding_because(const struct finding_direction *dir)
 {
 	return dir->account ? &dir->account->because : NULL;

@@ -3,6 +3,7 @@
 #ifndef TCPBDP_FINDING_H
 #define TCPBDP_FINDING_H
 
+#include "sample/host_facts.h"
 #include "sample/sample.h"
 #include "sample/snapshot.h"
 #include "verdict/limit.h"
@@ -90,6 +91,7 @@ struct finding {
 	struct sample_id id;
 	const struct sample *sample; /* the newest; borrowed, as long as the finding is told */
 	const char *cgroup;          /* path below the cgroup mount; NULL = not known; borrowed */
+	const char *netns_name;      /* "host", "blue"; NULL = none; borrowed */
 	enum holders holders;        /* of a snapshot */
 	enum tcp_state state;
 	enum detail detail;  /* what of the rest is known; of an interval, all of it */
@@ -99,6 +101,9 @@ struct finding {
 	struct finding_send send;
 	struct finding_recv recv;
 };
+
+/* Fills in what the host calls the places that the socket lives in. */
+void finding_name(struct finding *f, const struct host_facts *host);
 
 /* Which rules decided; NULL = none was asked: a snapshot. */
 const struct because *finding_because(const struct finding_direction *dir);

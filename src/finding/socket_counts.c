@@ -6,9 +6,10 @@
 #include <string.h>
 
 /* Sockets come namespace by namespace: it is the last one, nearly always. */
-static struct socket_counts_netns *netns_of(struct socket_counts *counts, uint32_t netns)
+static struct socket_counts_netns *netns_of(struct socket_counts *counts, const struct finding *f)
 {
 	struct socket_counts_netns *larger;
+	uint32_t netns = f->id.netns;
 
 	for (size_t i = counts->netns_count; i > 0; i--)
 		if (counts->netns[i - 1].netns == netns)
@@ -17,13 +18,16 @@ static struct socket_counts_netns *netns_of(struct socket_counts *counts, uint32
 	if (!larger)
 		return NULL;
 	counts->netns = larger;
-	larger[counts->netns_count] = (struct socket_counts_netns){ .netns = netns };
+	larger[counts->netns_count] = (struct socket_counts_netns){
+		.netns = netns,
+		.name = f->netns_name ? strdup(f->netns_name) : NULL,
+	};
 	return &larger[counts->netns_count++];
 }
 
 int socket_counts_add(struct socket_counts *counts, const struct finding *f)
 {
-	struct socket_counts_netns *netns = netns_of(counts, f->id.netns);
+	struct socket_counts_netns *netns = netns_of(counts, f);
 	bool flagged = finding_flagged(f);
 
 	if (!netns)
@@ -73,6 +77,8 @@ void socket_counts_parts(const struct socket_counts *counts,
 
 void socket_counts_clear(struct socket_counts *counts)
 {
+	for (size_t i = 0; i < counts->netns_count; i++)
+		free(counts->netns[i].name);
 	free(counts->netns);
 	memset(counts, 0, sizeof(*counts));
 }

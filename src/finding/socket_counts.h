@@ -9,6 +9,7 @@
 
 struct socket_counts_netns {
 	uint32_t netns;
+	char *name; /* NULL = it has none */
 	uint64_t sockets;
 	uint64_t flagged;
 };

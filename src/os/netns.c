@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "os/privilege.h"
+#include "os/process.h"
 
 bool netns_is(int fd)
 {
@@ -123,14 +124,26 @@ uint32_t netns_own(void)
 	return stat("/proc/self/ns/net", &st) ? 0 : (uint32_t)st.st_ino;
 }
 
+static bool is_in_first(void)
+{
+	/* a setting that no other has */
+	return !access("/proc/sys/net/ipv4/tcp_mem", F_OK);
+}
+
 uint32_t netns_of_boot(void)
 {
 	struct stat st;
 
 	if (!stat("/proc/1/ns/net", &st))
 		return (uint32_t)st.st_ino;
-	/* a setting that no other has */
-	return access("/proc/sys/net/ipv4/tcp_mem", F_OK) ? 0 : netns_own();
+	return is_in_first() ? netns_own() : 0;
+}
+
+uint32_t netns_of_host(void)
+{
+	if (is_in_first())
+		return netns_own();
+	return process_ids_are_hosts() ? netns_of_boot() : 0;
 }
 
 bool netns_name(uint32_t inode, char *ret_name, size_t name_len)

@@ -26,6 +26,12 @@ int netns_from_path(const char *path, uint32_t *ret_inode);
  */
 int netns_check(uint32_t inode);
 
+/*
+ * The one that the host's first process lives in, from wherever in the host it is asked; 0 = not known, as
+ * in a container.
+ */
+uint32_t netns_of_host(void);
+
 /* Its name, as "ip netns" gives them. false: it has none. */
 bool netns_name(uint32_t inode, char *ret_name, size_t name_len);
 

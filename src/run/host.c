@@ -11,6 +11,7 @@
 #include "os/link.h"
 #include "os/memory.h"
 #include "os/netns.h"
+#include "os/netns_names.h"
 
 #define LINKS_MAX 64
 #define LINK_VALID_NS (60 * NSEC_PER_SEC)
@@ -22,7 +23,8 @@ struct link {
 };
 
 struct host {
-	struct cgroups *cgroups;      /* NULL = no cgroup2 here */
+	struct cgroups *cgroups; /* NULL = no cgroup2 here */
+	struct netns_names *netns_names;
 	uint32_t netns;               /* our own: links of others cannot be asked */
 	struct link links[LINKS_MAX]; /* by ifindex; the last to come keeps the place */
 	bool memory_pressure;         /* as it was when last asked */
@@ -54,6 +56,13 @@ static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 	return link->speed_bps;
 }
 
+static const char *name_of_netns(void *ctx, uint32_t netns)
+{
+	struct host *host = ctx;
+
+	return netns_names_get(host->netns_names, netns, clock_ns(CLOCK_MONOTONIC));
+}
+
 bool host_memory_pressure(struct host *host)
 {
 	struct tcp_memory memory;
@@ -73,6 +82,11 @@ int host_new(struct host **ret_host)
 	if (!cgroup_mount("/proc/self/mounts", mount, sizeof(mount)))
 		cgroups_new(mount, &host->cgroups);
 	host->netns = netns_own();
+	host->netns_names = netns_names_new(NETNS_NAMES_DIR, netns_of_host());
+	if (!host->netns_names) {
+		host_free(host);
+		return -ENOMEM;
+	}
 	*ret_host = host;
 	return 0;
 }
@@ -82,6 +96,7 @@ void host_free(struct host *host)
 	if (!host)
 		return;
 	cgroups_free(host->cgroups);
+	netns_names_free(host->netns_names);
 	free(host);
 }
 
@@ -90,6 +105,7 @@ struct host_facts host_facts(struct host *host)
 	return (struct host_facts){
 		.cgroup_path = cgroup_path,
 		.link_bps = link_bps,
+		.netns_name = name_of_netns,
 		.ctx = host,
 	};
 }

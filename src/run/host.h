@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What this host knows beside the samples: names of cgroups, speeds of links. */
+/* What this host knows beside the samples: names of cgroups and namespaces, speeds of links. */
 #ifndef TCPBDP_HOST_H
 #define TCPBDP_HOST_H
 

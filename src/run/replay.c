@@ -254,7 +254,11 @@ int replay_new(const struct cli_opts *opts, struct run **ret_run)
 		return -ENOMEM;
 	}
 	r->run.ops = &replay_ops;
-	r->run.host = (struct host_facts){ cgroup_path, link_bps, r };
+	r->run.host = (struct host_facts){
+		.cgroup_path = cgroup_path,
+		.link_bps = link_bps,
+		.ctx = r,
+	};
 	r->opts = opts;
 	err = open_capture(r);
 	if (err) {

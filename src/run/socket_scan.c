@@ -37,8 +37,7 @@ struct socket_scan {
 	struct sockets *sockets; /* NULL = there are no iterators here */
 	bool iterates;           /* over TCP sockets; else inet_diag is asked */
 	struct places *places;
-	uint64_t cgroup_id; /* that was asked for last, and its path */
-	const char *cgroup;
+	struct finding named;             /* that was named last */
 	char *wanted_cgroups[FILTER_MAX]; /* the paths that are asked for */
 	size_t wanted_cgroups_count;
 	uint64_t matched;        /* sockets that were asked for, */
@@ -172,16 +171,17 @@ void socket_scan_free(struct socket_scan *scan)
 	free(scan);
 }
 
-/* Sockets of one control group come together, often: the last answer is kept. */
-const char *socket_scan_cgroup(struct socket_scan *scan, uint64_t cgroup_id)
+/* Sockets of one place come together, often: the last answer is kept. */
+void socket_scan_name(struct socket_scan *scan, struct finding *f)
 {
-	if (!cgroup_id)
-		return NULL;
-	if (cgroup_id != scan->cgroup_id) {
-		scan->cgroup = scan->facts.cgroup_path(scan->facts.ctx, cgroup_id);
-		scan->cgroup_id = cgroup_id;
+	struct finding *named = &scan->named;
+
+	if (f->id.cgroup_id != named->id.cgroup_id || f->id.netns != named->id.netns) {
+		named->id = f->id;
+		finding_name(named, &scan->facts);
 	}
-	return scan->cgroup;
+	f->cgroup = named->cgroup;
+	f->netns_name = named->netns_name;
 }
 
 static void judge(struct socket_scan *scan, const struct snapshot *seen, struct finding *f)
@@ -237,7 +237,7 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 		return 0;
 	}
 	f.ts_ns = seen->s.ts_ns + scan->realtime_offset_ns;
-	f.cgroup = socket_scan_cgroup(scan, f.id.cgroup_id);
+	socket_scan_name(scan, &f);
 	if (!scan->iterates && !scan->capture && !in_cgroup(scan, f.cgroup)) {
 		scan->others++;
 		return 0;
@@ -310,7 +310,7 @@ static int know_wanted_cgroups(struct socket_scan *scan)
 	const struct filter_cgroups *wanted = &scan->opts->filter.cgroups;
 
 	for (uint32_t i = 0; i < wanted->count; i++) {
-		const char *path = socket_scan_cgroup(scan, wanted->value[i]);
+		const char *path = scan->facts.cgroup_path(scan->facts.ctx, wanted->value[i]);
 
 		if (!path) /* it has gone */
 			continue;

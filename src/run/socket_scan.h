@@ -24,8 +24,8 @@ size_t socket_scan_missed(const struct socket_scan *scan);
 /* Was every socket given? Else a line on stderr said which were not. */
 bool socket_scan_is_whole(const struct socket_scan *scan);
 
-/* The path of a control group; NULL = not known. Good until the next call. */
-const char *socket_scan_cgroup(struct socket_scan *scan, uint64_t cgroup_id);
+/* Names the places that a finding was made in, as finding_name(). Good until the next call. */
+void socket_scan_name(struct socket_scan *scan, struct finding *f);
 
 /* NULL is fine. */
 void socket_scan_free(struct socket_scan *scan);

@@ -24,9 +24,7 @@ static void format_id(char *buf, size_t size, enum group_by by, uint64_t id,
 {
 	const char *name = names->name ? names->name(names->ctx, by, id) : NULL;
 
-	if (name && by == GROUP_NETNS)
-		snprintf(buf, size, "%" PRIu64 " (%s)", id, name);
-	else if (name)
+	if (name)
 		snprintf(buf, size, "%s", name);
 	else if (id)
 		snprintf(buf, size, "%" PRIu64, id);

@@ -13,7 +13,7 @@ struct group_names {
 };
 
 /*
- * "10.9.0.0/24", "443", "nginx", "/system.slice", "4026532000 (blue)". Any bytes but NUL, for a
+ * "10.9.0.0/24", "443", "nginx", "/system.slice", "blue". Any bytes but NUL, for a
  * process or a cgroup is called what others called it. "" = not known.
  */
 void group_label(char *buf, size_t size, const struct group_choice *choice,

@@ -40,6 +40,8 @@ static void write_group(struct json_writer *w, const struct hist_report *r,
 	group_label(name, sizeof(name), &r->group, &group->key, &r->names);
 	json_object_begin(w, NULL);
 	json_text(w, "group", name[0] ? name : NULL);
+	if (r->group.by == GROUP_NETNS)
+		json_uint(w, "netns", group_key_number(&group->key));
 	write_hist(w, &group->hist);
 	json_object_end(w);
 }

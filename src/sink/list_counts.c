@@ -4,14 +4,12 @@
 #include <inttypes.h>
 
 #include "os/quote.h"
+#include "sink/list_line.h"
 
-#define NETNS_NAME_LEN 64
-
-char *list_netns_text(char *buf, size_t size, uint32_t netns, const struct list_text_opts *opts)
+char *list_netns_text(char *buf, size_t size, uint32_t netns, const char *name,
+		      const struct list_text_opts *opts)
 {
-	char name[NETNS_NAME_LEN];
-
-	if (opts->netns_name && opts->netns_name(netns, name, sizeof(name)))
+	if (name)
 		return quote_terminal(buf, size, name, opts->utf8);
 	snprintf(buf, size, "%" PRIu32, netns);
 	return buf;
@@ -41,9 +39,9 @@ void list_counts_print(FILE *mem, const struct socket_counts *c, const struct li
 	for (int i = 0; i < SOCKET_COUNTS_PARTS; i++)
 		print_part(mem, &parts[i]);
 	for (size_t i = 0; i < c->netns_count; i++) {
-		char netns[QUOTE_TERMINAL_LEN(NETNS_NAME_LEN)];
+		char netns[LIST_CELL_LEN];
 
-		list_netns_text(netns, sizeof(netns), c->netns[i].netns, opts);
+		list_netns_text(netns, sizeof(netns), c->netns[i].netns, c->netns[i].name, opts);
 		fprintf(mem, "netns %s: %" PRIu64 ", %" PRIu64 " flagged\n", netns,
 			c->netns[i].sockets, c->netns[i].flagged);
 	}

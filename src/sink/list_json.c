@@ -67,6 +67,7 @@ static void write_socket_counts(struct json_writer *w, const struct socket_count
 	for (size_t i = 0; i < c->netns_count; i++) {
 		json_object_begin(w, NULL);
 		json_uint(w, "netns", c->netns[i].netns);
+		json_text(w, "netns_name", c->netns[i].name);
 		json_uint(w, "sockets", c->netns[i].sockets);
 		json_uint(w, "flagged", c->netns[i].flagged);
 		json_object_end(w);

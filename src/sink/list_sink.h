@@ -26,8 +26,6 @@ struct list_text_opts {
 	bool header;
 	bool color;
 	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */
-	/* The namespace's name for a person; false = it has none. */
-	bool (*netns_name)(uint32_t netns, char *ret_name, size_t name_len);
 };
 
 /* One object of JSON, a line each socket. out has a descriptor, stays the caller's, and must outlive

@@ -127,7 +127,8 @@ static void put_place(struct list_text *lt, struct list_line *line, const struct
 	if (unit)
 		name_workload(lt, unit, f->cgroup);
 	if (netns) {
-		list_netns_text(netns->text, sizeof(netns->text), f->id.netns, &lt->opts);
+		list_netns_text(netns->text, sizeof(netns->text), f->id.netns, f->netns_name,
+				&lt->opts);
 		text_measure(netns);
 	}
 	line_text(line, LIST_UNIT, &lt->texts[LIST_UNIT]);

@@ -158,7 +158,7 @@ static void write_recv(struct json_writer *w, const struct finding_recv *recv,
 	json_object_end(w);
 }
 
-static void write_id(struct json_writer *w, const struct sample_id *id)
+static void write_id(struct json_writer *w, const struct sample_id *id, const char *netns_name)
 {
 	static const char *const families[] = {
 		[FAMILY_INET] = "inet",
@@ -170,6 +170,7 @@ static void write_id(struct json_writer *w, const struct sample_id *id)
 	snprintf(cookie, sizeof(cookie), "%" PRIu64, id->cookie);
 	json_text(w, "cookie", cookie);
 	json_known(w, "netns", id->netns, id->netns);
+	json_text(w, "netns_name", netns_name);
 	json_text(w, "family", families[id->family]);
 	json_text(w, "laddr", format_addr(addr, sizeof(addr), id->family, &id->local));
 	json_uint(w, "lport", id->local.port);
@@ -223,7 +224,7 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 	json_text(w, "type", "socket");
 	json_uint(w, "schema", JSON_SCHEMA);
 	json_decimal(w, "ts", f->ts_ns / 1000, 6);
-	write_id(w, &f->id);
+	write_id(w, &f->id, f->netns_name);
 	json_text(w, "state", tcp_state_name(f->state));
 	json_known(w, "pid", f->id.pid, f->id.pid);
 	json_text(w, "comm", known_text(f->id.comm));

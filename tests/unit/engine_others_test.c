@@ -145,7 +145,11 @@ static void the_host_counts(void **state)
 	struct bench b;
 
 	(void)state;
-	opts.host = (struct host_facts){ cgroup_path, link_bps, &asked };
+	opts.host = (struct host_facts){
+		.cgroup_path = cgroup_path,
+		.link_bps = link_bps,
+		.ctx = &asked,
+	};
 	bench_begin(&b, &opts);
 	s.id.cgroup_id = 7;
 	s.id.ifindex = 3;

@@ -35,6 +35,9 @@ static void namespaces(void **state)
 
 	(void)state;
 	assert_label(GROUP_NETNS, &f, "4026531840");
+	f.netns_name = "blue";
+	assert_label(GROUP_NETNS, &f, "blue");
+	f.netns_name = NULL;
 	f.id.netns = 0;
 	assert_label(GROUP_NETNS, &f, "unknown");
 }

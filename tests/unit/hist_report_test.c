@@ -194,7 +194,7 @@ static void assert_name(const struct group_choice *group, const struct group_key
 	struct hist_set set = set_of(key, 1);
 	struct hist_report r = report_of(&set);
 	char *text;
-	json_t *json, *told;
+	json_t *json, *told, *number;
 
 	r.group = *group;
 	text = hist_report_text(&r);
@@ -203,7 +203,12 @@ static void assert_name(const struct group_choice *group, const struct group_key
 		fail_msg("%s is not in %s", line, text);
 	free(text);
 	json = json_of(&r);
-	told = json_object_get(json_array_get(json_object_get(json, "groups"), 0), "group");
+	told = json_array_get(json_object_get(json, "groups"), 0);
+	number = json_object_get(told, "netns");
+	told = json_object_get(told, "group");
+	assert_true(!!number == (group->by == GROUP_NETNS));
+	assert_int_equal(json_integer_value(number),
+			 group->by == GROUP_NETNS ? group_key_number(key) : 0);
 	if (name)
 		assert_string_equal(json_string_value(told), name);
 	else
@@ -235,8 +240,7 @@ static void names(void **state)
 	key.word[0] = 7;
 	assert_name(&(struct group_choice){ .by = GROUP_CGROUP }, &key, "cgroup = /a\\x1b[31m",
 		    "/a\x1b[31m");
-	assert_name(&(struct group_choice){ .by = GROUP_NETNS }, &key, "netns = 7 (blue)",
-		    "7 (blue)");
+	assert_name(&(struct group_choice){ .by = GROUP_NETNS }, &key, "netns = blue", "blue");
 	key.word[0] = 8;
 	assert_name(&(struct group_choice){ .by = GROUP_NETNS }, &key, "netns = 8", "8");
 	key.word[1] = 1;

@@ -12,7 +12,7 @@
 
 static const char socket_line[] =
 	"{\"type\":\"socket\",\"schema\":1,\"ts\":1763800000.123456,\"cookie\":\"4097\","
-	"\"netns\":4026531840,\"family\":\"inet\",\"laddr\":\"10.9.0.1\",\"lport\":40522,"
+	"\"netns\":4026531840,\"netns_name\":null,\"family\":\"inet\",\"laddr\":\"10.9.0.1\",\"lport\":40522,"
 	"\"raddr\":\"10.9.0.2\",\"rport\":873,\"state\":\"ESTABLISHED\",\"pid\":4711,"
 	"\"comm\":\"rsync\",\"cgroup\":\"/system.slice/rsync.service\",\"unit\":\"rsync.service\","
 	"\"container_id\":null,\"container_runtime\":null,\"pod_uid\":null,\"interval_s\":1.0,"
@@ -100,6 +100,7 @@ static void unknown_is_null(void **state)
 {
 	static const char *const keys[][2] = {
 		{ NULL, "netns" },
+		{ NULL, "netns_name" },
 		{ NULL, "pid" },
 		{ NULL, "comm" },
 		{ NULL, "cgroup" },
@@ -325,8 +326,11 @@ static void hostile_names(void **state)
 		memcpy(f.id.comm, cases[i].comm, strlen(cases[i].comm) + 1);
 		memcpy(f.id.congestion_control, cases[i].comm, strlen(cases[i].comm) + 1);
 		f.cgroup = cases[i].comm;
+		f.netns_name = cases[i].comm;
 		object = finding_line(&h, &f);
 		assert_string_equal(json_string_value(at(object, NULL, "comm")), cases[i].text);
+		assert_string_equal(json_string_value(at(object, NULL, "netns_name")),
+				    cases[i].text);
 		assert_string_equal(json_string_value(at(object, NULL, "cgroup")), cases[i].text);
 		assert_string_equal(json_string_value(at(object, NULL, "congestion_control")),
 				    cases[i].text);

@@ -12,21 +12,12 @@ struct output {
 	struct list_sink *sink;
 };
 
-static bool name_of_netns(uint32_t netns, char *ret_name, size_t name_len)
-{
-	if (netns != 4026531841)
-		return false;
-	snprintf(ret_name, name_len, "blue\033");
-	return true;
-}
-
 static void open_text(struct output *o, bool header, bool color)
 {
 	const struct list_text_opts opts = {
 		.header = header,
 		.color = color,
 		.utf8 = true,
-		.netns_name = name_of_netns,
 	};
 
 	o->out = tmpfile();
@@ -154,6 +145,7 @@ static void names_of_others(void **state)
 	(void)state;
 	strcpy(f.id.comm, "a\033[31m");
 	f.id.netns = 4026531841;
+	f.netns_name = "blue\033";
 	f.cgroup = "/system.slice/\033evil.service";
 	says(&f, "a\\x1b[31m");
 	says(&f, " blue\\x1b ");
@@ -250,7 +242,7 @@ static void json_object(void **state)
 	ends_as(&o, NULL,
 		"{\"type\":\"list\",\"schema\":1,\"sockets\":[\n"
 		"{\"type\":\"socket\",\"schema\":1,\"ts\":1763800000.123456,\"cookie\":\"4097\","
-		"\"netns\":4026531840,\"family\":\"inet\",\"laddr\":\"10.9.0.1\",\"lport\":40522,"
+		"\"netns\":4026531840,\"netns_name\":null,\"family\":\"inet\",\"laddr\":\"10.9.0.1\",\"lport\":40522,"
 		"\"raddr\":\"10.9.0.2\",\"rport\":873,\"state\":\"ESTABLISHED\",\"pid\":4711,"
 		"\"comm\":\"rsync\",\"cgroup\":\"/system.slice/rsync.service\","
 		"\"unit\":\"rsync.service\",\"container_id\":null,\"container_runtime\":null,"
@@ -311,7 +303,7 @@ static void lists_of_json(void **state)
 {
 	struct output o;
 	struct finding f = listed();
-	struct socket_counts_netns netns = { 4026531840, 2, 1 };
+	struct socket_counts_netns netns = { .netns = 4026531840, .sockets = 2, .flagged = 1 };
 	struct socket_counts counts = {
 		.sockets = 2, .flagged = 1, .netns = &netns, .netns_count = 1
 	};
@@ -333,7 +325,7 @@ static void lists_of_json(void **state)
 		"{\"type\":\"list\",\"schema\":1,\"sockets\":[],\"summary\":{\"sockets\":2,"
 		"\"flagged\":1,\"states\":{\"ESTABLISHED\":2},\"send\":{},\"recv\":{},"
 		"\"undersized\":{\"tcp_rmem\":1},"
-		"\"netns\":[{\"netns\":4026531840,\"sockets\":2,\"flagged\":1}]}}\n");
+		"\"netns\":[{\"netns\":4026531840,\"netns_name\":null,\"sockets\":2,\"flagged\":1}]}}\n");
 	open_text(&o, true, false);
 	ends_as(&o, &counts,
 		"sockets     2, 1 flagged\n"

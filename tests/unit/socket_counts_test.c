@@ -29,6 +29,7 @@ static void counts(void **state)
 	f = flagged(1, CAUSE_NONE, CAUSE_NONE);
 	assert_int_equal(socket_counts_add(&c, &f), 0);
 	f = flagged(2, CAUSE_TCP_WMEM, CAUSE_TCP_RMEM);
+	f.netns_name = "blue";
 	assert_int_equal(socket_counts_add(&c, &f), 0);
 	/* a cause of both directions is one socket's */
 	f = flagged(1, CAUSE_NO_WSCALE_PEER, CAUSE_NO_WSCALE_PEER);
@@ -46,7 +47,10 @@ static void counts(void **state)
 	assert_int_equal(c.netns[0].netns, 1);
 	assert_int_equal(c.netns[0].sockets, 2);
 	assert_int_equal(c.netns[0].flagged, 1);
+	assert_null(c.netns[0].name);
 	assert_int_equal(c.netns[1].sockets, 1);
+	assert_string_equal(c.netns[1].name, "blue");
+	assert_ptr_not_equal(c.netns[1].name, f.netns_name); /* it outlives the finding */
 	socket_counts_clear(&c);
 	assert_int_equal(c.sockets, 0);
 	assert_null(c.netns);
