@@ -39,6 +39,9 @@ void finding_name(struct finding *f, const struct host_facts *host)
 	f->cgroup = host->cgroup_path && f->id.cgroup_id
 			    ? host->cgroup_path(host->ctx, f->id.cgroup_id)
 			    : NULL;
+	f->names = host->workload_names && f->id.cgroup_id
+			   ? host->workload_names(host->ctx, f->id.cgroup_id)
+			   : NULL;
 	f->netns_name = host->netns_name ? host->netns_name(host->ctx, f->id.netns) : NULL;
 }
 

@@ -91,8 +91,9 @@ struct finding {
 	struct sample_id id;
 	const struct sample *sample; /* the newest; borrowed, as long as the finding is told */
 	const char *cgroup;          /* path below the cgroup mount; NULL = not known; borrowed */
-	const char *netns_name;      /* "host", "blue"; NULL = none; borrowed */
-	enum holders holders;        /* of a snapshot */
+	const struct workload_names *names; /* of that; NULL = no runtime tells; borrowed */
+	const char *netns_name;             /* "host", "blue"; NULL = none; borrowed */
+	enum holders holders;               /* of a snapshot */
 	enum tcp_state state;
 	enum detail detail;  /* what of the rest is known; of an interval, all of it */
 	uint32_t rtt_min_us; /* 0 = not known; so the next */

@@ -38,13 +38,21 @@ static bool is_container(const struct workload *workload, const char *name)
 	return begins(workload->container, name);
 }
 
-static bool unit_match(const struct filter_names *units, const struct workload *workload)
+/* "web", a container of this name */
+static bool is_called(const struct workload_names *names, const char *name)
+{
+	return names && names->container[0] && strcmp(names->container, name) == 0;
+}
+
+static bool unit_match(const struct filter_names *units, const struct workload *workload,
+		       const struct workload_names *names)
 {
 	char word[WORKLOAD_WORD_LEN];
 
-	workload_word(word, workload);
+	workload_word(word, workload, names);
 	for (uint32_t i = 0; i < units->count; i++)
 		if (strcmp(word, units->value[i]) == 0 || is_container(workload, units->value[i]) ||
+		    is_called(names, units->value[i]) ||
 		    is_service(workload->service, units->value[i]))
 			return true;
 	return !units->count;
@@ -68,10 +76,23 @@ static bool is_pod(struct workload_part pod, const char *uid)
 	return true;
 }
 
-static bool pod_match(const struct filter_names *pods, const struct workload *workload)
+/* "web-0", "default/web-0" */
+static bool is_pod_called(const struct workload_names *names, const char *name)
+{
+	size_t len = names ? strlen(names->pod_namespace) : 0;
+
+	if (!names || !names->pod[0])
+		return false;
+	if (strncmp(name, names->pod_namespace, len) == 0 && name[len] == '/')
+		name += len + 1;
+	return strcmp(names->pod, name) == 0;
+}
+
+static bool pod_match(const struct filter_names *pods, const struct workload *workload,
+		      const struct workload_names *names)
 {
 	for (uint32_t i = 0; i < pods->count; i++)
-		if (is_pod(workload->pod, pods->value[i]))
+		if (is_pod(workload->pod, pods->value[i]) || is_pod_called(names, pods->value[i]))
 			return true;
 	return !pods->count;
 }
@@ -119,7 +140,8 @@ static bool workload_match(const struct finding_filter *filter, const struct fin
 	if (!filter->units.count && !filter->pods.count)
 		return true;
 	workload_of_path(f->cgroup, &workload);
-	return unit_match(&filter->units, &workload) && pod_match(&filter->pods, &workload);
+	return unit_match(&filter->units, &workload, f->names) &&
+	       pod_match(&filter->pods, &workload, f->names);
 }
 
 bool finding_filter_match(const struct finding_filter *filter, const struct finding *f)

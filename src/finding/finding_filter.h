@@ -34,8 +34,8 @@ struct filter_rtts {
 
 /* Members are joined by "and". All zero: every finding is asked for. */
 struct finding_filter {
-	struct filter_names units; /* "docker:c3c3", "nginx.service" or "nginx" */
-	struct filter_names pods;  /* uids, with dashes or underscores */
+	struct filter_names units; /* "docker:c3c3", "docker:web", "web", "nginx.service", "nginx" */
+	struct filter_names pods;  /* uids, with dashes or underscores, or names */
 	struct filter_limits limits;
 	struct filter_causes causes; /* with limits: of the same direction */
 	struct filter_rtts rtts;     /* of the lowest round-trip time, which is RTT in reports */

@@ -13,6 +13,7 @@
 
 #include "os/caller.h"
 #include "os/cgroup.h"
+#include "os/container_state.h"
 #include "os/landlock.h"
 #include "os/syscalls.h"
 
@@ -113,6 +114,7 @@ static int limit_files(enum sandbox_kind kind, const struct sandbox_place *place
 				     "/sys",
 				     "/run",
 				     "/dev/urandom", /* for SQLite's journal */
+				     CONTAINER_STATE_DIR,
 				     has_cgroups ? cgroups : NULL,
 				     NULL };
 	static const char *const nothing[] = { NULL };

@@ -3,17 +3,21 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/units.h"
 #include "os/cgroup.h"
 #include "os/clock.h"
+#include "os/container_state.h"
 #include "os/link.h"
 #include "os/memory.h"
 #include "os/netns.h"
 #include "os/netns_names.h"
 
 #define LINKS_MAX 64
+#define NAMED_MAX 1024
 #define LINK_VALID_NS (60 * NSEC_PER_SEC)
 
 struct link {
@@ -22,12 +26,18 @@ struct link {
 	uint64_t read_ns;
 };
 
+struct named {
+	uint64_t cgroup_id; /* 0 = none */
+	struct workload_names names;
+};
+
 struct host {
 	struct cgroups *cgroups; /* NULL = no cgroup2 here */
 	struct netns_names *netns_names;
-	uint32_t netns;               /* our own: links of others cannot be asked */
-	struct link links[LINKS_MAX]; /* by ifindex; the last to come keeps the place */
-	bool memory_pressure;         /* as it was when last asked */
+	uint32_t netns;                /* our own: links of others cannot be asked */
+	struct link links[LINKS_MAX];  /* by ifindex; the last to come keeps the place */
+	struct named named[NAMED_MAX]; /* by group, likewise */
+	bool memory_pressure;          /* as it was when last asked */
 };
 
 static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
@@ -36,6 +46,40 @@ static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
 
 	return host->cgroups ? cgroups_path(host->cgroups, cgroup_id, clock_ns(CLOCK_MONOTONIC))
 			     : NULL;
+}
+
+static void read_names(const char *path, struct workload_names *names)
+{
+	struct container_state state = { 0 };
+	struct workload workload;
+	char id[WORKLOAD_PART_LEN];
+
+	workload_of_path(path, &workload);
+	if (workload.container.len) {
+		snprintf(id, sizeof(id), "%.*s", (int)workload.container.len,
+			 workload.container.text);
+		container_state_read("", id, &state);
+	}
+	strcpy(names->container, state.name);
+	strcpy(names->pod, state.pod);
+	strcpy(names->pod_namespace, state.pod_namespace);
+}
+
+/* A state file is there before its container runs, and is read once: a name given later is not seen. */
+static const struct workload_names *workload_names(void *ctx, uint64_t cgroup_id)
+{
+	struct host *host = ctx;
+	struct named *named = &host->named[cgroup_id % NAMED_MAX];
+	const char *path;
+
+	if (named->cgroup_id == cgroup_id)
+		return &named->names;
+	path = cgroup_path(ctx, cgroup_id);
+	if (!path)
+		return NULL;
+	named->cgroup_id = cgroup_id;
+	read_names(path, &named->names);
+	return &named->names;
 }
 
 static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
@@ -105,6 +149,7 @@ struct host_facts host_facts(struct host *host)
 	return (struct host_facts){
 		.cgroup_path = cgroup_path,
 		.link_bps = link_bps,
+		.workload_names = workload_names,
 		.netns_name = name_of_netns,
 		.ctx = host,
 	};

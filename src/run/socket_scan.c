@@ -181,6 +181,7 @@ void socket_scan_name(struct socket_scan *scan, struct finding *f)
 		finding_name(named, &scan->facts);
 	}
 	f->cgroup = named->cgroup;
+	f->names = named->names;
 	f->netns_name = named->netns_name;
 }
 

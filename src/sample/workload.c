@@ -147,20 +147,34 @@ char *workload_pod_uid(char buf[static WORKLOAD_POD_LEN], const struct workload 
 	return buf;
 }
 
-char *workload_word(char buf[static WORKLOAD_WORD_LEN], const struct workload *workload)
+static char *pod_word(char buf[static WORKLOAD_WORD_LEN], const struct workload_names *names)
 {
+	const char *in = names->pod_namespace, *container = names->container;
+
+	/* a precision that nothing reaches: they are of others' making */
+	snprintf(buf, WORKLOAD_WORD_LEN, "%.63s%s%.253s%s%.63s", in, *in ? "/" : "", names->pod,
+		 *container ? "/" : "", container);
+	return buf;
+}
+
+char *workload_word(char buf[static WORKLOAD_WORD_LEN], const struct workload *workload,
+		    const struct workload_names *names)
+{
+	const char *runtime = workload->runtime ? workload->runtime : "container";
 	char uid[WORKLOAD_POD_LEN];
 
-	if (workload->container.len)
-		snprintf(buf, WORKLOAD_WORD_LEN, "%s:%.*s",
-			 workload->runtime ? workload->runtime : "container", CONTAINER_SHOWN,
+	buf[0] = '\0';
+	if (names && names->pod[0])
+		return pod_word(buf, names);
+	if (names && names->container[0])
+		snprintf(buf, WORKLOAD_WORD_LEN, "%s:%s", runtime, names->container);
+	else if (workload->container.len)
+		snprintf(buf, WORKLOAD_WORD_LEN, "%s:%.*s", runtime, CONTAINER_SHOWN,
 			 workload->container.text);
 	else if (workload->service.len)
 		snprintf(buf, WORKLOAD_WORD_LEN, "%.*s", (int)workload->service.len,
 			 workload->service.text);
 	else if (workload->pod.len)
 		snprintf(buf, WORKLOAD_WORD_LEN, "pod:%s", workload_pod_uid(uid, workload));
-	else
-		buf[0] = '\0';
 	return buf;
 }

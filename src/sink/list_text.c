@@ -107,13 +107,13 @@ static void put_owner(struct list_text *lt, struct list_line *line, const struct
 	line_text(line, LIST_COMM, &lt->texts[LIST_COMM]);
 }
 
-static void name_workload(struct list_text *lt, struct text *to, const char *path)
+static void name_workload(struct list_text *lt, struct text *to, const struct finding *f)
 {
 	char word[WORKLOAD_WORD_LEN];
 	struct workload workload;
 
-	workload_of_path(path, &workload);
-	workload_word(word, &workload);
+	workload_of_path(f->cgroup, &workload);
+	workload_word(word, &workload, f->names);
 	quote_terminal(to->text, sizeof(to->text), word[0] ? word : QUANTITY_UNKNOWN,
 		       lt->opts.utf8);
 	text_measure(to);
@@ -125,7 +125,7 @@ static void put_place(struct list_text *lt, struct list_line *line, const struct
 	struct text *netns = new_text(lt, LIST_NETNS, f->id.netns, 0);
 
 	if (unit)
-		name_workload(lt, unit, f->cgroup);
+		name_workload(lt, unit, f);
 	if (netns) {
 		list_netns_text(netns->text, sizeof(netns->text), f->id.netns, f->netns_name,
 				&lt->opts);

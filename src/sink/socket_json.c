@@ -191,16 +191,21 @@ static void write_part(struct json_writer *w, const char *key, struct workload_p
 	json_text(w, key, known_text(text));
 }
 
-static void write_workload(struct json_writer *w, const char *cgroup)
+static void write_workload(struct json_writer *w, const struct finding *f)
 {
+	static const struct workload_names none;
+	const struct workload_names *names = f->names ? f->names : &none;
 	struct workload workload;
 	char pod[WORKLOAD_POD_LEN];
 
-	workload_of_path(cgroup, &workload);
+	workload_of_path(f->cgroup, &workload);
 	write_part(w, "unit", workload.service);
 	write_part(w, "container_id", workload.container);
+	json_text(w, "container_name", known_text(names->container));
 	json_text(w, "container_runtime", workload.runtime);
 	json_text(w, "pod_uid", known_text(workload_pod_uid(pod, &workload)));
+	json_text(w, "pod_name", known_text(names->pod));
+	json_text(w, "pod_namespace", known_text(names->pod_namespace));
 }
 
 static void write_holders(struct json_writer *w, enum holders holders)
@@ -229,7 +234,7 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 	json_known(w, "pid", f->id.pid, f->id.pid);
 	json_text(w, "comm", known_text(f->id.comm));
 	json_text(w, "cgroup", known_text(f->cgroup));
-	write_workload(w, f->cgroup);
+	write_workload(w, f);
 	if (known.interval)
 		json_decimal(w, "interval_s", f->interval_ns, 9);
 	else

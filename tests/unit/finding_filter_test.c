@@ -82,6 +82,48 @@ static void workloads(void **state)
 	}
 }
 
+/* What a runtime calls it, as list prints it, and as kubectl does. */
+static void names_of_runtimes(void **state)
+{
+	static const struct workload_names web = { "web" }, pod = { "nginx", "web-0", "shop" };
+	static const struct {
+		const char *path;
+		const struct workload_names *names;
+		const char *unit, *pod;
+		bool match;
+	} cases[] = {
+		{ DOCKER, &web, "docker:web", NULL, true },
+		{ DOCKER, &web, "web", NULL, true },
+		{ DOCKER, &web, "docker:c3c3", NULL, true },
+		{ DOCKER, &web, "we", NULL, false },
+		{ DOCKER, &web, "podman:web", NULL, false },
+		{ DOCKER, NULL, "web", NULL, false },
+		{ KUBE, &pod, "shop/web-0/nginx", NULL, true },
+		{ KUBE, &pod, "nginx", NULL, true },
+		{ KUBE, &pod, NULL, "web-0", true },
+		{ KUBE, &pod, NULL, "shop/web-0", true },
+		{ KUBE, &pod, NULL, POD, true },
+		{ KUBE, &pod, NULL, "other/web-0", false },
+		{ KUBE, &pod, NULL, "web", false },
+		{ DOCKER, &web, NULL, "web", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct finding f = { .cgroup = cases[i].path, .names = cases[i].names };
+		struct finding_filter filter = { 0 };
+
+		if (cases[i].unit)
+			snprintf(filter.units.value[filter.units.count++], WORKLOAD_PART_LEN, "%s",
+				 cases[i].unit);
+		if (cases[i].pod)
+			snprintf(filter.pods.value[filter.pods.count++], WORKLOAD_PART_LEN, "%s",
+				 cases[i].pod);
+		if (finding_filter_match(&filter, &f) != cases[i].match)
+			fail_msg("row %zu", i);
+	}
+}
+
 static void one_of_a_list_is_enough(void **state)
 {
 	const struct finding f = { .cgroup = DOCKER };
@@ -144,6 +186,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_asked_matches_all),
 		cmocka_unit_test(workloads),
+		cmocka_unit_test(names_of_runtimes),
 		cmocka_unit_test(one_of_a_list_is_enough),
 		cmocka_unit_test(limits_and_causes),
 		cmocka_unit_test(round_trips),

@@ -15,7 +15,8 @@ static const char socket_line[] =
 	"\"netns\":4026531840,\"netns_name\":null,\"family\":\"inet\",\"laddr\":\"10.9.0.1\",\"lport\":40522,"
 	"\"raddr\":\"10.9.0.2\",\"rport\":873,\"state\":\"ESTABLISHED\",\"pid\":4711,"
 	"\"comm\":\"rsync\",\"cgroup\":\"/system.slice/rsync.service\",\"unit\":\"rsync.service\","
-	"\"container_id\":null,\"container_runtime\":null,\"pod_uid\":null,\"interval_s\":1.0,"
+	"\"container_id\":null,\"container_name\":null,\"container_runtime\":null,\"pod_uid\":null,"
+	"\"pod_name\":null,\"pod_namespace\":null,\"interval_s\":1.0,"
 	"\"rtt_min_us\":50120,\"srtt_us\":51100,\"mss\":1448,\"congestion_control\":\"cubic\","
 	"\"send\":{\"limit\":\"rwnd\",\"cause\":\"no_wscale_peer\",\"undersized\":true,\"because\":null,"
 	"\"limit_share\":0.97,\"rate_bps\":9912000,\"bdp_bytes\":62092,\"bdp_bound\":\"lower\","
@@ -106,8 +107,11 @@ static void unknown_is_null(void **state)
 		{ NULL, "cgroup" },
 		{ NULL, "unit" },
 		{ NULL, "container_id" },
+		{ NULL, "container_name" },
 		{ NULL, "container_runtime" },
 		{ NULL, "pod_uid" },
+		{ NULL, "pod_name" },
+		{ NULL, "pod_namespace" },
 		{ NULL, "rtt_min_us" },
 		{ NULL, "srtt_us" },
 		{ NULL, "mss" },
@@ -300,6 +304,24 @@ static void addresses(void **state)
 }
 
 /* Whatever bytes a process has for a name, the line is ASCII and an object, and says which. */
+/* Of a group that a runtime tells of. */
+static void names_of_runtimes(void **state)
+{
+	const struct workload_names names = { "nginx", "web-0", "shop" };
+	struct harness h = harness_open();
+	struct finding f = rsync_finding();
+	json_t *object;
+
+	(void)state;
+	f.names = &names;
+	object = finding_line(&h, &f);
+	assert_string_equal(json_string_value(at(object, NULL, "container_name")), "nginx");
+	assert_string_equal(json_string_value(at(object, NULL, "pod_name")), "web-0");
+	assert_string_equal(json_string_value(at(object, NULL, "pod_namespace")), "shop");
+	json_decref(object);
+	harness_close(&h);
+}
+
 static void hostile_names(void **state)
 {
 	static const struct {
@@ -456,6 +478,7 @@ int main(void)
 		cmocka_unit_test(timestamps),
 		cmocka_unit_test(every_word),
 		cmocka_unit_test(addresses),
+		cmocka_unit_test(names_of_runtimes),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(long_lines),
 		cmocka_unit_test(empty_summary),

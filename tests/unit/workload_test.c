@@ -127,9 +127,47 @@ static void words(void **state)
 		struct workload workload;
 
 		workload_of_path(table[i].path, &workload);
-		assert_string_equal(workload_word(word, &workload), table[i].word);
+		assert_string_equal(workload_word(word, &workload, NULL), table[i].word);
 		assert_string_equal(workload_pod_uid(pod, &workload), table[i].pod);
 	}
+}
+
+/* What the runtime tells goes before what the path does; a unit has no other name. */
+static void words_of_runtimes(void **state)
+{
+	static const struct {
+		const char *path;
+		struct workload_names names;
+		const char *word;
+	} table[] = {
+		{ "/docker/" ID, { "" }, "docker:0123456789ab" },
+		{ "/docker/" ID, { "web" }, "docker:web" },
+		{ "/default/" ID, { "web" }, "container:web" },
+		{ BESTEFFORT POD_ ".slice/cri-containerd-" ID ".scope",
+		  { "nginx", "web-0", "shop" },
+		  "shop/web-0/nginx" },
+		{ BESTEFFORT POD_ ".slice/crio-" ID ".scope",
+		  { "", "web-0", "shop" },
+		  "shop/web-0" },
+		{ BESTEFFORT POD_ ".slice/crio-" ID ".scope",
+		  { "nginx", "web-0", "" },
+		  "web-0/nginx" },
+		{ "/system.slice/nginx.service", { "" }, "nginx.service" },
+	};
+	struct workload_names longest;
+	struct workload workload = { 0 };
+	char word[WORKLOAD_WORD_LEN];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		workload_of_path(table[i].path, &workload);
+		assert_string_equal(workload_word(word, &workload, &table[i].names), table[i].word);
+	}
+	memset(&longest, 'x', sizeof(longest));
+	longest.container[WORKLOAD_NAME_LEN - 1] = '\0';
+	longest.pod[WORKLOAD_NAME_LEN - 1] = '\0';
+	longest.pod_namespace[WORKLOAD_NAME_LEN - 1] = '\0';
+	assert_int_equal(strlen(workload_word(word, &workload, &longest)), 63 + 1 + 253 + 1 + 63);
 }
 
 int main(void)
@@ -137,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(layouts),
 		cmocka_unit_test(words),
+		cmocka_unit_test(words_of_runtimes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

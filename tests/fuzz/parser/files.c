@@ -14,6 +14,7 @@
 #include "base/units.h"
 #include "os/cgroup.h"
 #include "os/file.h"
+#include "os/json_scan.h"
 #include "parser.h"
 #include "sample/workload.h"
 #include "sink/sysctl_d.h"
@@ -119,10 +120,42 @@ static int feed_groups(uint64_t *random, const uint8_t *bytes, size_t len)
 	check_part(&w.service, path, strlen(path));
 	check_part(&w.container, path, strlen(path));
 	check_part(&w.pod, path, strlen(path));
-	assert(strlen(workload_word(word, &w)) < sizeof(word));
+	assert(strlen(workload_word(word, &w, NULL)) < sizeof(word));
 	assert(strlen(workload_pod_uid(uid, &w)) == w.pod.len);
 	free(path);
 	return w.service.len || w.container.len || w.pod.len;
+}
+
+/* ---- what container runtimes write ---- */
+
+static const char *const states[] = {
+	"{\"ID\":\"0\",\"Config\":{\"Labels\":{\"a\":\"b\"}},\"Name\":\"/web\"}",
+	"{\"annotations\" : {\"x\":[1,{\"name\":\"no\"}],\"name\" : \"web-0\"},\"y\":null}",
+	"[[[{\"\\\"\":\"\\u0041\"}]]]",
+};
+
+static size_t seed_states(uint64_t *random, uint8_t *bytes)
+{
+	return parser_seed_text(random, states, COUNT(states), bytes);
+}
+
+static int feed_states(uint64_t *random, const uint8_t *bytes, size_t len)
+{
+	static const char *const paths[][JSON_SCAN_DEPTH + 1] = {
+		{ "Name" },
+		{ "annotations", "name" },
+		{ "Config", "Labels", "a" },
+	};
+	size_t room = 1 + random_below(random, 16);
+	char *buf = malloc(room);
+	int found = json_scan_string((const char *)bytes, len,
+				     paths[random_below(random, COUNT(paths))], buf, room);
+
+	assert(!found || (memchr(buf, 0, room) && buf[0]));
+	for (const char *c = buf; found && *c; c++)
+		assert(*c >= ' ' && *c <= '~' && *c != '\\' && *c != '"');
+	free(buf);
+	return found;
 }
 
 /* ---- sysctl.d ---- */
@@ -162,9 +195,7 @@ static int feed_drop_ins(uint64_t *random, const uint8_t *bytes, size_t len)
 }
 
 const struct parser parsers_of_files[] = {
-	{ "mounts", seed_mounts, feed_mounts },
-	{ "numbers", seed_numbers, feed_numbers },
-	{ "groups", seed_groups, feed_groups },
-	{ "sysctl_d", seed_drop_ins, feed_drop_ins },
-	{ 0 },
+	{ "mounts", seed_mounts, feed_mounts },       { "numbers", seed_numbers, feed_numbers },
+	{ "groups", seed_groups, feed_groups },       { "states", seed_states, feed_states },
+	{ "sysctl_d", seed_drop_ins, feed_drop_ins }, { 0 },
 };
