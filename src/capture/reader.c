@@ -12,6 +12,7 @@
 #include "capture/sample_row.h"
 #include "capture/schema.h"
 #include "capture/untrusted.h"
+#include "os/netns_names.h"
 
 /* Far from where sums of a few times would overflow: the year 2116. */
 #define TIME_MAX_NS (INT64_MAX / 2)
@@ -22,6 +23,8 @@ enum select {
 	SELECT_LOSS,
 	SELECT_CGROUP,
 	SELECT_CGROUPS,
+	SELECT_NAMES,
+	SELECT_NETNS,
 	SELECT_LINK,
 	SELECT_SYSCTL,
 	SELECT_MAX,
@@ -33,6 +36,8 @@ struct reader {
 	struct sample origin;
 	sqlite3_stmt *selects[SELECT_MAX];
 	char *cgroup;
+	struct workload_names names;
+	char netns[READER_NETNS_LEN];
 	bool running;
 	char name[READER_REASON_LEN / 2];
 	char reason[READER_REASON_LEN];
@@ -277,6 +282,48 @@ const char *reader_cgroup_path(struct reader *r, uint64_t id)
 	return r->cgroup;
 }
 
+static void row_word(sqlite3_stmt *row, int at, char word[WORKLOAD_NAME_LEN])
+{
+	if (!row_text(row, at, word, WORKLOAD_NAME_LEN))
+		word[0] = '\0';
+}
+
+const struct workload_names *reader_workload_names(struct reader *r, uint64_t cgroup_id)
+{
+	sqlite3_stmt *row = r->selects[SELECT_NAMES];
+	bool known;
+
+	if (!row) /* of an older schema */
+		return NULL;
+	begin(r);
+	sqlite3_bind_int64(row, 1, (int64_t)cgroup_id);
+	known = sqlite3_step(row) == SQLITE_ROW;
+	if (known) {
+		row_word(row, 0, r->names.container);
+		row_word(row, 1, r->names.pod);
+		row_word(row, 2, r->names.pod_namespace);
+	}
+	sqlite3_reset(row);
+	return known ? &r->names : NULL;
+}
+
+/* Of an older schema the host's own alone is known. */
+const char *reader_netns_name(struct reader *r, uint32_t netns)
+{
+	sqlite3_stmt *row = r->selects[SELECT_NETNS];
+	bool known;
+
+	if (netns && netns == r->facts.host_netns)
+		return NETNS_HOST;
+	if (!row)
+		return NULL;
+	begin(r);
+	sqlite3_bind_int64(row, 1, netns);
+	known = sqlite3_step(row) == SQLITE_ROW && row_text(row, 0, r->netns, sizeof(r->netns));
+	sqlite3_reset(row);
+	return known ? r->netns : NULL;
+}
+
 bool reader_has_cgroup(struct reader *r, bool (*fn)(void *ctx, const char *path), void *ctx)
 {
 	sqlite3_stmt *row = r->selects[SELECT_CGROUPS];
@@ -424,17 +471,23 @@ static int prepare_selects(struct reader *r)
 				  "WHERE t_ns BETWEEN ? AND ? ORDER BY id"),
 		[SELECT_LOSS] = "SELECT * FROM loss WHERE t_ns <= ? ORDER BY rowid DESC LIMIT 1",
 		[SELECT_CGROUPS] = "SELECT path FROM cgroups",
+		[SELECT_NAMES] = ("SELECT container_name, pod_name, pod_namespace FROM cgroups "
+				  "WHERE id = ?"),
+		[SELECT_NETNS] = "SELECT name FROM namespaces WHERE netns = ?",
 		[SELECT_CGROUP] = "SELECT path FROM cgroups WHERE id = ?",
 		[SELECT_SYSCTL] = "SELECT value FROM sysctls WHERE ?1 IN (netns, 0) AND name = ?2",
 		[SELECT_LINK] = "SELECT speed_bps FROM links WHERE netns = ? AND ifindex = ?",
 	};
+	static const int since[SELECT_MAX] = { [SELECT_NAMES] = 3, [SELECT_NETNS] = 3 };
 	char sql[SCHEMA_SQL_MAX];
 	int err = 0;
 
 	for (int i = 0; !err && i < SELECT_MAX; i++)
-		err = database_prepare(
-			r->file.db, texts[i] ? texts[i] : schema_select_sql(r->file.version, sql),
-			&r->selects[i]);
+		if (r->file.version >= since[i])
+			err = database_prepare(r->file.db,
+					       texts[i] ? texts[i]
+							: schema_select_sql(r->file.version, sql),
+					       &r->selects[i]);
 	return fail(r, err);
 }
 

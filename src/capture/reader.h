@@ -9,11 +9,13 @@
 #include <stddef.h>
 
 #include "finding/summary.h"
+#include "sample/workload.h"
 #include "source/source.h"
 
 #define READER_REASON_LEN 256
 #define READER_HOOK_LEN 16
-#define READER_NAME_LEN 65 /* of struct utsname */
+#define READER_NETNS_LEN 256 /* NAME_MAX, and NUL */
+#define READER_NAME_LEN 65   /* of struct utsname */
 
 struct reader;
 struct held_file;
@@ -62,6 +64,12 @@ int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct led
 
 /* Valid until the next call; NULL = not known. */
 const char *reader_cgroup_path(struct reader *r, uint64_t id);
+
+/* What a runtime called it; NULL = it was not told, or there was no such group. Valid as long. */
+const struct workload_names *reader_workload_names(struct reader *r, uint64_t cgroup_id);
+
+/* "host", "blue"; NULL = it had no name. Valid as long. */
+const char *reader_netns_name(struct reader *r, uint32_t netns);
 
 /* Does fn say so of any group's path? */
 bool reader_has_cgroup(struct reader *r, bool (*fn)(void *ctx, const char *path), void *ctx);

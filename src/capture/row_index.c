@@ -12,8 +12,15 @@ struct known_link {
 
 int row_index_init(struct row_index *index, bool dropping)
 {
-	*index = (struct row_index){ lru_new(), lru_new(), lru_new(), lru_new(), dropping };
-	return index->sockets && index->gone && index->cgroups && index->links ? 0 : -ENOMEM;
+	*index = (struct row_index){ .sockets = lru_new(),
+				     .gone = lru_new(),
+				     .cgroups = lru_new(),
+				     .namespaces = lru_new(),
+				     .links = lru_new(),
+				     .dropping = dropping };
+	return index->sockets && index->gone && index->cgroups && index->namespaces && index->links
+		       ? 0
+		       : -ENOMEM;
 }
 
 void row_index_free(struct row_index *index)
@@ -21,6 +28,7 @@ void row_index_free(struct row_index *index)
 	lru_free(index->sockets);
 	lru_free(index->gone);
 	lru_free(index->cgroups);
+	lru_free(index->namespaces);
 	lru_free(index->links);
 }
 
@@ -45,25 +53,45 @@ int row_index_forget(struct row_index *index, struct known *k)
 	return err;
 }
 
-bool row_index_has_cgroup(struct row_index *index, uint64_t id, int64_t sample)
+static bool has(struct lru *lru, uint64_t key, int64_t sample)
 {
-	struct lru_entry *e = lru_use(index->cgroups, id);
+	struct lru_entry *e = lru_use(lru, key);
 
 	if (e)
 		e->last_sample = sample;
 	return e;
 }
 
-int row_index_add_cgroup(struct row_index *index, uint64_t id, int64_t sample)
+static int add(struct lru *lru, uint64_t key, int64_t sample)
 {
-	struct lru_entry *e = lru_use(index->cgroups, id);
+	struct lru_entry *e = lru_use(lru, key);
 
 	if (!e)
-		e = lru_add(index->cgroups, id, sizeof(*e));
+		e = lru_add(lru, key, sizeof(*e));
 	if (!e)
 		return -ENOMEM;
 	e->last_sample = sample;
 	return 0;
+}
+
+bool row_index_has_cgroup(struct row_index *index, uint64_t id, int64_t sample)
+{
+	return has(index->cgroups, id, sample);
+}
+
+int row_index_add_cgroup(struct row_index *index, uint64_t id, int64_t sample)
+{
+	return add(index->cgroups, id, sample);
+}
+
+bool row_index_has_netns(struct row_index *index, uint32_t netns, int64_t sample)
+{
+	return has(index->namespaces, netns, sample);
+}
+
+int row_index_add_netns(struct row_index *index, uint32_t netns, int64_t sample)
+{
+	return add(index->namespaces, netns, sample);
 }
 
 static uint64_t link_key(uint32_t netns, uint32_t ifindex)
@@ -129,5 +157,6 @@ void row_index_drop_before(struct row_index *index, int64_t sample, struct rows 
 	}
 	drop_all(index->gone, sample, rows, ROW_DROP_SOCKET);
 	drop_all(index->cgroups, sample, rows, ROW_DROP_CGROUP);
+	drop_all(index->namespaces, sample, rows, ROW_DROP_NETNS);
 	drop_all(index->links, sample, rows, ROW_DROP_LINK);
 }

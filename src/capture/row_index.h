@@ -26,11 +26,12 @@ struct known {
 };
 
 struct row_index {
-	struct lru *sockets; /* of struct known */
-	struct lru *gone;    /* rows of sockets that are no longer in sockets, by their number */
-	struct lru *cgroups; /* by id */
-	struct lru *links;   /* of struct known_link */
-	bool dropping;       /* rows will be dropped: keep account of what is gone */
+	struct lru *sockets;    /* of struct known */
+	struct lru *gone;       /* rows of sockets that are no longer in sockets, by their number */
+	struct lru *cgroups;    /* by id */
+	struct lru *namespaces; /* by inode */
+	struct lru *links;      /* of struct known_link */
+	bool dropping;          /* rows will be dropped: keep account of what is gone */
 };
 
 /* 0 or -ENOMEM; to be freed in either case. */
@@ -45,11 +46,13 @@ int row_index_forget(struct row_index *index, struct known *k);
 
 /* Is there a row of it already? It is used by this sample then. */
 bool row_index_has_cgroup(struct row_index *index, uint64_t id, int64_t sample);
+bool row_index_has_netns(struct row_index *index, uint32_t netns, int64_t sample);
 bool row_index_has_link(struct row_index *index, uint32_t netns, uint32_t ifindex,
 			uint64_t speed_bps, int64_t sample);
 
 /* There is one from now on. 0 or -ENOMEM. */
 int row_index_add_cgroup(struct row_index *index, uint64_t id, int64_t sample);
+int row_index_add_netns(struct row_index *index, uint32_t netns, int64_t sample);
 int row_index_add_link(struct row_index *index, uint32_t netns, uint32_t ifindex,
 		       uint64_t speed_bps, int64_t sample);
 

@@ -5,33 +5,38 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Those whose columns are not a sample's. */
+/* Those whose columns are not a sample's. Of two of one name the later is the newer. */
 static const struct table {
 	const char *name;
+	int since;           /* the version that has it so */
 	const char *options; /* after the columns */
 	const char *columns;
 } tables[] = {
-	{ "capture", "",
+	{ "capture", 1, "",
 	  "program TEXT NOT NULL, hostname TEXT, kernel TEXT NOT NULL, machine TEXT NOT NULL, "
 	  "cpus INTEGER NOT NULL, memory_bytes INTEGER NOT NULL, page_bytes INTEGER NOT NULL, "
 	  "start_ns INTEGER NOT NULL, start_realtime_ns INTEGER NOT NULL, start_jiffies INTEGER, "
 	  "end_t_ns INTEGER, trimmed_t_ns INTEGER, hook_recv TEXT, hook_send TEXT, "
 	  "sample_interval_ms INTEGER NOT NULL, anonymized INTEGER NOT NULL" },
-	{ "sysctls", ", WITHOUT ROWID",
+	{ "sysctls", 1, ", WITHOUT ROWID",
 	  "netns INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, "
 	  "PRIMARY KEY (netns, name)" },
-	{ "cgroups", "", "id INTEGER PRIMARY KEY, path TEXT NOT NULL" },
-	{ "links", ", WITHOUT ROWID",
+	{ "cgroups", 1, "", "id INTEGER PRIMARY KEY, path TEXT NOT NULL" },
+	{ "cgroups", 3, "",
+	  "id INTEGER PRIMARY KEY, path TEXT NOT NULL, container_name TEXT, pod_name TEXT, "
+	  "pod_namespace TEXT" },
+	{ "namespaces", 3, "", "netns INTEGER PRIMARY KEY, name TEXT NOT NULL" },
+	{ "links", 1, ", WITHOUT ROWID",
 	  "netns INTEGER NOT NULL, ifindex INTEGER NOT NULL, speed_bps INTEGER NOT NULL, "
 	  "PRIMARY KEY (netns, ifindex)" },
-	{ "sockets", "",
+	{ "sockets", 1, "",
 	  "id INTEGER PRIMARY KEY, cookie INTEGER NOT NULL, netns INTEGER NOT NULL, "
 	  "family TEXT NOT NULL, laddr TEXT NOT NULL, lport INTEGER NOT NULL, "
 	  "raddr TEXT NOT NULL, rport INTEGER NOT NULL" },
-	{ "ticks", "",
+	{ "ticks", 1, "",
 	  "id INTEGER PRIMARY KEY, t_ns INTEGER NOT NULL, sample INTEGER NOT NULL, "
 	  "memory_pressure INTEGER NOT NULL" },
-	{ "loss", "",
+	{ "loss", 1, "",
 	  "t_ns INTEGER NOT NULL, segments INTEGER NOT NULL, sends INTEGER NOT NULL, "
 	  "reads INTEGER NOT NULL, closes INTEGER NOT NULL, emitted INTEGER NOT NULL, "
 	  "suppressed INTEGER NOT NULL, dropped INTEGER NOT NULL, filtered INTEGER NOT NULL, "
@@ -39,8 +44,8 @@ static const struct table {
 };
 
 const char *const schema_tables[] = {
-	"capture", "sysctls", "cgroups",  "links",   "sockets",   "ticks",
-	"loss",    "samples", "settings", "sending", "receiving",
+	"capture", "sysctls", "cgroups", "namespaces", "links",   "sockets",
+	"ticks",   "loss",    "samples", "settings",   "sending", "receiving",
 };
 const size_t schema_tables_count = sizeof(schema_tables) / sizeof(schema_tables[0]);
 
@@ -54,12 +59,20 @@ __attribute__((format(printf, 2, 3))) static void add(char *buf, const char *fmt
 	va_end(args);
 }
 
-static const struct table *find_table(const char *name)
+static const struct table *find_table(const char *name, int version)
 {
+	const struct table *found = NULL;
+
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-		if (!strcmp(tables[i].name, name))
-			return &tables[i];
-	return NULL;
+		if (!strcmp(tables[i].name, name) && tables[i].since <= version)
+			found = &tables[i];
+	return found;
+}
+
+bool schema_has_table(const char *name, int version)
+{
+	/* those of samples are as old as captures */
+	return find_table(name, version) || !find_table(name, SCHEMA_VERSION);
 }
 
 static enum column_table find_column_table(const char *name)
@@ -93,7 +106,7 @@ static void add_sample_columns(char *buf, enum column_table table, int version)
 
 char *schema_table_sql(const char *name, int version, char *buf)
 {
-	const struct table *table = find_table(name);
+	const struct table *table = find_table(name, version);
 
 	buf[0] = '\0';
 	add(buf, "CREATE TABLE %s (", name);
@@ -114,11 +127,14 @@ char *schema_view_sql(char *buf)
 	for (size_t i = 0; i < columns_count; i++)
 		add(buf, ", %s.%s AS %s", column_table_name(columns[i].table), columns[i].name,
 		    columns[i].name);
-	add(buf, ", (SELECT path FROM cgroups WHERE cgroups.id = settings.cgroup) AS cgroup_path");
+	add(buf,
+	    ", cgroups.path AS cgroup_path, container_name, pod_name, pod_namespace, "
+	    "(SELECT name FROM namespaces WHERE namespaces.netns = sockets.netns) AS netns_name");
 	add(buf, " FROM capture, samples JOIN sockets ON sockets.id = samples.socket");
 	for (enum column_table table = TABLE_SAMPLES + 1; table < COLUMN_TABLE_MAX; table++)
 		add(buf, " JOIN %s ON %s.id = samples.%s", column_table_name(table),
 		    column_table_name(table), column_table_name(table));
+	add(buf, " LEFT JOIN cgroups ON cgroups.id = settings.cgroup");
 	return buf;
 }
 

@@ -3,17 +3,21 @@
 #ifndef TCPBDP_SCHEMA_H
 #define TCPBDP_SCHEMA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "capture/column.h"
 
 #define SCHEMA_APPLICATION_ID 0x54424450 /* "TBDP" */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define SCHEMA_SQL_MAX 8192
 
-/* The tables, in the order in which they are made; those of column.h are among them. */
+/* The tables of all versions, in the order in which they are made; those of column.h are among them. */
 extern const char *const schema_tables[];
 extern const size_t schema_tables_count;
+
+/* Has this version such a table? */
+bool schema_has_table(const char *table, int version);
 
 /*
  * The SQL that makes the table in this version, as SQLite keeps it: a file whose tables were made

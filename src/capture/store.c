@@ -69,7 +69,8 @@ static int prepare_statements(struct store *store)
 		[ROW_TICK] = "INSERT INTO ticks VALUES (NULL,?,?,?)",
 		[ROW_SOCKET] = "INSERT INTO sockets VALUES (?,?,?,?,?,?,?,?)",
 		[ROW_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?)",
-		[ROW_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?)",
+		[ROW_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?,?,?,?)",
+		[ROW_NETNS] = "INSERT OR REPLACE INTO namespaces VALUES (?,?)",
 		[ROW_LINK] = "INSERT OR REPLACE INTO links VALUES (?,?,?)",
 		[ROW_FACTS] = ("INSERT INTO capture VALUES "
 			       "(?,?,?,?,?,?,?,?,?,NULL,NULL,NULL,?,?,?,?)"),
@@ -78,6 +79,7 @@ static int prepare_statements(struct store *store)
 		[ROW_SYSCTL] = "INSERT OR REPLACE INTO sysctls VALUES (?,?,?)",
 		[ROW_DROP_SOCKET] = "DELETE FROM sockets WHERE id = ?",
 		[ROW_DROP_CGROUP] = "DELETE FROM cgroups WHERE id = ?",
+		[ROW_DROP_NETNS] = "DELETE FROM namespaces WHERE netns = ?",
 		[ROW_DROP_LINK] = ("DELETE FROM links WHERE netns = ?1 >> 32 "
 				   "AND ifindex = (?1 & 4294967295)"),
 	};

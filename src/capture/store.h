@@ -15,6 +15,7 @@ enum store_row {
 	ROW_SOCKET,
 	ROW_LOSS,
 	ROW_CGROUP,
+	ROW_NETNS,
 	ROW_LINK,
 	ROW_SYSCTL,
 	ROW_FACTS,
@@ -22,6 +23,7 @@ enum store_row {
 	ROW_END,
 	ROW_DROP_SOCKET, /* these remove one */
 	ROW_DROP_CGROUP,
+	ROW_DROP_NETNS,
 	ROW_DROP_LINK,
 	ROW_MAX,
 };

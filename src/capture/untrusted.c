@@ -163,6 +163,8 @@ static int check_tables(sqlite3 *db, int version, char *what, size_t what_len)
 	int err = 0;
 
 	for (size_t i = 0; !err && i < schema_tables_count; i++) {
+		if (!schema_has_table(schema_tables[i], version))
+			continue;
 		err = check_table(db, schema_tables[i], version, &ours);
 		if (err || ours)
 			continue;

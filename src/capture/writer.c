@@ -271,8 +271,11 @@ bool writer_has_cgroup(struct writer *w, uint64_t id)
 	return row_index_has_cgroup(&w->batch.index, id, w->batch.sample + 1);
 }
 
-int writer_cgroup(struct writer *w, uint64_t id, const char *path)
+/* What one may be called would say whose it is: of a capture for others' eyes there are no names. */
+int writer_cgroup(struct writer *w, uint64_t id, const char *path,
+		  const struct workload_names *names)
 {
+	static const struct workload_names none;
 	struct rows *rows = &w->batch.store.rows;
 	char *kept = NULL;
 	int err = batch_advance(&w->batch, w->batch.newest_ns);
@@ -289,8 +292,34 @@ int writer_cgroup(struct writer *w, uint64_t id, const char *path)
 	rows_number(rows, (int64_t)id);
 	rows_text(rows, kept ? kept : path);
 	free(kept);
+	if (!names || w->pseudonyms)
+		names = &none;
+	text_or_null(rows, names->container);
+	text_or_null(rows, names->pod);
+	text_or_null(rows, names->pod_namespace);
 	return batch_fail(&w->batch,
 			  row_index_add_cgroup(&w->batch.index, id, w->batch.sample + 1));
+}
+
+bool writer_has_netns(struct writer *w, uint32_t netns)
+{
+	return row_index_has_netns(&w->batch.index, netns, w->batch.sample + 1);
+}
+
+int writer_netns(struct writer *w, uint32_t netns, const char *name)
+{
+	struct rows *rows = &w->batch.store.rows;
+	int err = batch_advance(&w->batch, w->batch.newest_ns);
+
+	if (err)
+		return err;
+	if (!w->pseudonyms) {
+		rows_begin(rows, ROW_NETNS);
+		rows_number(rows, netns);
+		rows_text(rows, name);
+	}
+	return batch_fail(&w->batch,
+			  row_index_add_netns(&w->batch.index, netns, w->batch.sample + 1));
 }
 
 bool writer_has_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps)

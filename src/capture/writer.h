@@ -15,6 +15,7 @@
 #include "finding/summary.h"
 #include "sample/sample.h"
 #include "sample/tick.h"
+#include "sample/workload.h"
 
 #define WRITER_BATCH_NS (500 * UINT64_C(1000000))
 #define WRITER_REASON_LEN 256
@@ -59,11 +60,15 @@ int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l);
 
 /*
  * Facts that turn up; a later one of the same key replaces the one before. Of a ring, those of
- * cgroups and links go with the samples they were for: ask before each sample whether it is there.
+ * cgroups, namespaces and links go with the samples they were for: ask before each sample whether it is there.
  */
 bool writer_has_cgroup(struct writer *w, uint64_t id);
+bool writer_has_netns(struct writer *w, uint32_t netns);
 bool writer_has_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps);
-int writer_cgroup(struct writer *w, uint64_t id, const char *path);
+/* names may be NULL. */
+int writer_cgroup(struct writer *w, uint64_t id, const char *path,
+		  const struct workload_names *names);
+int writer_netns(struct writer *w, uint32_t netns, const char *name);
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps);
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value);
 

@@ -69,12 +69,25 @@ static int told(const struct recorder *r, int err)
 static int write_cgroup(struct recorder *r, uint64_t id)
 {
 	const struct host_facts *host = &r->run->host;
+	const struct workload_names *names;
 	const char *path;
 
 	if (!id || !host->cgroup_path || writer_has_cgroup(r->writer, id))
 		return 0;
+	names = host->workload_names ? host->workload_names(host->ctx, id) : NULL;
 	path = host->cgroup_path(host->ctx, id);
-	return path ? writer_cgroup(r->writer, id, path) : 0;
+	return path ? writer_cgroup(r->writer, id, path, names) : 0;
+}
+
+static int write_netns(struct recorder *r, uint32_t netns)
+{
+	const struct host_facts *host = &r->run->host;
+	const char *name;
+
+	if (!netns || !host->netns_name || writer_has_netns(r->writer, netns))
+		return 0;
+	name = host->netns_name(host->ctx, netns);
+	return name ? writer_netns(r->writer, netns, name) : 0;
 }
 
 static int write_link(struct recorder *r, uint32_t netns, uint32_t ifindex)
@@ -92,6 +105,8 @@ static int on_sample(void *ctx, const struct sample *s)
 	struct recorder *r = ctx;
 	int err = write_cgroup(r, s->id.cgroup_id);
 
+	if (!err)
+		err = write_netns(r, s->id.netns);
 	if (!err)
 		err = write_link(r, s->id.netns, s->id.ifindex);
 	if (!err)

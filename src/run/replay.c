@@ -35,6 +35,20 @@ static const char *cgroup_path(void *ctx, uint64_t id)
 	return reader_cgroup_path(r->reader, id);
 }
 
+static const struct workload_names *workload_names(void *ctx, uint64_t cgroup_id)
+{
+	struct replay *r = ctx;
+
+	return reader_workload_names(r->reader, cgroup_id);
+}
+
+static const char *netns_name_of(void *ctx, uint32_t netns)
+{
+	struct replay *r = ctx;
+
+	return reader_netns_name(r->reader, netns);
+}
+
 static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 {
 	struct replay *r = ctx;
@@ -257,6 +271,8 @@ int replay_new(const struct cli_opts *opts, struct run **ret_run)
 	r->run.host = (struct host_facts){
 		.cgroup_path = cgroup_path,
 		.link_bps = link_bps,
+		.workload_names = workload_names,
+		.netns_name = netns_name_of,
 		.ctx = r,
 	};
 	r->opts = opts;

@@ -100,7 +100,7 @@ check_loss() {
 # documented TABLE: the columns of the first table below its heading, in their order
 documented() { # TABLE [PATTERN]: its columns, but for those whose rows match
 	awk -v heading="### \`$1\`" -v but="${2:-^$}" '
-		/^#/ { inside = $0 == heading }
+		/^#/ { inside = index($0, heading) == 1 }
 		inside && /^\| column / { rows = 1; next }
 		rows && !/^\|/ { exit }
 		$0 ~ but { next }
@@ -124,13 +124,13 @@ check_schema() {
 	sqlite3 -readonly "$2" "SELECT name FROM pragma_table_info('socket_samples') EXCEPT
 		SELECT column.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS column
 		WHERE s.type = 'table' ORDER BY name" >"$dir/own"
-	diff <(documented socket_samples | sort) "$dir/own" >"$dir/diff"
+	diff <(documented socket_samples "$later" | sort) "$dir/own" >"$dir/diff"
 	tap_test "$name: the columns of socket_samples are those of the document" [ $? = 0 ] ||
 		tap_note "$dir/diff"
 	sqlite3 -readonly "$2" "SELECT s.name || char(10) || column.name
 		FROM sqlite_schema AS s, pragma_table_info(s.name) AS column" >"$dir/names"
 	cat "$dir"/*.sql | grep -o ' AS [a-z0-9_]*' | cut -c 5- >>"$dir/names"
-	sed -n 's/^### `\(.*\)`$/\1/p' "$document" >"$dir/named"
+	grep -v "$later" "$document" | sed -n 's/^### `\([^`]*\)`.*/\1/p' >"$dir/named"
 	grep -v "$later" "$document" | grep -o '`[a-z0-9]*_[a-z0-9_]*`' | tr -d '\140' >>"$dir/named"
 	grep -vxFf "$dir/names" "$dir/named" >"$dir/unknown"
 	tap_test "$name: the document names nothing that is not there" [ ! -s "$dir/unknown" ] ||

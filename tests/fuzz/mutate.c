@@ -47,9 +47,9 @@ static uint8_t pick_table(uint64_t *random)
 		const char *name;
 		unsigned weight;
 	} weights[] = {
-		{ "samples", 40 }, { "sending", 16 }, { "receiving", 16 }, { "settings", 14 },
+		{ "samples", 39 }, { "sending", 16 }, { "receiving", 16 }, { "settings", 14 },
 		{ "sockets", 5 },  { "ticks", 4 },    { "loss", 2 },       { "capture", 1 },
-		{ "cgroups", 1 },  { "links", 1 },
+		{ "cgroups", 1 },  { "links", 1 },    { "namespaces", 1 },
 	};
 	uint64_t left = random_below(random, 100);
 	size_t i = 0, table = 0;
@@ -194,7 +194,8 @@ static void text(struct work *w)
 		c = known_column(&p);
 		if (c && c->kind == COLUMN_TEXT)
 			v = value_bytes(bytes, random_below(w->random, sizeof(bytes) + 1), true);
-		else if (!strcmp(schema_tables[p.table], "cgroups"))
+		else if (!strcmp(schema_tables[p.table], "cgroups") ||
+			 !strcmp(schema_tables[p.table], "namespaces"))
 			v = value_bytes(bytes, sizeof(bytes), true);
 		else if (!strcmp(schema_tables[p.table], "sockets") && p.column >= 3)
 			v = value_bytes((const uint8_t *)address, strlen(address), true);

@@ -43,7 +43,11 @@ seed_keep() {
 		DELETE FROM sysctls WHERE netns NOT IN (SELECT netns FROM sockets);
 		INSERT OR REPLACE INTO links SELECT DISTINCT netns, ifindex, 1000000000
 			FROM sockets JOIN samples ON samples.socket = sockets.id
-			JOIN settings ON settings.id = samples.settings WHERE ifindex; ${2:-}
+			JOIN settings ON settings.id = samples.settings WHERE ifindex;
+		DELETE FROM namespaces;
+		INSERT INTO namespaces SELECT netns, 'ns-' || min(id) FROM sockets GROUP BY netns;
+		UPDATE cgroups SET container_name = 'nginx', pod_name = 'web-0', pod_namespace = 'shop';
+		${2:-}
 		VACUUM" || seed_fail "$1: no capture"
 	cp "$LAB_TMP/$1" "$CORPUS/$1" && chmod 644 "$CORPUS/$1"
 	[[ $(sqlite3 "$CORPUS/$1" 'SELECT count(DISTINCT netns) FROM sockets') == 2 ]] ||

@@ -44,6 +44,7 @@ static struct sample secret_sample(uint64_t cookie, enum sample_family family)
 
 static void record_secrets(struct bench *b, bool anonymize)
 {
+	const struct workload_names names = { "secret-container", "secret-pod", "secret-space" };
 	struct writer_opts opts = writer_defaults();
 	struct sample s;
 
@@ -51,7 +52,9 @@ static void record_secrets(struct bench *b, bool anonymize)
 	opts.facts.hostname = "secret-host";
 	bench_new(b);
 	bench_record(b, &opts);
-	assert_int_equal(writer_cgroup(b->writer, 5, "/secret.slice/x"), 0);
+	assert_int_equal(writer_cgroup(b->writer, 5, "/secret.slice/x", &names), 0);
+	assert_int_equal(writer_netns(b->writer, 7, "secret-netns"), 0);
+	assert_true(writer_has_netns(b->writer, 7));
 	s = secret_sample(1, FAMILY_INET);
 	bench_sample(b, &s);
 	set_name(s.id.comm, "other-comm");
@@ -130,6 +133,8 @@ static void the_rest_is_as_it_was(void **state)
 	assert_string_equal(events.all[0].sample.id.comm, events.all[3].sample.id.comm);
 	assert_string_not_equal(events.all[0].sample.id.comm, events.all[1].sample.id.comm);
 	assert_memory_equal(reader_cgroup_path(r, 5), "/cg-", 4);
+	assert_string_equal(reader_workload_names(r, 5)->container, "");
+	assert_null(reader_netns_name(r, 7));
 	events_free(&events);
 	reader_free(r);
 	db = bench_database(&b);

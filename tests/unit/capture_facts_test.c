@@ -276,11 +276,11 @@ static void cgroups(void **state)
 	longest[sizeof(longest) - 1] = '\0';
 	bench_new(&b);
 	bench_record_defaults(&b);
-	assert_int_equal(writer_cgroup(b.writer, 1, "/"), 0);
-	assert_int_equal(writer_cgroup(b.writer, 2, "/old"), 0);
-	assert_int_equal(writer_cgroup(b.writer, INT64_MAX, longest), 0);
-	assert_int_equal(writer_cgroup(b.writer, 3, "/it's \"\xff\n"), 0);
-	assert_int_equal(writer_cgroup(b.writer, 2, "/new"), 0);
+	assert_int_equal(writer_cgroup(b.writer, 1, "/", NULL), 0);
+	assert_int_equal(writer_cgroup(b.writer, 2, "/old", NULL), 0);
+	assert_int_equal(writer_cgroup(b.writer, INT64_MAX, longest, NULL), 0);
+	assert_int_equal(writer_cgroup(b.writer, 3, "/it's \"\xff\n", NULL), 0);
+	assert_int_equal(writer_cgroup(b.writer, 2, "/new", NULL), 0);
 	bench_finish(&b, START_NS + SECOND);
 	r = bench_open(&b);
 	assert_string_equal(reader_cgroup_path(r, 1), "/");
@@ -289,6 +289,51 @@ static void cgroups(void **state)
 	assert_string_equal(reader_cgroup_path(r, INT64_MAX), longest);
 	assert_null(reader_cgroup_path(r, 4));
 	assert_null(reader_cgroup_path(r, 0));
+	reader_free(r);
+	bench_free(&b);
+}
+
+/* Names as the host had them, and whoever has none. */
+static void names(void **state)
+{
+	const struct workload_names pod = { "nginx", "web-0", "shop" }, nameless = { "" };
+	const struct workload_names *told;
+	char longest[READER_NETNS_LEN];
+	struct reader *r;
+	struct bench b;
+
+	(void)state;
+	memset(longest, 'x', sizeof(longest));
+	longest[sizeof(longest) - 1] = '\0';
+	bench_new(&b);
+	bench_record_defaults(&b);
+	assert_int_equal(writer_cgroup(b.writer, 1, "/a", &pod), 0);
+	assert_int_equal(writer_cgroup(b.writer, 2, "/b", &nameless), 0);
+	assert_int_equal(writer_cgroup(b.writer, 3, "/c", NULL), 0);
+	assert_false(writer_has_netns(b.writer, 7));
+	assert_int_equal(writer_netns(b.writer, 7, "old"), 0);
+	assert_true(writer_has_netns(b.writer, 7));
+	assert_int_equal(writer_netns(b.writer, 7, "a;id\n\xff"), 0);
+	assert_int_equal(writer_netns(b.writer, UINT32_MAX, longest), 0);
+	assert_int_equal(writer_netns(b.writer, 8, "host"), 0);
+	bench_finish(&b, START_NS + SECOND);
+	r = bench_open(&b);
+	told = reader_workload_names(r, 1);
+	assert_string_equal(told->container, "nginx");
+	assert_string_equal(told->pod, "web-0");
+	assert_string_equal(told->pod_namespace, "shop");
+	for (uint64_t id = 2; id <= 3; id++) {
+		told = reader_workload_names(r, id);
+		assert_string_equal(told->container, "");
+		assert_string_equal(told->pod, "");
+		assert_string_equal(told->pod_namespace, "");
+	}
+	assert_null(reader_workload_names(r, 4));
+	assert_string_equal(reader_netns_name(r, 7), "a;id\n\xff");
+	assert_string_equal(reader_netns_name(r, 8), "host");
+	assert_string_equal(reader_netns_name(r, UINT32_MAX), longest);
+	assert_null(reader_netns_name(r, 9));
+	assert_null(reader_netns_name(r, 0));
 	reader_free(r);
 	bench_free(&b);
 }
@@ -383,6 +428,7 @@ int main(void)
 		cmocka_unit_test(ledger_of_a_run_that_is_cut_off),
 		cmocka_unit_test(ledger_of_nothing),
 		cmocka_unit_test(cgroups),
+		cmocka_unit_test(names),
 		cmocka_unit_test(links),
 		cmocka_unit_test(sysctls),
 		cmocka_unit_test(host),

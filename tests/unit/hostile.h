@@ -69,11 +69,13 @@ static inline void assert_reason(const char *reason, const char *path)
 static inline void hostile_new(struct bench *b)
 {
 	struct ledger l = { .emitted = 7, .consumed = 7 };
+	const struct workload_names names = { "web", "web-0", "shop" };
 	struct dice dice = { 13 };
 
 	bench_new(b);
 	bench_record_defaults(b);
-	assert_int_equal(writer_cgroup(b->writer, 1, "/a"), 0);
+	assert_int_equal(writer_cgroup(b->writer, 1, "/a", &names), 0);
+	assert_int_equal(writer_netns(b->writer, 1, "blue"), 0);
 	assert_int_equal(writer_link(b->writer, 1, 2, 1000), 0);
 	assert_int_equal(writer_sysctl(b->writer, 1, "a.b", "c"), 0);
 	for (uint64_t i = 0; i < 30; i++) {
@@ -100,6 +102,8 @@ static inline void hostile_new(struct bench *b)
 static inline int ignore_sample(void *ctx, const struct sample *s)
 {
 	reader_cgroup_path(ctx, s->id.cgroup_id);
+	reader_workload_names(ctx, s->id.cgroup_id);
+	reader_netns_name(ctx, s->id.netns);
 	reader_link_bps(ctx, s->id.netns, s->id.ifindex);
 	/* what is read is within what the rest of the program can bear */
 	assert_true(s->ts_ns <= INT64_MAX / 2);
@@ -164,6 +168,8 @@ static inline int read_everything(const struct bench *b, char reason[READER_REAS
 		assert_true(strlen(f->hook_recv) < sizeof(f->hook_recv));
 		for (uint64_t id = 0; id < 3; id++) {
 			reader_cgroup_path(r, id);
+			reader_workload_names(r, id);
+			reader_netns_name(r, (uint32_t)id);
 			reader_link_bps(r, 1, (uint32_t)id);
 		}
 		err = read_whole(r, 0, UINT64_MAX);

@@ -253,8 +253,10 @@ static void cgroups_and_links_come_and_go(void **state)
 		s.id.ifindex = (uint32_t)(5 + i % 2);
 		s.id.netns = (uint32_t)(1000 + i / 2000);
 		if (!writer_has_cgroup(b.writer, s.id.cgroup_id))
-			assert_int_equal(writer_cgroup(b.writer, s.id.cgroup_id, "/a/pod/of/it"),
-					 0);
+			assert_int_equal(
+				writer_cgroup(b.writer, s.id.cgroup_id, "/a/pod/of/it", NULL), 0);
+		if (!writer_has_netns(b.writer, s.id.netns))
+			assert_int_equal(writer_netns(b.writer, s.id.netns, "blue"), 0);
 		if (!writer_has_link(b.writer, s.id.netns, s.id.ifindex, 1000))
 			assert_int_equal(writer_link(b.writer, s.id.netns, s.id.ifindex, 1000), 0);
 		if (i % 4 == 3)
@@ -271,6 +273,9 @@ static void cgroups_and_links_come_and_go(void **state)
 	assert_int_equal(sql_number(db, "SELECT count(*) FROM socket_samples "
 					"WHERE cgroup_path IS NULL"),
 			 0);
+	assert_int_equal(sql_number(db, "SELECT count(*) FROM namespaces"),
+			 sql_number(db, "SELECT count(DISTINCT netns) FROM socket_samples "
+					"WHERE netns_name = 'blue'"));
 	assert_int_equal(sql_number(db, "SELECT count(*) FROM links"),
 			 sql_number(db, "SELECT count(*) FROM (SELECT DISTINCT netns, ifindex "
 					"FROM socket_samples JOIN links USING (netns, ifindex))"));

@@ -317,10 +317,47 @@ static void paths_and_links(void **state)
 	}
 }
 
+/* A name that is none is not there. */
+static void names(void **state)
+{
+	static const struct {
+		const char *table, *sql, *container, *netns;
+	} rows[] = {
+		{ "cgroups", "UPDATE cgroups SET path = '/b'", "web", "blue" },
+		{ "cgroups", "UPDATE cgroups SET container_name = NULL", "", "blue" },
+		{ "cgroups", "UPDATE cgroups SET container_name = x'77656200'", "", "blue" },
+		{ "cgroups", "UPDATE cgroups SET container_name = hex(zeroblob(1000))", "",
+		  "blue" },
+		{ "namespaces", "UPDATE namespaces SET name = x'00'", "web", NULL },
+		{ "namespaces", "UPDATE namespaces SET name = hex(zeroblob(1000))", "web", NULL },
+		{ "namespaces", "DELETE FROM namespaces", "web", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct reader *r;
+		struct bench b;
+		const char *netns;
+
+		hostile_new(&b);
+		corrupt(&b, rows[i].table, rows[i].sql);
+		r = bench_open(&b);
+		assert_string_equal(reader_workload_names(r, 1)->container, rows[i].container);
+		netns = reader_netns_name(r, 1);
+		if (rows[i].netns)
+			assert_string_equal(netns, rows[i].netns);
+		else
+			assert_null(netns);
+		reader_free(r);
+		bench_free(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(corrupting_does_no_harm),
+		cmocka_unit_test(names),
 		cmocka_unit_test(samples),
 		cmocka_unit_test(groups),
 		cmocka_unit_test(sockets),

@@ -66,6 +66,8 @@ record() {
 		DELETE FROM sysctls WHERE netns NOT IN (SELECT was FROM ends);
 		UPDATE sysctls SET netns = (SELECT ends.netns FROM ends WHERE was = sysctls.netns);
 		UPDATE links SET netns = (SELECT ends.netns FROM ends WHERE was = links.netns);
+		DELETE FROM namespaces;
+		INSERT INTO namespaces SELECT 4026532001, 'lab-a' UNION SELECT 4026532002, 'lab-b';
 		UPDATE settings SET pid = (SELECT ends.pid FROM samples JOIN ends USING (socket)
 			WHERE samples.id = settings.id) WHERE pid IS NOT NULL;
 		UPDATE sockets SET netns = (SELECT ends.netns FROM ends WHERE socket = sockets.id);
