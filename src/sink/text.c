@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "os/quote.h"
+#include "sample/workload.h"
 #include "sink/format.h"
 #include "sink/output.h"
 #include "sink/palette.h"
@@ -42,6 +43,10 @@ struct text_sink {
 	struct row *rows; /* of this interval */
 	size_t n_rows, room;
 	unsigned int widths[COLUMN_WHY];
+	struct place {
+		char first[CELL_LEN];
+		bool differs; /* another was seen */
+	} unit, netns;
 	bool header_due;
 	bool any;           /* row was printed */
 	unsigned int lines; /* of the screen, since the header */
@@ -70,6 +75,20 @@ static void format_owner(struct row *row, const struct sample_id *id, bool utf8)
 	else
 		strcpy(row->cells[COLUMN_PID], QUANTITY_UNKNOWN);
 	quote_terminal(row->cells[COLUMN_COMM], CELL_LEN, comm, utf8);
+}
+
+static void format_place(struct row *row, const struct finding *f, bool utf8)
+{
+	char word[WORKLOAD_WORD_LEN];
+	struct workload workload;
+
+	workload_of_path(f->cgroup, &workload);
+	workload_word(word, &workload, f->names);
+	quote_terminal(row->cells[COLUMN_UNIT], CELL_LEN, word[0] ? word : QUANTITY_UNKNOWN, utf8);
+	if (f->netns_name)
+		quote_terminal(row->cells[COLUMN_NETNS], CELL_LEN, f->netns_name, utf8);
+	else
+		snprintf(row->cells[COLUMN_NETNS], CELL_LEN, "%" PRIu32, f->id.netns);
 }
 
 static void format_limit(struct row *row, const struct finding_direction *dir)
@@ -157,6 +176,7 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	if (opts->timestamp)
 		format_time(row->cells[COLUMN_TIME], CELL_LEN, f->ts_ns);
 	format_owner(row, id, opts->utf8);
+	format_place(row, f, opts->utf8);
 	format_endpoint(row->cells[COLUMN_LOCAL], CELL_LEN, id->family, &id->local);
 	format_endpoint(row->cells[COLUMN_REMOTE], CELL_LEN, id->family, &id->remote);
 	strcpy(row->cells[COLUMN_DIR], send ? "send" : "recv");
@@ -171,13 +191,35 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	row->explanation = opts->explain ? explanation(finding_because(dir)) : NULL;
 }
 
+/* A place that all sockets have in common tells nothing. Where no titles tell, no column comes later. */
 static bool column_shown(const struct text_sink *ts, enum column column)
 {
-	return column != COLUMN_TIME || ts->opts.timestamp;
+	switch (column) {
+	case COLUMN_TIME:
+		return ts->opts.timestamp;
+	case COLUMN_UNIT:
+		return ts->unit.differs && ts->opts.header;
+	case COLUMN_NETNS:
+		return ts->netns.differs && ts->opts.header;
+	default:
+		return true;
+	}
+}
+
+static void see_place(struct text_sink *ts, struct place *place, const char *cell)
+{
+	if (!place->first[0])
+		strcpy(place->first, cell);
+	if (place->differs || !strcmp(place->first, cell))
+		return;
+	place->differs = true;
+	ts->header_due = true;
 }
 
 static void widen(struct text_sink *ts, const struct row *row)
 {
+	see_place(ts, &ts->unit, row->cells[COLUMN_UNIT]);
+	see_place(ts, &ts->netns, row->cells[COLUMN_NETNS]);
 	for (enum column c = 0; c < COLUMN_WHY; c++) {
 		unsigned int width = text_columns(row->cells[c]);
 

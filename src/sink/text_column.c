@@ -10,6 +10,11 @@ static const struct {
 	[COLUMN_TIME] = { "TIME", "end of the interval, in local time (--timestamp)" },
 	[COLUMN_PID] = { "PID", "process that was last seen to use the socket; - = none was" },
 	[COLUMN_COMM] = { "COMM", "name of that process" },
+	[COLUMN_UNIT] = { "UNIT",
+			  "systemd unit, container or pod of the process; shown once two differ" },
+	[COLUMN_NETNS] = { "NETNS",
+			   "network namespace: host, its name in ip netns, or its number; shown once "
+			   "two differ" },
 	[COLUMN_LOCAL] = { "LOCAL", "our address and port" },
 	[COLUMN_REMOTE] = { "REMOTE", "the peer's address and port" },
 	[COLUMN_DIR] = { "DIR", "send or recv: a line for each direction that moved data" },

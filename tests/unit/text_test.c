@@ -36,6 +36,50 @@ static void one_row(void **state)
 	harness_close(&h);
 }
 
+/* Who it is a part of, and where, from the moment that there are two. */
+static void places(void **state)
+{
+	const struct workload_names web = { "web" };
+	struct harness h = harness_open((struct text_opts){ .header = true });
+	struct finding f = rsync_finding();
+
+	(void)state;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, HEADER4 RSYNC);
+	f.cgroup = "/docker/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	f.names = &web;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(
+		h.out,
+		"PID   COMM   UNIT           LOCAL           REMOTE        DIR   RTT     RATE     "
+		"BDP      WINDOW  LIMIT   SHARE  WHY\n"
+		"4711  rsync  docker:web     10.9.0.1:40522  10.9.0.2:873  send  50.1ms  "
+		"9.9Mb/s  >=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
+	f.netns_name = "bl\033ue";
+	f.cgroup = NULL;
+	f.names = NULL;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(
+		h.out,
+		"PID   COMM   UNIT           NETNS       LOCAL           REMOTE        DIR   RTT  "
+		"   RATE     BDP      WINDOW  LIMIT   SHARE  WHY\n"
+		"4711  rsync  -              bl\\x1bue    10.9.0.1:40522  10.9.0.2:873  send  "
+		"50.1ms  9.9Mb/s  >=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
+	harness_close(&h);
+	/* what reads lines without titles counts fields */
+	h = harness_open((struct text_opts){ 0 });
+	harness_finding(&h, &f);
+	f = rsync_finding();
+	f.id.cookie = 1;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, RSYNC RSYNC);
+	harness_close(&h);
+}
+
 static void nothing_to_say(void **state)
 {
 	struct harness h = harness_open((struct text_opts){ .header = true });
@@ -440,6 +484,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_row),
+		cmocka_unit_test(places),
 		cmocka_unit_test(nothing_to_say),
 		cmocka_unit_test(no_header),
 		cmocka_unit_test(rows_are_aligned),
