@@ -122,6 +122,7 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 		.duration_ns = summary->duration_ns,
 		.own_netns = a->run->own_netns,
 		.boot_netns = a->run->boot_netns,
+		.host = a->run->host,
 		.replayed = a->opts.replay,
 		.utf8 = output_is_utf8(),
 		.enter = enter,

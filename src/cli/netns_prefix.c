@@ -4,18 +4,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "os/netns.h"
-
-/* Is it a name that a shell takes as it is? */
-static bool is_plain(const char *name)
-{
-	return name[strspn(name,
-			   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] ==
-		       '\0' &&
-	       name[0] != '-';
-}
+#include "os/quote.h"
 
 /* Does that process lead there still? Of one that may not be looked at, it is believed. */
 static bool may_lead_there(uint32_t netns, uint32_t pid)
@@ -42,7 +33,7 @@ bool netns_prefix(char buf[static NETNS_PREFIX_LEN], const struct run *run, uint
 		return true;
 	if (netns == run->boot_netns)
 		pid = 1;
-	else if (run->live && netns_name(netns, name, sizeof(name)) && is_plain(name)) {
+	else if (run->live && netns_name(netns, name, sizeof(name)) && quote_is_plain(name)) {
 		snprintf(buf, NETNS_PREFIX_LEN, "ip netns exec %s ", name);
 		return true;
 	}

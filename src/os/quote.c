@@ -156,3 +156,11 @@ unsigned int text_columns(const char *text)
 	}
 	return columns;
 }
+
+bool quote_is_plain(const char *name)
+{
+	size_t plain = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789._@:-");
+
+	return name[0] && !name[plain] && name[0] != '-';
+}

@@ -29,6 +29,9 @@ char *quote_terminal(char *buf, size_t size, const char *text, bool utf8);
  */
 char *quote_utf8(char *buf, size_t size, const char *text);
 
+/* Does a shell take this name as it is, in a command to paste: letters, digits and "._@:-", no dash first? */
+bool quote_is_plain(const char *name);
+
 /* Columns that valid UTF-8 takes on a terminal. */
 unsigned int text_columns(const char *text);
 

@@ -25,19 +25,21 @@ char *advice_values_text(char buf[static ADVICE_VALUES_LEN], const struct advice
 	return buf;
 }
 
-static void format_owner(char *buf, size_t size, const struct sample_id *id, bool utf8)
+char *advice_owner_text(char buf[static ADVICE_OWNER_LEN], const struct sample_id *id, bool utf8)
 {
+	const size_t size = ADVICE_OWNER_LEN;
 	char comm[QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN)];
 
 	if (!id->pid && !id->comm[0]) {
 		snprintf(buf, size, "a process that is not known");
-		return;
+		return buf;
 	}
 	quote_terminal(comm, sizeof(comm), id->comm[0] ? id->comm : "a process", utf8);
 	if (id->pid)
 		snprintf(buf, size, "%s (pid %" PRIu32 ")", comm, id->pid);
 	else
 		snprintf(buf, size, "%s", comm);
+	return buf;
 }
 
 /* What is too small, as it is: the maximum of a sysctl, or a buffer. */
@@ -49,14 +51,13 @@ static uint64_t present_bytes(const struct advice_item *item)
 char *advice_reason(char buf[static ADVICE_REASON_LEN], const struct advice_item *item, bool utf8)
 {
 	char present[QUANTITY_LEN], needed[QUANTITY_LEN], rate[QUANTITY_LEN];
-	char rtt[QUANTITY_LEN], owner[128], peer[FORMAT_ENDPOINT_LEN], who[200] = "";
+	char rtt[QUANTITY_LEN], owner[ADVICE_OWNER_LEN], peer[FORMAT_ENDPOINT_LEN], who[200] = "";
 	const struct sample_id *id = &item->example;
 	size_t size = ADVICE_REASON_LEN;
 	int len;
 
 	if (advice_owner(item->id) == OWNER_APPLICATION && item->id != ADVICE_TCP_MEM) {
-		format_owner(owner, sizeof(owner), id, utf8);
-		snprintf(who, sizeof(who), "%s ", owner);
+		snprintf(who, sizeof(who), "%s ", advice_owner_text(owner, id, utf8));
 	} else if (advice_owner(item->id) == OWNER_PEER) {
 		snprintf(who, sizeof(who),
 			 "the peer %s: ", format_addr(peer, sizeof(peer), id->family, &id->remote));

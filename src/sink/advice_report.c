@@ -6,9 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "os/netns_names.h"
+#include "os/quote.h"
 #include "sink/advice_line.h"
+#include "sink/advice_place.h"
 #include "sink/format.h"
 #include "sink/json_writer.h"
+#include "sink/workload_json.h"
 
 #define SCHEMA 1
 #define COMMAND_LEN 384
@@ -44,8 +48,10 @@ static const char *effect(const struct advice_item *item)
 
 /* ---- for a person ---- */
 
-static void print_title(FILE *out, const struct advice_report *r, const struct advice_item *item)
+static void print_title(FILE *out, const struct advice_report *r, const struct advice_item *item,
+			const struct advice_place *place)
 {
+	char name[256];
 	uint32_t netns = item->example.netns;
 
 	fputs(advice_name(item->id), out);
@@ -53,6 +59,11 @@ static void print_title(FILE *out, const struct advice_report *r, const struct a
 		fputs(", of the host\n", out);
 	else if (is_own(r, item))
 		fprintf(out, ", of %s network namespace\n", r->replayed ? "the host's" : "this");
+	else if (place->netns_name && !strcmp(place->netns_name, NETNS_HOST))
+		fputs(", of the host's network namespace\n", out);
+	else if (place->netns_name)
+		fprintf(out, ", of network namespace %s\n",
+			quote_terminal(name, sizeof(name), place->netns_name, r->utf8));
 	else if (netns)
 		fprintf(out, ", of network namespace %" PRIu32 "\n", netns);
 	else
@@ -83,12 +94,45 @@ static void print_sockets(FILE *out, const struct advice_item *item)
 	fputc('\n', out);
 }
 
+/* The example, with what it is a part of. */
+static void print_who(FILE *out, const struct advice_report *r, const struct advice_item *item,
+		      const struct advice_place *place)
+{
+	const struct sample_id *id = &item->example;
+	char owner[ADVICE_OWNER_LEN], word[WORKLOAD_WORD_LEN], peer[FORMAT_ENDPOINT_LEN];
+
+	fprintf(out, "  who:     %s", advice_owner_text(owner, id, r->utf8));
+	if (place->word[0])
+		fprintf(out, " of %s", quote_terminal(word, sizeof(word), place->word, r->utf8));
+	fprintf(out, ", connected to %s%s\n",
+		format_endpoint(peer, sizeof(peer), id->family, &id->remote),
+		item->sockets > 1 ? ", needs most" : "");
+}
+
+/* Lines of a drop-in follow each other on one. */
+static void print_keep(FILE *out, const struct advice_report *r, const struct advice_item *item,
+		       const struct advice_place *place)
+{
+	struct advice_keep keep;
+
+	advice_keep(r, item, place, &keep);
+	if (!keep.in)
+		return;
+	for (char *c = keep.text; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+	fprintf(out, "  keep:    %s: %s\n", keep.how, keep.text);
+}
+
 static void print_item(FILE *out, const struct advice_report *r, const struct advice_item *item)
 {
 	char reason[ADVICE_REASON_LEN], command[COMMAND_LEN], bound[QUANTITY_LEN];
+	struct advice_place place;
 
-	print_title(out, r, item);
+	advice_place_of(r, item, &place);
+	print_title(out, r, item, &place);
 	fprintf(out, "  why:     %s\n", advice_reason(reason, item, r->utf8));
+	print_who(out, r, item, &place);
 	print_sockets(out, item);
 	if (item->bound_bytes)
 		fprintf(out,
@@ -101,6 +145,7 @@ static void print_item(FILE *out, const struct advice_report *r, const struct ad
 		fprintf(out, "  command: %s\n", command);
 	else if (advice_proposes(item))
 		fprintf(out, "  command: none: no process or name leads into that namespace now\n");
+	print_keep(out, r, item, &place);
 }
 
 static void print_oversizes(FILE *out, const struct advice_report *r)
@@ -157,6 +202,23 @@ static void write_values(struct json_writer *w, const char *key, const struct ad
 	json_text(w, key, known ? advice_values_text(text, item, values) : NULL);
 }
 
+static void write_keep(struct json_writer *w, const struct advice_report *r,
+		       const struct advice_item *item, const struct advice_place *place)
+{
+	struct advice_keep keep;
+
+	advice_keep(r, item, place, &keep);
+	if (!keep.in) {
+		json_text(w, "keep", NULL);
+		return;
+	}
+	json_object_begin(w, "keep");
+	json_text(w, "in", keep.in);
+	json_text(w, "how", keep.how);
+	json_text(w, "text", keep.text);
+	json_object_end(w);
+}
+
 static void write_item(struct json_writer *w, const struct advice_report *r,
 		       const struct advice_item *item)
 {
@@ -168,11 +230,14 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	const struct sample_id *id = &item->example;
 	char text[ADVICE_REASON_LEN];
 	bool sysctl = is_sysctl(item);
+	struct advice_place place;
 
+	advice_place_of(r, item, &place);
 	json_object_begin(w, NULL);
 	json_text(w, "id", advice_name(item->id));
 	json_text(w, "owner", owners[advice_owner(item->id)]);
 	json_known(w, "netns", id->netns && !advice_of_host(item->id), id->netns);
+	json_text(w, "netns_name", advice_of_host(item->id) ? NULL : place.netns_name);
 	json_text(w, "sysctl", advice_sysctl(item->id));
 	write_values(w, "current", item, item->current, sysctl);
 	write_values(w, "proposed", item, item->proposed, sysctl && advice_proposes(item));
@@ -185,11 +250,14 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	json_bool(w, "memory_bound", item->bound_bytes);
 	json_known(w, "pid", id->pid, id->pid);
 	json_text(w, "comm", id->comm[0] ? id->comm : NULL);
+	json_text(w, "cgroup", place.cgroup && *place.cgroup ? place.cgroup : NULL);
+	workload_json_write(w, &place.workload, place.names);
 	json_text(w, "raddr", format_addr(text, sizeof(text), id->family, &id->remote));
 	json_array_begin(w, "commands");
 	if (sysctl && format_command(text, sizeof(text), r, item))
 		json_text(w, NULL, text);
 	json_array_end(w);
+	write_keep(w, r, item, &place);
 	json_object_end(w);
 }
 

@@ -14,9 +14,10 @@ struct advice_report {
 	unsigned judged; /* sockets */
 	uint64_t silent; /* sockets with too little traffic to judge */
 	uint64_t duration_ns;
-	uint32_t own_netns;  /* inode; 0 = not known; so the next */
-	uint32_t boot_netns; /* the one that /etc/sysctl.d is for */
-	bool replayed;       /* own_netns is that of the host that was recorded */
+	uint32_t own_netns;     /* inode; 0 = not known; so the next */
+	uint32_t boot_netns;    /* the one that /etc/sysctl.d is for */
+	struct host_facts host; /* what the places are called that the examples live in */
+	bool replayed;          /* own_netns is that of the host that was recorded */
 	bool utf8;
 	/* What to put before a command for it to run in this item's namespace: "", "ip netns exec
 	 * blue ". Valid until the next call; NULL = no way is known. */

@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "sample/workload.h"
 #include "sink/format.h"
+#include "sink/workload_json.h"
 #include "verdict/explain.h"
 
 /* What of a finding is known: inet_diag tells less than the kernel's own structures. */
@@ -183,31 +183,6 @@ static const char *known_text(const char *text)
 	return text && *text ? text : NULL;
 }
 
-static void write_part(struct json_writer *w, const char *key, struct workload_part part)
-{
-	char text[WORKLOAD_PART_LEN];
-
-	snprintf(text, sizeof(text), "%.*s", (int)part.len, part.len ? part.text : "");
-	json_text(w, key, known_text(text));
-}
-
-static void write_workload(struct json_writer *w, const struct finding *f)
-{
-	static const struct workload_names none;
-	const struct workload_names *names = f->names ? f->names : &none;
-	struct workload workload;
-	char pod[WORKLOAD_POD_LEN];
-
-	workload_of_path(f->cgroup, &workload);
-	write_part(w, "unit", workload.service);
-	write_part(w, "container_id", workload.container);
-	json_text(w, "container_name", known_text(names->container));
-	json_text(w, "container_runtime", workload.runtime);
-	json_text(w, "pod_uid", known_text(workload_pod_uid(pod, &workload)));
-	json_text(w, "pod_name", known_text(names->pod));
-	json_text(w, "pod_namespace", known_text(names->pod_namespace));
-}
-
 static void write_holders(struct json_writer *w, enum holders holders)
 {
 	if (holders == HOLDERS_UNKNOWN)
@@ -224,6 +199,7 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 		.interval = f->interval_ns,
 		.listens = f->state == TCP_STATE_LISTEN,
 	};
+	struct workload workload;
 
 	json_object_begin(w, NULL);
 	json_text(w, "type", "socket");
@@ -234,7 +210,8 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 	json_known(w, "pid", f->id.pid, f->id.pid);
 	json_text(w, "comm", known_text(f->id.comm));
 	json_text(w, "cgroup", known_text(f->cgroup));
-	write_workload(w, f);
+	workload_of_path(f->cgroup, &workload);
+	workload_json_write(w, &workload, f->names);
 	if (known.interval)
 		json_decimal(w, "interval_s", f->interval_ns, 9);
 	else

@@ -85,6 +85,7 @@ static void text(void **state)
 		"tcp_rmem_max, of this network namespace\n"
 		"  why:     the receive buffer may not grow to what the path takes; 12.8Mb/s at a "
 		"round trip of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
+		"  who:     app (pid 7), connected to 10.9.0.2:80\n"
 		"  helps:   1 socket, as it is\n"
 		"  command: sysctl -w net.ipv4.tcp_rmem=\"4096 131072 262144\"\n"
 		"\n"
@@ -92,8 +93,177 @@ static void text(void **state)
 		"  why:     app (pid 7) has SO_SNDBUF set too small, by itself or by a BPF program "
 		"of its cgroup, which turns autotuning off: let neither set it; 12.8Mb/s at a "
 		"round trip of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
+		"  who:     app (pid 7), connected to 10.9.0.2:80, needs most\n"
 		"  helps:   4 sockets\n"
 		"\n" END);
+}
+
+/* ---- who it is a part of, and what keeps a setting there ---- */
+
+#define ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define POD "/kubepods.slice/kubepods-pod3f2a9c14_0b1d_4e5f_8a9b_0c1d2e3f4a5b.slice/"
+
+struct facts {
+	const char *cgroup, *netns;
+	struct workload_names names;
+};
+
+static const char *cgroup_of(void *ctx, uint64_t id)
+{
+	(void)id;
+	return ((const struct facts *)ctx)->cgroup;
+}
+
+static const struct workload_names *names_of(void *ctx, uint64_t id)
+{
+	(void)id;
+	return &((const struct facts *)ctx)->names;
+}
+
+static const char *netns_of(void *ctx, uint32_t netns)
+{
+	(void)netns;
+	return ((const struct facts *)ctx)->netns;
+}
+
+static struct advice_report report_with(struct facts *facts, const struct advice_item *item)
+{
+	struct advice_report r = report_of(item, 1);
+
+	r.own_netns = r.boot_netns = NETNS;
+	r.host = (struct host_facts){
+		.cgroup_path = cgroup_of,
+		.workload_names = names_of,
+		.netns_name = netns_of,
+		.ctx = facts,
+	};
+	return r;
+}
+
+#define VALUES "net.ipv4.tcp_rmem=\"4096 131072 262144\""
+
+static void places(void **state)
+{
+	static const struct {
+		struct facts facts;
+		uint32_t netns;
+		const char *title, *who, *keep; /* keep NULL = none */
+	} rows[] = {
+		{ { "/system.slice/nginx.service", "host", { "" } },
+		  NETNS,
+		  ", of this network namespace\n",
+		  "app (pid 7) of nginx.service, connected",
+		  "  keep:    in a file of sysctl.d (see --sysctl-d): net.ipv4.tcp_rmem = 4096 131072 262144\n" },
+		{ { "/docker/" ID, "blue", { "web" } },
+		  BLUE,
+		  ", of network namespace blue\n",
+		  "app (pid 7) of docker:web, connected",
+		  "  keep:    for docker run, when the container is made anew: --sysctl " VALUES
+		  "\n" },
+		{ { "/machine.slice/libpod-" ID ".scope", NULL, { "" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7) of podman:0123456789ab, connected",
+		  "  keep:    for podman run, when the container is made anew: --sysctl " VALUES
+		  "\n" },
+		{ { "/default/" ID, NULL, { "" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7) of container:0123456789ab, connected",
+		  "  keep:    for the command that makes it, when the container is made anew: --sysctl " VALUES
+		  "\n" },
+		{ { POD "cri-containerd-" ID ".scope", NULL, { "nginx", "web-0", "shop" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7) of shop/web-0/nginx, connected",
+		  "  keep:    in the pod's spec, where the kubelet allows this (--allowed-unsafe-sysctls): "
+		  "securityContext: {sysctls: [{name: net.ipv4.tcp_rmem, value: \"4096 131072 262144\"}]}\n" },
+		{ { "/system.slice/x@1.service", NULL, { "" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7) of x@1.service, connected",
+		  "  keep:    by systemctl edit x@1.service: [Service] ExecStartPre=+sysctl -w "
+		  "\"net.ipv4.tcp_rmem=4096 131072 262144\"\n" },
+		/* a scope starts nothing; what a shell would run is not to be typed, nor what moves a cursor */
+		{ { "/user.slice/session-3.scope", NULL, { "" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7) of session-3.scope, connected",
+		  NULL },
+		{ { "/a;id.service", "b\033[2J", { "" } },
+		  BLUE,
+		  ", of network namespace b\\x1b[2J\n",
+		  "app (pid 7) of a;id.service, connected",
+		  NULL },
+		{ { "/-$(id).service", NULL, { "" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7) of -$(id).service, connected",
+		  NULL },
+		{ { "/a\033b.service", NULL, { "" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7) of a\\x1bb.service, connected",
+		  NULL },
+		{ { NULL, NULL, { "" } },
+		  BLUE,
+		  ", of network namespace 4026531841\n",
+		  "app (pid 7), connected",
+		  NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct facts facts = rows[i].facts;
+		struct advice_item item = rmem_item();
+		struct advice_report r = report_with(&facts, &item);
+
+		item.example.cgroup_id = 7;
+		item.example.netns = rows[i].netns;
+		assert_has(advice_report_text(&r), rows[i].title);
+		assert_has(advice_report_text(&r), rows[i].who);
+		if (rows[i].keep)
+			assert_has(advice_report_text(&r), rows[i].keep);
+		else
+			assert_lacks(advice_report_text(&r), "keep:");
+	}
+}
+
+/* An application's own setting is kept by nobody else. */
+static void nothing_to_keep(void **state)
+{
+	struct facts facts = { "/docker/" ID, "blue", { "web" } };
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_with(&facts, &item);
+
+	(void)state;
+	item.example.cgroup_id = 7;
+	item.example.netns = BLUE;
+	item.id = ADVICE_SO_RCVBUF;
+	assert_lacks(advice_report_text(&r), "keep:");
+	item = rmem_item();
+	item.proposed[2] = item.current[2];
+	assert_lacks(advice_report_text(&r), "keep:");
+}
+
+static void places_as_json(void **state)
+{
+	struct facts facts = { POD "cri-containerd-" ID ".scope",
+			       "blue",
+			       { "nginx", "web-0", "shop" } };
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_with(&facts, &item);
+
+	(void)state;
+	item.example.cgroup_id = 7;
+	item.example.netns = BLUE;
+	assert_has(advice_report_json(&r), "\"netns_name\":\"blue\"");
+	assert_has(advice_report_json(&r), "\"container_name\":\"nginx\"");
+	assert_has(advice_report_json(&r), "\"pod_name\":\"web-0\",\"pod_namespace\":\"shop\"");
+	assert_has(advice_report_json(&r), "\"keep\":{\"in\":\"pod\",\"how\":\"in the pod's spec");
+	assert_has(advice_report_json(&r), "\"text\":\"securityContext: {sysctls: [{name: ");
+	item.id = ADVICE_SO_RCVBUF;
+	assert_has(advice_report_json(&r), "\"keep\":null");
 }
 
 static void nothing_to_say(void **state)
@@ -340,12 +510,33 @@ static void nothing_is_cut(void **state)
 
 static void members(void **state)
 {
-	static const char *const of_item[] = { "id",           "owner",        "netns",
-					       "sysctl",       "current",      "proposed",
-					       "reason",       "sockets",      "live_sockets",
-					       "effect",       "needed_bytes", "needed_source",
-					       "memory_bound", "pid",          "comm",
-					       "raddr",        "commands" };
+	static const char *const of_item[] = { "id",
+					       "owner",
+					       "netns",
+					       "sysctl",
+					       "current",
+					       "proposed",
+					       "reason",
+					       "sockets",
+					       "live_sockets",
+					       "effect",
+					       "needed_bytes",
+					       "needed_source",
+					       "memory_bound",
+					       "pid",
+					       "comm",
+					       "raddr",
+					       "commands",
+					       "netns_name",
+					       "cgroup",
+					       "unit",
+					       "container_id",
+					       "container_name",
+					       "container_runtime",
+					       "pod_uid",
+					       "pod_name",
+					       "pod_namespace",
+					       "keep" };
 	struct advice_item items[ADVICE_MAX];
 	struct advice_report r = report_of(items, ADVICE_MAX);
 	char *json = NULL;
@@ -426,12 +617,21 @@ static void far_too_large(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(far_too_large),   cmocka_unit_test(text),
-		cmocka_unit_test(nothing_to_say),  cmocka_unit_test(whom_it_helps),
-		cmocka_unit_test(which_namespace), cmocka_unit_test(numbers_of_settings),
-		cmocka_unit_test(sources),         cmocka_unit_test(bound_by_memory),
-		cmocka_unit_test(hostile_names),   cmocka_unit_test(peers),
-		cmocka_unit_test(nothing_is_cut),  cmocka_unit_test(members),
+		cmocka_unit_test(far_too_large),
+		cmocka_unit_test(text),
+		cmocka_unit_test(places),
+		cmocka_unit_test(nothing_to_keep),
+		cmocka_unit_test(places_as_json),
+		cmocka_unit_test(nothing_to_say),
+		cmocka_unit_test(whom_it_helps),
+		cmocka_unit_test(which_namespace),
+		cmocka_unit_test(numbers_of_settings),
+		cmocka_unit_test(sources),
+		cmocka_unit_test(bound_by_memory),
+		cmocka_unit_test(hostile_names),
+		cmocka_unit_test(peers),
+		cmocka_unit_test(nothing_is_cut),
+		cmocka_unit_test(members),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
