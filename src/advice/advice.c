@@ -344,6 +344,7 @@ static void count_need(struct advice_item *item, const struct vote *v)
 	item->buffer_bytes = dir->buffer_bytes;
 	item->needed_bytes = dir->needed_bytes;
 	item->needed_source = dir->needed_source;
+	item->needed_window_bytes = dir->needed_window_bytes;
 	item->rtt_min_us = v->blame->rtt_min_us;
 	item->rate_bps = dir->rate_bps;
 }

@@ -20,7 +20,8 @@ struct advice_item {
 	uint64_t buffer_bytes; /* of the example; where a peer's is too small, our own */
 	uint64_t needed_bytes; /* by the example; 0 = no number */
 	enum needed_source needed_source;
-	uint32_t rtt_min_us; /* of the example */
+	uint64_t needed_window_bytes; /* of payload; of a peer's window all that is asked for */
+	uint32_t rtt_min_us;          /* of the example */
 	uint64_t rate_bps;
 	unsigned sockets;
 	unsigned live;        /* of them: profit without a new connection */

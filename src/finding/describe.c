@@ -56,6 +56,7 @@ void describe_send_needed(const struct sample *s, const struct flow_path *path, 
 
 	f->send.dir.needed_bytes = needed.bytes;
 	f->send.dir.needed_source = needed.source;
+	f->send.dir.needed_window_bytes = needed.window_bytes;
 }
 
 void describe_recv_needed(const struct sample *s, const struct flow_path *path, struct finding *f)
@@ -64,6 +65,7 @@ void describe_recv_needed(const struct sample *s, const struct flow_path *path, 
 
 	f->recv.dir.needed_bytes = needed.bytes;
 	f->recv.dir.needed_source = needed.source;
+	f->recv.dir.needed_window_bytes = needed.window_bytes;
 	f->recv.needed_fits_wscale = window_from_space(s, (uint32_t)min_u64(needed.bytes,
 									    UINT32_MAX)) <=
 				     window_scale_cap(s);

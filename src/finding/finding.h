@@ -56,6 +56,7 @@ struct finding_direction {
 	uint32_t sysctl_bytes[3]; /* tcp_wmem or tcp_rmem of its namespace */
 	uint64_t needed_bytes;    /* of buffer, for the bandwidth that needed_source tells */
 	enum needed_source needed_source;
+	uint64_t needed_window_bytes; /* of payload, that the needed buffer is for */
 };
 
 struct finding_send {

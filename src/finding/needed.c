@@ -38,19 +38,23 @@ static uint64_t needed_window(const struct flow_path *path, uint32_t rtt_min_us,
 	return window;
 }
 
-static struct needed doubled(uint64_t buffer_bytes, bool undersized)
+static struct needed doubled(uint64_t buffer_bytes, uint64_t window_bytes, bool undersized)
 {
 	if (!undersized)
-		return (struct needed){ 0, NEEDED_NONE };
-	return (struct needed){ 2 * buffer_bytes, NEEDED_DOUBLING };
+		return (struct needed){ 0, NEEDED_NONE, 0 };
+	return (struct needed){ 2 * buffer_bytes, NEEDED_DOUBLING, 2 * window_bytes };
+}
+
+/* What the peer lets us have in flight, or did a moment ago. */
+static uint64_t peer_window(const struct sample *s)
+{
+	return max_u64(s->snd_wnd_bytes, s->snd_nxt - s->snd_una);
 }
 
 /* Behind a peer's small window the most of a send buffer is not needed at all. */
 static uint64_t sndbuf_in_use(const struct sample *s)
 {
-	uint64_t window = max_u64(s->snd_wnd_bytes, s->snd_nxt - s->snd_una);
-
-	return min_u64(mul_div(window, sndbuf_overhead_permille(s), 1000), s->sndbuf_bytes);
+	return min_u64(mul_div(peer_window(s), sndbuf_overhead_permille(s), 1000), s->sndbuf_bytes);
 }
 
 /* What was measured is one flow's share, of sending: a buffer that binds and is as large tells more. */
@@ -68,8 +72,8 @@ struct needed needed_send(const struct sample *s, const struct flow_path *path, 
 
 	if (source == NEEDED_NONE ||
 	    says_nothing(source, window_to_sndbuf(s, window), sndbuf_in_use(s), undersized))
-		return doubled(sndbuf_in_use(s), undersized);
-	return (struct needed){ window_to_sndbuf(s, window), source };
+		return doubled(sndbuf_in_use(s), peer_window(s), undersized);
+	return (struct needed){ window_to_sndbuf(s, window), source, window };
 }
 
 struct needed needed_recv(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
@@ -86,8 +90,8 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 					    : 0);
 
 	if (source == NEEDED_NONE || says_nothing(source, bytes, s->rcvbuf_bytes, undersized))
-		return doubled(present, undersized);
-	return (struct needed){ max_u64(bytes, scaled), source };
+		return doubled(present, s->rcv_wnd_bytes, undersized);
+	return (struct needed){ max_u64(bytes, scaled), source, window };
 }
 
 /* The kernel doubles what it takes (sock_setsockopt()). */

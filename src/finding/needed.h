@@ -9,6 +9,7 @@
 struct needed {
 	uint64_t bytes;            /* of buffer, as sk_sndbuf and sk_rcvbuf count */
 	enum needed_source source; /* NEEDED_NONE: nothing can be said */
+	uint64_t window_bytes;     /* of payload, that the buffer is for */
 };
 
 /*

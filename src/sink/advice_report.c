@@ -9,6 +9,7 @@
 #include "os/netns_names.h"
 #include "os/quote.h"
 #include "sink/advice_line.h"
+#include "sink/advice_message.h"
 #include "sink/advice_place.h"
 #include "sink/format.h"
 #include "sink/json_writer.h"
@@ -109,6 +110,30 @@ static void print_who(FILE *out, const struct advice_report *r, const struct adv
 		item->sockets > 1 ? ", needs most" : "");
 }
 
+#define MESSAGE_COLUMNS 69 /* beside what stands before it, of 80 */
+
+static void print_message(FILE *out, const struct advice_item *item)
+{
+	char text[ADVICE_MESSAGE_LEN];
+	const char *label = "  send:    ", *rest = advice_message(text, item);
+
+	while (rest && *rest) {
+		size_t len = strlen(rest);
+
+		if (len > MESSAGE_COLUMNS) {
+			len = MESSAGE_COLUMNS;
+			while (len && rest[len] != ' ')
+				len--;
+			if (!len) /* a word that no line holds */
+				len = strcspn(rest, " ");
+		}
+		fprintf(out, "%s%.*s\n", label, (int)len, rest);
+		label = "           ";
+		rest += len;
+		rest += *rest == ' ';
+	}
+}
+
 /* Lines of a drop-in follow each other on one. */
 static void print_keep(FILE *out, const struct advice_report *r, const struct advice_item *item,
 		       const struct advice_place *place)
@@ -134,6 +159,7 @@ static void print_item(FILE *out, const struct advice_report *r, const struct ad
 	fprintf(out, "  why:     %s\n", advice_reason(reason, item, r->utf8));
 	print_who(out, r, item, &place);
 	print_sockets(out, item);
+	print_message(out, item);
 	if (item->bound_bytes)
 		fprintf(out,
 			"  bounded: one buffer should have no more than %s of this memory: "
@@ -231,6 +257,7 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	char text[ADVICE_REASON_LEN];
 	bool sysctl = is_sysctl(item);
 	struct advice_place place;
+	char message[ADVICE_MESSAGE_LEN];
 
 	advice_place_of(r, item, &place);
 	json_object_begin(w, NULL);
@@ -258,6 +285,7 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 		json_text(w, NULL, text);
 	json_array_end(w);
 	write_keep(w, r, item, &place);
+	json_text(w, "message", advice_message(message, item));
 	json_object_end(w);
 }
 

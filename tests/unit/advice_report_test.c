@@ -229,6 +229,38 @@ static void places(void **state)
 	}
 }
 
+/* ---- what to send to a peer ---- */
+
+static void messages(void **state)
+{
+	struct advice_item item = rmem_item();
+	struct advice_report r = report_of(&item, 1);
+
+	(void)state;
+	assert_lacks(advice_report_text(&r), "send:");
+	assert_has(advice_report_json(&r), "\"message\":null");
+	item.id = ADVICE_PEER_BUFFER;
+	item.needed_window_bytes = 160000;
+	assert_has(
+		advice_report_text(&r),
+		"  send:    TCP from 10.9.0.1:40000 to 10.9.0.2:80 carries no more than 12.8Mb/s\n"
+		"           at a round trip of 50.0ms, because the receive window that 10.9.0.2\n"
+		"           advertises is too small. For twice the rate it has to be 156KiB. On\n"
+		"           Linux the third number of net.ipv4.tcp_rmem there has to be 323584 or\n"
+		"           more, and the application that receives may not set a smaller\n"
+		"           SO_RCVBUF. Connections that are made after the change profit from it.\n");
+	assert_has(advice_report_json(&r), "tcp_rmem there has to be 323584 or more, and");
+	item.needed_window_bytes = UINT64_MAX;
+	assert_has(advice_report_json(&r), "has to be 2147483647 or more, and");
+	item.needed_window_bytes = 0; /* no number is better than a wrong one */
+	assert_has(advice_report_json(&r), "is too small. On Linux the third number of "
+					   "net.ipv4.tcp_rmem there has to be larger, and");
+	item.id = ADVICE_PEER_WSCALE;
+	item.needed_window_bytes = UINT64_MAX;
+	assert_has(advice_report_json(&r), "no window scaling (RFC 7323) was agreed on");
+	assert_has(advice_report_json(&r), "takes the option out of the SYN. Connections");
+}
+
 /* An application's own setting is kept by nobody else. */
 static void nothing_to_keep(void **state)
 {
@@ -536,7 +568,8 @@ static void members(void **state)
 					       "pod_uid",
 					       "pod_name",
 					       "pod_namespace",
-					       "keep" };
+					       "keep",
+					       "message" };
 	struct advice_item items[ADVICE_MAX];
 	struct advice_report r = report_of(items, ADVICE_MAX);
 	char *json = NULL;
@@ -617,21 +650,14 @@ static void far_too_large(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(far_too_large),
-		cmocka_unit_test(text),
-		cmocka_unit_test(places),
-		cmocka_unit_test(nothing_to_keep),
-		cmocka_unit_test(places_as_json),
-		cmocka_unit_test(nothing_to_say),
-		cmocka_unit_test(whom_it_helps),
-		cmocka_unit_test(which_namespace),
-		cmocka_unit_test(numbers_of_settings),
-		cmocka_unit_test(sources),
-		cmocka_unit_test(bound_by_memory),
-		cmocka_unit_test(hostile_names),
-		cmocka_unit_test(peers),
-		cmocka_unit_test(nothing_is_cut),
-		cmocka_unit_test(members),
+		cmocka_unit_test(far_too_large),   cmocka_unit_test(text),
+		cmocka_unit_test(places),          cmocka_unit_test(nothing_to_keep),
+		cmocka_unit_test(messages),        cmocka_unit_test(places_as_json),
+		cmocka_unit_test(nothing_to_say),  cmocka_unit_test(whom_it_helps),
+		cmocka_unit_test(which_namespace), cmocka_unit_test(numbers_of_settings),
+		cmocka_unit_test(sources),         cmocka_unit_test(bound_by_memory),
+		cmocka_unit_test(hostile_names),   cmocka_unit_test(peers),
+		cmocka_unit_test(nothing_is_cut),  cmocka_unit_test(members),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

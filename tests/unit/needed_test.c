@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* The buffer that is needed: for whose bandwidth, and never for none. */
+#include "base/units.h"
 #include "finding/needed.h"
 
 #include "model_fixture.h"
@@ -55,6 +56,9 @@ static void by_the_kernels_own_overhead(void **state)
 	s.write_seq = s.snd_una + 500000;
 	s.wmem_queued_bytes = 1000000;
 	assert_int_equal(needed_send(&s, &path, RTT_US, true).bytes, 1875000);
+	/* whatever the buffer, the window is the BDP */
+	assert_int_equal(needed_send(&s, &path, RTT_US, true).window_bytes, 625000);
+	assert_int_equal(needed_recv(&s, &path, RTT_US, true).window_bytes, 625000);
 }
 
 /* Nothing known of the path: twice the present, and only where it is too small. */
@@ -65,12 +69,15 @@ static void doubling(void **state)
 
 	(void)state;
 	assert_int_equal(needed_send(&s, &none, RTT_US, false).source, NEEDED_NONE);
+	assert_int_equal(needed_send(&s, &none, RTT_US, false).window_bytes, 0);
 	assert_int_equal(needed_recv(&s, &none, RTT_US, false).source, NEEDED_NONE);
 	assert_int_equal(needed_recv(&s, &none, RTT_US, false).bytes, 0);
 	assert_int_equal(needed_recv(&s, &none, RTT_US, true).source, NEEDED_DOUBLING);
 	assert_int_equal(needed_recv(&s, &none, RTT_US, true).bytes, 6 * MIB);
 	assert_int_equal(needed_send(&s, &none, RTT_US, true).source, NEEDED_DOUBLING);
 	assert_int_equal(needed_send(&s, &none, RTT_US, true).bytes, 5 * MIB);
+	assert_int_equal(needed_send(&s, &none, RTT_US, true).window_bytes,
+			 2 * max_u64(s.snd_wnd_bytes, s.snd_nxt - s.snd_una));
 	/* behind a peer's small window the buffer in use is as small */
 	s.snd_wnd_bytes = 65535;
 	assert_in_range(needed_send(&s, &none, RTT_US, true).bytes, 2 * 65535, 3 * 65535);
