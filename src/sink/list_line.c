@@ -59,8 +59,9 @@ const char *list_column_about(enum list_column column)
 	return columns[column].about;
 }
 
-static_assert(sizeof(((struct list_line *)0)->text) >
-		      LIST_MAX * (LIST_CELL_LEN + 16) - 2 * LIST_CELL_LEN + 2 * FORMAT_REASON_LEN,
+static_assert(sizeof(((struct list_line *)0)->text) > LIST_MAX * (LIST_CELL_LEN + 16) -
+							      2 * LIST_CELL_LEN +
+							      2 * FORMAT_REASON_LEN + 64,
 	      "a line has no room for its cells");
 
 static void line_put(struct list_line *line, const char *text, size_t len)

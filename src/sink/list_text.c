@@ -280,19 +280,28 @@ static void put_limits(const struct list_text *lt, struct list_line *line, const
 		       flagged && lt->opts.color ? PALETTE_RED : NULL);
 }
 
+/* A ceiling is too low for the path whatever is sent now; what is there to see needs no such word. */
+static const char *apart_from_traffic(const struct finding_direction *dir)
+{
+	bool seen = dir->limit != LIMIT_IDLE && dir->limit != LIMIT_UNKNOWN;
+
+	return dir->undersized && !seen ? ", whatever the traffic" : "";
+}
+
 static void put_why(struct list_line *line, const struct finding *f)
 {
-	char why[2 * FORMAT_REASON_LEN + 16], reason[FORMAT_REASON_LEN];
+	char why[2 * FORMAT_REASON_LEN + 64], reason[FORMAT_REASON_LEN];
 	size_t len = 0;
 
 	if (f->send.dir.cause != CAUSE_NONE) {
 		format_reason(reason, sizeof(reason), &f->send.dir);
-		len = (size_t)snprintf(why, sizeof(why), "send: %s", reason);
+		len = (size_t)snprintf(why, sizeof(why), "send%s: %s",
+				       apart_from_traffic(&f->send.dir), reason);
 	}
 	if (f->recv.dir.cause != CAUSE_NONE) {
 		format_reason(reason, sizeof(reason), &f->recv.dir);
-		len += (size_t)snprintf(why + len, sizeof(why) - len, "%srecv: %s", len ? "; " : "",
-					reason);
+		len += (size_t)snprintf(why + len, sizeof(why) - len, "%srecv%s: %s",
+					len ? "; " : "", apart_from_traffic(&f->recv.dir), reason);
 	}
 	if (len)
 		list_line_plain(line, LIST_WHY, why);

@@ -18,7 +18,7 @@
 
 #define GAP 2
 #define SECOND_MIN_PERMILLE 200 /* of the busy time, to be worth a word */
-#define SECOND_LEN sizeof(", and sndbuf 100%")
+#define SECOND_LEN sizeof(", as good as equal to sndbuf 100%")
 #define ROWS_MAX 8192 /* a row is 1 KiB; of more, those that came first are written first */
 #define CELL_LEN 72   /* the longest: a quoted comm */
 static_assert(QUOTE_TERMINAL_LEN(SAMPLE_NAME_LEN) <= CELL_LEN, "comm does not fit");
@@ -149,7 +149,8 @@ static void append_seen(struct row *row, const struct finding *f, bool send)
 		snprintf(row->why + len, sizeof(row->why) - len, "%s%s", len ? ", " : "", seen);
 }
 
-/* Lifting the limit alone would gain little where another is as near. */
+/* Lifting the limit alone would gain little where another is as near. Of two that are as good as equal the
+ * larger need not be the one that is named (account.c): that is said. */
 static void append_second(struct row *row, const struct finding_send *send)
 {
 	uint16_t permille;
@@ -157,7 +158,8 @@ static void append_second(struct row *row, const struct finding_send *send)
 	size_t len = strlen(row->why);
 
 	if (send->dir.undersized && permille >= SECOND_MIN_PERMILLE)
-		snprintf(row->why + len, sizeof(row->why) - len, ", and %s %u%%",
+		snprintf(row->why + len, sizeof(row->why) - len, ", %s %s %u%%",
+			 permille > send->dir.limit_share_permille ? "as good as equal to" : "and",
 			 limit_name(second), (permille + 5u) / 10);
 }
 

@@ -103,7 +103,7 @@ static void table(void **state)
 	ends_as(&o, NULL,
 		TITLES START
 		"325KiB/4.0MiB  128KiB/locked  63KiB   63KiB   10.3Mb/s   10.3Mb/s+  ! idle/unknown"
-		"     send: peer sends no window scale\n"
+		"     send, whatever the traffic: peer sends no window scale\n"
 		"4711     rsync            rsync.service        4026531840  ESTABLISHED  "
 		"10.9.0.1:40522         10.9.0.2:873           50.1ms  51.1ms  7,10    "
 		"325KiB/4.0MiB  128KiB/locked  63KiB   63KiB   10.3Mb/s   10.3Mb/s+    idle/unknown\n");

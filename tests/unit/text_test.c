@@ -380,6 +380,24 @@ static void a_second_limit(void **state)
 	}
 }
 
+/* Of two that are as good as equal the smaller may be named, and that is said. */
+static void a_tie(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ 0 });
+	struct finding f = rsync_finding();
+	char *text;
+
+	(void)state;
+	f.send.dir.limit_share_permille = 480;
+	f.send.shares = (struct send_shares){ .rwnd = 480, .app = 520 };
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	assert_int_equal(count(text, ", as good as equal to app 52%\n"), 1);
+	free(text);
+	harness_close(&h);
+}
+
 /* The largest of everything, and more rows than there was room for. */
 static void largest(void **state)
 {
@@ -496,6 +514,7 @@ int main(void)
 		cmocka_unit_test(colors),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(a_second_limit),
+		cmocka_unit_test(a_tie),
 		cmocka_unit_test(largest),
 		cmocka_unit_test(summary_is_short),
 		cmocka_unit_test(loss_is_loud),
