@@ -33,6 +33,8 @@ int socket_counts_add(struct socket_counts *counts, const struct finding *f)
 	if (!netns)
 		return -ENOMEM;
 	netns->sockets++;
+	if (!netns->pid)
+		netns->pid = f->id.pid;
 	netns->flagged += flagged;
 	counts->sockets++;
 	counts->flagged += flagged;

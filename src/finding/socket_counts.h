@@ -9,7 +9,8 @@
 
 struct socket_counts_netns {
 	uint32_t netns;
-	char *name; /* NULL = it has none */
+	char *name;   /* NULL = it has none: then */
+	uint32_t pid; /* of a process that was seen in it leads there; 0 = none was */
 	uint64_t sockets;
 	uint64_t flagged;
 };

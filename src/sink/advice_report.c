@@ -49,6 +49,19 @@ static const char *effect(const struct advice_item *item)
 
 /* ---- for a person ---- */
 
+/* "host", "blue", "4026532000"; NULL where it is the one that tcpbdp is in. */
+static const char *netns_text(char *buf, size_t size, const struct advice_report *r, uint32_t netns)
+{
+	const char *name = r->host.netns_name ? r->host.netns_name(r->host.ctx, netns) : NULL;
+
+	if (r->own_netns && netns == r->own_netns)
+		return NULL;
+	if (name)
+		return quote_terminal(buf, size, name, r->utf8);
+	snprintf(buf, size, "%" PRIu32, netns);
+	return buf;
+}
+
 static void print_title(FILE *out, const struct advice_report *r, const struct advice_item *item,
 			const struct advice_place *place)
 {
@@ -176,7 +189,8 @@ static void print_item(FILE *out, const struct advice_report *r, const struct ad
 
 static void print_oversizes(FILE *out, const struct advice_report *r)
 {
-	char sentence[ADVICE_REASON_LEN];
+	char sentence[ADVICE_REASON_LEN], name[256];
+	const char *netns;
 
 	for (size_t i = 0; i < r->oversizes->count; i++) {
 		const struct oversize *e = &r->oversizes->all[i];
@@ -184,10 +198,11 @@ static void print_oversizes(FILE *out, const struct advice_report *r)
 		if (!oversize_is_far(e))
 			continue;
 		fprintf(out, "warning: %s", oversize_reason(sentence, e));
-		if (r->own_netns && e->netns == r->own_netns)
-			fputc('\n', out);
+		netns = netns_text(name, sizeof(name), r, e->netns);
+		if (netns)
+			fprintf(out, " (network namespace %s)\n", netns);
 		else
-			fprintf(out, " (network namespace %" PRIu32 ")\n", e->netns);
+			fputc('\n', out);
 	}
 }
 
@@ -289,13 +304,16 @@ static void write_item(struct json_writer *w, const struct advice_report *r,
 	json_object_end(w);
 }
 
-static void write_oversize(struct json_writer *w, const struct oversize *e)
+static void write_oversize(struct json_writer *w, const struct advice_report *r,
+			   const struct oversize *e)
 {
 	char text[ADVICE_REASON_LEN];
 
 	json_object_begin(w, NULL);
 	json_text(w, "id", advice_name(e->id));
 	json_known(w, "netns", e->netns, e->netns);
+	json_text(w, "netns_name",
+		  r->host.netns_name ? r->host.netns_name(r->host.ctx, e->netns) : NULL);
 	json_text(w, "sysctl", advice_sysctl(e->id));
 	snprintf(text, sizeof(text), "%" PRIu64 " %" PRIu64 " %" PRIu64, e->current[0],
 		 e->current[1], e->current[2]);
@@ -325,7 +343,7 @@ char *advice_report_json(const struct advice_report *r)
 	json_array_begin(&w, "warnings");
 	for (size_t i = 0; i < r->oversizes->count; i++)
 		if (oversize_is_far(&r->oversizes->all[i]))
-			write_oversize(&w, &r->oversizes->all[i]);
+			write_oversize(&w, r, &r->oversizes->all[i]);
 	json_array_end(&w);
 	json_object_end(&w);
 	if (!json_writer_end(&w))

@@ -42,7 +42,10 @@ void list_counts_print(FILE *mem, const struct socket_counts *c, const struct li
 		char netns[LIST_CELL_LEN];
 
 		list_netns_text(netns, sizeof(netns), c->netns[i].netns, c->netns[i].name, opts);
-		fprintf(mem, "netns %s: %" PRIu64 ", %" PRIu64 " flagged\n", netns,
-			c->netns[i].sockets, c->netns[i].flagged);
+		fprintf(mem, "netns %s", netns);
+		if (!c->netns[i].name && c->netns[i].pid)
+			fprintf(mem, " (of pid %" PRIu32 ")", c->netns[i].pid);
+		fprintf(mem, ": %" PRIu64 ", %" PRIu64 " flagged\n", c->netns[i].sockets,
+			c->netns[i].flagged);
 	}
 }

@@ -68,6 +68,7 @@ static void write_socket_counts(struct json_writer *w, const struct socket_count
 		json_object_begin(w, NULL);
 		json_uint(w, "netns", c->netns[i].netns);
 		json_text(w, "netns_name", c->netns[i].name);
+		json_known(w, "pid", c->netns[i].pid, c->netns[i].pid);
 		json_uint(w, "sockets", c->netns[i].sockets);
 		json_uint(w, "flagged", c->netns[i].flagged);
 		json_object_end(w);

@@ -628,6 +628,7 @@ static void far_too_large(void **state)
 	};
 	const struct oversizes oversizes = { all, COUNT(all) };
 	struct advice_report r = report_of(NULL, 0);
+	struct facts facts = { .netns = "b\033lue" };
 	char *json;
 
 	(void)state;
@@ -640,11 +641,16 @@ static void far_too_large(void **state)
 		"need 61KiB at most for the rate measured to this peer (network namespace 4026531841)\n"
 		"30.0 s, 3 sockets judged, 2 too idle to judge: no change is advised\n");
 	json = advice_report_json(&r);
-	assert_non_null(strstr(json, "\"warnings\":[{\"id\":\"tcp_rmem_max\",\"netns\":4026531840,"
-				     "\"sysctl\":\"net.ipv4.tcp_rmem\",\"current\":\"4096 131072 "
-				     "134217728\","));
+	assert_non_null(strstr(
+		json,
+		"\"warnings\":[{\"id\":\"tcp_rmem_max\",\"netns\":4026531840,"
+		"\"netns_name\":null,\"sysctl\":\"net.ipv4.tcp_rmem\",\"current\":\"4096 131072 "
+		"134217728\","));
 	assert_null(strstr(json, "4194304"));
 	free(json);
+	r.host = (struct host_facts){ .netns_name = netns_of, .ctx = &facts };
+	assert_has(advice_report_text(&r), "to this peer (network namespace b\\x1blue)\n");
+	assert_has(advice_report_json(&r), "\"netns_name\":\"b\\u001Blue\"");
 }
 
 int main(void)

@@ -304,7 +304,9 @@ static void lists_of_json(void **state)
 {
 	struct output o;
 	struct finding f = listed();
-	struct socket_counts_netns netns = { .netns = 4026531840, .sockets = 2, .flagged = 1 };
+	struct socket_counts_netns netns = {
+		.netns = 4026531840, .pid = 12, .sockets = 2, .flagged = 1
+	};
 	struct socket_counts counts = {
 		.sockets = 2, .flagged = 1, .netns = &netns, .netns_count = 1
 	};
@@ -326,7 +328,7 @@ static void lists_of_json(void **state)
 		"{\"type\":\"list\",\"schema\":1,\"sockets\":[],\"summary\":{\"sockets\":2,"
 		"\"flagged\":1,\"states\":{\"ESTABLISHED\":2},\"send\":{},\"recv\":{},"
 		"\"undersized\":{\"tcp_rmem\":1},"
-		"\"netns\":[{\"netns\":4026531840,\"netns_name\":null,\"sockets\":2,\"flagged\":1}]}}\n");
+		"\"netns\":[{\"netns\":4026531840,\"netns_name\":null,\"pid\":12,\"sockets\":2,\"flagged\":1}]}}\n");
 	open_text(&o, true, false);
 	ends_as(&o, &counts,
 		"sockets     2, 1 flagged\n"
@@ -334,7 +336,7 @@ static void lists_of_json(void **state)
 		"send        none\n"
 		"recv        none\n"
 		"undersized  tcp_rmem 1\n"
-		"netns 4026531840: 2, 1 flagged\n");
+		"netns 4026531840 (of pid 12): 2, 1 flagged\n");
 }
 
 /* More than is written at once. */

@@ -33,6 +33,7 @@ static void counts(void **state)
 	assert_int_equal(socket_counts_add(&c, &f), 0);
 	/* a cause of both directions is one socket's */
 	f = flagged(1, CAUSE_NO_WSCALE_PEER, CAUSE_NO_WSCALE_PEER);
+	f.id.pid = 12;
 	assert_int_equal(socket_counts_add(&c, &f), 0);
 	assert_int_equal(c.sockets, 3);
 	assert_int_equal(c.flagged, 2);
@@ -48,6 +49,7 @@ static void counts(void **state)
 	assert_int_equal(c.netns[0].sockets, 2);
 	assert_int_equal(c.netns[0].flagged, 1);
 	assert_null(c.netns[0].name);
+	assert_int_equal(c.netns[0].pid, 12); /* the first that is known */
 	assert_int_equal(c.netns[1].sockets, 1);
 	assert_string_equal(c.netns[1].name, "blue");
 	assert_ptr_not_equal(c.netns[1].name, f.netns_name); /* it outlives the finding */
