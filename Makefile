@@ -130,6 +130,7 @@ accept: all $(B)/tests/lab/judge
 	@tests/cli/golden.sh --accept
 	@tests/cli/captures_doc.sh --accept
 	@tests/cli/model_doc.sh --accept
+	@tests/cli/readme.sh --accept
 
 demo:
 	@scripts/as_root.sh --can 'make demo'
