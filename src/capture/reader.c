@@ -35,10 +35,12 @@ struct reader {
 	struct reader_facts facts;
 	struct sample origin;
 	sqlite3_stmt *selects[SELECT_MAX];
+	struct held_file *own; /* NULL = the caller's */
 	char *cgroup;
 	struct workload_names names;
 	char netns[READER_NETNS_LEN];
 	bool running;
+	int lookup_err; /* of the first that failed */
 	char name[READER_REASON_LEN / 2];
 	char reason[READER_REASON_LEN];
 };
@@ -58,6 +60,11 @@ static int damaged(struct reader *r, const char *table, int64_t id, const char *
 	snprintf(r->reason, sizeof(r->reason), "%s: damaged: row %lld of %s has no valid %s",
 		 r->name, (long long)id, table, column);
 	return -EBADMSG;
+}
+
+const char *reader_lookup_failed(const struct reader *r)
+{
+	return r->lookup_err ? untrusted_text(r->lookup_err) : NULL;
 }
 
 static int fail(struct reader *r, int err)
@@ -268,6 +275,24 @@ int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct led
 
 /* ---- what the host knew ---- */
 
+/* Is there a row? Without one because of an error, that is kept. */
+static bool look_up(struct reader *r, sqlite3_stmt *row)
+{
+	int code = sqlite3_step(row);
+
+	if (code != SQLITE_ROW && code != SQLITE_DONE && !r->lookup_err)
+		r->lookup_err = database_errno(r->file.db, code);
+	errno = 0;
+	return code == SQLITE_ROW;
+}
+
+/* After a text that could not be had: for want of memory, or because it is none? */
+static void no_text(struct reader *r)
+{
+	if (errno == ENOMEM && !r->lookup_err)
+		r->lookup_err = -ENOMEM;
+}
+
 const char *reader_cgroup_path(struct reader *r, uint64_t id)
 {
 	sqlite3_stmt *row = r->selects[SELECT_CGROUP];
@@ -276,8 +301,11 @@ const char *reader_cgroup_path(struct reader *r, uint64_t id)
 	free(r->cgroup);
 	r->cgroup = NULL;
 	sqlite3_bind_int64(row, 1, (int64_t)id);
-	if (sqlite3_step(row) == SQLITE_ROW)
+	if (look_up(r, row)) {
 		r->cgroup = row_text_copy(row, 0);
+		if (!r->cgroup)
+			no_text(r);
+	}
 	sqlite3_reset(row);
 	return r->cgroup;
 }
@@ -330,9 +358,11 @@ bool reader_has_cgroup(struct reader *r, bool (*fn)(void *ctx, const char *path)
 	bool found = false;
 
 	begin(r);
-	while (!found && sqlite3_step(row) == SQLITE_ROW) {
+	while (!found && look_up(r, row)) {
 		char *path = row_text_copy(row, 0);
 
+		if (!path)
+			no_text(r);
 		found = path && fn(ctx, path);
 		free(path);
 	}
@@ -348,7 +378,7 @@ uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex)
 	begin(r);
 	sqlite3_bind_int64(row, 1, netns);
 	sqlite3_bind_int64(row, 2, ifindex);
-	if (sqlite3_step(row) == SQLITE_ROW)
+	if (look_up(r, row))
 		row_number(row, 0, 0, INT64_MAX / 16, &speed_bps);
 	sqlite3_reset(row);
 	return (uint64_t)speed_bps;
@@ -358,12 +388,16 @@ int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_
 		  size_t text_len)
 {
 	sqlite3_stmt *row = r->selects[SELECT_SYSCTL];
-	bool known;
+	bool known = false;
 
 	begin(r);
 	sqlite3_bind_int64(row, 1, netns);
 	sqlite3_bind_text(row, 2, name, -1, SQLITE_STATIC);
-	known = sqlite3_step(row) == SQLITE_ROW && row_text(row, 0, ret_text, text_len);
+	if (look_up(r, row)) {
+		known = row_text(row, 0, ret_text, text_len);
+		if (!known)
+			no_text(r);
+	}
 	sqlite3_reset(row);
 	return known ? 0 : -ENOENT;
 }
@@ -505,7 +539,14 @@ int reader_new(const char *path, struct reader **ret_reader, char reason[READER_
 	struct held_file *file;
 	int err = reader_hold(path, &file, reason);
 
-	return err ? err : reader_of(file, path, ret_reader, reason);
+	if (err)
+		return err;
+	err = reader_of(file, path, ret_reader, reason);
+	if (err)
+		held_file_free(file);
+	else
+		(*ret_reader)->own = file;
+	return err;
 }
 
 int reader_of(struct held_file *file, const char *path, struct reader **ret_reader,
@@ -515,7 +556,6 @@ int reader_of(struct held_file *file, const char *path, struct reader **ret_read
 	int err;
 
 	if (!r) {
-		held_file_free(file);
 		snprintf(reason, READER_REASON_LEN, "out of memory");
 		return -ENOMEM;
 	}
@@ -536,6 +576,11 @@ int reader_of(struct held_file *file, const char *path, struct reader **ret_read
 	return 0;
 }
 
+void reader_release(struct held_file *file)
+{
+	held_file_free(file);
+}
+
 void reader_free(struct reader *r)
 {
 	if (!r)
@@ -543,6 +588,7 @@ void reader_free(struct reader *r)
 	for (int i = 0; i < SELECT_MAX; i++)
 		sqlite3_finalize(r->selects[i]);
 	untrusted_close(&r->file);
+	held_file_free(r->own);
 	free(r->cgroup);
 	free(r);
 }

@@ -40,8 +40,8 @@ struct reader_facts {
 int reader_new(const char *path, struct reader **ret_reader, char reason[READER_REASON_LEN]);
 
 /*
- * The same in two steps: the first opens it and reads nothing of it, the second takes the file over,
- * in any case, and needs no right to it any more. path is for sentences.
+ * The same in two steps: the first opens it and reads nothing of it, the second needs no right to it any
+ * more. path is for sentences. The file stays the caller's, who releases it after the reader.
  */
 int reader_hold(const char *path, struct held_file **ret_file, char reason[READER_REASON_LEN]);
 int reader_of(struct held_file *file, const char *path, struct reader **ret_reader,
@@ -83,6 +83,12 @@ uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex);
  */
 int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_text,
 		  size_t text_len);
+
+/* NULL is fine. */
+void reader_release(struct held_file *file);
+
+/* Why something that the host knew could not be read, so that it seems not known; NULL = nothing was. */
+const char *reader_lookup_failed(const struct reader *r);
 
 /* Why the last call failed. */
 const char *reader_reason(const struct reader *r);

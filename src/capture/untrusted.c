@@ -216,6 +216,5 @@ int untrusted_open(struct held_file *file, const char *path, struct untrusted *u
 void untrusted_close(struct untrusted *u)
 {
 	sqlite3_close(u->db);
-	held_file_free(u->file);
 	*u = (struct untrusted){ 0 };
 }

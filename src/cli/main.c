@@ -67,6 +67,7 @@ static int run_command(const struct command *command, int argc, char **argv)
 	ret = confine_replay(&opts);
 	if (!ret)
 		ret = command->exec(&opts);
+	confine_end(&opts);
 	if (ret == COMMAND_FINDINGS)
 		return EXIT_FINDINGS;
 	if (ret == COMMAND_UNJUDGED)

@@ -32,6 +32,12 @@ static int enter(const char *written)
 	return err;
 }
 
+void confine_end(struct cli_opts *opts)
+{
+	reader_release(opts->capture);
+	opts->capture = NULL;
+}
+
 int confine_replay(struct cli_opts *opts)
 {
 	char reason[READER_REASON_LEN];

@@ -12,4 +12,7 @@
  */
 int confine_replay(struct cli_opts *opts);
 
+/* Closes what it opened, if anything. */
+void confine_end(struct cli_opts *opts);
+
 #endif

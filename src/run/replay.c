@@ -26,13 +26,27 @@ struct replay {
 	bool cgroup_asked_for;   /* and whether it is one that was asked for */
 	struct loop *loop;       /* while it goes: for the signals that end it */
 	uint64_t given;          /* samples */
+	bool lookup_said;
 };
+
+/* What is said of a socket is right without its names, but not all there is. */
+static void say_lookup(struct replay *r)
+{
+	const char *reason = reader_lookup_failed(r->reader);
+
+	if (!reason || r->lookup_said)
+		return;
+	log_warning("%s: %s: names or settings of the host are missing", r->opts->replay, reason);
+	r->lookup_said = true;
+}
 
 static const char *cgroup_path(void *ctx, uint64_t id)
 {
 	struct replay *r = ctx;
+	const char *path = reader_cgroup_path(r->reader, id);
 
-	return reader_cgroup_path(r->reader, id);
+	say_lookup(r);
+	return path;
 }
 
 static const struct workload_names *workload_names(void *ctx, uint64_t cgroup_id)
@@ -52,8 +66,10 @@ static const char *netns_name_of(void *ctx, uint32_t netns)
 static uint64_t link_bps(void *ctx, uint32_t netns, uint32_t ifindex)
 {
 	struct replay *r = ctx;
+	uint64_t bps = reader_link_bps(r->reader, netns, ifindex);
 
-	return reader_link_bps(r->reader, netns, ifindex);
+	say_lookup(r);
+	return bps;
 }
 
 static bool is_below(void *ctx, const char *path)
@@ -76,7 +92,7 @@ static bool cgroup_matches(struct replay *r, uint64_t id)
 	if (!r->opts->cgroup_paths.count)
 		return true;
 	if (id != r->cgroup_id) {
-		path = reader_cgroup_path(r->reader, id);
+		path = cgroup_path(r, id);
 		r->cgroup_id = id;
 		r->cgroup_asked_for = path && asked_for(&r->opts->cgroup_paths, path);
 	}
@@ -152,8 +168,10 @@ static int replay_sysctl(struct run *run, uint32_t netns, const char *name, char
 			 size_t text_len)
 {
 	struct replay *r = (struct replay *)run;
+	int err = reader_sysctl(r->reader, netns, name, ret_text, text_len);
 
-	return reader_sysctl(r->reader, netns, name, ret_text, text_len);
+	say_lookup(r);
+	return err;
 }
 
 static void replay_free(struct run *run)
@@ -250,6 +268,10 @@ static int open_capture(struct replay *r)
 
 		if (reader_has_cgroup(r->reader, is_below, (void *)path))
 			continue;
+		if (reader_lookup_failed(r->reader)) {
+			log_error("%s: %s", opts->replay, reader_lookup_failed(r->reader));
+			return -EIO;
+		}
 		log_error("%s: no control group %s in it: --cgroup takes a path as its reports "
 			  "have it",
 			  opts->replay, path);
