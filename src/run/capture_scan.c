@@ -25,7 +25,9 @@ int capture_scan_new(const struct cli_opts *opts, size_t flows_max, struct captu
 		return -ENOMEM;
 	scan->flows_max = flows_max ? flows_max : ENGINE_FLOWS_MAX;
 	scan->flows = flow_table_new();
-	err = scan->flows ? run_new(opts, &scan->run) : -ENOMEM;
+	err = scan->flows ? 0 : -ENOMEM;
+	if (!err && run_new(opts, &scan->run))
+		err = -ECANCELED;
 	if (err) {
 		capture_scan_free(scan);
 		return err;

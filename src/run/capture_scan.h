@@ -10,7 +10,7 @@ struct capture_scan;
 
 /*
  * Of opts->replay. Of more than flows_max sockets (0 = ENGINE_FLOWS_MAX) those that come later are left out:
- * the capture may be anybody's. -errno after a line on stderr, but for -ENOMEM.
+ * the capture may be anybody's. -ECANCELED after a line on stderr, or -ENOMEM.
  */
 int capture_scan_new(const struct cli_opts *opts, size_t flows_max, struct capture_scan **ret_scan);
 

@@ -129,7 +129,7 @@ static int open_capture(struct socket_scan *scan)
 	int err = capture_scan_new(scan->opts, 0, &scan->capture);
 
 	if (err)
-		return err == -ENOMEM ? err : -ECANCELED;
+		return err;
 	scan->facts = capture_scan_run(scan->capture)->host;
 	scan->realtime_offset_ns = capture_scan_run(scan->capture)->realtime_offset_ns;
 	return 0;
