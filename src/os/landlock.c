@@ -62,6 +62,12 @@ static struct ruleset ruleset_of(int abi)
 	return r;
 }
 
+/* What is not there, or not for us, is left out. */
+static int not_opened(int err)
+{
+	return err == EMFILE || err == ENFILE || err == ENOMEM ? -err : 0;
+}
+
 static int allow(int ruleset_fd, const char *path, uint64_t access)
 {
 	struct landlock_path_beneath_attr rule = { .parent_fd = open(path, O_PATH | O_CLOEXEC) };
@@ -69,7 +75,7 @@ static int allow(int ruleset_fd, const char *path, uint64_t access)
 	int err = 0;
 
 	if (rule.parent_fd < 0)
-		return 0;
+		return not_opened(errno);
 	if (!fstat(rule.parent_fd, &st) && !S_ISDIR(st.st_mode))
 		access &= FS_OF_A_FILE;
 	rule.allowed_access = access;
