@@ -163,12 +163,17 @@ static int whose_file(const struct textfile *f, const char *name, enum whose *re
 	char begin[256];
 	size_t start_len = strlen(f->start);
 	ssize_t len;
+	int err = 0;
 	int fd = openat(f->dir_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
 	if (fd < 0)
 		return -errno;
 	len = read(fd, begin, sizeof(begin));
+	if (len < 0)
+		err = -errno;
 	close(fd);
+	if (err)
+		return err;
 	if (len >= (ssize_t)start_len && !memcmp(begin, f->start, start_len))
 		*ret_whose = OURS;
 	else
