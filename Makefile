@@ -8,6 +8,7 @@
 # make lab      every scenario and every advice, here and on 6.1 and 6.12, as a table (hours)
 # make accept   shows what the golden tests find to differ, and lets it be what they expect
 # make fuzz     captures that nobody recorded, FUZZ_RUNS of them, and as many inputs of each parser
+# make faults   each call that can fail does, once (half an hour); a check tries some of them
 # make bench    what it costs; BENCH=1,2 chooses budgets
 # make setup    only what demo and check begin with: install the packages that are missing
 # V=1           long lines
@@ -93,6 +94,7 @@ tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/sta
 fuzz_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/*.c))
 fuzz_parser_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/parser/*.c))
 fuzzers := $(B)/tests/fuzz/capture $(B)/tests/fuzz/parsers
+fault_shim := $(B)/tests/fault/fault.so
 bench_programs := $(filter $(B)/tests/bench/%,$(tool_programs)) \
 	$(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/*.bpf.c))
 skel := $(B)/bpf/tcpbdp.skel.h $(B)/bpf/hist.skel.h
@@ -102,7 +104,7 @@ commands := $(shell sed -n 's/^const struct command \(.*\)_command = {$$/\1/p' $
 pages := $(B)/share/tcpbdp.8 $(commands:%=$(B)/share/tcpbdp-%.8) $(B)/share/tcpbdp-limits.7
 completions := $(addprefix $(B)/share/completion.,bash zsh fish)
 
-.PHONY: sensitivity all static test-programs check lab accept demo fuzz bench clean setup install uninstall FORCE
+.PHONY: sensitivity all static test-programs check lab accept demo fuzz faults bench clean setup install uninstall FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -110,7 +112,7 @@ all: $(B)/tcpbdp $(if $(runs_here),$(pages) $(completions))
 
 static: $(B)/tcpbdp-static
 
-test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs) $(fuzzers)
+test-programs: all $(unit_tests) $(lab_programs) $(lab_objects) $(tool_programs) $(fuzzers) $(fault_shim)
 
 setup:
 	@scripts/setup.sh check
@@ -143,6 +145,12 @@ fuzz: setup
 	@$(B)/tests/fuzz/parsers --runs $(FUZZ_RUNS) --seed $(FUZZ_SEED)
 	@$(B)/tests/fuzz/capture --runs $(FUZZ_RUNS) --seed $(FUZZ_SEED) --jobs $$(nproc) \
 		--dir $(B)/tests/fuzz tests/fuzz/corpus/*.tcpbdp
+
+faults:
+	@scripts/as_root.sh --can 'make faults'
+	@scripts/setup.sh check
+	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs) $(fault_shim)
+	@FAULTS=$(or $(FAULTS),all) scripts/as_root.sh 'make faults' bash tests/system/faults.sh
 
 bench:
 	@scripts/as_root.sh --can 'make bench'
@@ -277,6 +285,11 @@ $(B)/tests/fuzz/parsers: $(fuzz_parser_objs) $(B)/san/libtcpbdp.a $(B)/stamp/lin
 $(B)/tests/fuzz/capture: $(fuzz_objs) $(B)/san/libtcpbdp.a $(B)/stamp/link_san $(B)/stamp/fuzz
 	@mkdir -p $(@D)
 	$(call say,LD)$(link_san) -o $@ $(filter-out $(B)/stamp/%,$^) $(LIBS)
+
+# preloaded, into programs that are not built for it
+$(fault_shim): $(wildcard tests/fault/*.[ch]) $(B)/stamp/compile
+	@mkdir -p $(@D)
+	$(call say,LD)$(filter-out -MMD -MP -c,$(compile)) -fPIC -shared -o $@ $(filter %.c,$^) -ldl
 
 scaled_objs := $(patsubst %.c,$(B)/scaled/%.o,$(filter-out %/main.c,$(srcs)) \
 	tests/sensitivity/sensitivity.c)
