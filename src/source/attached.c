@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <linux/membarrier.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -24,8 +23,11 @@ int attached_attach(struct attached *attached, struct bpf_program *prog)
 
 void attached_refused(int err, char *reason, size_t reason_len)
 {
+	char text[128];
+
+	libbpf_strerror(err, text, sizeof(text)); /* it has numbers of its own, too */
 	snprintf(reason, reason_len, "the kernel accepts each hook, but not all together: %s",
-		 strerror(-err));
+		 text);
 }
 
 void attached_free(struct attached *attached)

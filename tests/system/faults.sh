@@ -94,8 +94,9 @@ gives_back() {
 	[ -z "$blocks" ] || [ "$blocks" -le "$kept" ] || echo "$((blocks - kept)) blocks leaked"
 }
 
-# libseccomp (2.5.4) crashes, or leaks, without memory: nothing was read or written then.
-not_ours() { [[ $(reported fired) =~ ^[0-9]+\ fault\.so[^\ ]*\ libseccomp ]]; }
+# Without memory libseccomp (2.5.4) crashes, or leaks, and libelf (0.188) leaks: nothing was read or written
+# then.
+not_ours() { [[ $(reported fired) =~ ^[0-9]+\ fault\.so[^\ ]*\ lib(seccomp|elf)\.so ]]; }
 
 judged() { # COMMAND
 	writes_all_or_nothing
