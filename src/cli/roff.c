@@ -40,42 +40,60 @@ static void put(char c, FILE *out)
 }
 
 /* A word that begins a line is no macro. */
-static size_t word(const char *text, size_t len, bool begins, FILE *out)
+static void word(const char *text, size_t len, bool begins, FILE *out)
 {
 	if (begins && *text == '.')
 		fputs("\\&", out);
 	for (size_t i = 0; i < len; i++)
 		put(text[i], out);
-	return len;
 }
 
-/* Words with one space between them; or a new line, after a sentence or where it grows too long. */
-static void words(const char *text, bool fills, FILE *out)
+/* Of words: where lines may break, and what the first letter becomes. */
+enum manner {
+	IN_ONE_LINE,
+	IN_LINES,
+	WITH_CAPITAL, /* in lines, too */
+};
+
+/*
+ * Words with one space between them; or a new line, after a sentence or where it grows too long. Returns
+ * the last character, '\0' if there is none.
+ */
+static char words(const char *text, enum manner manner, FILE *out)
 {
 	size_t column = 0;
 	char last = '\0';
 
 	for (text += strspn(text, SPACE); *text; text += strspn(text, SPACE)) {
 		size_t len = strcspn(text, SPACE);
-		bool breaks = fills && (column + len > LINE_WIDTH || last == '.');
+		bool breaks = manner != IN_ONE_LINE &&
+			      ((column && column + len > LINE_WIDTH) || last == '.');
 
-		if (last)
+		if (last) {
 			fputc(breaks ? '\n' : ' ', out);
-		column = word(text, len, !last || breaks, out) + (breaks ? 0 : column + 1);
+			word(text, len, breaks, out);
+		} else if (manner == WITH_CAPITAL && islower((unsigned char)*text)) {
+			fputc(toupper((unsigned char)*text), out);
+			word(text + 1, len - 1, false, out);
+		} else {
+			word(text, len, true, out);
+		}
+		column = len + (breaks ? 0 : column + 1);
 		last = text[len - 1];
 		text += len;
 	}
+	return last;
 }
 
 void roff_text(const char *text, FILE *out)
 {
-	words(text, true, out);
+	words(text, IN_LINES, out);
 }
 
 static void in_font(char font, const char *text, FILE *out)
 {
 	fprintf(out, "\\f%c", font);
-	words(text, false, out);
+	words(text, IN_ONE_LINE, out);
 	fputs("\\fR", out);
 }
 
@@ -91,11 +109,9 @@ void roff_italic(const char *text, FILE *out)
 
 void roff_sentence(const char *text, FILE *out)
 {
-	size_t len = strlen(text);
+	char last = words(text, WITH_CAPITAL, out);
 
-	fputc(toupper((unsigned char)*text), out);
-	words(text + 1, true, out);
-	if (text[len - 1] != '.')
+	if (last && last != '.')
 		fputc('.', out);
 }
 
@@ -110,7 +126,7 @@ void roff_title(const char *name, int section, FILE *out)
 static void heading(const char *macro, const char *title, FILE *out)
 {
 	fprintf(out, "%s \"", macro);
-	words(title, false, out);
+	words(title, IN_ONE_LINE, out);
 	fputs("\"\n", out);
 }
 
