@@ -98,6 +98,9 @@ static int load(struct hist_source *source, const struct hist_source_opts *opts)
 		return -errno;
 	configure(source, opts);
 	err = hist_bpf__load(source->skel);
+	/* loaded all the same where libbpf thinks that this kernel maps no arrays */
+	if (!err && (!source->skel->bss || !source->skel->rodata))
+		err = -EOPNOTSUPP;
 	return err ? err : attach(source);
 }
 

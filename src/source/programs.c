@@ -61,6 +61,9 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 	}
 	p->skel->rodata->cfg_wake_bytes = bpf_map__max_entries(p->skel->maps.samples) / 4;
 	err = tcpbdp_bpf__load(p->skel);
+	/* loaded all the same where libbpf thinks that this kernel maps no arrays */
+	if (!err && !p->skel->bss)
+		err = -EOPNOTSUPP;
 	if (err)
 		goto out;
 	*ret_programs = p;
