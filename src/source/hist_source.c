@@ -100,7 +100,7 @@ static int load(struct hist_source *source, const struct hist_source_opts *opts)
 	err = hist_bpf__load(source->skel);
 	/* loaded all the same where libbpf thinks that this kernel maps no arrays */
 	if (!err && (!source->skel->bss || !source->skel->rodata))
-		err = -EOPNOTSUPP;
+		err = -ENOMEM;
 	return err ? err : attach(source);
 }
 

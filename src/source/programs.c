@@ -63,7 +63,7 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 	err = tcpbdp_bpf__load(p->skel);
 	/* loaded all the same where libbpf thinks that this kernel maps no arrays */
 	if (!err && !p->skel->bss)
-		err = -EOPNOTSUPP;
+		err = -ENOMEM;
 	if (err)
 		goto out;
 	*ret_programs = p;
