@@ -112,28 +112,30 @@ static void range(const struct option_form *form, FILE *out)
 	fputs(".\n", out);
 }
 
-/* "Needs --by: what to group by." */
-static void relation(const char *how, const struct option_relation *relation, FILE *out)
+/* "Requires --by.", "Not with --sort: a summary has no order." */
+static void relation(const char *how, const char *option, const char *why, FILE *out)
 {
-	const struct option_row *other = option_row(option_index(relation->name));
+	const struct option_row *other = option_row(option_index(option));
 	char name[OPTION_TEXT_LEN];
 
 	snprintf(name, sizeof(name), "%s%s", other->operand ? "" : "--", other->name);
 	fprintf(out, "%s ", how);
 	roff_bold(name, out);
-	fputs(": ", out);
-	roff_text(relation->why, out);
+	if (why) {
+		fputs(": ", out);
+		roff_text(why, out);
+	}
 	fputs(".\n", out);
 }
 
 static void relations(const struct option_row *row, const struct option_form *form, int command,
 		      FILE *out)
 {
-	if (form->needs.name && option_form(option_row(option_index(form->needs.name)), command))
-		relation("Needs", &form->needs, out);
+	if (form->needs && option_form(option_row(option_index(form->needs)), command))
+		relation("Requires", form->needs, NULL, out);
 	for (size_t i = 0; i < OPTION_EXCLUDES_MAX && row->excludes[i].name; i++)
 		if (option_form(option_row(option_index(row->excludes[i].name)), command))
-			relation("Not with", &row->excludes[i], out);
+			relation("Not with", row->excludes[i].name, row->excludes[i].why, out);
 }
 
 static void option(const struct option_row *row, int command, FILE *out)

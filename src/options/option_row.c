@@ -43,7 +43,7 @@
 /* clang-format off */
 static const struct option_row rows[] = {
 	{ "METRIC", 0, PURPOSE_SUBJECT, .operand = true, .forms = {
-		{ FOR_HIST, "METRIC", "what is counted: --list tells of each",
+		{ FOR_HIST, "METRIC", "what to count: see --list",
 		  .kind = OPTION_WORD, MEMBER(metric), .words = &metric_words,
 		  .unknown = "no such metric: see tcpbdp hist --list",
 		  .required = "see tcpbdp hist --list" } } },
@@ -66,9 +66,13 @@ static const struct option_row rows[] = {
 		{ FOR_RECORD, "FILE", "the capture to write (mode 0600)",
 		  .kind = OPTION_PATH, MEMBER(output), .required = "the capture to write" } } },
 	{ "interval", 'i', PURPOSE_SPAN, .forms = {
-		{ FOR_REPORTS, "TIME", "time between reports (default {default})",
+		{ FOR_TRACE, "TIME", "time between reports (default {default})",
 		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
 		  .initial = NSEC_PER_SEC, .operands = FOR_TRACE },
+		{ FOR_ADVISE, "TIME",
+		  "length of the interval over which each socket is judged (default {default})",
+		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
+		  .initial = NSEC_PER_SEC },
 		{ FOR_EXPORT, "TIME",
 		  "time between writes, and of each verdict (default {default})",
 		  .kind = OPTION_TIME, MEMBER(interval_ns), NSEC_PER_SEC, TIME_MAX_NS,
@@ -105,11 +109,11 @@ static const struct option_row rows[] = {
 		{ FOR_EXPORT, "N",
 		  "the groups that lose most, and one for the others (default {default})",
 		  .kind = OPTION_NUMBER, MEMBER(top), 1, TOP_SERIES_MAX, .initial = 10,
-		  .noun = "a number of groups", .needs = { "by", "what to group by" } },
-		{ FOR_HIST, "N", "the N largest groups (default {default}); the others are one",
+		  .noun = "a number of groups", .needs = "by" },
+		{ FOR_HIST, "N",
+		  "show the N largest groups (default {default}), merge the rest into \"other\"",
 		  .kind = OPTION_NUMBER, MEMBER(top), 1, GROUPS_MAX, .initial = 5,
-		  .noun = "a number of groups",
-		  .needs = { "by", "the groups that it is a number of" } } } },
+		  .noun = "a number of groups", .needs = "by" } } },
 	{ "remove-on-exit", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_EXPORT, NULL, "take the textfile away when stopped",
 		  .kind = OPTION_FLAG, MEMBER(remove_on_exit) } } },
@@ -190,21 +194,19 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_PATH, MEMBER(record) } } },
 	{ "force", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_KEEPING, NULL, "replace FILE if it exists",
-		  .kind = OPTION_FLAG, MEMBER(force),
-		  .needs = { "record", "the capture to replace" } } } },
+		  .kind = OPTION_FLAG, MEMBER(force), .needs = "record" } } },
 	{ "max-size", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_KEEPING, "SIZE", "the largest that FILE may become: 64M, 1G",
 		  .kind = OPTION_SIZE, MEMBER(max_size_bytes), SIZE_MIN_BYTES, SIZE_MAX_BYTES,
-		  .needs = { "record", "the capture that it limits" } } } },
+		  .needs = "record" } } },
 	{ "max-age", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_KEEPING, "TIME", "the longest that FILE may reach back: 90s, 1h, 7d",
 		  .kind = OPTION_TIME, MEMBER(max_age_ns), NSEC_PER_SEC, TIME_MAX_NS,
-		  .needs = { "record", "the capture that it limits" } } } },
+		  .needs = "record" } } },
 	{ "anonymize", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_KEEPING, NULL,
 		  "pseudonyms for addresses (equal prefixes stay equal) and names in FILE",
-		  .kind = OPTION_FLAG, MEMBER(anonymize),
-		  .needs = { "record", "the capture to do it in" } } } },
+		  .kind = OPTION_FLAG, MEMBER(anonymize), .needs = "record" } } },
 	{ "replay", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_REPLAYS, "FILE", "read a capture instead of this kernel; needs no root",
 		  .kind = OPTION_PATH, MEMBER(replay) } },
@@ -217,12 +219,10 @@ static const struct option_row rows[] = {
 	{ "from", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_REPLAYS, "WHEN",
 		  "5m after the start, -5m before the end, 23:15 or 2026-01-31T12:00:00",
-		  .kind = OPTION_WHEN, MEMBER(from),
-		  .needs = { "replay", "the capture that it is a moment of" } } } },
+		  .kind = OPTION_WHEN, MEMBER(from), .needs = "replay" } } },
 	{ "to", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_REPLAYS, "WHEN", "end there: a moment of the capture, as for --from",
-		  .kind = OPTION_WHEN, MEMBER(to),
-		  .needs = { "replay", "the capture that it is a moment of" } } } },
+		  .kind = OPTION_WHEN, MEMBER(to), .needs = "replay" } } },
 	{ "check", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_ADVISE | FOR_LIST, NULL,
 		  "exit status 3 when there is advice or a warning, or a flagged socket",
@@ -248,7 +248,8 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_FLAG, MEMBER(summary) } },
 	  .excludes = { { "sort", "a summary has no order" } } },
 	{ "via", 0, PURPOSE_SOURCE, .forms = {
-		{ FOR_LIST, "WAY", "ask by {words} (which knows less)",
+		{ FOR_LIST, "WAY",
+		  "how to read sockets: {words} (inet_diag: no buffer locks, owners or ceilings)",
 		  .kind = OPTION_WORD, MEMBER(via), .words = &via_words,
 		  .initial = VIA_AUTO } } },
 	{ "timestamp", 'T', PURPOSE_OUTPUT, .forms = {

@@ -76,14 +76,14 @@ struct option_words {
 	const char *(*about)(unsigned value); /* NULL = the words say it themselves */
 };
 
-/* Another option, by its long name, and why they go together or do not. NULL = none. */
+/* An option that this one excludes, by its long name, and why. NULL = none. */
 struct option_relation {
 	const char *name;
 	const char *why;
 };
 
 #define OPTION_EXCLUDES_MAX 6
-#define OPTION_FORMS_MAX 3
+#define OPTION_FORMS_MAX 4
 
 /* An option as some commands have it. Most rows have one form; where commands differ, several. */
 struct option_form {
@@ -104,7 +104,7 @@ struct option_form {
 	const char *noun;     /* "a number of groups"; NULL = its kind's */
 	const char *unknown;  /* what is said of no word; NULL = which words there are */
 	const char *required; /* why the command needs it; NULL = it does not */
-	struct option_relation needs;
+	const char *needs;    /* another option that it requires, by its long name; NULL = none */
 	int operands; /* the commands in which it may also stand alone, without its name */
 };
 

@@ -59,12 +59,12 @@ static int check_needs(const struct line *line)
 	for (size_t i = 0; (row = option_row(i)); i++) {
 		const struct option_form *form = option_form(row, line->command), *needed;
 
-		if (!line->uses[i].given || !form->needs.name || !has(line, form->needs.name) ||
-		    use_of(line, form->needs.name)->given)
+		if (!line->uses[i].given || !form->needs || !has(line, form->needs) ||
+		    use_of(line, form->needs)->given)
 			continue;
-		needed = option_form(option_row(option_index(form->needs.name)), line->command);
-		log_usage(line->name, "%s: needs --%s %s: %s", line->uses[i].name, form->needs.name,
-			  needed->metavar, form->needs.why);
+		needed = option_form(option_row(option_index(form->needs)), line->command);
+		log_usage(line->name, "%s requires --%s %s", line->uses[i].name, form->needs,
+			  needed->metavar);
 		return -EINVAL;
 	}
 	return 0;

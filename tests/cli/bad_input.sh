@@ -181,7 +181,7 @@ wrong_lists() {
 	usage '-l and --bandwidth exclude' list -l --bandwidth 1g
 	usage '--replay and --via exclude' list --replay x --via auto
 	usage '--replay and -l exclude' list --replay x -l
-	usage '--from: needs --replay' list --from 1
+	usage '--from requires --replay' list --from 1
 	not_there 'no-such-file' list --replay no-such-file
 	usage '-4 and -6' list -4 -6
 	usage '--addr 10/8' list --addr 10/8
@@ -236,12 +236,12 @@ wrong_captures() {
 		usage "--from $value: not a moment" trace --replay x --from "$value"
 		usage "--to $value: not a moment" trace --replay x --to "$value"
 	done
-	usage '--force: needs --record FILE' trace --force
-	usage '--max-size: needs --record FILE' trace --max-size 64M
-	usage '--max-age: needs --record FILE' trace --max-age 60
-	usage '--anonymize: needs --record FILE' trace --replay x --anonymize
-	usage '--from: needs --replay FILE' trace --from 1
-	usage '--to: needs --replay FILE' trace --record x --to 1
+	usage '--force requires --record FILE' trace --force
+	usage '--max-size requires --record FILE' trace --max-size 64M
+	usage '--max-age requires --record FILE' trace --max-age 60
+	usage '--anonymize requires --record FILE' trace --replay x --anonymize
+	usage '--from requires --replay FILE' trace --from 1
+	usage '--to requires --replay FILE' trace --record x --to 1
 	usage '--replay and --record exclude' trace --record x --replay x
 	usage '--replay and --attach exclude' trace --replay x --attach auto
 	usage '--replay and --sample-interval exclude' trace --replay x --sample-interval 100
@@ -293,7 +293,7 @@ wrong_advise_options() {
 	usage '--check=3' advise --check=3
 	usage '-4 and -6 exclude' advise -4 -6
 	usage '--replay and --attach exclude' advise --replay x --attach auto
-	usage '--from: needs --replay FILE' advise --from 1
+	usage '--from requires --replay FILE' advise --from 1
 	for value in --flagged -T -H --color=never --record=x -o --force; do
 		usage 'unknown option' advise "$value"
 	done
@@ -322,7 +322,7 @@ wrong_export_options() {
 	usage '--by comm: not one of port, cgroup' export -o x.prom --by comm
 	usage '--by cgruop: unknown, did you mean cgroup?' export -o x.prom --by cgruop
 	usage '--top 0: not a number of groups' export -o x.prom --by port --top 0
-	usage '--top: needs --by GROUP' export -o x.prom --top 3
+	usage '--top requires --by GROUP' export -o x.prom --top 3
 	usage '--once and -d exclude' export -o x.prom --once -d 3
 	usage '--sample-interval 20000: longer than the interval' \
 		export -o x.prom --sample-interval 20000
@@ -361,7 +361,7 @@ wrong_hist_options() {
 		hist rtt -4 --by peer-prefix/33
 	usage '--weight segment: unknown, did you mean segments?' hist rtt --weight segment
 	usage '--weight bogus: not one of sockets, segments' hist rtt --weight bogus
-	usage '--top: needs --by GROUP' hist rtt --top 3
+	usage '--top requires --by GROUP' hist rtt --top 3
 	for value in 0 -1 1025 x ''; do
 		usage "--top $value: not a number of groups (1 to 1024)" \
 			hist rtt --by comm --top "$value"
@@ -373,7 +373,7 @@ wrong_hist_options() {
 	usage 'send-size: not with --replay: no sample has it' hist send-size --replay x
 	usage 'rtt-var: not with --by limit: no sample has it' hist rtt-var --by limit
 	usage '--replay and --attach exclude' hist rtt --replay x --attach auto
-	usage '--from: needs --replay FILE' hist rtt --from 1
+	usage '--from requires --replay FILE' hist rtt --from 1
 	for value in --flagged --bandwidth=1g --record=x --sample-interval=1 --check -o; do
 		usage 'unknown option' hist rtt "$value"
 	done

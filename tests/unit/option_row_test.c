@@ -142,27 +142,25 @@ static void no_command_has_two_forms(void **state)
 						 0);
 }
 
-/* A relation names another row, which some command has beside this one. */
-static void check_relation(const struct option_row *row, int commands,
-			   const struct option_relation *relation)
+/* The other option is another row, and some command has both. */
+static void check_relation(const struct option_row *row, int commands, const char *name)
 {
 	const struct option_row *other;
 
 	for (size_t i = 0; (other = option_row(i)); i++) {
-		if (strcmp(other->name, relation->name) != 0)
+		if (strcmp(other->name, name) != 0)
 			continue;
-		if (other != row && (commands & commands_of(other)) && relation->why)
+		if (other != row && (commands & commands_of(other)))
 			return;
 		break;
 	}
-	fail_msg("--%s and \"%s\": no command has both, or nobody says why", row->name,
-		 relation->name);
+	fail_msg("--%s and \"%s\": no command has both", row->name, name);
 }
 
 static void check_needs(const struct option_row *row, const struct option_form *form)
 {
-	if (form->needs.name)
-		check_relation(row, form->commands, &form->needs);
+	if (form->needs)
+		check_relation(row, form->commands, form->needs);
 }
 
 static void relations_are_of_two_options(void **state)
@@ -172,8 +170,10 @@ static void relations_are_of_two_options(void **state)
 	(void)state;
 	for_each_form(check_needs);
 	for (size_t i = 0; (row = option_row(i)); i++)
-		for (size_t n = 0; n < OPTION_EXCLUDES_MAX && row->excludes[n].name; n++)
-			check_relation(row, commands_of(row), &row->excludes[n]);
+		for (size_t n = 0; n < OPTION_EXCLUDES_MAX && row->excludes[n].name; n++) {
+			check_relation(row, commands_of(row), row->excludes[n].name);
+			assert_non_null(row->excludes[n].why);
+		}
 }
 
 /* Each of the command's once, those of one purpose together. */
