@@ -35,8 +35,8 @@ static __always_inline bool may_pass(const struct sock_state *st)
 }
 
 /*
- * What is sent at a time: a window that opens by less is as good as full (tcp_tso_autosize(),
- * tcp_tso_should_defer()).
+ * TSO sends about 1 ms of data per burst, and at most a quarter of the window (tcp_tso_autosize(),
+ * tcp_tso_should_defer()). A window with less room than a burst is as good as full.
  */
 static __always_inline u32 least_sent(struct sock *sk, u32 mss, u32 snd_wnd, const bool typed)
 {
@@ -54,8 +54,7 @@ static __always_inline u32 packets_in_flight(struct tcp_sock *tp, const bool typ
 	       READ(tp->retrans_out);
 }
 
-/* Data waits to be sent: which window has too little room for what is sent at a time? Where both have,
- * it is the one with less. */
+/* Data waits. Counts the window without room for a burst; if neither has it, the smaller room. */
 static __always_inline void aggregate_waiting(struct wire_aggregate *a, struct sock *sk,
 					      struct tcp_sock *tp, u32 inflight, u32 mss,
 					      const bool typed)

@@ -141,11 +141,11 @@ static int check_version(sqlite3 *db, int64_t *ret_version, char *what, size_t w
 		err = database_number(db, "PRAGMA user_version", ret_version);
 	if (err == -EBADMSG)
 		snprintf(what, what_len,
-			 "no capture of tcpbdp: not an SQLite database, or damaged");
+			 "not a tcpbdp capture: not an SQLite database, or damaged");
 	if (err)
 		return err;
 	if (application != SCHEMA_APPLICATION_ID || *ret_version < 1) {
-		snprintf(what, what_len, "no capture of tcpbdp: another program's database");
+		snprintf(what, what_len, "not a tcpbdp capture: another program's database");
 		return -EBADMSG;
 	}
 	if (*ret_version > SCHEMA_VERSION) {

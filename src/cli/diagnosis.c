@@ -109,10 +109,11 @@ const struct problem problems[] = {
 	  "half-closed sockets are seen by their sends, reads and close, not by each segment",
 	  "a kernel that allows fentry, or --attach kprobe where kprobes exist" },
 	{ "no_iterators", false, no_iterators,
-	  "the iterators of list are refused: it asks inet_diag, which knows no locks, ceilings or owners",
+	  "list cannot load its iterators: it uses inet_diag, without buffer locks, ceilings or owners",
 	  "a kernel of 6.1 and newer with CONFIG_PROC_FS=y" },
 	{ "unsafe_tcp_iterator", false, unsafe_iterator,
-	  "this kernel's TCP iterator can panic it (CVE-2026-64575): list asks inet_diag, which knows less",
+	  "this kernel's TCP iterator may panic (CVE-2026-64575): list uses inet_diag, which has no "
+	  "buffer locks, ceilings or owners",
 	  "Linux 6.18.42, 7.1.6 or 7.2 and newer; or, at that risk, tcpbdp list --via iterator" },
 	{ "no_hist", false, no_counting,
 	  "the kernel refuses what hist counts with, but with --by limit and --replay",

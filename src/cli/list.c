@@ -23,8 +23,8 @@ const struct command list_command = {
 		"buffers and their maxima, windows, and the rate that each direction can never pass (window at\n"
 		"its largest / minimum RTT; + where that may grow by itself). With --bandwidth, or on a link of\n"
 		"known speed, a ! marks a socket that could never use it. A buffer is \"locked\" by SO_SNDBUF or\n"
-		"SO_RCVBUF. As with ss, listeners are for -l; TIME_WAIT and SYN_RECV are left out: they have no\n"
-		"buffers yet, or no more.\n",
+		"SO_RCVBUF. As with ss, -l lists listeners. TIME_WAIT and SYN_RECV sockets are not listed; they\n"
+		"own no buffers.\n",
 	.examples =
 		"tcpbdp list                               all that are connected\n"
 		"tcpbdp list --bandwidth 10g --flagged     those that could never use 10 Gbit/s, and why\n"

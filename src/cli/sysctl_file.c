@@ -26,7 +26,7 @@ struct sysctl_file {
 
 static int say(const struct sysctl_file *file, int err, const char *what)
 {
-	log_error("%s: %s: it is as it was", file->path, what ? what : strerror(-err));
+	log_error("%s: %s (file unchanged)", file->path, what ? what : strerror(-err));
 	return err;
 }
 
@@ -59,7 +59,7 @@ static int read_before(struct sysctl_file *file)
 	if (!strncmp(file->before, SYSCTL_D_START, strlen(SYSCTL_D_START)))
 		return 0;
 	log_error("%s: does not begin with \"" SYSCTL_D_START
-		  "\": it is as it was: give another name",
+		  "\" (file unchanged): give another name",
 		  file->path);
 	return -EEXIST;
 }
@@ -78,8 +78,8 @@ static int look(struct sysctl_file *file)
 		err = -errno;
 	if (err)
 		return say(file, err,
-			   err == -ELOOP     ? "is a symbolic link"
-			   : err == -ENOTSUP ? "is no regular file"
+			   err == -ELOOP     ? "refusing to write through a symbolic link"
+			   : err == -ENOTSUP ? "not a regular file"
 					     : NULL);
 	return exists ? read_before(file) : 0;
 }

@@ -12,8 +12,6 @@
 /* Over less time a rate is a guess. */
 #define RATE_MIN_NS (THRESHOLD(RATE_MIN_MS) * NSEC_PER_MSEC)
 
-/* RFC 8446, 5.1: with its header and tag */
-
 static const struct sample_aggregate empty_aggregate = {
 	.snd_wnd_min_bytes = UINT32_MAX,
 	.rcv_wnd_min_bytes = UINT32_MAX,
@@ -200,8 +198,10 @@ static uint32_t rtt_min(const struct interval *iv)
 	return rcv_us && rcv_us < min_us ? rcv_us : min_us;
 }
 
-/* Filling a hole acknowledges much at once, and small segments count as whole ones: the lesser of
- * the two counts is neither. */
+/*
+ * bytes_acked jumps when a hole is filled; delivered * mss overcounts small segments. Each errs
+ * high in its own case, so take the smaller.
+ */
 static uint64_t send_bps(const struct evidence *ev)
 {
 	uint64_t bytes = min_u64(ev->acked_bytes, ev->delivered_bytes);

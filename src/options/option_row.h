@@ -105,7 +105,7 @@ struct option_form {
 	const char *unknown;  /* what is said of no word; NULL = which words there are */
 	const char *required; /* why the command needs it; NULL = it does not */
 	const char *needs;    /* another option that it requires, by its long name; NULL = none */
-	int operands; /* the commands in which it may also stand alone, without its name */
+	int operands;         /* the commands in which it may also stand alone, without its name */
 };
 
 struct option_row {

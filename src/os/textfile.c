@@ -191,16 +191,17 @@ static int check_file(const struct textfile *f, char *reason)
 	if (fstatat(f->dir_fd, f->name, &st, AT_SYMLINK_NOFOLLOW))
 		return errno == ENOENT ? 0 : say(f, reason, -errno, NULL);
 	if (S_ISLNK(st.st_mode))
-		return say(f, reason, -ELOOP, "is a symbolic link: it is as it was");
+		return say(f, reason, -ELOOP,
+			   "refusing to write through a symbolic link (file unchanged)");
 	if (!S_ISREG(st.st_mode))
-		return say(f, reason, -ENOTSUP, "is not a regular file");
+		return say(f, reason, -ENOTSUP, "not a regular file");
 	err = whose_file(f, f->name, &whose);
 	if (err)
 		return say(f, reason, err, NULL);
 	if (whose != OTHERS)
 		return 0;
 	return say(f, reason, -EEXIST,
-		   "was not written by tcpbdp export: it is as it was: give another name");
+		   "was not written by tcpbdp export (file unchanged): give another name");
 }
 
 /* Beside ours, such as one that an exporter of another name left. */
@@ -346,7 +347,7 @@ int textfile_write(struct textfile *f, const char *data, size_t len, char *reaso
 	err = atomic_file_write_at(f->dir_fd, f->name, f->new_name, data, len, MODE);
 	if (err)
 		return say(f, reason, err,
-			   err == -ENOSPC ? "no space left: it is as it was" : NULL);
+			   err == -ENOSPC ? "no space left (file unchanged)" : NULL);
 	f->written = true;
 	return 0;
 }

@@ -57,7 +57,7 @@ static void load_for_netlink(struct socket_scan *scan, const struct sockets_opts
 		sockets_new(opts, &scan->sockets);
 }
 
-/* Is it safe to open it? It is, or it was asked for, or a line on stderr tells what it costs. */
+/* Is it safe to open, or did the user ask for it? Else a line on stderr says what is missing. */
 static bool iterator_is_fit(const struct cli_opts *opts)
 {
 	struct utsname kernel;
@@ -65,8 +65,8 @@ static bool iterator_is_fit(const struct cli_opts *opts)
 	if (opts->via == VIA_ITERATOR || uname(&kernel) ||
 	    kernel_tcp_iterator_is_safe(kernel.release))
 		return true;
-	log_warning("the TCP iterator of kernel %s can panic it (CVE-2026-64575): inet_diag is "
-		    "asked, which knows no locks: no ceilings, nothing is flagged",
+	log_warning("kernel %s: TCP iterator may panic (CVE-2026-64575); using inet_diag "
+		    "instead, so ceilings and flags are unavailable",
 		    kernel.release);
 	return false;
 }
@@ -92,8 +92,8 @@ static int load(struct socket_scan *scan)
 		log_error("cannot load the iterators: %s: see tcpbdp doctor", strerror(-err));
 		return -ECANCELED;
 	} else {
-		log_warning("cannot load the iterators (%s): inet_diag is asked, which knows "
-			    "neither locks nor owners: no ceilings, nothing is flagged",
+		log_warning("cannot load the iterators (%s); using inet_diag instead, so owners, "
+			    "ceilings and flags are unavailable",
 			    strerror(-err));
 	}
 	return 0;
@@ -104,8 +104,7 @@ static int check(const struct socket_scan *scan)
 {
 	if (scan->sockets || !filter_asks_owner(&scan->opts->filter))
 		return 0;
-	log_error(
-		"owners cannot be known without the iterators: leave out --pid and --comm, or run as root");
+	log_error("--pid and --comm need the iterators: run as root, or omit these filters");
 	return -ECANCELED;
 }
 

@@ -465,7 +465,7 @@ list_without_privileges() {
 
 owners_without_privileges() {
 	capture "${as_nobody[@]}" "$program" list --via netlink -p $$
-	one_line 1 'owners cannot be known'
+	one_line 1 'need the iterators'
 	tap_test 'without privileges there are no owners to ask for' [ $? = 0 ]
 }
 

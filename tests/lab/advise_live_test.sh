@@ -66,7 +66,7 @@ tap_test "sysctl.d is the host's" test ! -e "$LAB_TMP/none.conf"
 echo '# mine' >"$LAB_TMP/mine"
 ln -s mine "$LAB_TMP/link"
 advise_in B --sysctl-d "$LAB_TMP/mine"
-tap_test "another's file is refused" is_refused 'as it was' || tap_note "$LAB_TMP/ask.err"
+tap_test "another's file is refused" is_refused 'file unchanged' || tap_note "$LAB_TMP/ask.err"
 tap_test 'and left alone' test "$(<"$LAB_TMP/mine")" = '# mine'
 advise_in B --sysctl-d "$LAB_TMP/link"
 tap_test 'so is a symbolic link' is_refused 'link' || tap_note "$LAB_TMP/ask.err"
@@ -74,7 +74,7 @@ advise_in B --sysctl-d "$LAB_TMP/none/90-tcpbdp.conf"
 tap_test 'a directory that is not there' is_refused 'No such file' || tap_note "$LAB_TMP/ask.err"
 WITHIN=("${CONTAINER[@]}")
 advise_in B --sysctl-d /proc/tcpbdp.conf
-tap_test 'a directory that cannot be written' has_failed 'as it was' || tap_note "$LAB_TMP/ask.err"
+tap_test 'a directory that cannot be written' has_failed 'file unchanged' || tap_note "$LAB_TMP/ask.err"
 tap_test 'nothing half-written is left' test -z "$(find "$LAB_TMP" -mindepth 1 \
 	-name '*tcpbdp*' ! -name 90-tcpbdp.conf)"
 

@@ -26,13 +26,13 @@ static void no_database(void **state)
 	(void)state;
 	bench_new(&b);
 	assert_text_refused(&b, "", 0, -ENODATA, "empty");
-	assert_text_refused(&b, "x", 1, -EBADMSG, "no capture of tcpbdp");
-	assert_text_refused(&b, "\n\n", 2, -EBADMSG, "no capture of tcpbdp");
+	assert_text_refused(&b, "x", 1, -EBADMSG, "not a tcpbdp capture");
+	assert_text_refused(&b, "\n\n", 2, -EBADMSG, "not a tcpbdp capture");
 	assert_text_refused(&b, text, sizeof(text), -EBADMSG, "not an SQLite database");
-	assert_text_refused(&b, zeros, sizeof(zeros), -EBADMSG, "no capture of tcpbdp");
-	assert_text_refused(&b, head, sizeof(head), -EBADMSG, "no capture of tcpbdp");
+	assert_text_refused(&b, zeros, sizeof(zeros), -EBADMSG, "not a tcpbdp capture");
+	assert_text_refused(&b, head, sizeof(head), -EBADMSG, "not a tcpbdp capture");
 	memcpy(zeros, head, sizeof(head));
-	assert_text_refused(&b, zeros, sizeof(zeros), -EBADMSG, "no capture of tcpbdp");
+	assert_text_refused(&b, zeros, sizeof(zeros), -EBADMSG, "not a tcpbdp capture");
 	bench_free(&b);
 }
 
