@@ -6,7 +6,7 @@
 #include "base/units.h"
 #include "verdict/threshold.h"
 
-/* The cell of the pair. Where there is no room for another, it joins what is unknown. */
+/* The cell of the pair. If the table is full, the pair counts as unknown. */
 static struct account_cell *cell(struct account *account, enum limit limit, enum cause cause)
 {
 	struct account_cell *unknown = &account->cells[0];

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What the spans of an interval add up to, in one direction: the time that each limit took, and each
- * cause of it. However many spans, and whatever their lengths, time is added to time: a longer interval
- * never knows less.
+ * The sum of an interval's spans in one direction: the time of each limit and of each of its
+ * causes. Adding times keeps the verdict independent of the number and length of the spans.
  */
 #ifndef TCPBDP_ACCOUNT_H
 #define TCPBDP_ACCOUNT_H
@@ -19,23 +18,25 @@ struct account {
 		uint64_t ns;
 	} cells[ACCOUNT_CELLS];
 	unsigned count;
-	/* why the last span said what leads now; all zero = none did */
+	/*
+	 * why the last span found the leading limit and cause; all zero = no span since they lead
+	 */
 	struct because because;
 };
 
-/* Adds a span's judgement. */
+/* Adds the verdicts of a span. */
 void account_add(struct account *account, const struct judgement *judged);
 
 /* Whether anything was added. */
 bool account_any(const struct account *account);
 
 /*
- * What is said of it all: the limit with the most time, with its share; and of that limit the cause with
- * the most time, or none where the most is open. LIMIT_IDLE where nothing happened.
+ * The limit with the most time and its share, and the cause with the most time of that limit (or
+ * none, if most of that time has no known cause). LIMIT_IDLE if nothing happened.
  */
 struct verdict account_verdict(const struct account *account);
 
-/* The time of a limit, of all of it; 0 where nothing happened. */
+/* A limit's part of the total time, in permille; 0 if nothing happened. */
 uint16_t account_share(const struct account *account, enum limit limit);
 
 #endif

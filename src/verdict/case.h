@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* A case: everything that is judged of one socket. */
+/* A case: all the evidence about one socket that a verdict needs. */
 #ifndef TCPBDP_CASE_H
 #define TCPBDP_CASE_H
 
@@ -7,24 +7,24 @@
 #include "verdict/limit.h"
 
 /*
- * What a sender is found doing at an ACK. Each look finds one of them (RFC 4898's SndLim states, and what
- * they leave out).
+ * The state of a sender when an ACK arrives: one of these (the SndLim states of RFC 4898, and those
+ * that the RFC omits).
  */
 enum send_state {
 	STATE_RWND,   /* data waits, and the peer's window has too little room */
-	STATE_CWND,   /* data waits, and the congestion window has */
+	STATE_CWND,   /* data waits, and the congestion window has too little room */
 	STATE_PACED,  /* data waits, and both have room */
-	STATE_SNDBUF, /* all is sent, and the buffer has no room for the writer that waits */
+	STATE_SNDBUF, /* all is sent, and the writer waits for room in the buffer */
 	STATE_APP,    /* all is sent, and the buffer has room */
 	SEND_STATE_MAX,
 };
 
-/* What is still growing: the span alone cannot tell (struct growth). */
+/* What is still growing; one span alone does not show it (struct growth). */
 struct trends {
 	bool peer_window_grows;
 	bool sndbuf_grows;
 	bool recv_window_grows;
-	bool recv_window_rests; /* it was watched for some round trips, and did not grow */
+	bool recv_window_rests; /* observed for some round trips without growth */
 };
 
 struct case_file {
@@ -32,27 +32,29 @@ struct case_file {
 	struct evidence ev;
 	struct trends trends;
 	bool host_memory_pressure;
-	/* The least RTT of any socket to this site, while one of them meets a queue; 0 = none does. */
+	/*
+	 * The minimum RTT of all sockets to this site while one of them has a queue; 0 = none has.
+	 */
 	uint32_t queued_rtt_us;
-	/* Another socket to this peer has window scales, or ours were off once. */
+	/* Another socket to this peer uses window scaling, or our sysctl was off once. */
 	bool peer_may_scale;
-	/* The rate at which the path was seen full lately, by this socket; 0 = it was not. */
+	/* The rate at which this socket found the path full recently; 0 = it did not. */
 	uint64_t send_path_bps;
 	uint64_t recv_path_bps;
-	/* The rate that an undersized window allowed it, lately; 0 = none was seen. */
+	/* The rate that an undersized window allowed recently; 0 = none was seen. */
 	uint64_t send_held_bps;
 	uint64_t recv_held_bps;
-	uint64_t known_path_bps;   /* of the path: given or the link's; 0 = not known */
-	uint32_t rcv_least_rtt_us; /* the least that the receiver saw; 0 = not known */
-	/* Round trips differed from span to span: the path itself varies, or others share it. */
+	uint64_t known_path_bps;   /* from --bandwidth or the link's speed; 0 = not known */
+	uint32_t rcv_least_rtt_us; /* the receiver's own minimum RTT; 0 = not known */
+	/* The RTT varies from span to span: the path itself varies, or other traffic shares it. */
 	bool rtt_wanders;
-	/* Of the last spans, a bit each: a queue stood. */
+	/* A bit for each of the last spans: it had a queue. */
 	uint8_t send_queues;
 	uint8_t recv_queues;
-	bool rtt_steady; /* and hardly at all */
-	/* What goes the other way on this path: a queue may stand there as well. */
+	bool rtt_steady; /* the RTT hardly varies from span to span */
+	/* Traffic in the other direction of this path, which may have a queue too. */
 	uint64_t against_send_bps, against_recv_bps;
-	enum send_state state; /* of a sender: the one that is asked about */
+	enum send_state state; /* of a sender: the state to decide */
 };
 
 #endif

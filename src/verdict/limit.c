@@ -15,7 +15,7 @@ static const struct limit_entry {
 } limits[] = {
 	[LIMIT_IDLE] = { "idle", BOTH, "no data moves" },
 	[LIMIT_UNKNOWN] = { "unknown", BOTH, "the limit is not known; the reason is printed" },
-	[LIMIT_APP] = { "app", SEND, "the application gives no more to send" },
+	[LIMIT_APP] = { "app", SEND, "the application writes no more data" },
 	[LIMIT_CWND] = { "cwnd", SEND, "the network and its congestion control" },
 	[LIMIT_SNDBUF] = { "sndbuf", SEND, "our send buffer: the writer waits for room" },
 	[LIMIT_RWND] = { "rwnd", SEND, "the window that the peer advertises" },
@@ -55,7 +55,7 @@ static const struct cause_entry {
 	[CAUSE_TCP_RMEM] = { "tcp_rmem", "net.ipv4.tcp_rmem[2] is too small", RECV,
 			     BLAMED_BUFFER_MAX, ADVICE_TCP_RMEM },
 	[CAUSE_WSCALE] = { "wscale",
-			   "its window scale is too small: a route's window metric, an early SO_RCVBUF, or tcp_rmem then",
+			   "window scale is too small: a route's window metric, or SO_RCVBUF or tcp_rmem at the handshake",
 			   RECV, BLAMED_NONE, ADVICE_RECONNECT },
 	[CAUSE_WINDOW_CLAMP] = { "window_clamp",
 				 "the window is clamped, by a route's window metric or TCP_WINDOW_CLAMP",
@@ -65,8 +65,8 @@ static const struct cause_entry {
 	[CAUSE_CWND_CLAMP] = { "cwnd_clamp",
 			       "a route's cwnd metric or a BPF program caps the congestion window",
 			       SEND, BLAMED_NONE, ADVICE_MAX },
-	[CAUSE_PATH_FULL] = { "path_full", "the path is full: more would wait in its queue", BOTH,
-			      BLAMED_NONE, ADVICE_MAX },
+	[CAUSE_PATH_FULL] = { "path_full", "the path is full: more data would wait in its queue",
+			      BOTH, BLAMED_NONE, ADVICE_MAX },
 };
 static_assert(sizeof(causes) / sizeof(causes[0]) == CAUSE_MAX, "a cause has no entry");
 
@@ -128,7 +128,7 @@ enum blamed_size cause_blamed_size(enum cause cause)
 	return of_cause(cause)->blamed;
 }
 
-/* Where nobody can be advised, nothing is too small. */
+/* A cause without advice does not make a socket undersized. */
 bool cause_undersized(enum cause cause)
 {
 	return of_cause(cause)->advice != ADVICE_MAX;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The vocabulary of verdicts: what limits a direction of a socket, and which setting is why. What there
- * is to know of a limit or a cause, beside how it is found, is a row of a table.
+ * The vocabulary of verdicts: what limits a direction of a socket, and which setting is the cause.
+ * Each limit and each cause is a row of a table; the rules that find them are in rules.c.
  */
 #ifndef TCPBDP_LIMIT_H
 #define TCPBDP_LIMIT_H
@@ -38,10 +38,10 @@ const char *limit_name(enum limit limit);
 /* "the window that the peer advertises" */
 const char *limit_meaning(enum limit limit);
 
-/* Can it be the limit of such a direction? */
+/* Can it limit this direction? */
 bool limit_of_direction(enum limit limit, enum direction direction);
 
-/* Is there a reason to give where no cause is: it is not known, or its cause is open? */
+/* May the reason be printed if there is no cause: the limit or its cause is not known? */
 bool limit_has_cause(enum limit limit);
 
 enum cause {
@@ -67,15 +67,15 @@ enum cause {
 /* "tcp_rmem"; NULL for CAUSE_NONE */
 const char *cause_name(enum cause cause);
 
-/* The one-line reason for a person: "net.ipv4.tcp_rmem[2] is too small"; "" for CAUSE_NONE */
+/* The reason in one line: "net.ipv4.tcp_rmem[2] is too small"; "" for CAUSE_NONE */
 const char *cause_sentence(enum cause cause);
 
-/* Can it be the cause of such a direction's limit? */
+/* Can it be the cause of a limit in this direction? */
 bool cause_of_direction(enum cause cause, enum direction direction);
 
-/* Whose size the needed size stands against. */
+/* Which size to compare with the needed size. */
 enum blamed_size {
-	BLAMED_NONE, /* a number of bytes mends nothing, or what is needed is no size of ours */
+	BLAMED_NONE, /* no size of ours is the cause */
 	BLAMED_BUFFER,
 	BLAMED_BUFFER_MAX, /* the largest that autotuning may reach */
 };
@@ -85,7 +85,7 @@ enum blamed_size cause_blamed_size(enum cause cause);
 /* Would a larger window raise the rate? */
 bool cause_undersized(enum cause cause);
 
-/* What helps, unless the kernel cut what the application asked for; ADVICE_MAX where nothing does. */
+/* The advice, unless the kernel reduced what the application asked for; ADVICE_MAX = none helps. */
 enum advice_id cause_advice(enum cause cause);
 
 #endif

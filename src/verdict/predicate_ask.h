@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* How predicates are written: each is a function of a case, which notes its figures in the fact. */
+/* Helpers for predicates: each is a function of a case that writes its figures to the fact. */
 #ifndef TCPBDP_PREDICATE_ASK_H
 #define TCPBDP_PREDICATE_ASK_H
 
@@ -32,8 +32,8 @@ static inline uint64_t part(uint64_t whole, uint64_t per_mille)
 }
 
 /*
- * Without scaling the window is at most 65535, or 32767 (tcp_workaround_signed_windows); one well below
- * that has another reason.
+ * Without scaling the window is at most 65535, or 32767 (tcp_workaround_signed_windows). A window
+ * well below that has another cause.
  */
 bool at_unscaled_max(struct fact *f, uint32_t window_bytes);
 

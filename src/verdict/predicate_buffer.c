@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* What is asked of our own buffers. */
+/* Predicates about our own buffers. */
 #include "verdict/predicate_ask.h"
 
 #include "base/units.h"
@@ -69,7 +69,10 @@ bool ask_recv_window_grows(const struct case_file *cf, struct fact *f)
 	return cf->trends.recv_window_grows;
 }
 
-/* What bounds an advertised window (tcp_select_window(), __tcp_select_window()) beside its scale. */
+/*
+ * The bound of an advertised window apart from its scale (tcp_select_window(),
+ * __tcp_select_window()).
+ */
 static uint32_t window_bound(const struct sample *s)
 {
 	return (uint32_t)min_u64(window_from_space(s, s->rcvbuf_bytes), s->window_clamp_bytes);
@@ -97,7 +100,7 @@ bool ask_scale_of_buffer(const struct case_file *cf, struct fact *f)
 	return window_scale_is_of_buffer(&cf->iv->last);
 }
 
-/* The clamp follows an autotuned buffer within a ratio's drift. */
+/* The clamp follows an autotuned buffer, except for the drift of the overhead ratio. */
 bool ask_clamped(const struct case_file *cf, struct fact *f)
 {
 	const struct sample *s = &cf->iv->last;

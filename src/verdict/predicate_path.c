@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* What is asked of the path: queues, and rates that it was seen full at. */
+/* Predicates about the path: queues, and the rates at which it was full. */
 #include "verdict/predicate_ask.h"
 
 #include "base/units.h"
@@ -21,7 +21,7 @@ bool ask_send_queue(const struct case_file *cf, struct fact *f)
 	return queue_stands(cf->ev.standing_rtt_us, cf->ev.rtt_min_us);
 }
 
-/* In flight, at this rate, is so many times what the path holds without a queue. */
+/* RTT / minimum RTT = data in flight / BDP, at this rate. */
 bool ask_send_far_above(const struct case_file *cf, struct fact *f)
 {
 	uint64_t rtt_us = cf->ev.rtt_min_us;
@@ -39,8 +39,10 @@ bool ask_recv_far_above(const struct case_file *cf, struct fact *f)
 	       rtt_us;
 }
 
-/* Flows that share a path take turns: one that still has the rate of the full path has no larger
- * one to gain, though it found no queue this time. */
+/*
+ * Flows that share a path take turns. A flow at the rate of the full path cannot gain more, even if
+ * it found no queue this time.
+ */
 static bool at_path_rate(struct fact *f, uint64_t bps, uint64_t path_bps, uint64_t known_bps)
 {
 	f->seen = bps;
@@ -113,8 +115,8 @@ bool ask_recv_bulk_against(const struct case_file *cf, struct fact *f)
 }
 
 /*
- * Whoever came when a queue stood takes its RTT for the path's, and sees no queue: another socket to
- * that site knows of both.
+ * A connection that starts behind a queue takes the queue's RTT for the path's, and sees no queue.
+ * Another socket to that site saw the path without it.
  */
 bool ask_came_to_queue(const struct case_file *cf, struct fact *f)
 {
@@ -144,9 +146,9 @@ bool ask_sndbuf_queue_doubt(const struct case_file *cf, struct fact *f)
 }
 
 /*
- * The receiver's own RTT against the path's, for which it takes the handshake's: the least that it saw itself
- * had the queue of a full window in it already. Only a handshake that was slower is no measure. Without
- * timestamps a window that is full takes as long as a round trip to come (Little's law).
+ * The receiver's own RTT against the handshake's: even its own minimum includes the queue of a full
+ * window. If the handshake was slower than that minimum, the minimum counts. Without timestamps,
+ * the time in which a full window arrives is the RTT (Little's law).
  */
 bool ask_recv_queue_doubt(const struct case_file *cf, struct fact *f)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* What is asked of the peer's window. */
+/* Predicates about the peer's window. */
 #include "verdict/predicate_ask.h"
 
 #include "base/units.h"
@@ -8,7 +8,7 @@
 #include "verdict/shares.h"
 #include "verdict/threshold.h"
 
-/* The largest that it was in the span; where no segment told of it, what it is. */
+/* The largest window of the span; without a segment in the span, the current window. */
 static uint32_t opened_to(const struct case_file *cf)
 {
 	const struct interval *iv = cf->iv;
@@ -37,8 +37,8 @@ bool ask_peer_returns(const struct case_file *cf, struct fact *f)
 }
 
 /*
- * A receiver that has less room than a segment advertises none (RFC 9293, 3.8.6.2.2). One that seems to
- * advertised more, in a scale that did not arrive.
+ * A receiver with less room than a segment advertises 0 (RFC 9293, 3.8.6.2.2). A smaller value
+ * means that it applied a scale whose option did not arrive.
  */
 bool ask_peer_silly(const struct case_file *cf, struct fact *f)
 {
@@ -54,8 +54,8 @@ bool ask_peer_waited(const struct case_file *cf, struct fact *f)
 }
 
 /*
- * A middlebox took the scale out of one segment of the handshake: one end scales what the other does not,
- * and the window that was never scaled, the handshake's, remains the largest for ever.
+ * A middlebox removed the scale option from one segment of the handshake, so only one end scales.
+ * Windows in a SYN are never scaled, so the handshake's window stays the largest.
  */
 bool ask_peer_unscaled_shrunk(const struct case_file *cf, struct fact *f)
 {
@@ -75,7 +75,7 @@ bool ask_peer_unscaled(const struct case_file *cf, struct fact *f)
 	return at_unscaled_max(f, opened_to(cf)) && !cf->iv->last.wscale_ok;
 }
 
-/* Would what is in flight look the same, had the window some more room? */
+/* Would the data in flight look the same if the window had more room? */
 static bool bursts_hide_room(const struct case_file *cf)
 {
 	return (shares_paces_itself(cf) || shares_rate_is_set(cf)) &&

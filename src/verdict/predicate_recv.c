@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* What is asked of a receiver. */
+/* Predicates about a receiver. */
 #include "verdict/predicate_ask.h"
 
 #include "base/units.h"
@@ -13,7 +13,7 @@ bool ask_receives(const struct case_file *cf, struct fact *f)
 	return cf->ev.received_bytes;
 }
 
-/* Data waited for the reader all the time, in such a part of the samples. */
+/* Unread data waited all the time in more than this part of the samples. */
 static bool reader_lags(const struct case_file *cf, struct fact *f, uint64_t per_mille)
 {
 	uint64_t asked = cf->iv->with_events * per_mille;
@@ -33,19 +33,22 @@ bool ask_reader_lags_fifth(const struct case_file *cf, struct fact *f)
 	return reader_lags(cf, f, THRESHOLD(LAGS_AT_TIMES));
 }
 
-/* So many windows came. */
+/* How many windows of data arrived. */
 static uint64_t windows(const struct case_file *cf)
 {
 	return cf->ev.received_bytes / max_u64(fullness_window_bytes(cf), 1);
 }
 
-/* Once in every other window, at least. */
+/* At least once in every second window. */
 static bool per_window(const struct case_file *cf, struct fact *f, uint64_t count)
 {
 	return at_least(f, count, max_u64(part(windows(cf), THRESHOLD(PER_WINDOW)), 1));
 }
 
-/* Captures of schema 1 do not tell, but where each segment is as large as the window. */
+/*
+ * Captures of schema 1 do not count it; then it is known only if a segment is as large as the
+ * window.
+ */
 static uint64_t filled(const struct case_file *cf)
 {
 	const struct sample_aggregate *agg = &cf->iv->agg;
@@ -73,13 +76,13 @@ bool ask_reader_empties(const struct case_file *cf, struct fact *f)
 	return per_window(cf, f, cf->iv->agg.read_up);
 }
 
-/* In round trips that are not known, nothing waited for long. */
+/* Without an RTT, a long wait cannot be measured. */
 bool ask_window_waited(const struct case_file *cf, struct fact *f)
 {
 	return !at_least(f, fullness_longest(cf), THRESHOLD(WAITED)) && cf->ev.rtt_min_us;
 }
 
-/* In which we sent nothing that may have asked for what came next. */
+/* Full rounds without data of ours, which may be a request for the next object. */
 static uint64_t unasked_full_rounds(const struct case_file *cf)
 {
 	const struct sample_aggregate *agg = &cf->iv->agg;
@@ -99,8 +102,10 @@ bool ask_some_full_rounds(const struct case_file *cf, struct fact *f)
 	return above(f, cf->iv->agg.full_rounds, 0);
 }
 
-/* Does what waits for the reader take from the window, or from the memory that it is made of? Else no
- * sender has felt it: the reader takes what it wants when it wants. */
+/*
+ * Does unread data reduce the window, or the memory behind it? If not, the sender does not notice
+ * it.
+ */
 bool ask_reader_felt(const struct case_file *cf, struct fact *f)
 {
 	const struct sample_aggregate *agg = &cf->iv->agg;
@@ -186,7 +191,7 @@ bool ask_enough_recv_rtts(const struct case_file *cf, struct fact *f)
 	       cf->ev.rtt_min_us;
 }
 
-/* Our SYN is counted as a byte. */
+/* bytes_acked includes our SYN. */
 bool ask_rtt_sure(const struct case_file *cf, struct fact *f)
 {
 	(void)f;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* What is asked of a sender. */
+/* Predicates about a sender. */
 #include "verdict/predicate_ask.h"
 
 #include "base/units.h"
@@ -13,7 +13,7 @@ bool ask_sends(const struct case_file *cf, struct fact *f)
 	return cf->ev.busy_ns || cf->ev.acked_bytes || cf->iv->agg.busy || cf->iv->agg.sends;
 }
 
-/* Is it the state that is asked about, and how much of the time did it take? */
+/* Is this the state to decide? Its share of the time is the figure. */
 static bool in_state(const struct case_file *cf, struct fact *f, enum send_state state)
 {
 	f->seen = shares_of_states(cf).of[state];
@@ -80,7 +80,7 @@ bool ask_rwnd_near(const struct case_file *cf, struct fact *f)
 			part(cf->iv->agg.snd_wnd_max_bytes, THRESHOLD(PROBED)));
 }
 
-/* The memory of what was in flight, by that of a byte in the queue now. */
+/* Memory of the data in flight, at the overhead per byte of the present queue. */
 bool ask_sndbuf_near(const struct case_file *cf, struct fact *f)
 {
 	const struct sample *s = &cf->iv->last;
@@ -98,7 +98,7 @@ bool ask_paces_itself(const struct case_file *cf, struct fact *f)
 	return shares_paces_itself(cf);
 }
 
-/* tcp_snd_cwnd_set() never passes snd_cwnd_clamp: a route's cwnd metric, or TCP_BPF_SNDCWND_CLAMP. */
+/* tcp_snd_cwnd_set() obeys snd_cwnd_clamp: a route's cwnd metric, or TCP_BPF_SNDCWND_CLAMP. */
 bool ask_cwnd_clamped(const struct case_file *cf, struct fact *f)
 {
 	const struct sample *s = &cf->iv->last;

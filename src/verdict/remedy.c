@@ -12,9 +12,9 @@ static const struct {
 	const char *sentence;
 } table[] = {
 	[ADVICE_TCP_RMEM] = { "tcp_rmem_max", OWNER_SYSCTL, "net.ipv4.tcp_rmem", 3,
-			      "the receive buffer may not grow to what the path takes" },
+			      "the receive buffer may not grow as large as the path requires" },
 	[ADVICE_TCP_WMEM] = { "tcp_wmem_max", OWNER_SYSCTL, "net.ipv4.tcp_wmem", 3,
-			      "the send buffer may not grow to what the path takes" },
+			      "the send buffer may not grow as large as the path requires" },
 	[ADVICE_MODERATE_RCVBUF] = { "tcp_moderate_rcvbuf", OWNER_SYSCTL,
 				     "net.ipv4.tcp_moderate_rcvbuf", 1,
 				     "receive buffers do not grow: their autotuning is off" },
@@ -22,33 +22,33 @@ static const struct {
 				    "net.ipv4.tcp_window_scaling", 1,
 				    "without window scaling no window is larger than 64 KiB" },
 	[ADVICE_RMEM_MAX] = { "rmem_max", OWNER_SYSCTL, "net.core.rmem_max", 1,
-			      "the application asks by SO_RCVBUF for exactly this, or for more and is cut: with "
-			      "this raised let it ask for more, or let it set no SO_RCVBUF" },
+			      "the application sets SO_RCVBUF to exactly this, or to more and the kernel reduces it: "
+			      "raise this and let it set more, or do not set SO_RCVBUF" },
 	[ADVICE_WMEM_MAX] = { "wmem_max", OWNER_SYSCTL, "net.core.wmem_max", 1,
-			      "the application asks by SO_SNDBUF for exactly this, or for more and is cut: with "
-			      "this raised let it ask for more, or let it set no SO_SNDBUF" },
+			      "the application sets SO_SNDBUF to exactly this, or to more and the kernel reduces it: "
+			      "raise this and let it set more, or do not set SO_SNDBUF" },
 	[ADVICE_TCP_MEM] = { "tcp_mem", OWNER_APPLICATION, NULL, 0,
-			     "TCP's memory is short: raise net.ipv4.tcp_mem, or the limit of its control group, "
-			     "or have fewer or smaller buffers" },
+			     "TCP memory is short: raise net.ipv4.tcp_mem or the memory limit of its control group, "
+			     "or use fewer or smaller buffers" },
 	[ADVICE_SO_RCVBUF] = { "so_rcvbuf", OWNER_APPLICATION, NULL, 0,
-			       "has SO_RCVBUF set too small, by itself or by a BPF program of its cgroup, which "
-			       "turns autotuning off: let neither set it" },
+			       "has SO_RCVBUF set too small, by itself or by a BPF program of its cgroup; this turns "
+			       "autotuning off: do not set it" },
 	[ADVICE_SO_SNDBUF] = { "so_sndbuf", OWNER_APPLICATION, NULL, 0,
-			       "has SO_SNDBUF set too small, by itself or by a BPF program of its cgroup, which "
-			       "turns autotuning off: let neither set it" },
+			       "has SO_SNDBUF set too small, by itself or by a BPF program of its cgroup; this turns "
+			       "autotuning off: do not set it" },
 	[ADVICE_WINDOW_CLAMP] = { "window_clamp", OWNER_APPLICATION, NULL, 0,
 				  "has its window clamped below its buffer, by a route's window metric (see ip "
-				  "route), by TCP_WINDOW_CLAMP (the listener's, too) or by SO_RCVBUF set after the "
-				  "connection was made: remove that; new connections are free of it" },
+				  "route), by TCP_WINDOW_CLAMP (also the listener's) or by SO_RCVBUF set after the "
+				  "connection was made: remove that, then connect again" },
 	[ADVICE_RECONNECT] = { "wscale", OWNER_APPLICATION, NULL, 0,
-			       "has a window scale that is too small for its buffer, chosen when it connected by a "
+			       "has a window scale that is too small for its buffer, chosen at the handshake from a "
 			       "route's window metric (see ip route), a small SO_RCVBUF or a smaller tcp_rmem: "
-			       "remove that and connect anew" },
+			       "remove that, then connect again" },
 	[ADVICE_PEER_BUFFER] = { "peer_buffer", OWNER_PEER, NULL, 0,
 				 "its receive buffer is too small: its tcp_rmem, or SO_RCVBUF" },
 	[ADVICE_PEER_WSCALE] = { "peer_window_scaling", OWNER_PEER, NULL, 0,
-				 "it, or a middlebox on the way, offers no window scaling (unless the connection is "
-				 "older than our own setting, or began with a SYN cookie)" },
+				 "it, or a middlebox on the path, offers no window scaling (or the connection is older "
+				 "than our own setting, or began with a SYN cookie)" },
 };
 static_assert(sizeof(table) / sizeof(table[0]) == ADVICE_MAX, "an advice has no row");
 

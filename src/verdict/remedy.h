@@ -22,7 +22,7 @@ enum advice_id {
 	ADVICE_MAX,
 };
 
-/* Whose it is to change. */
+/* Who can change it. */
 enum advice_owner {
 	OWNER_SYSCTL,
 	OWNER_APPLICATION,
@@ -33,17 +33,19 @@ enum advice_owner {
 const char *advice_name(enum advice_id id);
 enum advice_owner advice_owner(enum advice_id id);
 
-/* "net.ipv4.tcp_rmem"; NULL where no sysctl is to be set. */
+/* "net.ipv4.tcp_rmem"; NULL = not a sysctl. */
 const char *advice_sysctl(enum advice_id id);
 
-/* Not a namespace's, but the whole host's. */
+/* The setting applies to the whole host, not to one network namespace. */
 bool advice_of_host(enum advice_id id);
 
-/* Does it help for certain? Whether the kernel cut what was asked for, or just that was asked, looks alike;
- * and so do the reasons for a small scale. */
+/*
+ * Is it certain to help? A buffer that the kernel reduced looks like one that was set to that size,
+ * and the possible reasons for a small scale look alike.
+ */
 bool advice_is_sure(enum advice_id id);
 
-/* What is wrong, and what to do, without numbers. */
+/* What is wrong and what to do, without numbers. */
 const char *advice_sentence(enum advice_id id);
 
 /* How many numbers the sysctl has: 3 or 1; the last is the one that changes. */

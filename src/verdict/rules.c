@@ -10,118 +10,118 @@
 #define P(id) PREDICATE_##id
 
 /* clang-format off */
-/* Asked of each state that a sender was found in. */
+/* Decided once for each state that ACKs found the sender in. */
 static const struct rule send_limit[] = {
 	{ "silent", LIMIT_IDLE, UNLESS(P(ACTIVE)),
-	  .why = "no data was sent, so nothing held it back" },
+	  .why = "no data was sent" },
 	{ "mptcp", LIMIT_UNKNOWN, WHEN(P(MPTCP)),
-	  .why = "subflows share one window and one send queue, which stand above them (RFC 8684)" },
+	  .why = "MPTCP subflows share one window and one send queue, kept at the MPTCP level (RFC 8684)" },
 	{ "wrote-little", LIMIT_APP, WHEN(P(APP_STATE), P(DRAINED)), UNLESS(P(ENOUGH_ACKS)),
-	  .why = "an application that wrote little and is done: nothing waits, nothing is in flight" },
+	  .why = "the application wrote little and finished: nothing waits and nothing is in flight" },
 	{ "too-few-acks", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_ACKS), P(BOOKED)),
-	  .why = "each ACK is a look at the sender; so few prove nothing" },
+	  .why = "each ACK is one observation of the sender, and there are too few" },
 	{ "window-full", LIMIT_RWND, WHEN(P(RWND_STATE), P(ENOUGH_SEND_RTTS)),
-	  .why = "data waits and in flight fills the peer's window: rate = window / RTT (RFC 4898, SndLimRwnd)" },
+	  .why = "data waits and the data in flight fills the peer's window: rate = window / RTT (RFC 4898, SndLimRwnd)" },
 	{ "writer-waits", LIMIT_SNDBUF, WHEN(P(SNDBUF_STATE), P(ENOUGH_SEND_RTTS)),
-	  .why = "all is sent and the buffer has no room: the writer waits (sk_stream_is_writeable())" },
+	  .why = "everything is sent and the buffer is full: the writer waits (sk_stream_is_writeable())" },
 	{ "too-few-rtts", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_SEND_RTTS), P(CWND_STATE), P(PACED_STATE), P(APP_STATE)),
-	  .why = "a window acts once per round trip" },
+	  .why = "a window limits once per round trip, and there were too few" },
 	{ "memory-short", LIMIT_UNKNOWN, WHEN(P(MEMORY_SHORT)),
-	  .why = "past tcp_mem neither end has an honest limit but memory (tcp_under_memory_pressure())" },
+	  .why = "under memory pressure (tcp_mem) memory is the limit at both ends (tcp_under_memory_pressure())" },
 	{ "set-rate", LIMIT_UNKNOWN, WHEN(P(SET_RATE)), UNLESS(P(APP_STATE)),
-	  .why = "SO_MAX_PACING_RATE holds it back, while the congestion window grows to twice what is sent" },
+	  .why = "SO_MAX_PACING_RATE limits the rate, and the congestion window grows to twice what is sent" },
 	{ "network", LIMIT_CWND, WHEN(P(CWND_STATE)),
-	  .why = "data waits and in flight fills the congestion window (RFC 5681; RFC 4898, SndLimCwnd)" },
+	  .why = "data waits and the data in flight fills the congestion window (RFC 5681; RFC 4898, SndLimCwnd)" },
 	{ "paced-behind-a-window", LIMIT_RWND, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(RWND_REACHED)),
-	  .why = "BBR paces at the rate that came before, and that was what the peer's window let through" },
+	  .why = "BBR paces at the rate it measured, and the peer's window limited that rate" },
 	{ "probing-cut-off", LIMIT_UNKNOWN, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(RWND_NEAR)),
-	  .why = "BBR probes with a quarter more in flight; where the peer's window has no room for that it cannot learn of more" },
+	  .why = "BBR probes with 25 % more in flight; the peer's window has no room for that, so BBR cannot find a higher rate" },
 	{ "probing-cut-off-here", LIMIT_SNDBUF, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(WRITER_REFUSED), P(SNDBUF_NEAR)),
-	  .why = "a quarter more in flight has no room in the buffer: BBR's model holds the rate that it let through before" },
+	  .why = "BBR probes with 25 % more in flight; the buffer has no room for that, so BBR keeps the rate that the buffer allowed" },
 	{ "paced-near-cwnd", LIMIT_CWND, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(NEAR_CWND)),
-	  .why = "BBR's model of the path sets the rate, and half of its window is in flight" },
+	  .why = "BBR's model of the path sets the rate, and half of its congestion window is in flight" },
 	{ "paced-behind-a-buffer", LIMIT_SNDBUF, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(WRITER_REFUSED)),
-	  .why = "BBR paces at the rate that came before, and that was what the buffer let through" },
+	  .why = "BBR paces at the rate it measured, and the buffer limited that rate" },
 	{ "paced-as-written", LIMIT_APP, WHEN(P(PACED_STATE), P(PACES_ITSELF), P(APP_LIMITED)),
-	  .why = "BBR paces at the rate that was written (tcp_rate_check_app_limited())" },
+	  .why = "BBR paces at the rate at which the application writes (tcp_rate_check_app_limited())" },
 	{ "paced", LIMIT_UNKNOWN, WHEN(P(PACED_STATE)),
-	  .why = "data waits with room in both windows: a queue of this host, Nagle, or a set rate" },
+	  .why = "data waits although both windows have room: a queue on this host, Nagle or a pacing rate" },
 	{ "full-path", LIMIT_CWND, WHEN(P(APP_STATE), P(SEND_QUEUE), P(WRITER_REFUSED)),
-	  .why = "nothing waits here since it stands in a queue of the path: more would stand there, too" },
+	  .why = "nothing waits here because the data is in a queue on the path; more data would wait there too" },
 	{ "nothing-waits", LIMIT_APP, WHEN(P(APP_STATE)),
-	  .why = "ACKs found nothing unsent and room in the buffer: the application gave no more" },
+	  .why = "ACKs found no unsent data and room in the buffer: the application wrote no more" },
 };
 
 static const struct rule recv_limit[] = {
 	{ "silent", LIMIT_IDLE, UNLESS(P(RECEIVED)),
-	  .why = "no data came" },
+	  .why = "no data arrived" },
 	{ "mptcp", LIMIT_UNKNOWN, WHEN(P(MPTCP)),
-	  .why = "subflows share one window (RFC 8684)" },
+	  .why = "MPTCP subflows share one window (RFC 8684)" },
 	{ "slow-reader", LIMIT_READER, WHEN(P(READER_LAGS), P(READER_FELT)),
-	  .why = "data waits for the reader all the time, and takes from the window" },
+	  .why = "unread data waits all the time and reduces the window" },
 	{ "closed-for-long", LIMIT_READER, WHEN(P(WINDOW_FILLS), P(WINDOW_WAITED)),
-	  .why = "the window fills and opens many round trips later, when the reader reads" },
+	  .why = "the window fills, and opens many round trips later, when the application reads" },
 	{ "emptied-each-time", LIMIT_RCVBUF, WHEN(P(WINDOW_FILLS), P(READER_EMPTIES)),
-	  .why = "the window fills, and the reader empties the buffer and waits for more" },
+	  .why = "the window fills although the application reads everything and waits for more" },
 	{ "no-rtt", LIMIT_UNKNOWN, UNLESS(P(RTT_KNOWN)),
-	  .why = "a window is held against a round trip" },
+	  .why = "without an RTT, the data per round trip is not known" },
 	{ "impossible-rtt", LIMIT_UNKNOWN, WHEN(P(MORE_THAN_WINDOW)),
-	  .why = "no more than a window comes per round trip: the handshake was slower than its path" },
+	  .why = "more than a window cannot arrive per round trip, so the RTT of the handshake was too long" },
 	{ "full-rounds", LIMIT_RCVBUF, WHEN(P(FULL_ROUNDS), P(BULK), P(RTT_SURE)),
-	  .why = "while data flows, a whole window comes per round trip: rate = window / RTT" },
+	  .why = "while data flows, a full window arrives per round trip: rate = window / RTT" },
 	{ "memory-short", LIMIT_UNKNOWN, WHEN(P(MEMORY_SHORT)),
-	  .why = "past tcp_mem segments are dropped, and no window tells (tcp_try_rmem_schedule())" },
+	  .why = "under memory pressure (tcp_mem) segments are dropped, and the window does not show it (tcp_try_rmem_schedule())" },
 	{ "trickle", LIMIT_SENDER, UNLESS(P(BULK)),
-	  .why = "a sender that waits for a window sends whole segments (RFC 9293, 3.8.6.2)" },
+	  .why = "segments are small; a sender that waits for a window sends full-size ones (RFC 9293, 3.8.6.2)" },
 	{ "bursts-close-it", LIMIT_UNKNOWN, WHEN(P(BURSTS_CLOSE)), UNLESS(P(WINDOW_FULL)),
-	  .why = "a burst of that size, or a reader that takes much at a time, fill it alike" },
+	  .why = "a large burst, or a reader that reads much at a time, closes the window in the same way" },
 	{ "reader-in-doubt", LIMIT_UNKNOWN, WHEN(P(WINDOW_HALF_FULL), P(READER_LAGS_AT_TIMES)), UNLESS(P(WINDOW_FULL)),
-	  .why = "a reader that is slower than its window by a little lags now and then" },
+	  .why = "the reader lags at times: it may be slightly slower than its window allows" },
 	{ "full-at-times", LIMIT_UNKNOWN, WHEN(P(SOME_FULL_ROUNDS)), UNLESS(P(WINDOW_FULL)),
-	  .why = "some round trips brought a full window: the sender's burst, or its wait for us" },
+	  .why = "some round trips brought a full window: the sender sends in bursts, or it waits for our window" },
 	{ "not-counted", LIMIT_UNKNOWN, WHEN(P(WINDOW_HALF_FULL)), UNLESS(P(DETAILED), P(WINDOW_FULL)),
-	  .why = "on average the window has room, but nobody counted the round trips that data came in" },
+	  .why = "on average the window has room, but the capture does not count the round trips that brought data" },
 	{ "window-has-room", LIMIT_SENDER, UNLESS(P(MAYBE_FULL)),
-	  .why = "less than a window comes per round trip (Little's law)" },
+	  .why = "less than a full window arrives per round trip (Little's law)" },
 	{ "path-rate", LIMIT_SENDER, WHEN(P(RECV_AT_PATH_RATE)), UNLESS(P(WINDOW_FULL)),
-	  .why = "as much comes as the full path carried, and the window is not full" },
+	  .why = "data arrives at the rate of the full path, and the window is not full" },
 	{ "few-segments", LIMIT_UNKNOWN, WHEN(P(SMALL_WINDOW)), UNLESS(P(WINDOW_FULL_PLAIN)),
-	  .why = "of a window of few segments none may be missing, or one" },
+	  .why = "in a window of so few segments, one more or less decides whether it is full" },
 	{ "queue-behind-it", LIMIT_SENDER, WHEN(P(RECV_QUEUE)), UNLESS(P(WINDOW_FULL), P(LONGEST_FULL), P(RTT_WANDERS), P(RECV_BULK_AGAINST)),
-	  .why = "a queue stands on the path, and the window has room" },
+	  .why = "the path has a standing queue, and the window has room" },
 	{ "between-two-clocks", LIMIT_UNKNOWN, UNLESS(P(WINDOW_FULL)),
-	  .why = "the tick of timestamps, or an RTT that wanders, leaves it open whether the window is full (RFC 7323)" },
+	  .why = "the window may be full: the timestamp tick or a varying RTT hides it (RFC 7323)" },
 	{ "too-little-data", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_BYTES)),
-	  .why = "so few segments prove nothing" },
+	  .why = "too few segments arrived" },
 	{ "too-few-rtts", LIMIT_UNKNOWN, UNLESS(P(ENOUGH_RECV_RTTS)),
-	  .why = "a window acts once per round trip" },
+	  .why = "a window limits once per round trip, and there were too few" },
 	{ "handshake-alone", LIMIT_UNKNOWN, UNLESS(P(RTT_SURE)),
-	  .why = "a handshake may have met a sleeping radio, and nothing confirms its RTT" },
+	  .why = "only the handshake measured the RTT, and it may have waited for a sleeping radio" },
 	{ "full-window", LIMIT_RCVBUF, WHEN(P(WINDOW_FULL), P(RTT_SURE)),
-	  .why = "a whole window comes per round trip: rate = window / RTT" },
+	  .why = "a full window arrives per round trip: rate = window / RTT" },
 };
 
-#define SLOWER_WHY "others fill the queue now, or the path has become longer: its end cannot tell which"
-#define WANDERS_WHY "an RTT that differs from span to span is no queue of one full bottleneck"
-#define AGAINST_WHY "the queue may stand on the ACKs' way, where more in flight does help"
-#define FULL_WHY "the rate stayed while the round trip became longer: more in flight lengthens the queue (RFC 6349's buffer delay)"
-#define FAR_WHY "in flight is far above the BDP: most of it stands in a queue (RFC 6349's buffer delay)"
-#define UNPROVEN_WHY "the round trip is long, and the rate was never seen to stay while it became longer"
-#define CAME_WHY "who comes to a queue takes its RTT for the path's"
-#define LATELY_WHY "a queue stood in spans just before: for once it has drained, and the path may be full all the same"
-#define DOUBT_WHY "a window that just covers its path makes a short queue: nothing is to gain then"
+#define SLOWER_WHY "other traffic fills the queue now, or the path became longer; an endpoint cannot tell which"
+#define WANDERS_WHY "the RTT varies from span to span; the queue of one full bottleneck would be steady"
+#define AGAINST_WHY "the queue may be on the path of the ACKs, where more data in flight does help"
+#define FULL_WHY "the rate stayed the same while the RTT grew: more data in flight only lengthens the queue (RFC 6349, buffer delay)"
+#define FAR_WHY "the data in flight is far above the BDP: most of it waits in a queue (RFC 6349, buffer delay)"
+#define UNPROVEN_WHY "the RTT is above its minimum, but never grew while the rate stayed the same"
+#define CAME_WHY "a connection that starts behind a queue takes the RTT of the queue for the RTT of the path"
+#define LATELY_WHY "a queue stood in recent spans; it has drained for now, but the path may still be full"
+#define DOUBT_WHY "a window that just covers the BDP makes a short queue; a larger one would gain nothing"
 
 static const struct rule rwnd_cause[] = {
 	{ "lossy-reader", CAUSE_NONE, WHEN(P(PEER_LAGS), P(LOSES)),
-	  .why = "what waits for a lost segment eats the window up, too" },
+	  .why = "data that waits behind a lost segment also uses up the window" },
 	{ "silly-window", CAUSE_NO_WSCALE_PEER, WHEN(P(PEER_SILLY)), UNLESS(P(SCALING_OFF)),
-	  .why = "a window of less than a segment is one whose scale did not arrive: a middlebox took it out (RFC 7323, 2.2)" },
+	  .why = "a window below one segment means that a middlebox removed the window scale option (RFC 7323, 2.2)" },
 	{ "unscaled-on-the-way", CAUSE_NO_WSCALE_PEER, WHEN(P(PEER_UNSCALED_SHRUNK), P(PEER_STANDS)), UNLESS(P(SCALING_OFF)),
-	  .why = "a middlebox took the scale out of one segment of the handshake (RFC 7323, 2.2)" },
+	  .why = "a middlebox removed the window scale option from one segment of the handshake (RFC 7323, 2.2)" },
 	{ "slow-reader", CAUSE_PEER_READER, WHEN(P(PEER_LAGS)), UNLESS(P(PEER_STANDS)),
-	  .why = "unread data takes from the advertised window (RFC 9293, 3.8.6.2.2)" },
+	  .why = "unread data reduces the advertised window (RFC 9293, 3.8.6.2.2)" },
 	{ "closed-for-long", CAUSE_PEER_READER, WHEN(P(PEER_WAITED)), UNLESS(P(PEER_STANDS)),
-	  .why = "the window is full all the time, and carried in an eighth of it: the reader takes the rest (Little's law)" },
+	  .why = "the window is always full, yet less than an eighth of it is sent per round trip: the reader is slow (Little's law)" },
 	{ "full-path", CAUSE_PATH_FULL, WHEN(P(SEND_AT_PATH_RATE)),
 	  .why = FULL_WHY },
 	{ "slower-behind-a-queue", CAUSE_NONE, WHEN(P(SEND_QUEUE), P(SEND_SLOWER)),
@@ -141,26 +141,26 @@ static const struct rule rwnd_cause[] = {
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SEND_QUEUE_DOUBT)),
 	  .why = DOUBT_WHY },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(PEER_WINDOW_GROWS)), UNLESS(P(PEER_UNSCALED)),
-	  .why = "receive autotuning is at work (tcp_rcv_space_adjust())" },
+	  .why = "receive autotuning is still growing the window (tcp_rcv_space_adjust())" },
 	{ "not-carried", CAUSE_NONE, UNLESS(P(RWND_CARRIED)),
-	  .why = "a window that is carried in part was closed in part: the reader's share is the larger" },
+	  .why = "only a part of the window is sent per round trip: mostly the reader keeps it closed" },
 	{ "unscaled-here", CAUSE_NO_WSCALE_LOCAL, WHEN(P(PEER_UNSCALED), P(SCALING_OFF)),
-	  .why = "without the option of RFC 7323 a window is at most 65535 bytes" },
+	  .why = "without window scaling (RFC 7323) a window is at most 65535 bytes" },
 	{ "unscaled-here-alone", CAUSE_NONE, WHEN(P(PEER_UNSCALED), P(PEER_SCALES)),
-	  .why = "a peer that scales elsewhere did not refuse to: a SYN cookie, or our sysctl was off" },
+	  .why = "the peer scales on other connections, so it did not refuse: a SYN cookie, or our sysctl was off" },
 	{ "unscaled-peer", CAUSE_NO_WSCALE_PEER, WHEN(P(PEER_UNSCALED)),
-	  .why = "the peer, or a middlebox, sent no window scale (RFC 7323)" },
+	  .why = "the peer or a middlebox sent no window scale (RFC 7323)" },
 	{ "reader-in-doubt", CAUSE_NONE, UNLESS(P(PEER_RETURNS)),
-	  .why = "a window that stays below its largest may be a reader's, or a buffer's that shrank" },
+	  .why = "a window that stays below its maximum: a slow reader, or a buffer that shrank" },
 	{ "small-peer-buffer", CAUSE_PEER_BUFFER, WHEN(P(RWND_CARRIED), P(PEER_RETURNS)), UNLESS(P(SEND_QUEUE_DOUBT)),
-	  .why = "the window opens to its largest and is carried every round trip, and no queue stands" },
+	  .why = "the window opens to its maximum and is used up every round trip, and there is no queue" },
 };
 
 static const struct rule cwnd_cause[] = {
 	{ "clamped", CAUSE_CWND_CLAMP, WHEN(P(CWND_CLAMPED)),
-	  .why = "tp->snd_cwnd_clamp bounds the congestion window (tcp_cong_avoid_ai())" },
+	  .why = "tp->snd_cwnd_clamp limits the congestion window (tcp_cong_avoid_ai())" },
 	{ "free", CAUSE_NONE, UNLESS(P(CWND_CLAMPED)),
-	  .why = "the congestion window is the network's" },
+	  .why = "congestion control sets the congestion window" },
 };
 
 static const struct rule sndbuf_cause[] = {
@@ -183,17 +183,17 @@ static const struct rule sndbuf_cause[] = {
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(SNDBUF_QUEUE_DOUBT)),
 	  .why = DOUBT_WHY },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_GROWS)), UNLESS(P(SNDBUF_LOCKED)),
-	  .why = "send autotuning is at work (tcp_sndbuf_expand())" },
+	  .why = "send autotuning is still growing the buffer (tcp_sndbuf_expand())" },
 	{ "may-grow", CAUSE_AUTOTUNING, WHEN(P(SNDBUF_BELOW_MAX)), UNLESS(P(SNDBUF_LOCKED), P(MEMORY_SHORT)),
-	  .why = "send autotuning has not come to its maximum" },
+	  .why = "send autotuning has not reached its maximum" },
 	{ "not-carried", CAUSE_NONE, UNLESS(P(SNDBUF_CARRIED)),
-	  .why = "a buffer that limits is carried once per round trip (Little's law)" },
+	  .why = "a buffer that limits is sent once per round trip, and less was sent (Little's law)" },
 	{ "fixed-by-application", CAUSE_SO_SNDBUF, WHEN(P(SNDBUF_LOCKED), P(SNDBUF_CARRIED)),
 	  .why = "SO_SNDBUF turns autotuning off (socket(7))" },
 	{ "held-by-memory", CAUSE_MEMORY_PRESSURE, WHEN(P(SNDBUF_BELOW_MAX), P(MEMORY_SHORT)),
 	  .why = "buffers do not grow under memory pressure (tcp_should_expand_sndbuf())" },
 	{ "at-its-maximum", CAUSE_TCP_WMEM, WHEN(P(SNDBUF_CARRIED)), UNLESS(P(SNDBUF_BELOW_MAX), P(SNDBUF_LOCKED), P(SNDBUF_QUEUE_DOUBT)),
-	  .why = "tcp_wmem[2] bounds the autotuned buffer" },
+	  .why = "tcp_wmem[2] limits the autotuned buffer" },
 };
 
 static const struct rule rcvbuf_cause[] = {
@@ -216,35 +216,35 @@ static const struct rule rcvbuf_cause[] = {
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(RECV_QUEUE_DOUBT)), UNLESS(P(WINDOW_FILLS)),
 	  .why = DOUBT_WHY },
 	{ "unscaled-here", CAUSE_NO_WSCALE_LOCAL, WHEN(P(OWN_UNSCALED), P(SCALING_OFF)),
-	  .why = "without the option of RFC 7323 a window is at most 65535 bytes" },
+	  .why = "without window scaling (RFC 7323) a window is at most 65535 bytes" },
 	{ "unscaled-here-alone", CAUSE_NONE, WHEN(P(OWN_UNSCALED), P(PEER_SCALES)),
-	  .why = "a peer that scales elsewhere did not refuse to: a SYN cookie, or our sysctl was off" },
+	  .why = "the peer scales on other connections, so it did not refuse: a SYN cookie, or our sysctl was off" },
 	{ "unscaled-peer", CAUSE_NO_WSCALE_PEER, WHEN(P(OWN_UNSCALED)),
-	  .why = "the peer, or a middlebox, sent no window scale (RFC 7323)" },
+	  .why = "the peer or a middlebox sent no window scale (RFC 7323)" },
 	{ "growing", CAUSE_AUTOTUNING, WHEN(P(RECV_WINDOW_GROWS)),
-	  .why = "receive autotuning is at work (tcp_rcv_space_adjust())" },
+	  .why = "receive autotuning is still growing the window (tcp_rcv_space_adjust())" },
 	{ "held-by-memory", CAUSE_MEMORY_PRESSURE, WHEN(P(FAR_BELOW), P(MEMORY_SHORT)),
-	  .why = "rcv_ssthresh is cut under memory pressure (tcp_clamp_window())" },
+	  .why = "memory pressure reduces rcv_ssthresh (tcp_clamp_window())" },
 	{ "held-by-nobody-known", CAUSE_NONE, WHEN(P(FAR_BELOW)),
-	  .why = "rcv_ssthresh holds it down, and what holds that down is not known (tcp_grow_window())" },
+	  .why = "rcv_ssthresh limits the window, and the reason is not known (tcp_grow_window())" },
 	{ "scale-of-the-buffer", CAUSE_SO_RCVBUF, WHEN(P(SCALE_BINDS), P(RCVBUF_LOCKED), P(SCALE_OF_BUFFER)),
-	  .why = "SO_RCVBUF chose the scale as well (tcp_select_initial_window())" },
+	  .why = "SO_RCVBUF also determined the window scale (tcp_select_initial_window())" },
 	{ "scale", CAUSE_WSCALE, WHEN(P(SCALE_BINDS)),
-	  .why = "a window scale is chosen once, at the handshake (RFC 7323, 2.3)" },
+	  .why = "the window scale is chosen once, at the handshake (RFC 7323, 2.3)" },
 	{ "clamp", CAUSE_WINDOW_CLAMP, WHEN(P(CLAMPED)),
-	  .why = "tp->window_clamp bounds the window below the buffer's (__tcp_select_window())" },
+	  .why = "tp->window_clamp is smaller than the window that the buffer allows (__tcp_select_window())" },
 	{ "fixed-by-application", CAUSE_SO_RCVBUF, WHEN(P(RCVBUF_LOCKED)),
 	  .why = "SO_RCVBUF turns autotuning off (socket(7))" },
 	{ "at-its-maximum", CAUSE_TCP_RMEM, WHEN(P(RCVBUF_AT_MAX)), UNLESS(P(RCVBUF_LOCKED)),
-	  .why = "tcp_rmem[2] bounds the autotuned buffer" },
+	  .why = "tcp_rmem[2] limits the autotuned buffer" },
 	{ "autotuning-off", CAUSE_AUTOTUNE_OFF, UNLESS(P(AUTOTUNING_ON)),
-	  .why = "with tcp_moderate_rcvbuf 0 the buffer stays as it began" },
+	  .why = "with tcp_moderate_rcvbuf = 0 the buffer keeps its initial size" },
 	{ "held-by-memory-early", CAUSE_MEMORY_PRESSURE, WHEN(P(MEMORY_SHORT)),
 	  .why = "buffers do not grow under memory pressure" },
 	{ "rests-below-its-maximum", CAUSE_NONE, WHEN(P(RECV_WINDOW_RESTS)), UNLESS(P(RCVBUF_AT_MAX)),
-	  .why = "autotuning grows with what a reader takes per round trip: this one waits for more than that (tcp_rcv_space_adjust())" },
+	  .why = "autotuning follows what the application reads per round trip, and it waits for more than that (tcp_rcv_space_adjust())" },
 	{ "may-grow", CAUSE_AUTOTUNING, UNLESS(P(RCVBUF_AT_MAX)),
-	  .why = "receive autotuning has not come to its maximum" },
+	  .why = "receive autotuning has not reached its maximum" },
 };
 /* clang-format on */
 
@@ -273,7 +273,7 @@ const struct rule *rules_of(enum rule_list list, size_t *ret_count)
 	return lists[list].rows;
 }
 
-/* The first predicate of the row that is not answered as the row wants; PREDICATE_NONE = it matches. */
+/* The first predicate that keeps the row from matching; PREDICATE_NONE = it matches. */
 static enum predicate fails_by(const struct rule *rule, rules_ask_fn ask, void *ctx)
 {
 	for (int i = 0; i < RULE_WHEN_MAX && rule->when[i]; i++)
@@ -294,7 +294,7 @@ const struct rule *rules_first(enum rule_list list, rules_ask_fn ask, void *ctx)
 	return &lists[list].rows[i];
 }
 
-/* What a case answered so far: no predicate is worked out twice. */
+/* Facts computed so far: each predicate is evaluated at most once per case. */
 struct answers {
 	const struct case_file *cf;
 	bool known[PREDICATE_MAX];
@@ -321,7 +321,9 @@ static void add_facts(struct reason *reason, struct answers *a, const enum predi
 	}
 }
 
-/* How far from being answered otherwise: |seen - asked| / the larger, in permille; 1000 = no figures. */
+/*
+ * How far the fact is from the opposite: |seen - asked| / the larger, permille; 1000 = no figures.
+ */
 static uint64_t distance(const struct fact *fact)
 {
 	uint64_t most = fact->seen > fact->asked ? fact->seen : fact->asked;

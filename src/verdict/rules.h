@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The rules: six ordered lists. Of a list, the first row decides whose `when` all hold and whose
- * `unless` all fail. A new rule is a row in rules.c.
+ * The rules: six ordered lists. In a list, the first row decides whose `when` are all true and
+ * whose `unless` are all false. A new rule is a row in rules.c.
  */
 #ifndef TCPBDP_RULES_H
 #define TCPBDP_RULES_H
@@ -30,28 +30,30 @@ struct rule {
 	int result;
 	enum predicate when[RULE_WHEN_MAX]; /* up to PREDICATE_NONE, or all */
 	enum predicate unless[RULE_UNLESS_MAX];
-	const char *why; /* the theory behind it, in a line */
+	const char *why; /* the theory behind it, in one line */
 };
 
 /* "send limit" */
 const char *rules_name(enum rule_list list);
 
-/* The rows of a list, in order; the last one matches whatever the others leave. */
+/* The rows of a list, in order; the last one matches everything that the others leave. */
 const struct rule *rules_of(enum rule_list list, size_t *ret_count);
 
-/* Answers for a predicate: of a case, or of a test. */
+/* Evaluates a predicate, from a case or in a test. */
 typedef bool (*rules_ask_fn)(void *ctx, enum predicate predicate);
 
 /* The first row that matches. */
 const struct rule *rules_first(enum rule_list list, rules_ask_fn ask, void *ctx);
 
-/* Why a list decided as it did. All zero = it was not asked. */
+/* Why a list decided as it did. All zero = the list was not used. */
 struct reason {
 	const struct rule *rule;
 	unsigned facts_count;
-	struct fact facts[REASON_FACTS_MAX]; /* those of the row */
-	/* The row before it that came nearest, and the answer that it failed by; NULL = none failed by
-	 * a figure. */
+	struct fact facts[REASON_FACTS_MAX]; /* of the row */
+	/*
+	 * The earlier row that came nearest, and the fact that it failed by; NULL = no row failed
+	 * by a figure.
+	 */
 	const struct rule *nearest;
 	struct fact failed;
 };

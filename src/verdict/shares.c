@@ -27,14 +27,14 @@ bool shares_rate_is_set(const struct case_file *cf)
 	       cf->ev.send_bps / 8 >= pacing - mul_div(pacing, THRESHOLD(RATE_SET), 1000);
 }
 
-/* Looks that found each state. */
+/* How many ACKs found each state. */
 struct looks {
 	uint64_t of[SEND_STATE_MAX];
 };
 
 /*
- * Captures of schema 1 do not say which window had less room: the peer's, where the congestion window
- * had room beyond it. And of a writer they say only whether one waited at the samples.
+ * Captures of schema 1 do not record which window had less room. Take the peer's if the congestion
+ * window is larger. They record a waiting writer only at the samples.
  */
 static struct looks coarse_looks(const struct interval *iv, uint64_t cwnd_bytes)
 {
@@ -69,8 +69,10 @@ static struct looks looks(const struct interval *iv, uint64_t cwnd_bytes)
 	return l;
 }
 
-/* The kernel counted the state for longer: while few ACKs came, there were few looks at it. The others
- * share what is left as they did. */
+/*
+ * The kernel counted more time in the state than the ACKs did: few ACKs arrive then. The other
+ * states keep their proportions of the rest.
+ */
 static void raise_to(struct state_shares *sh, enum send_state state, uint64_t per_mille)
 {
 	uint16_t was = sh->of[state], left = 1000;
@@ -85,9 +87,9 @@ static void raise_to(struct state_shares *sh, enum send_state state, uint64_t pe
 }
 
 /*
- * A response's last flight is on its way for a round trip, whoever sends it: of a server whose peer asks
- * for one object after the other that is no time of the application's. So much of the busy time, where
- * little comes and much goes.
+ * The last flight of a response takes a round trip, whatever the application does. If the peer
+ * requests one object after the other, that time is not the application's. This is its share of the
+ * busy time, if little is received (requests) and much is sent.
  */
 static uint64_t last_flights_permille(const struct case_file *cf)
 {
@@ -99,7 +101,7 @@ static uint64_t last_flights_permille(const struct case_file *cf)
 	return permille(flights_ns, ev->busy_ns);
 }
 
-/* Where something else held a good part of the objects back. */
+/* Only if something else limited a good part of the objects. */
 static void leave_out_last_flights(const struct case_file *cf, struct state_shares *sh)
 {
 	uint64_t others = 1000 - sh->of[STATE_APP], app = sh->of[STATE_APP];

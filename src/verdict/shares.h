@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What a sender's busy time was spent in: by the states that its ACKs found it in. */
+/* How a sender's busy time divides into the states that its ACKs found. */
 #ifndef TCPBDP_SHARES_H
 #define TCPBDP_SHARES_H
 
@@ -22,19 +22,19 @@ struct state_shares {
 
 struct state_shares shares_of_states(const struct case_file *cf);
 
-/* The largest beside that of the limit itself, LIMIT_UNKNOWN if nothing else took any time. */
+/* The limit with the second largest share; LIMIT_UNKNOWN if no other limit took time. */
 enum limit shares_second(const struct send_shares *shares, enum limit limit,
 			 uint16_t *ret_permille);
 
 /* The congestion window in bytes. */
 uint64_t shares_cwnd_bytes(const struct case_file *cf);
 
-/* BBR: its own model sets the rate, and so what is in flight. */
+/* BBR: its own model sets the rate, and so the data in flight. */
 bool shares_paces_itself(const struct case_file *cf);
 
 /*
- * SO_MAX_PACING_RATE: the rate that others than BBR are paced at follows each RTT, and is above what is
- * sent (tcp_update_pacing_rate()), but for one that stays where it is.
+ * SO_MAX_PACING_RATE: without BBR, the pacing rate follows the RTT and is above the send rate
+ * (tcp_update_pacing_rate()). A pacing rate that stays constant and is reached was set.
  */
 bool shares_rate_is_set(const struct case_file *cf);
 

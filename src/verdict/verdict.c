@@ -6,7 +6,7 @@
 #include "verdict/fullness.h"
 #include "verdict/shares.h"
 
-/* The list that says which setting makes such a limit; RULE_LIST_MAX = none does. */
+/* The list that finds the cause of a limit; RULE_LIST_MAX = it has none. */
 static enum rule_list cause_list(enum limit limit)
 {
 	switch (limit) {
@@ -29,7 +29,7 @@ static enum rule_list cause_list(enum limit limit)
 	return RULE_LIST_MAX;
 }
 
-/* The limit is certain, also where its cause is open. */
+/* The limit stays certain even if no cause is found. */
 static void find_cause(const struct case_file *cf, struct verdict *v)
 {
 	enum rule_list list = cause_list(v->limit);
@@ -49,10 +49,13 @@ static void add_part(struct judgement *judged, const struct verdict *part)
 	judged->parts[judged->count++] = *part;
 }
 
-/* A span of one sample has no length, yet something happened in it: a nanosecond for each permille. */
+/*
+ * A span of one sample has no length, but something happened in it: count a nanosecond per
+ * permille.
+ */
 #define ACTIVITY_MIN_NS 1000
 
-/* Kernels count busy time in jiffies: less than one of them was none, and yet it was. */
+/* The kernel counts busy time in jiffies, so a shorter time shows as 0. */
 static uint64_t send_activity_ns(const struct evidence *ev)
 {
 	uint64_t at_least_ns = max_u64(min_u64(ev->span_ns, NSEC_PER_MSEC), ACTIVITY_MIN_NS);
@@ -112,7 +115,7 @@ enum cause verdict_recv_largest(const struct sample *s)
 
 	iv.agg.rcv_wnd_max_bytes = window_recv_largest(s);
 	iv.last.rcvbuf_bytes = rcvbuf_max(s);
-	iv.last.memory_pressure = false; /* of the moment */
+	iv.last.memory_pressure = false; /* temporary */
 	/* autotuning moves the clamp along with the buffer */
 	if (!s->rcvbuf_locked || !s->window_clamp_bytes)
 		iv.last.window_clamp_bytes = UINT32_MAX;

@@ -83,7 +83,7 @@ static void text(void **state)
 	assert_text(
 		advice_report_text(&r),
 		"tcp_rmem_max, of this network namespace\n"
-		"  why:     the receive buffer may not grow to what the path takes; 12.8Mb/s at a "
+		"  why:     the receive buffer may not grow as large as the path requires; 12.8Mb/s at a "
 		"round trip of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
 		"  who:     app (pid 7), connected to 10.9.0.2:80\n"
 		"  helps:   1 socket, as it is\n"
@@ -91,7 +91,7 @@ static void text(void **state)
 		"\n"
 		"so_sndbuf, of network namespace 4026531841\n"
 		"  why:     app (pid 7) has SO_SNDBUF set too small, by itself or by a BPF program "
-		"of its cgroup, which turns autotuning off: let neither set it; 12.8Mb/s at a "
+		"of its cgroup; this turns autotuning off: do not set it; 12.8Mb/s at a "
 		"round trip of 50.0ms with 128KiB, needs 256KiB for twice the rate\n"
 		"  who:     app (pid 7), connected to 10.9.0.2:80, needs most\n"
 		"  helps:   4 sockets\n"

@@ -10,21 +10,21 @@ static void a_fact_with_its_figures(void **state)
 		struct fact fact;
 		const char *text;
 	} cases[] = {
-		{ { PREDICATE_ENOUGH_ACKS, true, FACT_COUNT, 12, 8 }, "12 ACKs (asked: 8)" },
+		{ { PREDICATE_ENOUGH_ACKS, true, FACT_COUNT, 12, 8 }, "12 ACKs (required: 8)" },
 		{ { PREDICATE_BOOKED, true, FACT_PERMILLE, 625, 500 },
-		  "the kernel counted 62.5 % as rwnd-limited (asked: 50.0 %)" },
+		  "the kernel counted 62.5 % of the time as rwnd-limited (required: 50.0 %)" },
 		{ { PREDICATE_NEAR_CWND, true, FACT_BYTES, 3 * MIB, 64 << 10 },
 		  "3.0MiB in flight (near the congestion window: 64KiB)" },
 		{ { PREDICATE_SET_RATE, true, FACT_BPS, 9900000, 10000000 },
-		  "9.9Mb/s is sent, and the pacing rate stays at 10.0Mb/s" },
+		  "rate 9.9Mb/s, at a fixed pacing rate of 10.0Mb/s" },
 		{ { PREDICATE_SET_RATE, false, FACT_BPS, 9900000, 10000000 },
-		  "the pacing rate is no fixed one that is reached" },
+		  "the pacing rate is not fixed, or not reached" },
 		{ { PREDICATE_ENOUGH_SEND_RTTS, true, FACT_NS, 300 * MS, 100 * MS },
-		  "busy for 300ms (asked: 100ms)" },
+		  "busy for 300ms (required: 100ms)" },
 		{ { PREDICATE_ENOUGH_SEND_RTTS, true, FACT_US, UINT64_MAX, 310 },
-		  "busy for 4295s (asked: 310us)" },
+		  "busy for 4295s (required: 310us)" },
 		{ { PREDICATE_PACES_ITSELF, true, FACT_FLAG, 0, 0 }, "BBR paces by its own model" },
-		{ { PREDICATE_PACES_ITSELF, false, FACT_FLAG, 0, 0 }, "no BBR" },
+		{ { PREDICATE_PACES_ITSELF, false, FACT_FLAG, 0, 0 }, "not BBR" },
 		{ { PREDICATE_APP_STATE, false, FACT_PERMILLE, 0, 0 }, "" },
 	};
 	char text[EXPLAIN_FACT_LEN];
@@ -37,14 +37,14 @@ static void a_fact_with_its_figures(void **state)
 
 static const struct fact acks = { PREDICATE_ENOUGH_ACKS, true, FACT_COUNT, 12, 8 };
 static const struct fact bbr = { PREDICATE_PACES_ITSELF, true, FACT_FLAG, 0, 0 };
-static const struct rule rule = { .name = "a-rule", .why = "as it is written" };
+static const struct rule rule = { .name = "a-rule", .why = "why it decides" };
 
 /* Of any size, it ends within, and says the beginning. */
 static void what_does_not_fit_is_cut(void **state)
 {
 	const struct reason reason = { .rule = &rule, .facts_count = 2, .facts = { acks, bbr } };
-	static const char fact[] = "12 ACKs (asked: 8)";
-	static const char facts[] = "12 ACKs (asked: 8), BBR paces by its own model";
+	static const char fact[] = "12 ACKs (required: 8)";
+	static const char facts[] = "12 ACKs (required: 8), BBR paces by its own model";
 	char text[EXPLAIN_LEN];
 
 	(void)state;
@@ -78,8 +78,8 @@ static void in_a_few_words(void **state)
 			    "a-rule: BBR paces by its own model");
 	/* a row that asked for nothing has its theory */
 	assert_string_equal(explain_briefly(text, sizeof(text), &(struct because){ .limit = none }),
-			    "a-rule: as it is written");
-	assert_string_equal(explain_facts(text, sizeof(text), &none), "as it is written");
+			    "a-rule: why it decides");
+	assert_string_equal(explain_facts(text, sizeof(text), &none), "why it decides");
 	assert_string_equal(explain_briefly(text, sizeof(text), &(struct because){ 0 }), "");
 	assert_string_equal(explain_briefly(text, sizeof(text), NULL), "");
 }

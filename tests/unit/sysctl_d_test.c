@@ -12,9 +12,9 @@
 #include "sink/sysctl_d.h"
 
 #define BLUE (NETNS + 1)
-#define RMEM                                                                                       \
-	"\n# the receive buffer may not grow to what the path takes; 12.8Mb/s at a round trip of " \
-	"50.0ms with 128KiB, needs 256KiB for twice the rate\n"                                    \
+#define RMEM                                                                                              \
+	"\n# the receive buffer may not grow as large as the path requires; 12.8Mb/s at a round trip of " \
+	"50.0ms with 128KiB, needs 256KiB for twice the rate\n"                                           \
 	"net.ipv4.tcp_rmem = 4096 131072 262144\n"
 
 static struct advice_report report_of(const struct advice_item *items, size_t count)
@@ -56,8 +56,8 @@ static void of_the_host_and_of_its_namespace(void **state)
 		&all, "",
 		"# By tcpbdp advise.\n"
 		"\n"
-		"# the application asks by SO_RCVBUF for exactly this, or for more and is cut: with "
-		"this raised let it ask for more, or let it set no SO_RCVBUF; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
+		"# the application sets SO_RCVBUF to exactly this, or to more and the kernel reduces it: "
+		"raise this and let it set more, or do not set SO_RCVBUF; 12.8Mb/s at a round trip of 50.0ms with 128KiB, needs 256KiB for "
 		"twice the rate\n"
 		"net.core.rmem_max = 131072\n" RMEM "\n"
 		"# without window scaling no window is larger than 64 KiB; 12.8Mb/s at a round trip "
