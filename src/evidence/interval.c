@@ -6,10 +6,10 @@
 #include "base/units.h"
 #include "verdict/threshold.h"
 
-/* A socket that was silent for longer moved nothing meanwhile: no rate is spread over it. */
+/* A longer silence is not part of a rate's time. */
 #define SILENCE_NS (THRESHOLD(SILENCE_MS) * NSEC_PER_MSEC)
 
-/* Over less time a rate is a guess. */
+/* Over less time, a rate is not meaningful. */
 #define RATE_MIN_NS (THRESHOLD(RATE_MIN_MS) * NSEC_PER_MSEC)
 
 static const struct sample_aggregate empty_aggregate = {
@@ -72,7 +72,7 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	to->asked_rounds += from->asked_rounds;
 }
 
-/* A sample is an observation of its own, also where no hook fed the aggregates. */
+/* A sample is an observation too, even if no hook added to the aggregates. */
 static void merge_state(struct sample_aggregate *to, const struct sample *s)
 {
 	raise(&to->inflight_max_bytes, s->snd_nxt - s->snd_una);
@@ -86,13 +86,13 @@ static void merge_state(struct sample_aggregate *to, const struct sample *s)
 	raise(&to->rmem_alloc_max_bytes, s->rmem_alloc_bytes);
 }
 
-/* A segment is not taken at once; and of kernel TLS, an incomplete record never is (tls_sw_recvmsg()). */
+/* Unread data up to this is normal: a segment just arrived, or an incomplete kernel TLS record. */
 static uint32_t kept_above(const struct sample *s)
 {
 	return s->mss_bytes + (s->tls ? TLS_RECORD_MAX : 0);
 }
 
-/* By data that waits for the reader. */
+/* Unread data closed the window. */
 static bool all_but_closed(const struct sample_aggregate *agg)
 {
 	return agg->rcv_wnd_min_bytes <
@@ -119,7 +119,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 		return;
 	count_zero_windows(iv, s);
 	iv->last = *s;
-	/* once closed, a socket's buffers are emptied: its state is no observation any more */
+	/* closing empties a socket's buffers, so the state of a closed one is no observation */
 	if (s->state != TCP_STATE_CLOSE)
 		merge_state(&iv->agg, s);
 	iv->nospace += s->nospace;
@@ -136,7 +136,7 @@ void interval_add(struct interval *iv, const struct sample *s)
 		if (!iv->rcv_rtt_count++ || s->rcv_rtt_us < iv->rcv_rtt_min_us)
 			iv->rcv_rtt_min_us = s->rcv_rtt_us;
 	}
-	/* half-closed, where no hook sees segments: the reader's own calls are the events */
+	/* half-closed, and no hook sees segments: the reader's calls are the events */
 	if (!s->agg.segments && s->state != TCP_STATE_ESTABLISHED && s->reason == SAMPLE_GATE) {
 		iv->with_events++;
 		if (sample_unread_bytes(s) > kept_above(s))
@@ -163,7 +163,7 @@ static uint64_t delta64(uint64_t last, uint64_t base)
 	return last > base ? last - base : 0;
 }
 
-/* of a counter that wraps */
+/* For a counter that wraps. */
 static uint32_t delta32(uint32_t last, uint32_t base)
 {
 	uint32_t delta = last - base;
@@ -184,8 +184,9 @@ static void chrono_evidence(const struct interval *iv, struct evidence *ev)
 }
 
 /*
- * A pure receiver has the minimum of its handshake alone, two packets of luck. Its own estimate by
- * timestamps cannot be below the path's RTT either, but for a tick of the sender's clock.
+ * A pure receiver knows only the RTT of its handshake, one measurement. Its own estimate from
+ * timestamps is at least the path's RTT minus a tick of the sender's clock, so the smaller of the
+ * two counts.
  */
 static uint32_t rtt_min(const struct interval *iv)
 {
@@ -231,7 +232,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	if (iv->ack_rtt_count)
 		ev.doubtful_rtt_us = (uint32_t)min_u64(ev.srtt_us,
 						       iv->ack_rtt_sum_us / iv->ack_rtt_count);
-	else /* without SACK no ACK's own RTT is known, and delayed ACKs are in the mean */
+	else /* without SACK there is only the mean RTT, which includes delayed ACKs */
 		ev.standing_rtt_us -= (uint32_t)min_u64(ev.standing_rtt_us, DELAYED_ACK_US);
 	if (iv->rcv_rtt_count)
 		ev.rcv_rtt_us = (uint32_t)(iv->rcv_rtt_sum_us / iv->rcv_rtt_count);
@@ -246,7 +247,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	*ret_evidence = ev;
 }
 
-/* Captures of schema 1 count ACKs among them. */
+/* Captures of schema 1 count ACKs as segments too. */
 uint64_t interval_bulk_bytes(const struct interval *iv)
 {
 	uint64_t segments = iv->last.detailed ? iv->agg.data_segments : iv->agg.segments;

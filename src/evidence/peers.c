@@ -7,14 +7,14 @@
 #include "sample/addr_key.h"
 #include "verdict/threshold.h"
 
-/* What is not found costs a worse proposal, or a socket stands alone: a fixed table will do. */
+/* A lost entry only makes a proposal less exact, so a fixed table is enough. */
 #define PEERS 4096
 #define REMEMBER_NS (THRESHOLD(PEER_RATE_MS) * NSEC_PER_MSEC)
 
 struct peer {
 	struct addr_key key;
 	bool scales;
-	uint64_t bps; /* 0 = it was never full */
+	uint64_t bps; /* 0 = the path was never full */
 	uint64_t bps_ns;
 };
 
@@ -32,7 +32,7 @@ void peers_free(struct peers *peers)
 	free(peers);
 }
 
-/* Its place in the table, whoever had it. */
+/* The peer's slot in the table; replaces another peer. */
 static struct peer *take(struct peers *peers, const struct sample_id *id)
 {
 	struct addr_key key = addr_key_peer(id);
@@ -43,7 +43,7 @@ static struct peer *take(struct peers *peers, const struct sample_id *id)
 	return p;
 }
 
-/* NULL: another has it, or none. */
+/* NULL: the slot is empty, or another peer has it. */
 static const struct peer *find(const struct peers *peers, const struct sample_id *id)
 {
 	struct addr_key key = addr_key_peer(id);

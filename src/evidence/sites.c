@@ -8,7 +8,7 @@
 #include "sample/addr_key.h"
 #include "verdict/threshold.h"
 
-/* Of what is not found, sockets stand alone with what they see: a fixed table will do. */
+/* If an entry is lost, sockets use only what they see themselves, so a fixed table is enough. */
 #define SITES 4096
 #define RTT_NS (THRESHOLD(SITE_RTT_MS) * NSEC_PER_MSEC)
 #define QUEUE_NS (THRESHOLD(SITE_QUEUE_MS) * NSEC_PER_MSEC)
@@ -17,10 +17,10 @@ struct site {
 	struct addr_key key;
 	uint32_t rtt_min_us; /* 0 = none */
 	uint64_t rtt_ns;
-	uint64_t queue_ns;   /* 0 = none was met */
-	uint64_t met_ns;     /* by a socket that had known the path without it: */
-	uint64_t met_cookie; /* this one */
-	/* the largest of late, by direction of the payload */
+	uint64_t queue_ns;   /* 0 = no queue was seen */
+	uint64_t met_ns;     /* when a socket saw the queue that also saw the path without it */
+	uint64_t met_cookie; /* that socket */
+	/* the largest recent rate, by direction of the payload */
 	struct site_rate {
 		uint64_t bps;
 		uint64_t ns;
@@ -52,9 +52,10 @@ static bool has_rtt(const struct site *s, uint64_t now_ns)
 }
 
 /*
- * By its own least RTT a socket that came to the queue sees none: its RTT is held against the site's. A
- * socket that is merely farther away looks the same, so such sockets keep a queue in mind for no longer
- * than the site's least RTT is good. Who once met it by its own may do so longer: its kernel forgets.
+ * A socket that connected behind the queue sees none by its own minimum RTT, so its RTT is compared
+ * with the site's. A socket that is just farther away looks the same. Therefore such sockets keep
+ * the queue alive only while the site's minimum RTT is valid. A socket that saw the queue by its
+ * own minimum may keep it longer, because its kernel forgets the minimum.
  */
 static bool meets_queue(struct site *s, uint64_t cookie, uint32_t rtt_min_us,
 			uint32_t standing_rtt_us, uint64_t now_ns)

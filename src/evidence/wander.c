@@ -12,7 +12,7 @@ void wander_add(struct wander *w, struct wander_span span)
 	w->next = (w->next + 1) % WANDER_SPANS;
 }
 
-/* How far they reach, how many they are, and how long they lasted. */
+/* The extremes, number and total time of some spans. */
 struct range {
 	uint64_t least_us, most_us, ns;
 	int spans;
@@ -25,7 +25,7 @@ static void range_add(struct range *r, uint32_t rtt_us)
 	r->spans++;
 }
 
-/* In permille above the least. */
+/* (most - least) / least, in permille */
 static uint64_t spread_permille(const struct range *r)
 {
 	return r->spans ? mul_div(r->most_us - r->least_us, 1000, r->least_us) : 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Does the round trip differ from span to span? That of a path whose bottleneck one flow fills by a full
- * window is as long each time; a radio's, or that of a path whose other flows come and go, is not.
+ * Does the RTT vary from span to span? If the full window of one flow fills the bottleneck, the RTT
+ * is steady. On a radio link, or with other flows that come and go, it varies.
  */
 #ifndef TCPBDP_WANDER_H
 #define TCPBDP_WANDER_H
@@ -11,25 +11,28 @@
 
 #define WANDER_SPANS 8
 
-/* Of one span: its mean, and the least, which neither delayed ACKs nor a busy host touch. */
+/* A span's mean RTT, and its smallest, which is free of delayed ACKs and scheduling delays. */
 struct wander_span {
 	uint32_t rtt_us, least_us;
-	uint64_t ns; /* it lasted so long */
+	uint64_t ns; /* length of the span */
 };
 
-/* All zero = none was seen. */
+/* All zero = no span yet. */
 struct wander {
 	struct wander_span spans[WANDER_SPANS];
 	unsigned next;
 };
 
-/* An RTT of 0 is not known, and not counted. */
+/* Ignores a span whose RTT is not known (0). */
 void wander_add(struct wander *w, struct wander_span span);
 
-/* By the means. */
+/* The RTT varies, by the spans' means. */
 bool wander_seen(const struct wander *w);
 
-/* By the least of each: all spans were seen, or some that lasted for seconds, and hardly any differed. */
+/*
+ * The RTT is steady, by the spans' smallest: over WANDER_SPANS spans, or fewer that lasted for
+ * seconds.
+ */
 bool wander_steady(const struct wander *w);
 
 #endif
