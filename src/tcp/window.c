@@ -9,7 +9,7 @@
 #define SKB_DATA_MIN 512
 
 #define ADV_WIN_SCALE_MAX 31
-/* A writer that finds room fills a whole segment of the offload's size (sk_stream_memory_free()). */
+/* A writer that finds any room fills a whole GSO segment (sk_stream_memory_free()). */
 #define SNDBUF_OVERSHOOT_BYTES 65536
 
 static int adv_win_scale(const struct sample *s)
@@ -28,7 +28,7 @@ uint32_t window_from_space(const struct sample *s, uint32_t space_bytes)
 	return scale <= 0 ? space_bytes >> -scale : space_bytes - (space_bytes >> scale);
 }
 
-/* a * b / c and one more, unless that is more than there is */
+/* a * b / c + 1, saturating */
 static uint64_t mul_div_up(uint64_t a, uint64_t b, uint64_t c)
 {
 	uint64_t quotient = mul_div(a, b, c);
@@ -48,8 +48,10 @@ uint64_t window_to_space(const struct sample *s, uint64_t window_bytes)
 	return mul_div_up(window_bytes, UINT64_C(1) << scale, (UINT64_C(1) << scale) - 1);
 }
 
-/* Of an skb with up to TCP_MSS_DEFAULT bytes: its head, and a power of 2 for what was received, with
- * headers and skb_shared_info. */
+/*
+ * Of an skb with up to TCP_MSS_DEFAULT bytes: its head, plus data, headers and skb_shared_info
+ * rounded up to a power of 2.
+ */
 static uint32_t truesize(uint32_t payload_bytes)
 {
 	uint32_t data = SKB_DATA_MIN;
@@ -98,7 +100,7 @@ uint64_t window_to_scaled_buffer(const struct sample *s, uint64_t window_bytes)
 		scale++;
 	if (!scale || window_math_scale_cap(scale) < window_bytes)
 		return 0;
-	/* half of it, in which the scale is seen, is 2^15 << scale */
+	/* the kernel chooses the scale for half of the buffer: 2^15 << scale */
 	return UINT64_C(65536) << scale;
 }
 
@@ -120,7 +122,7 @@ uint32_t sndbuf_max(const struct sample *s)
 				: (uint32_t)max_u64(s->sndbuf_bytes, s->tcp_wmem[2]);
 }
 
-/* SO_RCVBUF was set late, or TCP_WINDOW_CLAMP: of a locked buffer alone, else autotuning moves it. */
+/* TCP_WINDOW_CLAMP, or a late SO_RCVBUF. Without a locked buffer, autotuning moves the clamp. */
 static bool clamp_binds(const struct sample *s)
 {
 	uint32_t of_buffer = window_from_space(s, s->rcvbuf_bytes);
@@ -135,7 +137,7 @@ uint32_t window_recv_largest(const struct sample *s)
 
 	if (s->rcvbuf_locked && s->window_clamp_bytes)
 		window = (uint32_t)min_u64(window, s->window_clamp_bytes);
-	/* a window once told stands, whatever the ratio has become since */
+	/* an advertised window is not taken back if the ratio changes */
 	window = (uint32_t)max_u64(window, s->rcv_wnd_bytes);
 	return window_on_wire(s, window);
 }
@@ -166,8 +168,10 @@ uint32_t window_recv_bound(const struct sample *s)
 {
 	uint64_t bound = window_recv_largest(s);
 
-	/* the ratio is measured anew with every size of segment, and the clamp goes with it; but not
-	 * one that stands well below what the buffer gives */
+	/*
+	 * The kernel measures the ratio again for each segment size and moves the clamp with it,
+	 * unless the clamp is well below what the buffer allows.
+	 */
 	if (s->scaling_ratio && !clamp_binds(s))
 		bound = max_u64(bound, rcvbuf_max(s));
 	return (uint32_t)min_u64(bound, window_scale_cap(s));

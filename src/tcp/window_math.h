@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The arithmetic of windows and buffers that both sides use: bpf/ includes this header. */
+/* Arithmetic of windows and buffers for both sides: bpf/ includes this header. */
 #ifndef TCPBDP_WINDOW_MATH_H
 #define TCPBDP_WINDOW_MATH_H
 
@@ -9,7 +9,7 @@
 #define WINDOW_SIGNED_MAX 32767u   /* tcp_workaround_signed_windows, without scaling */
 #define WINDOW_SCALE_MAX 14        /* RFC 7323, 2.3 */
 #define WINDOW_OVERHEAD_DEFAULT_PERMILLE 1013
-#define WINDOW_OVERHEAD_MAX_PERMILLE 8000 /* small segments: a page and more for a few bytes */
+#define WINDOW_OVERHEAD_MAX_PERMILLE 8000 /* small segments take a page or more for a few bytes */
 
 /* The largest window that can be advertised to the peer (RFC 7323, 2.2). */
 static inline uint32_t window_math_scale_cap(uint32_t wscale)
@@ -17,8 +17,10 @@ static inline uint32_t window_math_scale_cap(uint32_t wscale)
 	return WINDOW_UNSCALED_MAX << (wscale > WINDOW_SCALE_MAX ? WINDOW_SCALE_MAX : wscale);
 }
 
-/* Memory charged per 1000 bytes queued, as this socket shows it; a default (measured at MSS 1448)
- * when its queue is too short to tell. */
+/*
+ * Memory charged per 1000 bytes in this socket's queue; a default (measured at MSS 1448) if the
+ * queue is too short to measure.
+ */
 static inline uint32_t window_math_overhead_permille(uint32_t queued_bytes,
 						     uint32_t wmem_queued_bytes)
 {
