@@ -10,10 +10,10 @@
 #include "evidence/sites.h"
 #include "verdict/threshold.h"
 
-/* Intervals that all flows remember together: 60 MiB. Only long round trips need any. */
+/* Intervals that all flows keep together: 60 MiB. Only long round trips need any. */
 #define PAST_MAX 65536
 
-/* A socket whose end was lost (a full buffer) is forgotten after so long without a sample. */
+/* A silent socket is forgotten after this time: its close may have been lost (full buffer). */
 #define FORGET_NS (THRESHOLD(FORGET_MS) * NSEC_PER_MSEC)
 
 struct engine {
@@ -27,11 +27,11 @@ struct engine {
 	bool memory_pressure; /* of the host, at the last tick */
 	uint64_t sockets;
 	uint64_t silent;
-	uint64_t others;    /* active ones that were not asked for */
-	uint64_t forgotten; /* for want of room */
+	uint64_t others;    /* active, but filtered out */
+	uint64_t forgotten; /* flows removed because the table was full */
 	uint64_t undersized[CAUSE_MAX];
 	uint64_t fastest_bps;
-	size_t closing; /* flows that wait for the end of the interval, and no more */
+	size_t closing; /* closed flows that wait for the end of the interval */
 	/* of the interval being ended */
 	uint64_t end_ns;
 	int err;
@@ -78,7 +78,7 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 	e->err = e->sink->ops->finding(e->sink, f);
 }
 
-/* The socket's last word in the summary. */
+/* Adds the socket to the summary's counts. */
 static void count(struct engine *e, const struct flow *flow)
 {
 	if (!filter_match(&e->opts.filter, &flow->id) || (flow->reported && !flow->asked_for)) {
@@ -110,7 +110,7 @@ static void know_path(struct engine *e, const struct flow *flow, uint64_t now_ns
 	path->memory_pressure = e->memory_pressure;
 }
 
-/* What one socket sees of a path, others on it may need. */
+/* Shares what the span shows with other sockets on the path. */
 static void share_span(struct engine *e, const struct flow *flow, struct flow_path *path)
 {
 	const struct flow_seen seen = flow_span_seen(flow);
@@ -175,7 +175,7 @@ static int advance(struct engine *e, uint64_t now_ns)
 
 	if (due)
 		err = end_interval(e, e->interval_start_ns + interval_ns);
-	/* nothing can have happened in the others, be it years: one end stands for all of theirs */
+	/* nothing happened in the intervals after it, however many: end them all at once */
 	if (!err && due > 1)
 		err = end_interval(e, e->interval_start_ns + (due - 1) * interval_ns);
 	if (now_ns > e->newest_ns)
@@ -189,7 +189,7 @@ int engine_tick(struct engine *e, const struct tick *tick)
 	return advance(e, tick->ts_ns);
 }
 
-/* Before the end of the interval, by what is known until now. */
+/* Judges a flow before the end of the interval. */
 static int conclude(struct engine *e, struct flow *flow)
 {
 	e->end_ns = e->newest_ns;
@@ -208,7 +208,7 @@ static int close_flow(struct engine *e, struct flow *flow)
 	return 0;
 }
 
-/* Nothing can be said of a socket whose first sample is of its end, or comes after it. */
+/* If the first sample is the socket's close or later, there is nothing to judge. */
 static int open_flow(struct engine *e, const struct sample *s)
 {
 	struct flow *flow;
@@ -258,7 +258,7 @@ static bool count_rest(void *ctx, struct flow *flow)
 	return false;
 }
 
-/* A run's last moments are no interval: their rates would be of the few samples in them. */
+/* A short rest at the end of a run has too few samples for rates. */
 static bool worth_a_report(const struct engine *e)
 {
 	uint64_t rest_ns = e->newest_ns - e->interval_start_ns;

@@ -19,7 +19,7 @@ static void watch_growth(struct flow *flow, const struct sample *s)
 	growth_add(&flow->recv_window, window_on_wire(s, s->rcv_wnd_bytes), s->ts_ns);
 }
 
-/* Like the kernel's minimum, it is forgotten after some minutes: the path may have become longer. */
+/* Expires after some minutes, like the kernel's minimum: the path may have become longer. */
 static void watch_rcv_rtt(struct flow *flow, const struct sample *s)
 {
 	bool old = s->ts_ns > flow->rcv_least_ns + THRESHOLD(SITE_RTT_MS) * NSEC_PER_MSEC;
@@ -59,7 +59,7 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 
 void flow_add(struct flow *flow, const struct sample *s)
 {
-	/* the owner may become known, or change; the rest of a socket's identity does not */
+	/* only the owner and the device of a socket's identity may change */
 	sample_id_take_owner(&flow->id, &s->id);
 	if (s->id.ifindex)
 		flow->id.ifindex = s->id.ifindex;
@@ -81,8 +81,8 @@ static uint64_t span_ns(const struct interval *span)
 }
 
 /*
- * A few round trips, as long as they are now. What a receiver takes for them may be a sender's pause: that
- * makes no span longer than one in which little happened.
+ * A few round trips at the present RTT. A receiver's RTT may include the sender's pauses, so it
+ * cannot make a span longer than SPAN_MAX_MS.
  */
 static uint64_t span_asked_ns(const struct interval *span)
 {
@@ -117,7 +117,7 @@ bool flow_span_ends_before(const struct flow *flow, const struct sample *s)
 	       s->ts_ns > flow->span.last.ts_ns + THRESHOLD(SILENCE_MS) * NSEC_PER_MSEC;
 }
 
-/* What a receiver takes for round trips of a sender that pauses is none. */
+/* A receiver's RTT counts only in bulk: otherwise it may include the sender's pauses. */
 struct flow_seen flow_span_seen(const struct flow *flow)
 {
 	struct evidence ev;
@@ -136,7 +136,7 @@ struct flow_seen flow_span_seen(const struct flow *flow)
 	return seen;
 }
 
-/* 0 unless this direction was seen to fill its path lately */
+/* 0 = this direction did not fill its path recently */
 static uint64_t full_path_bps(const struct bandwidth *bw)
 {
 	bool exact;
@@ -145,14 +145,14 @@ static uint64_t full_path_bps(const struct bandwidth *bw)
 	return exact ? bps : 0;
 }
 
-/* In the span, or still at its end: what limited the socket was smaller than it is now. */
+/* It grew in the span or still grows at its end, so it was smaller when it limited the socket. */
 static bool grows(const struct interval *iv, const struct growth *g, uint32_t rtt_us)
 {
 	return (g->grown_ns && g->grown_ns > iv->start_ns) ||
 	       growth_ongoing(g, iv->last.ts_ns, rtt_us);
 }
 
-/* What is known of the path and of what was before joins the span's evidence. */
+/* Collects the span's evidence, and what is known about the path and earlier spans. */
 static void open_case(const struct flow *flow, const struct flow_path *path, struct case_file *cf)
 {
 	const struct interval *span = &flow->span;
@@ -184,21 +184,23 @@ static void open_case(const struct flow *flow, const struct flow_path *path, str
 	cf->trends.recv_window_rests = growth_rests(&flow->recv_window, span->last.ts_ns, rtt_us);
 }
 
-/* Held back by the application or its reader, a rate says nothing of the path. */
+/* The application or the reader limited the rate, so it says nothing about the path. */
 static bool applications(enum limit limit)
 {
 	return limit == LIMIT_APP || limit == LIMIT_IDLE || limit == LIMIT_READER;
 }
 
-/* In flight is what a window lets out. A writer behind a send buffer lets out what he writes, which may
- * be more where the round trip is longer. */
+/*
+ * A window bounds the data in flight. Behind a send buffer it also depends on the writer, and may
+ * grow with the RTT.
+ */
 static bool windows(enum limit limit)
 {
 	return limit == LIMIT_RWND || limit == LIMIT_CWND || limit == LIMIT_RCVBUF ||
 	       limit == LIMIT_SENDER;
 }
 
-/* What a direction's span teaches of the path: its rate, and whether that is all there is. */
+/* Adds a span's rate, and whether the path was full at it. */
 static void learn_path(struct bandwidth *bw, struct saturation *saturation, const struct verdict *v,
 		       uint64_t now_ns, uint64_t bps, uint32_t rtt_us, bool queue)
 {
@@ -212,7 +214,10 @@ static void learn_path(struct bandwidth *bw, struct saturation *saturation, cons
 				      (saturation_seen(saturation) || v->cause == CAUSE_PATH_FULL));
 }
 
-/* A span in which the path became longer has a rate of both: the one before is not forgotten. */
+/*
+ * If the path becomes longer within a span, its rate is a mix, so the higher one before decays
+ * slowly.
+ */
 static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps)
 {
 	if (cause_undersized(v->cause))
@@ -220,7 +225,7 @@ static void learn_held(uint64_t *held_bps, const struct verdict *v, uint64_t bps
 				    *held_bps - mul_div(*held_bps, THRESHOLD(HELD_DECAY), 1000));
 }
 
-/* For the spans to come. */
+/* Updates what later spans use. */
 static void learn(struct flow *flow, const struct case_file *cf, const struct verdict *send,
 		  const struct verdict *recv)
 {
@@ -277,8 +282,8 @@ void flow_end_span(struct flow *flow, const struct flow_path *path)
 /* ---- intervals ---- */
 
 /*
- * The time that an interval's bytes took. Samples do not fall on an interval's ends, so for a
- * socket that was active throughout it is their own span; else it is the interval.
+ * The time for an interval's rates. Samples are not at the interval's ends, so for a socket that
+ * was active throughout it is the time between its samples; otherwise the interval.
  */
 static uint64_t bytes_time_ns(const struct evidence *ev, uint64_t interval_ns)
 {
@@ -315,7 +320,9 @@ static struct send_shares shares(const struct account *account)
 	};
 }
 
-/* Where no span ended, the one that is not over yet stands for the interval, and is judged again later. */
+/*
+ * If no span ended in the interval, judges the unfinished span, which is judged again at its end.
+ */
 static void take_accounts(struct flow *flow, const struct flow_path *path,
 			  struct flow_accounts *accounts)
 {
@@ -376,7 +383,7 @@ bool flow_end_interval(struct flow *flow, uint64_t end_ns, const struct flow_pat
 	struct finding f = { 0 };
 	struct sample last;
 
-	if (!iv->samples) { /* most sockets of a host are idle: nothing of it is copied */
+	if (!iv->samples) { /* most sockets are idle: copy nothing */
 		iv->start_ns = end_ns;
 		return false;
 	}

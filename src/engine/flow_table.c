@@ -8,7 +8,7 @@
 #include "base/cookie_map.h"
 
 struct node {
-	struct flow flow; /* the first member: the one is found by the other */
+	struct flow flow; /* first, so that a flow's address is its node's */
 	TAILQ_ENTRY(node) order;
 	TAILQ_ENTRY(node) use;
 };
@@ -18,7 +18,7 @@ TAILQ_HEAD(node_list, node);
 
 struct flow_table {
 	struct cookie_map *nodes;
-	struct node_list by_age; /* in the order in which they were first seen */
+	struct node_list by_age; /* in the order of their first samples */
 	struct node_list by_use; /* the last one had the newest sample */
 };
 
