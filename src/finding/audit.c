@@ -9,7 +9,7 @@
 #include "tcp/window.h"
 #include "verdict/verdict.h"
 
-/* A socket that moved nothing for so long is idle. */
+/* A socket without data for this time is idle. */
 #define IDLE_NS NSEC_PER_SEC
 
 /* May data be sent in this state, and received? */
@@ -24,7 +24,7 @@ static bool may_receive(enum tcp_state state)
 	       state == TCP_STATE_FIN_WAIT2;
 }
 
-/* A closed window is there to see; whether an open one holds the sender back is not. */
+/* A snapshot shows a closed window, but not whether an open one limits the sender. */
 static void judge_send(const struct snapshot *seen, struct finding_direction *dir)
 {
 	const struct sample *s = &seen->s;
@@ -86,8 +86,10 @@ static void accuse_both(const struct sample *s, const struct flow_path *path, st
 		accuse(&f->recv.dir, verdict_recv_largest(s));
 }
 
-/* What bounds the ceilings now may be more tomorrow: a peer's window that it has not told yet, a
- * ratio of payload to memory that other segments change. */
+/*
+ * Marks ceilings that may rise without a setting: the peer may advertise a larger window, and other
+ * segment sizes change the ratio of payload to memory.
+ */
 static void bound_ceilings(const struct sample *s, struct finding *f)
 {
 	uint32_t rtt_us = s->rtt_min_us;
@@ -131,7 +133,7 @@ void audit(const struct snapshot *seen, const struct flow_path *path, struct fin
 	describe_recv(s, &now, s->rtt_min_us, &f->recv);
 	judge_send(seen, &f->send.dir);
 	judge_recv(seen, &f->recv.dir);
-	/* what inet_diag does not tell makes for no accusation, nor for a proposal */
+	/* inet_diag has too little data to flag a socket or to propose a size */
 	if (seen->detail != DETAIL_WHOLE)
 		return;
 	bound_ceilings(s, f);
@@ -140,7 +142,7 @@ void audit(const struct snapshot *seen, const struct flow_path *path, struct fin
 	describe_recv_needed(s, path, f);
 }
 
-/* What a new connection's receive side would begin with, and may come to. */
+/* The window scale and the largest window of a new connection. */
 static void foresee(struct sample *s, uint64_t rmem_max_bytes, struct finding_recv *recv)
 {
 	recv->wscale = window_scale_offered(s, rmem_max_bytes);

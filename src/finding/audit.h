@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What a single snapshot says of a socket: the state of its buffers and windows, the ceilings that
- * they set, and whether it could ever use its path. How fast it is and what slows it down takes an
- * interval (verdict.h): here that is `unknown`, but for what is there to see.
+ * The finding of a single snapshot: the state of a socket's buffers and windows, the ceilings that
+ * they set, and whether it could ever use its path. Rates and most limits need an interval
+ * (verdict.h); here the limit is `unknown`, unless the snapshot shows it.
  */
 #ifndef TCPBDP_AUDIT_H
 #define TCPBDP_AUDIT_H
@@ -12,9 +12,9 @@
 #include "sample/snapshot.h"
 
 /*
- * interval_ns of the finding is 0: there is none. A direction is undersized if no window that this
- * connection may have lets it fill the path whose bandwidth is known; its cause is that window's
- * then. ts_ns and cgroup of the finding are the caller's to fill.
+ * interval_ns of the finding is 0. A direction is undersized if the largest window that this
+ * connection can have does not fill a path of known bandwidth; the cause is what limits that
+ * window. The caller fills ts_ns and cgroup.
  */
 void audit(const struct snapshot *seen, const struct flow_path *path, struct finding *ret_finding);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* A finding: what is said of one socket for one interval. The model's output, the sinks' input. */
+/* A finding: the result for one socket and one interval. The model's output, the sinks' input. */
 #ifndef TCPBDP_FINDING_H
 #define TCPBDP_FINDING_H
 
@@ -10,17 +10,17 @@
 #include "verdict/shares.h"
 
 enum bdp_bound {
-	BDP_UNKNOWN, /* bdp_bytes means nothing */
-	BDP_LOWER,   /* the path was never seen full: the true BDP is at least this */
-	BDP_EXACT,   /* the path was full: a queue stood on it, or it dropped */
+	BDP_UNKNOWN, /* bdp_bytes is not valid */
+	BDP_LOWER,   /* the path was never full: the true BDP is at least this */
+	BDP_EXACT,   /* the path was full: it had a queue */
 };
 
 enum needed_source {
-	NEEDED_NONE,     /* needed_bytes means nothing */
+	NEEDED_NONE,     /* needed_bytes is not valid */
 	NEEDED_GIVEN,    /* --bandwidth */
 	NEEDED_MEASURED, /* the largest unconstrained rate to the same peer */
 	NEEDED_LINK,     /* the egress device's speed */
-	NEEDED_DOUBLING, /* twice the present */
+	NEEDED_DOUBLING, /* twice the present buffer */
 	NEEDED_SOURCE_MAX,
 };
 
@@ -30,15 +30,15 @@ const char *needed_source_name(enum needed_source source);
 /* "lower", "exact"; NULL for BDP_UNKNOWN */
 const char *bdp_bound_name(enum bdp_bound bound);
 
-/* What its spans add up to: verdict/account.h. */
+/* The sum of its spans: verdict/account.h. */
 struct account;
 struct because;
 
-/* Both directions have these. */
+/* Common to both directions. */
 struct finding_direction {
 	enum limit limit;
 	enum cause cause;
-	/* Borrowed, as long as the finding is told; NULL = no rule was asked: a snapshot. */
+	/* Borrowed, valid while a sink handles the finding; NULL = a snapshot, without rules. */
 	const struct account *account;
 	bool undersized;
 	uint16_t limit_share_permille; /* of the busy time, 0..1000 */
@@ -48,13 +48,13 @@ struct finding_direction {
 	enum bdp_bound bdp_bound;
 	uint32_t window_bytes; /* the window that bounds this direction now */
 	uint64_t ceiling_bps;  /* window at its largest / minimum RTT; 0 = RTT not known */
-	bool ceiling_is_lower; /* what bounds it may grow without any setting */
+	bool ceiling_is_lower; /* the ceiling may rise without a setting */
 	uint32_t buffer_bytes;
 	uint32_t buffer_used_bytes;
 	uint32_t buffer_max_bytes; /* what autotuning may reach; the buffer itself if locked */
 	bool buffer_locked;
 	uint32_t sysctl_bytes[3]; /* tcp_wmem or tcp_rmem of its namespace */
-	uint64_t needed_bytes;    /* of buffer, for the bandwidth that needed_source tells */
+	uint64_t needed_bytes;    /* buffer size for the bandwidth named by needed_source */
 	enum needed_source needed_source;
 	uint64_t needed_window_bytes; /* of payload, that the needed buffer is for */
 };
@@ -76,10 +76,10 @@ struct finding_recv {
 	struct finding_direction dir;
 	uint32_t unread_bytes;
 	int wscale;              /* -1 = not negotiated */
-	bool needed_fits_wscale; /* this connection's scale can tell the window of needed_bytes */
+	bool needed_fits_wscale; /* the window of needed_bytes fits this connection's scale */
 };
 
-/* Processes that have the socket open: which of them uses it a snapshot does not tell. */
+/* How many processes have the socket open. A snapshot does not show which one uses it. */
 enum holders {
 	HOLDERS_UNKNOWN,
 	HOLDERS_ONE, /* id.pid */
@@ -96,8 +96,8 @@ struct finding {
 	const char *netns_name;             /* "host", "blue"; NULL = none; borrowed */
 	enum holders holders;               /* of a snapshot */
 	enum tcp_state state;
-	enum detail detail;  /* what of the rest is known; of an interval, all of it */
-	uint32_t rtt_min_us; /* 0 = not known; so the next */
+	enum detail detail;  /* which of the fields below are known; for an interval, all */
+	uint32_t rtt_min_us; /* 0 = not known, as for the next */
 	uint32_t srtt_us;
 	uint32_t mss_bytes;
 	struct finding_send send;

@@ -8,7 +8,7 @@ static bool equals(struct workload_part part, const char *text, size_t len)
 	return len && part.len == len && memcmp(part.text, text, len) == 0;
 }
 
-/* As long a start of an id as is given, as container tools take it. */
+/* A prefix of an id is enough, as for container tools. */
 static bool begins(struct workload_part part, const char *text)
 {
 	size_t len = strlen(text);
@@ -16,7 +16,7 @@ static bool begins(struct workload_part part, const char *text)
 	return len && len <= part.len && memcmp(part.text, text, len) == 0;
 }
 
-/* "nginx" is nginx.service, as systemctl has it. */
+/* "nginx" means nginx.service, as for systemctl. */
 static bool is_service(struct workload_part service, const char *name)
 {
 	size_t len = strlen(name), end = strlen(".service");
@@ -63,7 +63,7 @@ static bool is_dash(char c)
 	return c == '-' || c == '_';
 }
 
-/* systemd's driver writes _ for the dashes that kubectl prints. */
+/* systemd's cgroup driver writes _ for the dashes that kubectl prints. */
 static bool is_pod(struct workload_part pod, const char *uid)
 {
 	size_t len = strlen(uid);

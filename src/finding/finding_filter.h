@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Which findings the user asked for: by what is known of a socket only when it was judged. */
+/* Which findings to report, by properties that are known only after the verdict. */
 #ifndef TCPBDP_FINDING_FILTER_H
 #define TCPBDP_FINDING_FILTER_H
 
@@ -7,7 +7,7 @@
 #include "sample/filter.h"
 #include "sample/workload.h"
 
-/* Lists, as those of struct filter: one of the first count values must match. */
+/* Lists as in struct filter: one of the first count values must match. */
 struct filter_names {
 	char value[FILTER_MAX][WORKLOAD_PART_LEN];
 	uint32_t count;
@@ -24,7 +24,7 @@ struct filter_causes {
 };
 
 struct rtt_range {
-	uint32_t min_us, max_us; /* both within it */
+	uint32_t min_us, max_us; /* inclusive */
 };
 
 struct filter_rtts {
@@ -32,16 +32,16 @@ struct filter_rtts {
 	uint32_t count;
 };
 
-/* Members are joined by "and". All zero: every finding is asked for. */
+/* All members must match. All zero = every finding matches. */
 struct finding_filter {
 	struct filter_names units; /* "docker:c3c3", "docker:web", "web", "nginx.service", "nginx" */
 	struct filter_names pods;  /* uids, with dashes or underscores, or names */
 	struct filter_limits limits;
 	struct filter_causes causes; /* with limits: of the same direction */
-	struct filter_rtts rtts;     /* of the lowest round-trip time, which is RTT in reports */
+	struct filter_rtts rtts;     /* the minimum RTT, which is RTT in reports */
 };
 
-/* The finding's cgroup says what it is a part of: where that is not known, no unit and no pod matches. */
+/* Units and pods are matched by the finding's cgroup. If that is not known, none matches. */
 bool finding_filter_match(const struct finding_filter *filter, const struct finding *f);
 
 #endif

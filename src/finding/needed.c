@@ -27,7 +27,7 @@ static uint64_t path_bandwidth(const struct flow_path *path, enum needed_source 
 	return 0;
 }
 
-/* The window that fills the path, 0 with NEEDED_NONE where no bandwidth or RTT is known. */
+/* The window that fills the path; 0 and NEEDED_NONE if the bandwidth or the RTT is not known. */
 static uint64_t needed_window(const struct flow_path *path, uint32_t rtt_min_us,
 			      enum needed_source *ret_source)
 {
@@ -51,13 +51,16 @@ static uint64_t peer_window(const struct sample *s)
 	return max_u64(s->snd_wnd_bytes, s->snd_nxt - s->snd_una);
 }
 
-/* Behind a peer's small window the most of a send buffer is not needed at all. */
+/* If the peer's window is small, most of the send buffer is not needed. */
 static uint64_t sndbuf_in_use(const struct sample *s)
 {
 	return min_u64(mul_div(peer_window(s), sndbuf_overhead_permille(s), 1000), s->sndbuf_bytes);
 }
 
-/* What was measured is one flow's share, of sending: a buffer that binds and is as large tells more. */
+/*
+ * A measured rate is one flow's share. If the present buffer limits and is as large, the rate is
+ * too low.
+ */
 static bool says_nothing(enum needed_source source, uint64_t needed_bytes, uint64_t present_bytes,
 			 bool undersized)
 {
@@ -84,7 +87,7 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 	unsigned part = window_growth_divisor(s);
 	uint64_t bytes = window_to_space(s, mul_div(window, part, 1));
 	uint64_t scaled = s->rcvbuf_locked ? window_to_scaled_buffer(s, window) : 0;
-	/* a connection begins with more than such a part */
+	/* a connection begins with more than this part of the buffer */
 	uint64_t present = max_u64(s->rcvbuf_bytes,
 				   part > 1 ? window_to_space(s, (uint64_t)s->rcv_wnd_bytes * part)
 					    : 0);
@@ -94,7 +97,7 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 	return (struct needed){ max_u64(bytes, scaled), source, window };
 }
 
-/* The kernel doubles what it takes (sock_setsockopt()). */
+/* The kernel doubles the value that it accepts (sock_setsockopt()). */
 bool needed_was_cut(const struct finding_direction *dir, uint64_t max_bytes)
 {
 	return max_bytes && max_bytes <= INT_MAX && dir->buffer_bytes == 2 * max_bytes &&

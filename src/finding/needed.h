@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* How large a buffer should be, for a bandwidth whose source is told. */
+/* How large a buffer should be, and for which bandwidth. */
 #ifndef TCPBDP_NEEDED_H
 #define TCPBDP_NEEDED_H
 
@@ -13,8 +13,8 @@ struct needed {
 };
 
 /*
- * For the bandwidth given, measured or of the link, in this order; else, if the direction is
- * undersized, twice the present buffer. Never for an invented bandwidth.
+ * For the given bandwidth, the measured one or the link's, in this order. Without one, twice the
+ * present buffer if the direction is undersized. A bandwidth is never guessed.
  */
 struct needed needed_send(const struct sample *s, const struct flow_path *path, uint32_t rtt_min_us,
 			  bool undersized);
@@ -22,8 +22,8 @@ struct needed needed_recv(const struct sample *s, const struct flow_path *path, 
 			  bool undersized);
 
 /*
- * Did the kernel cut what the application asked for with SO_RCVBUF or SO_SNDBUF to its maximum
- * (net.core.rmem_max, wmem_max; 0 = not known), and is more needed?
+ * Did the kernel reduce the application's SO_RCVBUF or SO_SNDBUF to max_bytes (net.core.rmem_max,
+ * wmem_max; 0 = not known), and is more needed?
  */
 bool needed_was_cut(const struct finding_direction *dir, uint64_t max_bytes);
 

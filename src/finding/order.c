@@ -7,7 +7,7 @@
 
 #include "base/units.h"
 
-/* The smaller that is known of both directions; 0 = neither is. */
+/* The smaller known value of both directions; 0 = neither is known. */
 static uint64_t least(uint64_t a, uint64_t b)
 {
 	return !a ? b : !b ? a : min_u64(a, b);
@@ -53,7 +53,7 @@ static uint64_t state(const struct finding *f)
 	return f->state;
 }
 
-/* 0 from value() is not known. comm has none: it is a text. */
+/* value() returns 0 for an unknown value. comm is a text and has none. */
 static const struct {
 	const char *name;
 	uint64_t (*value)(const struct finding *f);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The orders in which sockets can be listed. What is not known comes last, whatever the order. */
+/* The orders in which sockets can be listed. Unknown values come last in every order. */
 #ifndef TCPBDP_ORDER_H
 #define TCPBDP_ORDER_H
 
@@ -22,7 +22,7 @@ enum sort_key {
 /* "ceiling"; NULL for SORT_NONE */
 const char *sort_key_name(enum sort_key key);
 
-/* As qsort's: negative when a comes before b; equal ones by cookie. */
+/* As for qsort: negative = a comes before b. Ties are ordered by cookie. */
 int sort_compare(enum sort_key key, const struct finding *a, const struct finding *b);
 
 #endif

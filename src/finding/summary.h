@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The last word of a run: what was seen, and the ledger of events and samples. */
+/* The summary of a run: sockets seen, and the event counters. */
 #ifndef TCPBDP_SUMMARY_H
 #define TCPBDP_SUMMARY_H
 
@@ -19,8 +19,10 @@ enum event {
 /* "segments" */
 const char *event_name(enum event event);
 
-/* events_seen = emitted + suppressed + dropped + filtered, and = the sum of by_event;
- * once the hooks are detached and the ring is drained, consumed = emitted. */
+/*
+ * events_seen = emitted + suppressed + dropped + filtered = the sum of by_event. When the hooks are
+ * detached and the ring is drained, consumed = emitted.
+ */
 struct ledger {
 	uint64_t by_event[EVENT_MAX];
 	uint64_t emitted;
@@ -37,15 +39,15 @@ bool ledger_adds_up(const struct ledger *l);
 
 struct summary {
 	uint64_t duration_ns;
-	uint64_t sockets;   /* that were reported at least once */
-	uint64_t silent;    /* that were there, and never were */
-	uint64_t others;    /* that were active, and that the filter left out in user space */
-	uint64_t forgotten; /* times that one was forgotten too early, for want of room */
-	uint64_t undersized[CAUSE_MAX]; /* sockets that were flagged with this cause at least once */
+	uint64_t sockets;               /* reported at least once */
+	uint64_t silent;                /* seen, but never reported */
+	uint64_t others;                /* active, but filtered out in user space */
+	uint64_t forgotten;             /* sockets removed because the table was full */
+	uint64_t undersized[CAUSE_MAX]; /* sockets flagged with this cause at least once */
 	const char *hook_recv;          /* "tracepoint"; NULL = this side has none */
 	const char *hook_send;
 	struct ledger ledger;
-	bool partial; /* of a part of a run: samples were on their way at its ends */
+	bool partial; /* part of a run: some samples belong to events outside it */
 };
 
 #endif
