@@ -6,10 +6,10 @@
 
 #include "base/units.h"
 
-/* Rows are written when there are so many, be it before the time; of a ring a small part. */
+/* Rows are written early if there are this many; in a ring, a small part of its size. */
 #define BATCH_MAX_BYTES (UINT64_C(16) << 20)
 #define RING_PART 16
-/* Readers hold a batch up: it waits in memory, and is lost in a crash. */
+/* While a reader locks the file, a batch waits in memory, and a crash loses it. */
 #define BUSY_RETRY_NS (50 * UINT64_C(1000000))
 #define WAITING_MAX_BYTES (UINT64_C(256) << 20)
 
@@ -51,7 +51,7 @@ static int drop_oldest(struct batch *b)
 	return store_write(&b->store);
 }
 
-/* A part may be of small samples where what came was large: one may not be enough. */
+/* The oldest part may be smaller than the new rows, so several may have to go. */
 static int trim(struct batch *b)
 {
 	int64_t t_ns = (int64_t)(b->newest_ns - b->start_ns);
@@ -63,11 +63,13 @@ static int trim(struct batch *b)
 		if (!err)
 			err = ring_due(&b->ring, b->store.db, t_ns, &due);
 	}
-	/* what waited for a reader may have been more than there is room for */
+	/* the rows that waited for a reader may exceed the limit */
 	return err ? err : ring_shrink(&b->ring, b->store.db);
 }
 
-/* All that waits, and only then what it displaces: nothing that waits refers to what is gone. */
+/*
+ * Writes the waiting rows first and drops old ones after, so that no row refers to a dropped one.
+ */
 int batch_write(struct batch *b)
 {
 	size_t queued = b->store.rows.len;

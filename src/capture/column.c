@@ -210,13 +210,13 @@ static uint64_t all_ones(size_t size)
 	return size == 8 ? UINT64_MAX : (UINT64_C(1) << (8 * size)) - 1;
 }
 
-/* The lowest size bytes as a signed number. */
+/* The low `size` bytes as a signed number. */
 static int64_t sign_extend(uint64_t value, size_t size)
 {
 	return size == 8 ? (int64_t)value : (int32_t)(uint32_t)value;
 }
 
-/* What a column's field is counted from. */
+/* The value that a column's field is relative to. */
 static uint64_t base_of(const struct column *c, const struct sample *origin, const struct sample *s)
 {
 	if (c->kind == COLUMN_SINCE)

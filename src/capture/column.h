@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The columns in which a capture keeps a sample: one row each, from which the tables, the view, and
- * both ways between a sample and its stored numbers are made.
+ * The columns of a sample in a capture, one row each. The tables, the view and the conversions
+ * between a sample and its stored numbers are made from these rows.
  *
- * What changes together is in one table. A sample's row in "samples" names a row of each other
- * table, which is written only when something in it has changed since the socket's sample before:
- * most of a socket is the same for hours.
+ * Fields that change together are in one table. A sample's row in "samples" names a row of each
+ * other table, which is written only if a value changed since the socket's previous sample: most
+ * fields of a socket stay the same for hours.
  */
 #ifndef TCPBDP_COLUMN_H
 #define TCPBDP_COLUMN_H
@@ -30,13 +30,13 @@ const char *column_table_name(enum column_table table);
 
 enum column_kind {
 	COLUMN_NUMBER, /* the field */
-	COLUMN_SINCE,  /* the field, counted from the same field of the capture's origin */
-	COLUMN_OVER,   /* the field less another, which is signed and wraps at the field's size */
-	COLUMN_UNDER,  /* the other less the field */
+	COLUMN_SINCE,  /* the field minus the same field of the capture's first sample */
+	COLUMN_OVER,   /* the field minus another; signed, wraps at the field's size */
+	COLUMN_UNDER,  /* the other field minus this one */
 	COLUMN_TEXT,   /* bytes up to a NUL */
 };
 
-/* What NULL in the database stands for. */
+/* The meaning of NULL in the database. */
 enum column_null {
 	NULL_NEVER,
 	NULL_ZERO, /* a field of 0 */
@@ -51,7 +51,7 @@ struct column {
 	enum column_null null;
 	size_t offset, size;           /* of the field in struct sample; a number's is 1, 4 or 8 */
 	size_t base_offset, base_size; /* COLUMN_OVER and _UNDER: of the other field */
-	int64_t min, max;              /* that a stored number may be */
+	int64_t min, max;              /* valid range of the stored number */
 	size_t text;                   /* COLUMN_TEXT: its index */
 };
 
@@ -71,12 +71,12 @@ struct stored {
 /* origin: the sample from which COLUMN_SINCE counts. All of ret_stored is written. */
 void column_pack(const struct sample *origin, const struct sample *s, struct stored *ret_stored);
 
-/* Do the two have the same in this table? */
+/* Are the two equal in this table? */
 bool column_table_same(enum column_table table, const struct stored *a, const struct stored *b);
 
 /*
- * The sample's fields that have columns in this version; the others are left as they are. NULL, or
- * the column whose number is none that it may be.
+ * Fills the fields that have columns in this version and leaves the others unchanged. NULL, or the
+ * column whose number is out of range.
  */
 const struct column *column_unpack(const struct sample *origin, const struct stored *stored,
 				   int version, struct sample *ret_sample);

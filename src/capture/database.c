@@ -3,7 +3,7 @@
 
 #include <errno.h>
 
-/* What the system said of the call that failed; 0 = nothing. SQLite forgets it in a COMMIT. */
+/* The errno of the failed system call; 0 = none. SQLite forgets it in a COMMIT. */
 static int system_errno(sqlite3 *db)
 {
 	int err = sqlite3_system_errno(db);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* SQLite as captures use it. */
+/* Helpers around SQLite for captures. */
 #ifndef TCPBDP_DATABASE_H
 #define TCPBDP_DATABASE_H
 
@@ -7,20 +7,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the code of a failed call means, as -errno: -EBADMSG for a file that is damaged or none,
- * -ESTALE for one that has another name now, or none. */
+/*
+ * Converts the code of a failed call to -errno: -EBADMSG for a damaged file or no database, -ESTALE
+ * for a file that was renamed or removed.
+ */
 int database_errno(sqlite3 *db, int code);
 
-/* Runs SQL that gives no rows. 0 or -errno. */
+/* Runs SQL that returns no rows. 0 or -errno. */
 int database_exec(sqlite3 *db, const char *sql);
 
-/* The number that a statement without parameters gives. 0, -ENODATA without a row, or -errno. */
+/* The number that a statement without parameters returns. 0, -ENODATA without a row, or -errno. */
 int database_number(sqlite3 *db, const char *sql, int64_t *ret_number);
 
 /* 0 or -errno. */
 int database_prepare(sqlite3 *db, const char *sql, sqlite3_stmt **ret_stmt);
 
-/* Runs a prepared statement that gives no rows, and makes it ready for the next. 0 or -errno. */
+/* Runs a prepared statement that returns no rows, and resets it. 0 or -errno. */
 int database_run(sqlite3_stmt *stmt);
 
 #endif

@@ -22,12 +22,12 @@
 #define NAME_LEN (sizeof(HERE JOURNAL) + NAME_MAX)
 
 struct held_file {
-	sqlite3_vfs vfs; /* SQLite has it in its list until the file is freed */
+	sqlite3_vfs vfs; /* registered with SQLite until the file is freed */
 	char vfs_name[32];
-	char *name; /* in its directory: "./NAME", for some are special to SQLite */
+	char *name; /* "./NAME" in its directory, because SQLite treats some names specially */
 	int fd;
-	int dir_fd;     /* can be read, or searched at least */
-	int journal_fd; /* that lay beside it; -1 = none */
+	int dir_fd;     /* readable, or at least searchable */
+	int journal_fd; /* the journal beside it; -1 = none */
 };
 
 /* What SQLite sees as a file. */
@@ -44,7 +44,7 @@ static int close_file(sqlite3_file *file)
 	return SQLITE_OK;
 }
 
-/* As SQLite demands: what a short read lacks is zeroes. */
+/* SQLite requires that a short read fills the rest with zeros. */
 static int read_file(sqlite3_file *file, void *to, int len, sqlite3_int64 from)
 {
 	ssize_t got;
@@ -90,7 +90,7 @@ static int size_file(sqlite3_file *file, sqlite3_int64 *ret_size)
 	return SQLITE_OK;
 }
 
-/* Of this open file, not of the process: another descriptor that is closed does not undo it. */
+/* Locks the open file description, so that closing another descriptor does not release the lock. */
 static int lock_bytes(sqlite3_file *file, short type, off_t from, off_t len)
 {
 	struct flock lock = {
@@ -105,7 +105,7 @@ static int lock_bytes(sqlite3_file *file, short type, off_t from, off_t len)
 	return errno == EAGAIN || errno == EACCES ? SQLITE_BUSY : SQLITE_IOERR_LOCK;
 }
 
-/* A writer that waits for its readers to go holds PENDING_BYTE: no new reader may come. */
+/* A writer that waits for its readers holds PENDING_BYTE, which keeps new readers out. */
 static int lock_file(sqlite3_file *file, int level)
 {
 	int code;
@@ -159,7 +159,7 @@ static int no_characteristics(sqlite3_file *file)
 	return 0;
 }
 
-/* Version 1: no shared memory, so no write-ahead log. */
+/* Version 1 has no shared memory, and so no write-ahead log. */
 static const sqlite3_io_methods methods = {
 	.iVersion = 1,
 	.xClose = close_file,
@@ -178,7 +178,7 @@ static const sqlite3_io_methods methods = {
 
 /* ---- the file system that SQLite sees ---- */
 
-/* A name that has gone is not the journal any more, and its successor is not ours to open. */
+/* If the journal was removed, do not open another file of that name. */
 static int journal_fd(const struct held_file *held)
 {
 	struct stat st;
@@ -188,7 +188,7 @@ static int journal_fd(const struct held_file *held)
 		       : -1;
 }
 
-/* Where SQLite finds a journal and cannot open it, it takes it for one to be rolled back. */
+/* If SQLite finds a journal that it cannot open, it assumes that it must be rolled back. */
 static int open_held(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
 		     int *ret_flags)
 {
@@ -215,7 +215,7 @@ static int refuse_delete(sqlite3_vfs *vfs, const char *name, int sync_dir)
 	return SQLITE_READONLY;
 }
 
-/* A directory that is open can be read by who might not search it. */
+/* Lists the open directory, which may be readable but not searchable. */
 static bool is_listed(int dir_fd, const char *name)
 {
 	const struct dirent *entry;
@@ -281,7 +281,7 @@ static int register_vfs(struct held_file *held)
 
 /* ---- what is held ---- */
 
-/* Before it is opened: a fifo would keep us waiting, and to open a device may do something. */
+/* Checks before opening: opening a fifo blocks, and opening a device may have effects. */
 static int check(const struct stat *st)
 {
 	if (S_ISDIR(st->st_mode))
@@ -316,7 +316,7 @@ static int open_directory(const char *path)
 	return fd < 0 && errno == EACCES ? open(path, O_PATH | O_DIRECTORY | O_CLOEXEC) : fd;
 }
 
-/* real: where the links end, for a journal lies there. */
+/* real: the path without links, because the journal is beside the real file. */
 static int open_beside(struct held_file *held, char *real)
 {
 	char *slash = strrchr(real, '/');

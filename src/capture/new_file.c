@@ -11,7 +11,7 @@
 
 #include "os/atomic_file.h"
 
-/* path with its directory resolved, and its last part as it is. */
+/* path with its directory resolved and its last part unchanged. */
 static int resolve(const char *path, char **ret_path)
 {
 	const char *slash = strrchr(path, '/');
@@ -34,7 +34,7 @@ static int resolve(const char *path, char **ret_path)
 	return err;
 }
 
-/* A journal that outlived its database would be taken for one of the new file's. */
+/* SQLite would roll back a left-over journal into the new file. */
 static int remove_old(const char *path)
 {
 	static const char *const suffixes[] = { "-journal", "-wal", "-shm", "" };

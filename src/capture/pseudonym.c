@@ -22,7 +22,7 @@
 struct pseudonyms {
 	struct aes128_ctx aes;
 	uint8_t pad[AES_BLOCK_SIZE];
-	/* keyed, and given nothing yet: to be copied */
+	/* keyed and empty: copied for each use */
 	struct hmac_sha256_ctx comm;
 	struct hmac_sha256_ctx cgroup;
 };
@@ -32,7 +32,7 @@ static void mac_add(struct hmac_sha256_ctx *mac, const char *text, size_t len)
 	hmac_sha256_update(mac, len, (const uint8_t *)text);
 }
 
-/* Nettle 4.0 (2026) knows the length itself. */
+/* Nettle 4.0 (2026) takes no length. */
 static void mac_digest(struct hmac_sha256_ctx *mac, uint8_t digest[SHA256_DIGEST_SIZE])
 {
 #if NETTLE_VERSION_MAJOR >= 4
@@ -42,7 +42,7 @@ static void mac_digest(struct hmac_sha256_ctx *mac, uint8_t digest[SHA256_DIGEST
 #endif
 }
 
-/* The first bits of the code for what was added. Wipes the mac, which holds what a key would. */
+/* The first bits of the MAC. Wipes the state, which is as secret as the key. */
 static uint64_t mac_finish(struct hmac_sha256_ctx *mac)
 {
 	uint8_t digest[SHA256_DIGEST_SIZE];
@@ -55,8 +55,8 @@ static uint64_t mac_finish(struct hmac_sha256_ctx *mac)
 }
 
 /*
- * A key of its own for each use: who learns it learns nothing of the others, and a command and a
- * cgroup of one name have nothing in common.
+ * A separate key for each use: one key does not reveal the others, and a command and a cgroup of
+ * the same name have different pseudonyms.
  */
 static void mac_init(struct hmac_sha256_ctx *mac, const uint8_t *key, const char *use)
 {
@@ -88,7 +88,7 @@ int pseudonyms_new_random(struct pseudonyms **ret_pseudonyms)
 	uint8_t key[PSEUDONYM_KEY_BYTES];
 	int err;
 
-	/* random(4): up to 256 bytes come whole, or not at all */
+	/* random(4): up to 256 bytes are returned completely or not at all */
 	if (getrandom(key, sizeof(key), 0) < 0)
 		return -errno;
 	err = pseudonyms_new(key, ret_pseudonyms);
@@ -115,8 +115,8 @@ void pseudonyms_free(struct pseudonyms *p)
 
 /*
  * Crypto-PAn (Xu, Fan, Ammar, Moon: "Prefix-Preserving IP Address Anonymization", ICNP 2002): a bit
- * is flipped if the cipher says so of the bits before it, which the pad fills up to a block. The
- * same for both families, as in other implementations.
+ * is flipped depending on the cipher of the bits before it, padded to a block. It is the same for
+ * both families, as in other implementations.
  */
 static void scramble(const struct pseudonyms *p, uint8_t *addr, unsigned int bits)
 {
@@ -135,9 +135,10 @@ static void scramble(const struct pseudonyms *p, uint8_t *addr, unsigned int bit
 }
 
 /*
- * Of the other IPv6 addresses, those of one /96 that the key chooses become v4-mapped. Scrambled
- * once more, they go where the v4-mapped would have gone (a cycle walk; one step is all of it). It
- * costs them the prefix that they share with the rest: a given address under one key in 2^96.
+ * One /96 of the other IPv6 addresses, chosen by the key, would become v4-mapped. Encrypting these
+ * once more sends them where the v4-mapped addresses would have gone (a cycle walk of one step).
+ * They lose the prefix that they share with the rest. A given address is affected under one key in
+ * 2^96.
  */
 void pseudonym_endpoint(const struct pseudonyms *p, enum sample_family family, struct endpoint *e)
 {
@@ -178,7 +179,7 @@ static size_t cgroup_pseudonym_len(const char *path)
 	return len;
 }
 
-/* Adds a component to the path so far, and writes what stands for it. Returns the label's end. */
+/* Adds a component to the path so far and writes its label. Returns the label's end. */
 static char *write_label(char *buf, struct hmac_sha256_ctx *so_far, const char *component,
 			 size_t len)
 {

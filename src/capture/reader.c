@@ -14,7 +14,7 @@
 #include "capture/untrusted.h"
 #include "os/netns_names.h"
 
-/* Far from where sums of a few times would overflow: the year 2116. */
+/* The year 2116: sums of a few times do not overflow. */
 #define TIME_MAX_NS (INT64_MAX / 2)
 
 enum select {
@@ -74,7 +74,7 @@ static int fail(struct reader *r, int err)
 	return err;
 }
 
-/* What a consumer asks for meanwhile is a part of the run that it is given. */
+/* The consumer's queries during a run are part of that run's step limit. */
 static void begin(struct reader *r)
 {
 	if (r->running)
@@ -124,7 +124,7 @@ static int read_tick(struct reader *r, sqlite3_stmt *row, struct tick *t, int64_
 	return 0;
 }
 
-/* The ticks that came before this sample; *have says if a row of them is ready. */
+/* Passes the ticks before this sample; *have: a row of them is ready. */
 static int give_ticks(struct reader *r, int64_t before, int *have, const struct consumer *consumer)
 {
 	sqlite3_stmt *row = r->selects[SELECT_TICKS];
@@ -167,7 +167,7 @@ static int give_all(struct reader *r, const struct consumer *consumer)
 	return err ? err : give_ticks(r, INT64_MAX, &ticks, consumer);
 }
 
-/* A moment as it is stored; for all that is later than any, the latest. */
+/* A time as it is stored, limited to the largest stored time. */
 static int64_t since_start(const struct reader *r, uint64_t t_ns)
 {
 	return t_ns > INT64_MAX ? INT64_MAX : (int64_t)t_ns - (int64_t)r->facts.start_ns;
@@ -184,7 +184,7 @@ int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct 
 	int err;
 
 	begin(r);
-	/* of what was trimmed some may be left, but not all */
+	/* some of the trimmed rows may remain */
 	if (r->facts.first_ns > r->facts.start_ns)
 		from_ns = max_u64(from_ns, r->facts.first_ns);
 	bind_span(r, SELECT_SAMPLES, from_ns, to_ns);
@@ -197,11 +197,11 @@ int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct 
 	return err;
 }
 
-/* ---- the ledger ---- */
+/* ---- event counters ---- */
 
 #define LEDGER_NUMBERS (EVENT_MAX + 5)
 
-/* The last row before a moment; all 0 where there is none. */
+/* The last row before a time; all 0 if there is none. */
 static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
 {
 	sqlite3_stmt *row = r->selects[SELECT_LOSS];
@@ -273,7 +273,7 @@ int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct led
 	return 0;
 }
 
-/* ---- what the host knew ---- */
+/* ---- facts about the host ---- */
 
 /* Is there a row? Without one because of an error, that is kept. */
 static bool look_up(struct reader *r, sqlite3_stmt *row)
@@ -404,14 +404,14 @@ int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_
 
 /* ---- opening ---- */
 
-/* A word, as attach_kind_name() gives them: it is printed as it is. */
+/* It is printed unescaped, so it must be a word like those of attach_kind_name(). */
 static bool row_hook(sqlite3_stmt *row, int at, char name[READER_HOOK_LEN])
 {
 	return row_text_or_null(row, at, name, READER_HOOK_LEN) &&
 	       !name[strspn(name, "abcdefghijklmnopqrstuvwxyz")];
 }
 
-/* What only describes the host is no reason to refuse a capture. */
+/* A damaged description of the host is no reason to refuse a capture. */
 static void row_name(sqlite3_stmt *row, int at, char name[READER_NAME_LEN])
 {
 	if (!row_text(row, at, name, READER_NAME_LEN))
@@ -428,10 +428,10 @@ static int read_facts(struct reader *r)
 				   "SELECT start_ns, start_realtime_ns, coalesce(start_jiffies, 0),"
 				   "coalesce(end_t_ns, -1), coalesce(trimmed_t_ns, 0), hook_recv, "
 				   "hook_send, sample_interval_ms, memory_bytes, page_bytes, "
-				   /* the first namespace alone has it (sysctl_ipv4_init()) */
+				   /* only the first namespace has it (sysctl_ipv4_init()) */
 				   "(SELECT iif(count(*) = 1, max(netns), 0) FROM sysctls "
 				   "WHERE name = 'net.ipv4.tcp_mem'), kernel, machine "
-				   /* not count(*) of the table: that is one step, however long */
+				   /* count(*) of the whole table would be one step, however long */
 				   "FROM capture WHERE "
 				   "(SELECT count(*) FROM (SELECT 1 FROM capture LIMIT 2)) = 1",
 				   &row);
@@ -441,7 +441,7 @@ static int read_facts(struct reader *r)
 	err = step(r, row);
 	if (!err) {
 		snprintf(r->reason, sizeof(r->reason), "%s: damaged: %s", r->name,
-			 "its table capture has not one row");
+			 "its table capture does not have exactly one row");
 		err = -EBADMSG;
 	} else if (err > 0)
 		err = row_number(row, 0, 0, TIME_MAX_NS / 2, &start_ns) &&
@@ -475,7 +475,7 @@ static int read_facts(struct reader *r)
 	return 0;
 }
 
-/* A recorder that was killed leaves no end: then it is what it last wrote. */
+/* A killed recorder leaves no end time: then it is the time of the last row. */
 static int find_end(struct reader *r)
 {
 	int64_t t_ns = 0, last_ns = 0;

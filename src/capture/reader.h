@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Reads a capture, which may be anybody's: read-only, and nothing in it is believed. What it gives
- * is what writer.h was given, in that order.
+ * Reads a capture, read-only. The file may come from anyone, so every value is checked. Returns
+ * what writer.h was given, in the same order.
  */
 #ifndef TCPBDP_READER_H
 #define TCPBDP_READER_H
@@ -23,20 +23,20 @@ struct held_file;
 struct reader_facts {
 	uint64_t start_ns;          /* of the samples' clock */
 	uint64_t start_realtime_ns; /* CLOCK_REALTIME of the same moment */
-	uint64_t first_ns;          /* before it nothing is kept any more: start_ns, or later */
-	uint64_t end_ns;            /* after it nothing comes */
-	bool ended;                 /* the recorder came to its end; false: it was cut off */
+	uint64_t first_ns;          /* start of what is kept: start_ns, or later in a ring */
+	uint64_t end_ns;            /* end of the recording */
+	bool ended;                 /* the recorder ended properly; false: it was cut off */
 	uint32_t sample_interval_ms;
-	uint64_t memory_bytes; /* of the host that was recorded; 0 = not known, so the next two */
+	uint64_t memory_bytes; /* of the recorded host; 0 = not known, as for the next two */
 	uint32_t page_bytes;
 	uint32_t host_netns;             /* its first network namespace */
 	char hook_recv[READER_HOOK_LEN]; /* "" = none */
 	char hook_send[READER_HOOK_LEN];
-	char kernel[READER_NAME_LEN]; /* its release: any bytes; "" = not known */
+	char kernel[READER_NAME_LEN]; /* its release, unchecked bytes; "" = not known */
 	char machine[READER_NAME_LEN];
 };
 
-/* 0, or -errno with a sentence in reason: -EBADMSG for what is no capture, or a damaged one. */
+/* 0, or -errno with a sentence in reason: -EBADMSG = not a capture, or damaged. */
 int reader_new(const char *path, struct reader **ret_reader, char reason[READER_REASON_LEN]);
 
 /*
@@ -50,14 +50,14 @@ int reader_of(struct held_file *file, const char *path, struct reader **ret_read
 const struct reader_facts *reader_facts(const struct reader *r);
 
 /*
- * Gives all samples and ticks of [from_ns, to_ns) to the consumer. 0, what the consumer says, or
- * -EBADMSG and so on, with reader_reason() then.
+ * Passes all samples and ticks of [from_ns, to_ns) to the consumer. 0, the consumer's error, or
+ * -EBADMSG and so on, explained by reader_reason().
  */
 int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct consumer *consumer);
 
 /*
- * What was seen and lost in [from_ns, to_ns), to the second. *ret_partial: it is not the whole of
- * a run that ended, so samples were on their way at its ends.
+ * Events seen and lost in [from_ns, to_ns), with a resolution of a second. *ret_partial: this is
+ * only a part of a run, so some samples belong to events outside it.
  */
 int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct ledger *ret_ledger,
 		  bool *ret_partial);
@@ -78,8 +78,7 @@ bool reader_has_cgroup(struct reader *r, bool (*fn)(void *ctx, const char *path)
 uint64_t reader_link_bps(struct reader *r, uint32_t netns, uint32_t ifindex);
 
 /*
- * As it was read when the recording began; of netns 0: of any namespace. 0, or -ENOENT where it is not
- * known.
+ * The value at the start of the recording; netns 0 = any namespace. 0, or -ENOENT = not known.
  */
 int reader_sysctl(struct reader *r, uint32_t netns, const char *name, char *ret_text,
 		  size_t text_len);

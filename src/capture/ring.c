@@ -9,14 +9,14 @@
 #include "capture/column.h"
 #include "capture/database.h"
 
-/* Each takes a moment to drop: they are of this size at most, but no fewer than this. */
+/* Dropping a part takes time, so a part has at most this size; there are at least this many. */
 #define PART_MAX_BYTES (UINT64_C(16) << 20)
 #define PARTS_MIN 64ul
-/* So much of the ring is between a socket's row of a table and the next, be it the same. */
+/* A socket's row of a table is written again after this part of the ring, even if unchanged. */
 #define REACH_SHARE 8
-/* A row is so many times larger in the queue than in the file, or more. */
+/* A row in the queue is at least this many times larger than in the file. */
 #define QUEUED_PER_STORED 2
-/* An age is kept to a part, but not to less than this. */
+/* The shortest part of a ring that is limited by age. */
 #define AGE_STEP_MIN_NS 1000000000
 
 int ring_init(struct ring *ring, const struct ring_limits *limits)
@@ -58,7 +58,7 @@ static int64_t part_ns(const struct ring_limits *limits)
 	return ns < AGE_STEP_MIN_NS ? AGE_STEP_MIN_NS : ns;
 }
 
-/* The first of the parts whose rows that part's samples may name. */
+/* The first part whose rows this part's samples may name. */
 static size_t reach(const struct ring *ring, size_t part)
 {
 	size_t back = parts_in(&ring->limits) / REACH_SHARE;

@@ -123,7 +123,7 @@ int row_index_add_link(struct row_index *index, uint32_t netns, uint32_t ifindex
 	return 0;
 }
 
-/* The oldest, if no later sample used it. */
+/* The least recently used entry, if no later sample used it. */
 static void *unused(const struct lru *lru, int64_t sample)
 {
 	struct lru_entry *e = lru_oldest(lru);

@@ -75,7 +75,7 @@ void rows_text(struct rows *rows, const char *text)
 	memcpy(at + sizeof(len), text, len);
 }
 
-/* The value at *at becomes the parameter. What follows it. */
+/* Binds the value at *at to the parameter. Returns what follows it. */
 static const uint8_t *bind(const uint8_t *at, sqlite3_stmt *statement, int parameter)
 {
 	int64_t number;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* A sample as schema_select_sql() gives it, of a file that may be anybody's. */
+/* Reads a row of schema_select_sql(), from an untrusted file, as a sample. */
 #ifndef TCPBDP_SAMPLE_ROW_H
 #define TCPBDP_SAMPLE_ROW_H
 
@@ -8,8 +8,8 @@
 #include "sample/sample.h"
 
 /*
- * The row's sample, all of it; origin and version as column_unpack() has them. NULL, or the name of
- * what is none that it may be.
+ * Fills all of the sample; origin and version are those of column_unpack(). NULL, or the name of
+ * the value that is out of range.
  */
 const char *sample_row_read(sqlite3_stmt *row, const struct sample *origin, int version,
 			    struct sample *ret_sample);

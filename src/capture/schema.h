@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The tables of a capture, an SQLite database: docs/captures.md says what they hold. */
+/* The tables of a capture, an SQLite database: docs/captures.md describes them. */
 #ifndef TCPBDP_SCHEMA_H
 #define TCPBDP_SCHEMA_H
 
@@ -20,12 +20,12 @@ extern const size_t schema_tables_count;
 bool schema_has_table(const char *table, int version);
 
 /*
- * The SQL that makes the table in this version, as SQLite keeps it: a file whose tables were made
- * by other SQL is not one of ours. Returns buf, of SCHEMA_SQL_MAX bytes.
+ * The SQL that creates the table in this version, as SQLite stores it. A file with other SQL is not
+ * ours. Returns buf, of SCHEMA_SQL_MAX bytes.
  */
 char *schema_table_sql(const char *table, int version, char *buf);
 
-/* That makes the view "socket_samples". */
+/* The SQL that creates the view "socket_samples". */
 char *schema_view_sql(char *buf);
 
 /* "INSERT INTO table VALUES (?,?...)" with all its columns, and "SELECT" of all samples. */

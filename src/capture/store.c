@@ -26,11 +26,11 @@ const char *store_error_text(int err)
 	case -ENOSPC:
 		return "no space left on the device";
 	case -EFBIG:
-		return "it may not become larger: see ulimit -f";
+		return "file size limit reached: see ulimit -f";
 	case -ESTALE:
 		return "it was moved, removed or replaced while it was written";
 	case -EUCLEAN:
-		return "a -journal that is not its own lies beside it: remove that";
+		return "there is a -journal of another file beside it: remove it";
 	case -EBUSY:
 		return "another program keeps it locked";
 	case -EBADMSG:
@@ -40,7 +40,7 @@ const char *store_error_text(int err)
 	}
 }
 
-/* Our own is gone between two transactions, and is made anew: vfs.h. */
+/* Our own journal exists only during a transaction: vfs.h. */
 static int not_our_journal(int err)
 {
 	return err == -EEXIST ? -EUCLEAN : err;
@@ -95,8 +95,8 @@ static int prepare_statements(struct store *store)
 }
 
 /*
- * A rollback journal, for the file alone to be the capture: a write-ahead log would hold its newest
- * part in a second file. All is synced at every commit, against power cuts.
+ * A rollback journal, so that the capture is a single file: a write-ahead log would hold its newest
+ * part in a second one. Every commit is synced, so it survives a power cut.
  */
 static int open_database(struct store *store, bool ring)
 {

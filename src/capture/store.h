@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The database of a capture that is being written: its file, tables and transactions. */
+/* The database of a capture being written: its file, tables and transactions. */
 #ifndef TCPBDP_STORE_H
 #define TCPBDP_STORE_H
 
@@ -11,7 +11,7 @@
 
 /* A statement for each kind of row. */
 enum store_row {
-	ROW_TICK = COLUMN_TABLE_MAX, /* before it: those of enum column_table */
+	ROW_TICK = COLUMN_TABLE_MAX, /* after those of enum column_table */
 	ROW_SOCKET,
 	ROW_LOSS,
 	ROW_CGROUP,
@@ -21,7 +21,7 @@ enum store_row {
 	ROW_FACTS,
 	ROW_START_JIFFIES,
 	ROW_END,
-	ROW_DROP_SOCKET, /* these remove one */
+	ROW_DROP_SOCKET, /* from here on: delete a row */
 	ROW_DROP_CGROUP,
 	ROW_DROP_NETNS,
 	ROW_DROP_LINK,
@@ -33,29 +33,29 @@ struct store {
 	char *path;
 	sqlite3_stmt *statements[ROW_MAX];
 	struct rows rows; /* for the next transaction */
-	bool open;        /* a transaction is */
+	bool open;        /* in a transaction */
 };
 
 /*
- * Makes the file with all its tables, in a transaction that is open when it returns: the first rows
- * come with the tables or not at all. A ring's file can be made smaller. What new_file_create() says,
- * or -errno; no file is left then.
+ * Creates the file with all its tables, in a transaction that stays open, so that the first rows
+ * are committed with the tables. A ring's file can shrink. 0, an error of new_file_create() or
+ * -errno; then no file remains.
  */
 int store_create(struct store *store, const char *path, bool force, bool ring);
 
 /*
- * Writes the rows that wait, in a transaction that is open when it returns. -EBUSY while another
- * program reads: nothing was done, and the rows wait on. Or -errno.
+ * Writes the waiting rows in a transaction that stays open. -EBUSY while another program reads:
+ * nothing was written, and the rows keep waiting. Or -errno.
  */
 int store_write(struct store *store);
 
-/* Ends the transaction. Readers are kept out, and a journal lies beside the file, for just so long. */
+/* Commits. Only during a transaction are readers locked out, and is there a journal. */
 int store_commit(struct store *store);
 
-/* An error of the above, for a person. */
+/* The message for an error of the functions above. */
 const char *store_error_text(int err);
 
-/* A transaction that is open is undone, and rows that wait are lost. */
+/* Rolls back an open transaction and drops waiting rows. */
 void store_close(struct store *store);
 
 #endif

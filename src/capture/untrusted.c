@@ -9,14 +9,14 @@
 #include "capture/database.h"
 #include "capture/schema.h"
 
-/* A recorder at its commit is soon done. */
+/* A recorder's commit is short. */
 #define BUSY_MS 2000
 
-/* Steps of SQLite's machine: a byte of a sample takes up to 4, of a tick 1. */
+/* Steps of SQLite's virtual machine: up to 4 per byte of a sample, 1 per byte of a tick. */
 #define STEPS_PER_BYTE 20
 #define STEPS_MIN 1000000
 #define STEPS_PER_LOOK 1000
-/* A row of the schema takes 7, and as much work as thousands: it is parsed. There are 12. */
+/* A row of the schema takes 7 steps, and parsing it the time of thousands. There are 12 rows. */
 #define STEPS_OF_SCHEMA 10000
 
 const char *untrusted_text(int err)
@@ -24,21 +24,21 @@ const char *untrusted_text(int err)
 	switch (err) {
 	case -EBADMSG:
 		return "damaged: not all of it can be read";
-	case -EROFS: /* a hot journal: to roll it back is to write, and it may be anybody's too */
-		return "cut off in the middle of a write: let sqlite3 mend it, with its -journal "
-		       "beside it";
+	case -EROFS: /* a hot journal: rolling back writes, and the journal is untrusted too */
+		return "cut off in the middle of a write: open it once with sqlite3 to repair it, "
+		       "with its -journal beside it";
 	case -ENODATA:
 		return "empty: nothing was recorded";
 	case -ENOTSUP:
 		return "not a regular file";
 	case -EBUSY:
-		return "another program keeps it locked";
+		return "another program has locked it";
 	default:
 		return strerror(-err);
 	}
 }
 
-/* Nothing that a hostile schema may hold is run, and no value is larger than a capture's. */
+/* Runs no code of a hostile schema, and limits values to the sizes of a capture. */
 static int defend(sqlite3 *db)
 {
 	static const struct {
@@ -95,23 +95,23 @@ void untrusted_begin(struct untrusted *u)
 	u->steps_left = STEPS_MIN + STEPS_PER_BYTE * (uint64_t)bytes;
 }
 
-/* With a write-ahead log SQLite makes a file beside it, be it that it only reads. */
+/* With a write-ahead log, SQLite creates a file beside it even for reading. */
 static int check_log(const struct untrusted *u, char *what, size_t what_len)
 {
 	sqlite3_file *file = file_of(u->db);
 	uint8_t header[20] = { 0 };
 
-	/* a file that is shorter is refused later */
+	/* a shorter file is refused later */
 	file->pMethods->xRead(file, header, sizeof(header), 0);
 	if ((memcmp(header, "SQLite format 3", 16) || (header[18] != 2 && header[19] != 2)) &&
 	    !held_file_has_beside(u->file, "-wal"))
 		return 0;
 	snprintf(what, what_len,
-		 "of a write-ahead log: let sqlite3 set its journal_mode to DELETE");
+		 "uses a write-ahead log: set its journal_mode to DELETE with sqlite3");
 	return -EBADMSG;
 }
 
-/* Was this table made by the SQL by which tcpbdp makes it? */
+/* Was this table created by tcpbdp's own SQL? */
 static int check_table(sqlite3 *db, const char *table, int version, bool *ret_ours)
 {
 	char sql[SCHEMA_SQL_MAX];
@@ -168,7 +168,7 @@ static int check_tables(sqlite3 *db, int version, char *what, size_t what_len)
 		err = check_table(db, schema_tables[i], version, &ours);
 		if (err || ours)
 			continue;
-		snprintf(what, what_len, "damaged: its table %s is not as tcpbdp makes it",
+		snprintf(what, what_len, "damaged: its table %s differs from tcpbdp's",
 			 schema_tables[i]);
 		err = -EBADMSG;
 	}
@@ -189,7 +189,7 @@ static int open_db(struct untrusted *u)
 int untrusted_open(struct held_file *file, const char *path, struct untrusted *u, char *reason,
 		   size_t reason_len)
 {
-	char what[128] = ""; /* a sentence, unless the error says it all */
+	char what[128] = ""; /* "" = the text of the error is enough */
 	int64_t version = 0;
 	int err;
 

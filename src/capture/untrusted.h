@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Opens a capture that may be anybody's. */
+/* Opens a capture from an untrusted source. */
 #ifndef TCPBDP_UNTRUSTED_H
 #define TCPBDP_UNTRUSTED_H
 
@@ -13,27 +13,27 @@ struct untrusted {
 	struct held_file *file;
 	sqlite3 *db;
 	int version;         /* of its schema */
-	uint64_t steps_left; /* of what may be run of it */
+	uint64_t steps_left; /* until a query fails */
 };
 
 /*
- * Read-only and defensive, and only if its tables are those that tcpbdp makes: SQL of others is
- * never run, and no file is made beside it. -EBADMSG and so on, with a sentence about path in reason,
- * and nothing is open then. *u takes the file over, and stays where it is until it is closed.
+ * Opens it read-only, and only if its tables are those of tcpbdp: it runs no foreign SQL and
+ * creates no file. -EBADMSG and so on, with a sentence about path in reason; then nothing is open.
+ * *u takes the file over and must not move until it is closed.
  */
 int untrusted_open(struct held_file *file, const char *path, struct untrusted *u, char *reason,
 		   size_t reason_len);
 
 /*
- * To be called before each query: a file whose pages form a maze has no end, but what is run until
- * the next call is bounded by the file's size. Beyond it a query fails with -EBADMSG.
+ * Call before each query. The pages of a hostile file may form a loop, so the steps until the next
+ * call are limited by the file's size. Beyond that a query fails with -EBADMSG.
  */
 void untrusted_begin(struct untrusted *u);
 
-/* All statements are finalized. */
+/* Finalize all statements before. */
 void untrusted_close(struct untrusted *u);
 
-/* What an error of reading means to a user. */
+/* The message for a read error. */
 const char *untrusted_text(int err);
 
 #endif

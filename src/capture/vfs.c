@@ -14,7 +14,7 @@ static int ends_with(const char *text, const char *end)
 	return text_len >= end_len && !strcmp(text + text_len - end_len, end);
 }
 
-/* A journal is asked for before it is rolled back: there is none but the one that we write. */
+/* SQLite looks for a journal to roll back: hide all but the one that we write. */
 static int see_no_journal(sqlite3_vfs *vfs, const char *path, int flags, int *ret_is)
 {
 	if (flags == SQLITE_ACCESS_EXISTS &&
@@ -26,8 +26,8 @@ static int see_no_journal(sqlite3_vfs *vfs, const char *path, int flags, int *re
 }
 
 /*
- * And that one is new: what somebody put there is neither read nor written into. SQLite would open it
- * to read at least, and then undo its transaction by what it says.
+ * Our journal must be new. Otherwise SQLite would read a journal that somebody else put there, and
+ * roll back its transaction from it.
  */
 static int open_new_journal(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
 			    int *ret_flags)
@@ -53,7 +53,7 @@ static int open_new_journal(sqlite3_vfs *vfs, const char *path, sqlite3_file *fi
 
 const char *vfs_own_files(void)
 {
-	static sqlite3_vfs own; /* SQLite keeps it in its list */
+	static sqlite3_vfs own; /* stays registered with SQLite */
 
 	if (own.zName)
 		return NAME;

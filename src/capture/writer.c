@@ -12,14 +12,14 @@
 #include "capture/database.h"
 #include "capture/pseudonym.h"
 
-/* A socket of which nothing was heard for so long is written anew when it speaks again. */
+/* A socket that was silent for this long gets new rows with its next sample. */
 #define FORGET_NS (600 * UINT64_C(1000000000))
 #define LAST_OCCASION_MS 5000
 #define SOCKETS_MAX 65536
 
 struct writer {
 	struct batch batch;
-	struct pseudonyms *pseudonyms; /* NULL = names and addresses as they are */
+	struct pseudonyms *pseudonyms; /* NULL = original names and addresses */
 	struct sample origin;
 	bool has_origin; /* jiffies are known */
 	int64_t socket;  /* the last row's number */
@@ -85,7 +85,7 @@ static bool socket_same(const struct sample_id *a, const struct sample_id *b)
 	       endpoint_same(&a->local, &b->local) && endpoint_same(&a->remote, &b->remote);
 }
 
-/* The one that was silent for longest is written anew if it speaks again. */
+/* The socket that was silent for longest gets new rows with its next sample. */
 static int make_room(struct writer *w)
 {
 	struct lru *sockets = w->batch.index.sockets;
@@ -121,7 +121,7 @@ static int know(struct writer *w, const struct sample *s, struct known **ret_kno
 	return 0;
 }
 
-/* What is kept as the name of the socket's process. */
+/* The stored name of the socket's process. */
 static const char *kept_comm(const struct writer *w, struct known *k, const char *comm)
 {
 	if (!w->pseudonyms)
@@ -157,7 +157,7 @@ static void write_row(struct writer *w, enum column_table table, const struct kn
 	}
 }
 
-/* Whoever has the packets could find each connection by its sequence numbers. */
+/* Sequence numbers would identify each connection to somebody who has the packets. */
 static void shift_sequence(const struct known *k, struct sample *s)
 {
 	s->snd_una += k->snd_shift;
@@ -169,7 +169,7 @@ static void shift_sequence(const struct known *k, struct sample *s)
 
 static void write_sample(struct writer *w, struct known *k, const struct sample *s)
 {
-	/* of a ring that is none, sample 1 */
+	/* without a ring, sample 1 */
 	int64_t first = ring_reach(&w->batch.ring);
 	struct sample kept = *s;
 	struct stored stored;
@@ -178,7 +178,7 @@ static void write_sample(struct writer *w, struct known *k, const struct sample 
 	shift_sequence(k, &kept);
 	column_pack(&w->origin, &kept, &stored);
 	for (enum column_table table = TABLE_SAMPLES + 1; table < COLUMN_TABLE_MAX; table++) {
-		/* one that is out of reach goes before this sample does */
+		/* a row out of reach is dropped before this sample is */
 		if (k->row[table] >= first && column_table_same(table, &k->last, &stored))
 			continue;
 		k->row[table] = w->batch.sample;
@@ -190,7 +190,7 @@ static void write_sample(struct writer *w, struct known *k, const struct sample 
 	k->last_ts_ns = s->ts_ns;
 }
 
-/* Jiffies are counted from the first sample's. */
+/* Jiffies are stored relative to the first sample's. */
 static void set_origin(struct writer *w, const struct sample *s)
 {
 	w->origin.jiffies = s->jiffies;
@@ -405,7 +405,7 @@ static void write_facts(struct writer *w, const struct writer_facts *f)
 	rows_number(rows, w->pseudonyms != NULL);
 }
 
-/* The tables and the facts are there together, or nothing is. */
+/* Tables and facts are committed together. */
 static int open_store(struct writer *w, const char *path, const struct writer_opts *opts)
 {
 	int err = batch_create(&w->batch, path, opts);

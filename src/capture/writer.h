@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Writes a capture. What was given is in the file, safe from a crash and from a power cut, after
- * WRITER_BATCH_NS of the samples' own time at the latest; nothing else ever is.
+ * Writes a capture. A sample is in the file, safe from a crash and a power cut, at the latest
+ * WRITER_BATCH_NS of the samples' own time later.
  *
- * Every call returns 0 or -errno; after an error the file holds all batches before it, and
- * writer_reason() says in a sentence what happened.
+ * Every call returns 0 or -errno. After an error the file holds all earlier batches, and
+ * writer_reason() is the message.
  */
 #ifndef TCPBDP_WRITER_H
 #define TCPBDP_WRITER_H
@@ -22,17 +22,17 @@
 
 struct writer;
 
-/* What the capture says of itself and of its host. */
+/* Facts about the capture and its host. */
 struct writer_facts {
 	const char *program;
-	const char *hostname; /* NULL = not told */
+	const char *hostname; /* NULL = not stored */
 	const char *kernel;
 	const char *machine;
 	uint32_t cpus;
 	uint64_t memory_bytes;
 	uint32_t page_bytes;
 	uint64_t start_ns;          /* CLOCK_MONOTONIC */
-	uint64_t start_realtime_ns; /* CLOCK_REALTIME of the same moment */
+	uint64_t start_realtime_ns; /* CLOCK_REALTIME at the same time */
 	const char *hook_recv;      /* NULL = none */
 	const char *hook_send;
 	uint32_t sample_interval_ms;
@@ -43,19 +43,19 @@ struct writer_opts {
 	bool anonymize;
 	uint64_t max_bytes;  /* of the database; 0 = no limit */
 	uint64_t max_age_ns; /* 0 = no limit */
-	/* Sockets that are remembered at a time, 1 KiB each; any more begin anew. 0 = 65536. */
+	/* Sockets kept in memory, 1 KiB each; with more, the oldest get new rows. 0 = 65536. */
 	size_t sockets_max;
 	struct writer_facts facts;
 };
 
-/* -EEXIST, -ELOOP (a symbolic link) and so on: the sentence is in reason then. */
+/* -EEXIST, -ELOOP (a symbolic link) and so on, with the message in reason. */
 int writer_new(const char *path, const struct writer_opts *opts, struct writer **ret_writer,
 	       char reason[WRITER_REASON_LEN]);
 
 int writer_sample(struct writer *w, const struct sample *s);
 int writer_tick(struct writer *w, const struct tick *t);
 
-/* The ledger until now, once a second or so; the last one is the run's. */
+/* The event counters so far, about once a second; the last call has the run's totals. */
 int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l);
 
 /*
@@ -72,7 +72,7 @@ int writer_netns(struct writer *w, uint32_t netns, const char *name);
 int writer_link(struct writer *w, uint32_t netns, uint32_t ifindex, uint64_t speed_bps);
 int writer_sysctl(struct writer *w, uint32_t netns, const char *name, const char *value);
 
-/* The run ended at end_ns: all is written, and the file closed. */
+/* Ends the run at end_ns: writes everything and closes the file. */
 int writer_finish(struct writer *w, uint64_t end_ns);
 
 const char *writer_reason(const struct writer *w);
@@ -81,14 +81,14 @@ const char *writer_reason(const struct writer *w);
 const char *writer_path(const struct writer *w);
 
 struct writer_totals {
-	uint64_t samples; /* that were written */
+	uint64_t samples; /* written */
 	uint64_t sockets;
 	uint64_t bytes;
 };
 
 void writer_totals(const struct writer *w, struct writer_totals *ret_totals);
 
-/* NULL is fine. What was not committed is lost. */
+/* Drops what is not committed. NULL is fine. */
 void writer_free(struct writer *w);
 
 #endif

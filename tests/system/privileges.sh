@@ -150,7 +150,7 @@ replays_of_a_user() {
 journals() {
 	printf 'not empty' >"$capture-journal"
 	capture "$program" trace --replay "$capture"
-	expect 'what was cut off is told, though nobody can look for it' refused 'let sqlite3 mend it'
+	expect 'what was cut off is told, though nobody can look for it' refused 'open it once with sqlite3'
 	: >"$capture-journal"
 	capture "$program" trace --replay "$capture"
 	expect 'an empty journal is none' ended_well

@@ -230,9 +230,10 @@ static void facts(void **state)
 		CAPTURE("hook_send = 'tr' || char(12) || 'acepoint'"),
 		CAPTURE("sample_interval_ms = -1"),
 		CAPTURE("sample_interval_ms = 4294967296"),
-		{ "capture", "DELETE FROM capture", "its table capture has not one row" },
+		{ "capture", "DELETE FROM capture",
+		  "its table capture does not have exactly one row" },
 		{ "capture", "INSERT INTO capture SELECT * FROM capture",
-		  "its table capture has not one row" },
+		  "its table capture does not have exactly one row" },
 	};
 
 	(void)state;

@@ -64,7 +64,7 @@ static void assert_tables_refused(const char *sql)
 
 		hostile_new(&b);
 		snprintf(whole, sizeof(whole), sql, tables[i]);
-		snprintf(says, sizeof(says), "its table %s is not as tcpbdp makes it", tables[i]);
+		snprintf(says, sizeof(says), "its table %s differs from tcpbdp's", tables[i]);
 		edit(&b, whole);
 		assert_not_opened(&b, -EBADMSG, says);
 		bench_free(&b);
@@ -272,7 +272,7 @@ static void a_hot_journal(void **state)
 	}
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
 	assert_int_equal(count_beside(&b), 1);
-	assert_not_opened(&b, -EROFS, "let sqlite3 mend it");
+	assert_not_opened(&b, -EROFS, "open it once with sqlite3");
 	edit(&b, "SELECT 1 FROM capture");
 	assert_true(bench_alone(&b));
 	assert_holds_from(&b, 0);
@@ -289,7 +289,7 @@ static void another_journal(void **state)
 	tree_write(&b.tree, "/capture-journal", "");
 	assert_holds_from(&b, 0);
 	tree_write(&b.tree, "/capture-journal", "somebody's notes");
-	assert_not_opened(&b, -EROFS, "let sqlite3 mend it");
+	assert_not_opened(&b, -EROFS, "open it once with sqlite3");
 	bench_free(&b);
 }
 
