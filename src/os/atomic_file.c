@@ -41,7 +41,7 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-/* The file's name is on the disk only when its directory is; but not every one can be synced. */
+/* The file's name is on disk only when its directory is synced; not every directory can be. */
 static int sync_dir_fd(int fd)
 {
 	return fsync(fd) && errno == EIO ? -EIO : 0;
@@ -54,7 +54,7 @@ static int sync_dir(const char *path)
 
 	snprintf(copy, sizeof(copy), "%s", path);
 	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0) /* nor can every one be opened */
+	if (fd < 0) /* not every directory can be opened */
 		return 0;
 	err = sync_dir_fd(fd);
 	close(fd);

@@ -9,7 +9,7 @@
 /* The kernel's overflowuid, and nobody and nogroup of every distribution. */
 #define NOBODY 65534
 
-/* 0 where it is none, is root's, or means "no change" to the kernel. */
+/* 0 if it is not an id, is root's, or means "no change" to the kernel. */
 static uint32_t id_of(const char *variable)
 {
 	const char *text = getenv(variable);

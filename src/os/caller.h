@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Who made this process root. */
+/* The user who started this process as root. */
 #ifndef TCPBDP_CALLER_H
 #define TCPBDP_CALLER_H
 
@@ -11,8 +11,8 @@ struct caller {
 };
 
 /*
- * Of root: who called sudo (SUDO_UID, SUDO_GID) or doas (DOAS_USER); else nobody, and never root.
- * Reads the files of users.
+ * The user who called sudo (SUDO_UID, SUDO_GID) or doas (DOAS_USER); else nobody, never root. Reads
+ * the user database.
  */
 void caller_find(struct caller *ret_caller);
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <time.h>
 
-/* Of CLOCK_MONOTONIC or CLOCK_REALTIME, which every kernel has. */
+/* CLOCK_MONOTONIC or CLOCK_REALTIME; every kernel has both. */
 uint64_t clock_ns(clockid_t clock);
 
 #endif

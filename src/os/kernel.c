@@ -31,7 +31,7 @@ static int compare(const unsigned a[3], const unsigned b[3])
 
 bool kernel_tcp_iterator_is_safe(const char *release)
 {
-	/* first and last of each series that has the fault */
+	/* first and last release of each series with the bug */
 	static const unsigned faulty[][2][3] = {
 		{ { 6, 17, 0 }, { 6, 18, 41 } },
 		{ { 6, 19, 0 }, { 7, 1, 5 } },

@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Beyond the first ABI, by include/uapi/linux/landlock.h; the headers here may be older. */
+/* From include/uapi/linux/landlock.h, for build hosts with older headers. */
 #define FS_OF_ABI_1 ((UINT64_C(1) << 13) - 1)
 #define FS_REFER (UINT64_C(1) << 13)    /* ABI 2 */
 #define FS_TRUNCATE (UINT64_C(1) << 14) /* 3 */
@@ -23,12 +23,12 @@
 #define FS_WRITE                                                                                   \
 	(FS_READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG |                   \
 	 LANDLOCK_ACCESS_FS_REMOVE_FILE | FS_TRUNCATE)
-/* What may be allowed of a file; the rest is of directories. */
+/* The rights that apply to files; the others are for directories. */
 #define FS_OF_A_FILE                                                                               \
 	(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE |                            \
 	 LANDLOCK_ACCESS_FS_EXECUTE | FS_TRUNCATE | FS_IOCTL_DEV)
 
-/* As the kernel has it since ABI 6: an older one takes it if what it does not know is 0. */
+/* The kernel's struct since ABI 6. Older kernels accept it if the fields they do not know are 0. */
 struct ruleset {
 	uint64_t fs;
 	uint64_t net;
@@ -36,7 +36,7 @@ struct ruleset {
 };
 
 static const struct {
-	int abi; /* from this on */
+	int abi; /* the first ABI with this right */
 	struct ruleset handled;
 } handled[] = {
 	{ 1, { .fs = FS_OF_ABI_1 } },
@@ -47,7 +47,7 @@ static const struct {
 	{ 6, { .scoped = SCOPE_ABSTRACT_UNIX_SOCKET | SCOPE_SIGNAL } },
 };
 
-/* All that this kernel can forbid. */
+/* All rights that this kernel can restrict. */
 static struct ruleset ruleset_of(int abi)
 {
 	struct ruleset r = { 0 };
@@ -102,7 +102,9 @@ int landlock_enter(const struct landlock_opts *opts)
 	struct ruleset r;
 	int fd, err;
 
-	/* ENOSYS: not built in; EOPNOTSUPP: switched off; EPERM: another sandbox forbids the call */
+	/*
+	 * ENOSYS: not built in; EOPNOTSUPP: switched off; EPERM: another sandbox forbids the call
+	 */
 	if (abi < 1)
 		return 0;
 	r = ruleset_of((int)abi);

@@ -12,7 +12,7 @@
 #define CLASS_NET "/sys/class/net"
 #define BITS_PER_MBIT 1000000
 
-/* A number in a file of the device; -1 if there is none. */
+/* A number from a file of the device; -1 = none. */
 static int64_t attribute(const char *device_dir, const char *name)
 {
 	char text[64];
@@ -52,6 +52,6 @@ uint64_t link_speed_bps(const char *root, uint32_t ifindex)
 		mbits = is_real(device_dir) ? attribute(device_dir, "/speed") : -1;
 	}
 	closedir(dir);
-	/* a driver may say 4294967295 for "unknown" */
+	/* some drivers report 4294967295 for "unknown" */
 	return mbits > 0 && mbits < UINT32_MAX ? (uint64_t)mbits * BITS_PER_MBIT : 0;
 }

@@ -11,7 +11,7 @@
 
 #define MESSAGE_MAX 1024
 
-/* One write, so that lines of several processes do not mix. Nowhere to say that it failed. */
+/* One write, so that lines of several processes do not mix. A failure cannot be reported. */
 static void put_line(const char *command, const char *message) /* < MESSAGE_MAX */
 {
 	char line[QUOTE_TERMINAL_LEN(MESSAGE_MAX) + 64];

@@ -16,7 +16,7 @@
 enum watch_kind {
 	WATCH_FD,
 	WATCH_HANGUP,
-	WATCH_TIMER, /* ours: to be read before the callback, and closed */
+	WATCH_TIMER, /* our own descriptor: read before the callback, closed at the end */
 };
 
 struct watch {
@@ -41,7 +41,7 @@ static int watch_add(struct loop *loop, int fd, enum watch_kind kind, int (*call
 		     void *ctx)
 {
 	struct watch *watch = calloc(1, sizeof(*watch));
-	/* errors and hang-ups come unasked */
+	/* errors and hang-ups are always reported */
 	struct epoll_event event = {
 		.events = kind == WATCH_HANGUP ? 0 : EPOLLIN,
 		.data.ptr = watch,
@@ -84,7 +84,7 @@ static int signals_open(struct loop *loop)
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGINT);
 	sigaddset(&mask, SIGTERM);
-	/* a blocked signal would come through although nohup asked for it to be ignored */
+	/* signalfd would deliver a signal that nohup ignores */
 	if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
 		sigaddset(&mask, SIGHUP);
 	if (sigprocmask(SIG_BLOCK, &mask, &loop->old_mask))

@@ -35,7 +35,7 @@ int tcp_memory_read(const char *root, struct tcp_memory *ret_memory)
 	if (limits[0] < 0 || limits[1] < 0 || limits[2] < 0)
 		return -EINVAL;
 	*ret_memory = (struct tcp_memory){
-		/* sums of per-CPU counters: may be a little below zero */
+		/* a sum of per-CPU counters, so it may be slightly negative */
 		.used_pages = used > 0 ? (uint64_t)used : 0,
 		.low_pages = (uint64_t)limits[0],
 		.pressure_pages = (uint64_t)limits[1],

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* TCP's memory on this host, and the limits of net.ipv4.tcp_mem. */
+/* TCP's memory use on this host, and the limits of net.ipv4.tcp_mem. */
 #ifndef TCPBDP_MEMORY_H
 #define TCPBDP_MEMORY_H
 
@@ -15,13 +15,13 @@ struct tcp_memory {
 
 /*
  * From /proc/net/sockstat and tcp_mem below root ("" on a host). -ENOENT in a network namespace
- * other than the first: it has no tcp_mem. -EINVAL if a file is not what it should be.
+ * other than the first, which has no tcp_mem. -EINVAL if a file has an unexpected format.
  */
 int tcp_memory_read(const char *root, struct tcp_memory *ret_memory);
 
 /*
- * Does the kernel hold buffers back? It begins above tcp_mem[1] and ends at tcp_mem[0]
- * (__sk_mem_raise_allocated()), so between them it depends on what was before.
+ * Is there memory pressure? It begins above tcp_mem[1] and ends at tcp_mem[0]
+ * (__sk_mem_raise_allocated()), so between them it depends on the previous state.
  */
 bool tcp_memory_pressure(const struct tcp_memory *memory, bool before);
 

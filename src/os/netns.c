@@ -34,7 +34,7 @@ static int inode_of(const char *path, uint32_t *ret_inode)
 	struct stat st;
 	int fd, ret;
 
-	/* not opened before it is known to be no device, no pipe */
+	/* check that it is not a device or a pipe before opening it */
 	if (statfs(path, &fs))
 		return -errno;
 	if (fs.f_type != NSFS_MAGIC)
@@ -75,7 +75,7 @@ static bool has_inode(int dir_fd, const char *path, uint32_t inode, bool *unsure
 	return st.st_ino == inode;
 }
 
-/* Has dir/ENTRY and suffix this inode, for any entry? */
+/* Does dir/ENTRYsuffix have this inode, for any entry? */
 static bool any_has_inode(const char *dir_name, const char *suffix, bool numbers_only,
 			  uint32_t inode, bool *unsure)
 {
@@ -98,7 +98,7 @@ static bool any_has_inode(const char *dir_name, const char *suffix, bool numbers
 	return found;
 }
 
-/* Even then some sandboxes keep a process closed; it would have to be alone in the namespace. */
+/* Some sandboxes still hide a process, which matters only if it is alone in its namespace. */
 static bool may_look_into_all(void)
 {
 	struct privileges held;

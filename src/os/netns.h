@@ -7,22 +7,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where "ip netns" keeps its names. */
+/* The directory of "ip netns". */
 #define NETNS_NAMES_DIR "/run/netns"
 
-/* Is this descriptor one of a network namespace? */
+/* Does this descriptor refer to a network namespace? */
 bool netns_is(int fd);
 
 /*
- * The inode of the network namespace that path stands for: a file of the kind of
- * /proc/PID/ns/net, or a name as "ip netns" gives them. Returns 0, -ENOENT if nothing is there,
- * -EINVAL if it is something else, or another -errno (-EACCES: another user's process).
+ * The inode of the network namespace at path: a file like /proc/PID/ns/net, or a name of "ip
+ * netns". 0, -ENOENT if it does not exist, -EINVAL if it is something else, or another -errno
+ * (-EACCES: another user's process).
  */
 int netns_from_path(const char *path, uint32_t *ret_inode);
 
 /*
- * 0 if a process lives in this namespace or it is mounted; -ENOENT if not. Where not all processes
- * can be looked into, for lack of privileges, the answer is 0 too.
+ * 0 if a process runs in this namespace or it is mounted; -ENOENT if not. Also 0 if not all
+ * processes can be checked, for lack of privileges.
  */
 int netns_check(uint32_t inode);
 
@@ -39,9 +39,8 @@ bool netns_name(uint32_t inode, char *ret_name, size_t name_len);
 uint32_t netns_own(void);
 
 /*
- * The one that the first process lives in: what /etc/sysctl.d has is set there at boot, of the host or
- * of the container that we are in. Where it may not be looked at, our own if that is the host's; 0 = not
- * known.
+ * The namespace of the first process of the host or of our container; at boot, /etc/sysctl.d is
+ * applied there. If it cannot be read, our own if that is the host's; 0 = not known.
  */
 uint32_t netns_of_boot(void);
 

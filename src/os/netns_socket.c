@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * The owner of a descriptor chooses what file it is. An ioctl() on a file of FUSE waits for the owner's
- * own server, and so does close(), which no signal ends. A child takes that risk: it enters the
- * namespace, and is looked at from outside.
+ * The owner of a descriptor chooses which file it is. An ioctl() or close() on a FUSE file waits
+ * for the owner's server, and no signal ends the close(). So a child process takes the risk: it
+ * enters the namespace, and the parent opens that through /proc.
  */
 #include "os/netns_socket.h"
 
@@ -21,11 +21,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What the child does takes less than a millisecond, on a busy host perhaps a thousand times that. */
+/* The child needs less than 1 ms; on a busy host perhaps a thousand times that. */
 #define ANSWER_MS 1000
 #define END_MS 1000
 
-/* The kernel's own code for sockets answers: no file is asked before it is known to be one. */
+/*
+ * getsockopt() fails for a file that is not a socket, so ioctl() reaches only the kernel's socket
+ * code.
+ */
 static int enter(uint32_t pid, uint32_t fd)
 {
 	int process = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -41,7 +44,7 @@ static int enter(uint32_t pid, uint32_t fd)
 	return netns < 0 || setns(netns, CLONE_NEWNET) ? -errno : 0;
 }
 
-/* Closes nothing that it took: its end does. */
+/* Does not close what it opened, which may block; exit does. */
 static void run_child(uint32_t pid, uint32_t fd, int answer_fd)
 {
 	int err;
@@ -50,7 +53,7 @@ static void run_child(uint32_t pid, uint32_t fd, int answer_fd)
 	err = enter(pid, fd);
 	if (write(answer_fd, &err, sizeof(err)) == sizeof(err))
 		for (;;)
-			pause(); /* until it is killed */
+			pause(); /* until killed */
 	_exit(1);
 }
 
@@ -68,7 +71,7 @@ static int wait_for_answer(int fd)
 	return read(fd, &err, sizeof(err)) == sizeof(err) ? err : -EIO;
 }
 
-/* false: it cannot end, for a file that it took, and is left to the first process. */
+/* false: a file that it opened blocks its exit; it is left to the first process. */
 static bool end_child(pid_t child)
 {
 	struct pollfd p = { .fd = (int)syscall(SYS_pidfd_open, child, 0), .events = POLLIN };

@@ -31,10 +31,10 @@ struct visit {
 	int (*fn)(void *ctx, uint32_t inode);
 	void *ctx;
 	struct netns_missed *missed;
-	bool privileged; /* else others are closed to us, which is no accident */
+	bool privileged; /* if not, failing to enter others is expected */
 	uint32_t *seen;
 	size_t count;
-	bool left; /* our own namespace, since the visit began */
+	bool left; /* this thread has left our own namespace */
 };
 
 static bool may_enter_others(void)
@@ -70,7 +70,7 @@ static void miss(struct visit *v, int err)
 		netns_missed_add(v->missed, err);
 }
 
-/* Enters what fd is of, unless that is no namespace, or was seen. */
+/* Enters fd's namespace, unless it is not a namespace or was visited. */
 static int visit_fd(struct visit *v, int fd)
 {
 	struct stat st;
@@ -89,13 +89,13 @@ static int visit_fd(struct visit *v, int fd)
 	return v->fn(v->ctx, (uint32_t)st.st_ino);
 }
 
-/* A process that has gone says nothing of the namespace: another may lead there. */
+/* A process that ended is no error: another one may lead to the namespace. */
 static int visit_one(struct visit *v, const char *path)
 {
 	struct stat st;
 	int fd, err;
 
-	/* of a process that ends, and of one that is not for us to look into, it is EACCES */
+	/* EACCES also for a process that is ending */
 	if (stat(path, &st)) {
 		if (!has_gone(-errno) && errno != EACCES)
 			miss(v, -errno);
@@ -130,7 +130,7 @@ static int visit_dir(struct visit *v, const char *dir_name, const char *suffix)
 	while (!err && (entry = readdir(dir))) {
 		char path[PATH_MAX];
 
-		/* in /proc only the processes */
+		/* in /proc, only processes */
 		if (entry->d_name[0] == '.' ||
 		    (*suffix && (entry->d_name[0] < '0' || entry->d_name[0] > '9')))
 			continue;
@@ -152,7 +152,7 @@ int netns_visit(int (*visit)(void *ctx, uint32_t inode), void *ctx, struct netns
 
 	if (home < 0)
 		return -errno;
-	/* our own needs no privilege */
+	/* our own namespace needs no privileges */
 	err = fstat(home, &st) ? -errno : visit(ctx, (uint32_t)st.st_ino);
 	if (!err)
 		err = see(&v, (uint32_t)st.st_ino);

@@ -11,7 +11,7 @@
 
 #define USEC_MAX (UINT64_MAX / 1000)
 
-/* A number and nothing else; 0 if it is none. */
+/* The whole text as a number; 0 = not a number. */
 static uint64_t number(const char *text)
 {
 	unsigned long long value;
@@ -24,7 +24,7 @@ static uint64_t number(const char *text)
 	return errno || *end ? 0 : value;
 }
 
-/* Told twice in its time: one may come late. */
+/* Notify twice per period, because one notification may be late. */
 static uint64_t watchdog_ns(void)
 {
 	const char *pid = getenv("WATCHDOG_PID");
@@ -47,7 +47,7 @@ void notify_open(struct notify *notify)
 		return;
 	len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
 	memcpy(addr.sun_path, path, strlen(path));
-	if (path[0] == '@') /* of the abstract kind */
+	if (path[0] == '@') /* abstract socket */
 		addr.sun_path[0] = '\0';
 	notify->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (notify->fd < 0)

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What a service tells systemd, or whoever started it with NOTIFY_SOCKET: sd_notify(3). */
+/* Notifications of a service to systemd, or to another NOTIFY_SOCKET: sd_notify(3). */
 #ifndef TCPBDP_NOTIFY_H
 #define TCPBDP_NOTIFY_H
 
 #include <stdint.h>
 
-/* Without a socket all of this does nothing. */
+/* Without a socket, these functions do nothing. */
 struct notify {
-	int fd;               /* -1 = nobody wants to know */
-	uint64_t watchdog_ns; /* tell it to the watchdog as often; 0 = there is none */
+	int fd;               /* -1 = no socket */
+	uint64_t watchdog_ns; /* time between watchdog notifications; 0 = no watchdog */
 };
 
 /*
- * From NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID. It connects, so that it can be used when
- * privileges are gone. What is wrong with them is as if they were not there.
+ * From NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID; ignores invalid values. Connects now, so that
+ * it works after privileges are dropped.
  */
 void notify_open(struct notify *notify);
 
-/* "READY=1", "WATCHDOG=1", "STOPPING=1". Never blocks; one that finds no room is lost. */
+/* "READY=1", "WATCHDOG=1", "STOPPING=1". Never blocks; dropped if the socket is full. */
 void notify_send(const struct notify *notify, const char *state);
 
 void notify_close(struct notify *notify);

@@ -57,7 +57,7 @@ bool privilege_is_enough(const struct privileges *privileges)
 	       (has[PRIVILEGE_SYS_ADMIN] || (has[PRIVILEGE_BPF] && has[PRIVILEGE_PERFMON]));
 }
 
-/* Of privileges that are not enough. */
+/* Why the privileges are not enough. */
 static const char *what_they_are(const struct privileges *privileges)
 {
 	if (privileges->user_namespace)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The capabilities that tracing needs; sandbox.h gets rid of them. */
+/* The capabilities that tracing needs; sandbox.h drops them. */
 #ifndef TCPBDP_PRIVILEGE_H
 #define TCPBDP_PRIVILEGE_H
 
@@ -9,7 +9,7 @@
 enum privilege {
 	PRIVILEGE_BPF,        /* load programs and maps */
 	PRIVILEGE_PERFMON,    /* attach them, read kernel memory */
-	PRIVILEGE_SYS_ADMIN,  /* stands for both */
+	PRIVILEGE_SYS_ADMIN,  /* includes both */
 	PRIVILEGE_SYS_PTRACE, /* look into other users' /proc: only to check --netns INODE */
 	PRIVILEGE_MAX,
 };
@@ -19,11 +19,11 @@ const char *privilege_name(enum privilege privilege);
 
 struct privileges {
 	bool effective[PRIVILEGE_MAX];
-	/* In a user namespace of one's own capabilities are held, but mean nothing to BPF. */
+	/* BPF ignores capabilities that are held only in a user namespace. */
 	bool user_namespace;
 };
 
-/* What this process holds now. */
+/* The privileges of this process now. */
 int privilege_read(struct privileges *ret_privileges);
 
 bool privilege_is_enough(const struct privileges *privileges);

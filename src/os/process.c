@@ -22,7 +22,7 @@ bool process_ids_are_hosts(void)
 	return stat("/proc/self/ns/pid", &st) || st.st_ino == PID_NAMESPACE_INIT_INO;
 }
 
-/* 0 if it cannot be known: /proc may hide other users' processes. */
+/* 0 = not known: /proc may hide other users' processes. */
 static uint32_t process_of_thread(uint32_t tid)
 {
 	char path[64], line[128];
@@ -48,7 +48,7 @@ int process_check(uint32_t pid, uint32_t *ret_process)
 	*ret_process = 0;
 	if (!process_ids_are_hosts())
 		return 0;
-	/* EPERM: it exists, but is not ours */
+	/* EPERM: it exists, but belongs to another user */
 	if (kill((pid_t)pid, 0) && errno != EPERM)
 		return -ESRCH;
 	process = process_of_thread(pid);

@@ -17,7 +17,7 @@ struct range {
 	uint32_t first, last;
 };
 
-/* Beyond C0 and DEL: what a terminal obeys or does not show. Sorted; so the tables below. */
+/* Controls and invisible characters beside C0 and DEL. Sorted, as the tables below. */
 static const struct range unprintable[] = {
 	{ 0x80, 0x9f },       /* C1: CSI, OSC and the like in one character */
 	{ 0xad, 0xad },       /* soft hyphen */
@@ -57,7 +57,7 @@ static bool in_ranges(const struct range *ranges, size_t n, uint32_t c)
 
 /*
  * One character of RFC 3629 UTF-8: no overlong form, no surrogate, nothing above U+10FFFF.
- * Returns its length in bytes; 0 = what stands here is none.
+ * Returns its length in bytes; 0 = invalid.
  */
 static size_t utf8_decode(const char *text, uint32_t *ret_c)
 {
@@ -69,7 +69,7 @@ static size_t utf8_decode(const char *text, uint32_t *ret_c)
 	if (len == 0 || p[0] >= 0xf8)
 		return 0;
 	for (size_t i = 1; i < len; i++) {
-		if ((p[i] & 0xc0) != 0x80) /* the final NUL too: nothing behind it is read */
+		if ((p[i] & 0xc0) != 0x80) /* true for the final NUL, so nothing after it is read */
 			return 0;
 		c = c << 6 | (p[i] & 0x3f);
 	}
@@ -98,8 +98,8 @@ static size_t escape_char(char *esc, size_t size, uint32_t c)
 }
 
 /*
- * One character, or one byte that is none, as it may be printed. Returns the length of that; text
- * is moved by what was read.
+ * The printable form of one character, or of one invalid byte. Returns its length and advances
+ * text.
  */
 static size_t escape(char *esc, size_t size, const char **text, enum dialect dialect)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Text that others wrote (names of processes, of cgroups), made fit to print. The one place for
- * it: no sink and no log line gives such text in any other way.
+ * Makes untrusted text (names of processes and cgroups) safe to print. All sinks and log lines use
+ * it.
  *
  * Both functions write at most size bytes (> 0) with the final NUL, cut between characters and
  * escapes, never inside one, and return buf.
@@ -12,20 +12,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Room for n bytes of input, none of it cut. */
+/* Room for n bytes of input without truncation. */
 #define QUOTE_TERMINAL_LEN(n) (4 * (n) + 1)
 #define QUOTE_UTF8_LEN(n) (4 * (n) + 1)
 
 /*
- * For a terminal: controls (C0, DEL, C1, of text direction), invisible characters, invalid UTF-8
- * and the backslash itself are escaped, as \x1b, \u202e, \\. Without utf8, all but ASCII is: to
- * a terminal that does not decode UTF-8, parts of a harmless letter are controls.
+ * For a terminal: escapes controls (C0, DEL, C1, text direction), invisible characters, invalid
+ * UTF-8 and the backslash, as \x1b, \u202e, \\. Without utf8, escapes all but ASCII: a terminal
+ * that does not decode UTF-8 may take a part of a letter for a control.
  */
 char *quote_terminal(char *buf, size_t size, const char *text, bool utf8);
 
 /*
- * Valid UTF-8, which a JSON string must be: bytes that are not become \xff, all else is left as it
- * is, controls too. Not for a terminal.
+ * Valid UTF-8 for a JSON string: escapes invalid bytes as \xff and leaves the rest unchanged,
+ * controls too. Not for a terminal.
  */
 char *quote_utf8(char *buf, size_t size, const char *text);
 

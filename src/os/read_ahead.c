@@ -16,7 +16,7 @@ struct pump {
 	char buf[BUF_BYTES];
 };
 
-/* -EPIPE: nobody takes it any more, which is no error. */
+/* -EPIPE: the reader stopped, which is no error. */
 static int write_all(int fd, const char *buf, ssize_t len)
 {
 	while (len > 0) {
@@ -55,7 +55,7 @@ static void *pump_run(void *arg)
 	return NULL;
 }
 
-/* Signals stay with who has always had them; that of a pipe which nobody reads is an errno. */
+/* Blocks all signals in the thread, so that the main thread gets them; SIGPIPE becomes an errno. */
 static int start(struct pump *pump, pthread_t *ret_thread)
 {
 	sigset_t all, before;
@@ -77,7 +77,7 @@ int read_ahead(int fd, int (*take)(void *ctx, int ahead_fd), void *ctx)
 	if (pipe2(ends, O_CLOEXEC))
 		return take(ctx, fd);
 	pump.to = ends[1];
-	fcntl(ends[1], F_SETPIPE_SZ, AHEAD_BYTES); /* less is less ahead */
+	fcntl(ends[1], F_SETPIPE_SZ, AHEAD_BYTES); /* on failure it only reads less ahead */
 	if (start(&pump, &thread)) {
 		close(ends[0]);
 		close(ends[1]);

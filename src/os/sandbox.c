@@ -17,10 +17,10 @@
 #include "os/landlock.h"
 #include "os/syscalls.h"
 
-/* What each may, beside what it takes to make files where a command makes some. */
+/* What each kind may do, besides creating files if the command writes some. */
 static const struct {
-	bool as_caller;  /* nothing is left that needs the user it was */
-	bool reads_host; /* what the kernel tells: control groups, links, settings, names */
+	bool as_caller;  /* may change the user id: nothing needs root any more */
+	bool reads_host; /* may read control groups, links, settings and names */
 	unsigned syscalls;
 } table[] = {
 	[SANDBOX_REPLAY] = { true, false, SYSCALLS_COMPUTE },
@@ -31,7 +31,7 @@ static_assert(sizeof(table) / sizeof(table[0]) == SANDBOX_MAX, "a row per kind")
 
 /* ---- capabilities ---- */
 
-/* What the mode says of a directory, for a user without capabilities. */
+/* Can a user without capabilities write to the directory? */
 static bool may_write(const char *dir)
 {
 	struct stat st;
@@ -45,7 +45,7 @@ static bool may_write(const char *dir)
 	return st.st_mode & S_IWOTH;
 }
 
-/* Best effort: it needs CAP_SETPCAP, and no_new_privs already closes the way back. */
+/* Best effort: it needs CAP_SETPCAP, and no_new_privs already prevents regaining them. */
 static void drop_bounding(void)
 {
 	for (int cap = 0; prctl(PR_CAPBSET_READ, cap, 0, 0, 0) >= 0; cap++)
@@ -53,7 +53,7 @@ static void drop_bounding(void)
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 }
 
-/* Of those that are held now; of the others it would fail. */
+/* Only those held now; it would fail for others. */
 static int keep(cap_t caps, cap_value_t value)
 {
 	cap_flag_value_t held = CAP_CLEAR;
@@ -83,13 +83,13 @@ static int drop_capabilities(const char *write_dir)
 
 /* ---- the user ---- */
 
-/* EPERM: a root that may not; EINVAL: a user namespace that has no other user. */
+/* EPERM: root without the capability; EINVAL: a user namespace without another user. */
 static int refused(void)
 {
 	return errno == EPERM || errno == EINVAL ? 0 : -errno;
 }
 
-/* The groups first: the right to is the user's. */
+/* Groups before the user id, which has the right to change them. */
 static int become_caller(void)
 {
 	struct caller caller;
@@ -140,7 +140,7 @@ static int limit_syscalls(enum sandbox_kind kind, const struct sandbox_place *pl
 	return syscalls_allow(uses);
 }
 
-/* Files before capabilities, which may be needed to find the directory; system calls last. */
+/* Landlock before capabilities, which may be needed to open the directory; seccomp last. */
 int sandbox_enter(enum sandbox_kind kind, const struct sandbox_place *place)
 {
 	int err = 0;

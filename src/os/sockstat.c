@@ -30,7 +30,7 @@ bool sockstat_any_tcp(const char *root)
 	if (file_text(root, "/proc/net/sockstat", text, sizeof(text)) ||
 	    count(text, "TCP: ", " inuse") || count(text, "TCP: ", " tw"))
 		return true;
-	/* a kernel without IPv6 has no such file */
+	/* no such file without IPv6 */
 	return !file_text(root, "/proc/net/sockstat6", text, sizeof(text)) &&
 	       count(text, "TCP6: ", " inuse");
 }

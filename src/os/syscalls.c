@@ -12,23 +12,23 @@
 #include <sys/mman.h>
 #include <termios.h>
 
-/* A thread, and no process; what a C library sets beside these is its own affair. */
+/* The flags of a thread, not a process; the C library may set more. */
 #define THREAD_FLAGS (CLONE_VM | CLONE_SIGHAND | CLONE_THREAD)
 
 static const struct call {
 	const char *name;
 	unsigned use;
-	/* Only where argument arg, without the bits that mask leaves out, is value; mask 0 = always. */
+	/* Allowed only if argument arg & mask == value; mask 0 = always. */
 	unsigned arg;
 	uint64_t mask, value;
 } calls[] = {
-	/* Names of other architectures and of newer kernels are left out where they are not known. */
+	/* Names that this architecture or libseccomp does not know are skipped. */
 	{ "read", SYSCALLS_COMPUTE },
 	{ "readv", SYSCALLS_COMPUTE },
 	{ "pread64", SYSCALLS_COMPUTE },
 	{ "write", SYSCALLS_COMPUTE },
 	{ "writev", SYSCALLS_COMPUTE },
-	/* of a line that a full disk cut off */
+	/* to cut off a line that a full disk truncated */
 	{ "ftruncate", SYSCALLS_COMPUTE },
 	{ "ftruncate64", SYSCALLS_COMPUTE },
 	{ "close", SYSCALLS_COMPUTE },
@@ -38,8 +38,10 @@ static const struct call {
 	{ "fcntl", SYSCALLS_COMPUTE },
 	{ "fcntl64", SYSCALLS_COMPUTE },
 	{ "getdents64", SYSCALLS_COMPUTE },
-	/* of a path, too: that of fstat() cannot be told from it, and mktime() looks whether the zone is
-	 * still the one that it read */
+	/*
+	 * of a path, too: that of fstat() cannot be told from it, and mktime() looks whether the
+	 * zone is still the one that it read
+	 */
 	{ "fstat", SYSCALLS_COMPUTE },
 	{ "fstat64", SYSCALLS_COMPUTE },
 	{ "stat", SYSCALLS_COMPUTE },
@@ -51,7 +53,7 @@ static const struct call {
 	{ "statx", SYSCALLS_COMPUTE },
 	{ "ioctl", SYSCALLS_COMPUTE, 1, UINT32_MAX, TCGETS },
 	{ "ioctl", SYSCALLS_COMPUTE, 1, UINT32_MAX, TIOCGWINSZ },
-	/* no memory is made code: bits beside PROT_EXEC are free */
+	/* no executable memory: all bits but PROT_EXEC are allowed */
 	{ "mmap", SYSCALLS_COMPUTE, 2, PROT_EXEC, 0 },
 	{ "mmap2", SYSCALLS_COMPUTE, 2, PROT_EXEC, 0 },
 	{ "mprotect", SYSCALLS_COMPUTE, 2, PROT_EXEC, 0 },
@@ -101,9 +103,10 @@ static const struct call {
 	{ "rt_sigprocmask", SYSCALLS_COMPUTE },
 	{ "rt_sigreturn", SYSCALLS_COMPUTE },
 	{ "sigreturn", SYSCALLS_COMPUTE },
-	{ "sigaltstack", SYSCALLS_COMPUTE }, /* of a sanitizer */
+	{ "sigaltstack", SYSCALLS_COMPUTE }, /* sanitizers */
 	{ "restart_syscall", SYSCALLS_COMPUTE },
-	{ "tgkill", SYSCALLS_COMPUTE }, /* abort(); no other process: Landlock, and no capability */
+	{ "tgkill",
+	  SYSCALLS_COMPUTE }, /* abort(); Landlock and missing capabilities protect others */
 	{ "exit", SYSCALLS_COMPUTE },
 	{ "exit_group", SYSCALLS_COMPUTE },
 
@@ -163,7 +166,7 @@ static int allow(scmp_filter_ctx filter, const struct call *call)
 		return 0;
 	err = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, number, call->mask ? 1 : 0,
 				     &condition);
-	return err == -EDOM ? 0 : err; /* not of this architecture */
+	return err == -EDOM ? 0 : err; /* not on this architecture */
 }
 
 static int load(scmp_filter_ctx filter, unsigned uses)
@@ -176,7 +179,7 @@ static int load(scmp_filter_ctx filter, unsigned uses)
 	for (size_t i = 0; !err && i < sizeof(calls) / sizeof(calls[0]); i++)
 		if (calls[i].use & uses)
 			err = allow(filter, &calls[i]);
-	/* its flags are in memory, where no filter sees them: without it clone() is called */
+	/* a filter cannot see clone3()'s flags; with ENOSYS the C library calls clone() */
 	if (!err && clone3 != __NR_SCMP_ERROR)
 		err = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), clone3, 0);
 	return err ? err : seccomp_load(filter);

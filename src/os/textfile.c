@@ -14,7 +14,7 @@
 
 #include "os/atomic_file.h"
 
-/* One for the directory: what two files of it have alike is lost. */
+/* One lock for the directory: node_exporter drops metrics that two files share. */
 #define LOCK_NAME ".tcpbdp.lock"
 #define SUFFIX ".prom"
 #define MODE 0644
@@ -26,7 +26,7 @@ struct textfile {
 	char new_name[NAME_MAX + 1];
 	char *start;
 	unsigned flags;
-	int dir_fd; /* -1 = there is no place: it is to be taken anew */
+	int dir_fd; /* -1 = not open: open and lock it again */
 	int lock_fd;
 	bool written;
 };
@@ -47,14 +47,14 @@ static int say_dir(const struct textfile *f, char *reason, int err)
 	switch (err) {
 	case -ELOOP:
 	case -ENOTDIR:
-		what = "is no directory, or a symbolic link to one: give the directory itself";
+		what = "not a directory, or a symbolic link to one: give the directory itself";
 		break;
 	case -ENOENT:
-		what = "no such directory: make it first, or see node_exporter's "
+		what = "no such directory: create it, or see node_exporter's "
 		       "--collector.textfile.directory";
 		break;
 	case -EPERM:
-		what = "everybody may write to this directory: chmod o-w it, or give another";
+		what = "directory is world-writable: chmod o-w it, or give another one";
 		break;
 	default:
 		what = strerror(-err);
@@ -64,8 +64,8 @@ static int say_dir(const struct textfile *f, char *reason, int err)
 }
 
 /*
- * In one that all may write to, whoever likes may replace what we wrote; in a sticky one he may
- * still come first with our lock, which keeps a writer out for good, and harms who writes once less.
+ * In a world-writable directory anyone may replace our file. In a sticky one anyone may still
+ * create our lock first, which blocks a service for ever, but matters less for a single write.
  */
 static bool dir_is_safe(const struct textfile *f, const struct stat *st)
 {
@@ -88,7 +88,7 @@ static int open_dir(struct textfile *f, char *reason)
 	return err ? say_dir(f, reason, err) : 0;
 }
 
-/* Does its name still lead to the directory that is open, and is that as safe as it was? */
+/* Is the open directory still the one at this path, and still safe? */
 static bool dir_is_same(const struct textfile *f)
 {
 	struct stat open, named;
@@ -99,7 +99,7 @@ static bool dir_is_same(const struct textfile *f)
 
 /* ---- the lock ---- */
 
-/* A lock of a file that was unlinked meanwhile, by who had it before, holds nobody back. */
+/* If its previous owner unlinked the lock file meanwhile, the lock is void. */
 static bool lock_is_named(const struct textfile *f)
 {
 	struct stat locked, named;
@@ -133,9 +133,10 @@ static int lock(struct textfile *f, char *reason)
 		}
 	}
 	if (err == -EBUSY)
-		return say(f, reason, err,
-			   "another exporter writes to this directory: stop that one, or give "
-			   "another: node_exporter would drop what both have");
+		return say(
+			f, reason, err,
+			"another exporter writes to this directory (node_exporter would drop the "
+			"metrics of both): stop it, or give another directory");
 	if (err)
 		snprintf(reason, TEXTFILE_REASON_LEN, "%s/" LOCK_NAME ": %s", f->dir,
 			 strerror(-err));
@@ -146,7 +147,7 @@ static void unlock(struct textfile *f)
 {
 	if (f->lock_fd < 0)
 		return;
-	/* while it is held: who waits for it sees that it has no name any more */
+	/* unlink while locked, so that a waiting process sees that the file is gone */
 	if (lock_is_named(f))
 		unlinkat(f->dir_fd, LOCK_NAME, 0);
 	close(f->lock_fd);
@@ -157,7 +158,7 @@ static void unlock(struct textfile *f)
 
 enum whose { OURS, EMPTY, OTHERS };
 
-/* By how it begins. -errno. */
+/* Decides by the file's first bytes. -errno. */
 static int whose_file(const struct textfile *f, const char *name, enum whose *ret_whose)
 {
 	char begin[256];
@@ -181,7 +182,7 @@ static int whose_file(const struct textfile *f, const char *name, enum whose *re
 	return 0;
 }
 
-/* Ours, empty, or not there. */
+/* 0 if it is ours, empty or missing. */
 static int check_file(const struct textfile *f, char *reason)
 {
 	enum whose whose;
@@ -204,7 +205,7 @@ static int check_file(const struct textfile *f, char *reason)
 		   "was not written by tcpbdp export (file unchanged): give another name");
 }
 
-/* Beside ours, such as one that an exporter of another name left. */
+/* Is it another file of ours, which an exporter with another file name left? */
 static bool is_second(const struct textfile *f, const char *name)
 {
 	size_t len = strlen(name);
@@ -216,7 +217,7 @@ static bool is_second(const struct textfile *f, const char *name)
 	       S_ISREG(st.st_mode) && !whose_file(f, name, &whose) && whose == OURS;
 }
 
-/* Where all may write no collector looks, and the others are of whoever likes. */
+/* Not in a world-writable directory: no collector reads it, and anyone may put files there. */
 static int check_others(const struct textfile *f, char *reason)
 {
 	const struct dirent *entry;
@@ -238,16 +239,17 @@ static int check_others(const struct textfile *f, char *reason)
 		if (!is_second(f, entry->d_name))
 			continue;
 		err = -EEXIST;
-		snprintf(reason, TEXTFILE_REASON_LEN,
-			 "%s/%s: was written by tcpbdp export, too: remove it, or give its name: "
-			 "node_exporter would drop what both have",
-			 f->dir, entry->d_name);
+		snprintf(
+			reason, TEXTFILE_REASON_LEN,
+			"%s/%s: was written by tcpbdp export, too (node_exporter would drop the metrics "
+			"of both): remove it, or give its name",
+			f->dir, entry->d_name);
 	}
 	closedir(dir);
 	return err;
 }
 
-/* dir and name of path; the directory that it is in is not looked at yet. */
+/* Splits path into dir and name, without accessing the directory. */
 static int split(struct textfile *f, const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -255,12 +257,12 @@ static int split(struct textfile *f, const char *path)
 	size_t len = slash ? (size_t)(slash - path) : 0;
 	char *cwd;
 
-	/* ".NAME.new" has to be a name too */
+	/* ".NAME.new" must fit too */
 	if (!*name ||
 	    snprintf(f->new_name, sizeof(f->new_name), ".%s.new", name) >= (int)sizeof(f->new_name))
 		return *name ? -ENAMETOOLONG : -EISDIR;
 	snprintf(f->name, sizeof(f->name), "%s", name);
-	while (len > 1 && path[len - 1] == '/') /* behind a slash a link would be followed */
+	while (len > 1 && path[len - 1] == '/') /* with a final slash a link would be followed */
 		len--;
 	if (path[0] == '/') {
 		f->dir = strndup(path, len ? len : 1);
@@ -343,7 +345,7 @@ int textfile_write(struct textfile *f, const char *data, size_t len, char *reaso
 		err = check_file(f, reason);
 	if (err)
 		return err;
-	unlinkat(f->dir_fd, f->new_name, 0); /* of a writer that was killed */
+	unlinkat(f->dir_fd, f->new_name, 0); /* left over by a killed writer */
 	err = atomic_file_write_at(f->dir_fd, f->name, f->new_name, data, len, MODE);
 	if (err)
 		return say(f, reason, err,

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * A file in a directory that others read, and that one of us alone writes, over and over: each
- * reader sees it whole. Nothing is ever written through a link, and nothing but our own is
- * replaced. Beside it lie, while it is open, the lock of the directory (.tcpbdp.lock) and what is
- * being written (.NAME.new); a writer that was killed leaves them to the next, which takes them
- * over.
+ * A file that one process rewrites and others read: each reader sees a complete file. It is never
+ * written through a link, and only our own files are replaced. While it is open, the directory also
+ * has a lock (.tcpbdp.lock) and, during a write, .NAME.new. If a writer is killed, the next one
+ * takes these over.
  */
 #ifndef TCPBDP_TEXTFILE_H
 #define TCPBDP_TEXTFILE_H
@@ -15,13 +14,14 @@
 struct textfile;
 
 enum textfile_flags {
-	TEXTFILE_ALONE = 1 << 0,  /* no other file of ours, that ends in .prom, may lie beside it */
-	TEXTFILE_STICKY = 1 << 1, /* where all may write will do, if it is sticky: for one write */
+	TEXTFILE_ALONE = 1 << 0,  /* refuse a directory with another .prom file of ours */
+	TEXTFILE_STICKY = 1 << 1, /* allow a sticky world-writable directory: single write */
 };
 
 /*
- * start: what a file of ours begins with. Writes nothing into the directory but the lock: there is
- * one writer in a directory. -errno with a sentence for a person, that names the file, in reason.
+ * start: the first bytes of our files. Creates only the lock in the directory, which has one
+ * writer.
+ * -errno with a message in reason that names the file.
  */
 #define TEXTFILE_REASON_LEN 512
 int textfile_open(const char *path, const char *start, unsigned flags, struct textfile **ret_file,
@@ -31,16 +31,16 @@ int textfile_open(const char *path, const char *start, unsigned flags, struct te
 const char *textfile_dir(const struct textfile *file);
 
 /*
- * Makes it a file of these bytes, of mode 0644, that is on the disk. If the directory was replaced
- * by another of its name since, may be written to by all now, or lost the lock, it is looked at anew.
- * -errno with the reason: it is as it was then, and the next call may do better.
+ * Writes these bytes with mode 0644 and syncs them. Opens the directory again if it was replaced,
+ * became world-writable or lost the lock. -errno with the reason; then the file is unchanged, and
+ * the next call may succeed.
  */
 int textfile_write(struct textfile *file, const char *data, size_t len, char *reason);
 
-/* If it was written by us: takes it away. 0 or -errno. */
+/* Removes it if this process wrote it. 0 or -errno. */
 int textfile_remove(struct textfile *file);
 
-/* NULL is fine. The file stays, the lock goes. */
+/* Keeps the file and removes the lock. NULL is fine. */
 void textfile_close(struct textfile *file);
 
 #endif

@@ -106,7 +106,7 @@ bad_places() {
 	mkfifo "$bad/fifo.prom"
 	bad 'a missing directory' 'no such directory' "$bad/missing/a.prom"
 	bad 'a file for a directory' 'no directory' "$bad/mine.prom/a.prom"
-	bad 'a world-writable directory' 'everybody may write' "$bad/open/a.prom"
+	bad 'a world-writable directory' 'world-writable' "$bad/open/a.prom"
 	bad 'a directory that is a link' 'symbolic link' "$bad/link/a.prom"
 	bad 'a directory that is a link, with slashes' 'symbolic link' "$bad/link//a.prom"
 	bad 'a link' 'symbolic link' "$bad/link.prom"
@@ -123,7 +123,7 @@ bad_places() {
 	# all may write there, but not replace what is ours
 	chmod 1777 "$bad/open"
 	capture timeout 20 "$program" export -i 1 -o "$bad/open/a.prom"
-	expect 'a sticky directory: nothing for long' refused 'everybody may write'
+	expect 'a sticky directory: nothing for long' refused 'world-writable'
 	capture "$program" export --once -i 1 -o "$bad/open/a.prom"
 	expect 'a sticky directory will do for one look' ended_well
 	capture bash -c 'ulimit -f 4 && exec "$@"' - "$program" export --once -i 1 -o "$bad/open/a.prom"
@@ -157,7 +157,7 @@ opened_meanwhile() {
 	local sum
 	begin
 	chmod 777 "$textfiles"
-	expect 'the directory is opened to all: it is told' wait_for 20 said 1 'everybody may write'
+	expect 'the directory is opened to all: it is told' wait_for 20 said 1 'world-writable'
 	sum=$(cksum <"$file")
 	sleep 2.2 # this is the test: it is refused each time
 	expect 'the directory is opened to all: nothing is written' test "$(cksum <"$file")" = "$sum"

@@ -285,9 +285,9 @@ static void unsafe_directories(void **state)
 
 	tree_path(*state, "/d", path);
 	assert_int_equal(chmod(path, 0777), 0);
-	assert_int_equal(try_open(*state, "/d/a.prom", &file, "everybody"), -EPERM);
+	assert_int_equal(try_open(*state, "/d/a.prom", &file, "world-writable"), -EPERM);
 	assert_int_equal(chmod(path, 0772), 0);
-	assert_int_equal(try_open(*state, "/d/a.prom", &file, "everybody"), -EPERM);
+	assert_int_equal(try_open(*state, "/d/a.prom", &file, "world-writable"), -EPERM);
 	/* whoever comes first with the lock keeps a sticky one */
 	assert_int_equal(chmod(path, 01777), 0);
 	assert_int_equal(try_open(*state, "/d/a.prom", &file, "give another"), -EPERM);
@@ -300,7 +300,7 @@ static void unsafe_directories(void **state)
 	textfile_close(open_file(*state, "/d/a.prom"));
 	assert_int_equal(try_open(*state, "/none/a.prom", &file, "no such directory"), -ENOENT);
 	tree_write(*state, "/file", "");
-	assert_int_equal(try_open(*state, "/file/a.prom", &file, "no directory"), -ENOTDIR);
+	assert_int_equal(try_open(*state, "/file/a.prom", &file, "not a directory"), -ENOTDIR);
 }
 
 /* Somebody lets everybody in while it runs: each write is refused until that is over. */
@@ -313,7 +313,7 @@ static void directory_opened(void **state)
 	assert_int_equal(write_text(file, START "1", ""), 0);
 	assert_int_equal(chmod(path, 0777), 0);
 	for (int i = 0; i < 3; i++)
-		assert_int_equal(write_text(file, START "2", "everybody"), -EPERM);
+		assert_int_equal(write_text(file, START "2", "world-writable"), -EPERM);
 	assert_text(*state, "/d/a.prom", START "1");
 	assert_entries(*state, "/d", 1);
 	assert_int_equal(chmod(path, 0755), 0);
