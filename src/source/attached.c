@@ -41,8 +41,10 @@ void attached_detach(struct attached *attached)
 	const struct timespec grace = { .tv_nsec = 50L * 1000 * 1000 };
 
 	attached_free(attached);
-	/* A grace period of RCU: what was running has ended. A nohz_full kernel refuses; there a
-	 * program has long ended after 50 ms. */
+	/*
+	 * After an RCU grace period no program is running. A nohz_full kernel refuses the call; 50
+	 * ms are enough for any program.
+	 */
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
 		nanosleep(&grace, NULL);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Programs that are attached, and their end. */
+/* Attaches and detaches programs. */
 #ifndef TCPBDP_ATTACHED_H
 #define TCPBDP_ATTACHED_H
 
@@ -17,13 +17,13 @@ struct attached {
 /* -errno of the kernel. */
 int attached_attach(struct attached *attached, struct bpf_program *prog);
 
-/* For a person: why programs that the kernel accepts one by one were not loaded, or not attached. */
+/* The message if the kernel accepts the programs one by one, but not all together. */
 void attached_refused(int err, char *reason, size_t reason_len);
 
-/* After this returns no program of them runs any more. */
+/* Waits until none of the programs runs any more. */
 void attached_detach(struct attached *attached);
 
-/* The same, but for programs whose maps nobody looks at any more: nothing is waited for. */
+/* The same without waiting, if nobody reads the programs' maps any more. */
 void attached_free(struct attached *attached);
 
 #endif

@@ -20,7 +20,7 @@ static const enum event event_of_row[] = {
 	EVENT_SEGMENTS, EVENT_SEGMENTS, EVENT_SENDS, EVENT_READS, EVENT_CLOSES,
 };
 
-/* about what the ring buffer holds */
+/* about the capacity of the ring buffer */
 #define RECORDS_PER_DRAIN 8192
 
 struct bpf_source {
@@ -28,7 +28,7 @@ struct bpf_source {
 	struct hook_choice choice;
 	struct ring_buffer *ring;
 	uint64_t consumed;
-	size_t left; /* of the records of one drain */
+	size_t left; /* records left for this drain */
 	bool owners_wanted;
 	sample_fn fn;
 	void *ctx;
@@ -39,8 +39,10 @@ static int consume(struct bpf_source *source, const void *data, size_t len)
 	struct sample sample;
 
 	source->consumed++;
-	/* A record that is none is this program's fault, and the ledger would not add up without
-	 * it; a kprobe may also meet a socket that never got a cookie. */
+	/*
+	 * Count invalid records too, or the event counters would not add up. A kprobe may report a
+	 * socket without a cookie; any other invalid record is a bug in this program.
+	 */
 	if (decode_sample(data, len, &sample))
 		return 0;
 	if (!sample.id.pid && sample.reason != SAMPLE_CLOSE)

@@ -58,7 +58,7 @@ static void decode_flags(const struct wire_sample *w, struct sample *s)
 	s->rcv_wscale = w->rcv_wscale;
 }
 
-/* tcp_get_info_chrono_stats(): the running type has time that is not booked yet. */
+/* tcp_get_info_chrono_stats(): adds the time of the running type, which is not counted yet. */
 static void decode_chrono(const struct wire_sample *w, struct sample_chrono *chrono)
 {
 	uint32_t stat[3];
@@ -143,7 +143,7 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->rounds = w->rounds;
 	a->full_rounds = w->full_rounds;
 	a->asked_rounds = w->asked_rounds;
-	/* 0: data was in flight before there was a first RTT */
+	/* 0: no RTT was measured before data was in flight */
 	a->ack_rtt_min_us = w->ack_rtt_min_us ? w->ack_rtt_min_us : UINT32_MAX;
 }
 
@@ -162,7 +162,7 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 
 	memset(s, 0, sizeof(*s));
 	s->ts_ns = w.ts_ns;
-	/* the tracepoint of a transition comes before the state is stored */
+	/* the tracepoint runs before the kernel stores the new state */
 	s->state = w.reason == WIRE_CLOSE ? TCP_STATE_CLOSE : (enum tcp_state)w.state;
 	s->reason = (enum sample_reason)w.reason;
 	s->jiffies = w.jiffies;
@@ -178,7 +178,7 @@ int decode_sample(const void *data, size_t len, struct sample *ret_sample)
 	return 0;
 }
 
-/* A jiffy counter that runs ahead of the sample's own, on another CPU, is now. */
+/* A jiffies value ahead of the sample's (from another CPU) means now. */
 static uint64_t ago_ns(uint32_t now_jiffies, uint32_t then_jiffies, uint64_t jiffy_ns)
 {
 	uint32_t ago = now_jiffies - then_jiffies;

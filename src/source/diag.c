@@ -18,11 +18,11 @@
 #include "tcp/window_math.h"
 
 #define NSEC_PER_MSEC UINT64_C(1000000)
-/* The kernel packs as many messages into a read as this holds, up to 32 KiB (netlink_dump()). */
+/* The kernel fills a read of this size with messages, up to 32 KiB (netlink_dump()). */
 #define BUF_BYTES 32768
-/* A dump that is torn is asked for again, as the kernel wants it; so often. */
+/* How often an inconsistent dump is requested again, as the kernel recommends. */
 #define TRIES 3
-/* struct tcp_info ends where the kernel's did when this was built; tcpi_rcv_wnd is of 6.2. */
+/* The build host's struct tcp_info may be shorter than the kernel's; tcpi_rcv_wnd is from 6.2. */
 #define RCV_WND_OFFSET (offsetof(struct tcp_info, tcpi_snd_wnd) + sizeof(uint32_t))
 
 static void decode_info(const void *data, size_t len, struct snapshot *seen)
@@ -83,8 +83,8 @@ static void decode_attribute(unsigned type, const void *data, size_t len, struct
 }
 
 /*
- * The kernel's own RTA_NEXT() takes the aligned length off what is left, also where the message ends
- * before that: what is left is then nearly SIZE_MAX. Here no step goes past the end.
+ * RTA_NEXT() subtracts the aligned length from the rest even if the message ends before that; the
+ * unsigned rest is then nearly SIZE_MAX. Here no step goes past the end.
  */
 static void decode_attributes(const char *bytes, size_t left, struct snapshot *seen)
 {
@@ -128,12 +128,12 @@ int diag_decode(const void *message, size_t len, uint32_t netns, struct snapshot
 	    msg.idiag_state >= TCP_STATE_MAX || !(msg.id.idiag_cookie[0] || msg.id.idiag_cookie[1]))
 		return -EPROTO;
 	memset(ret_seen, 0, sizeof(*ret_seen));
-	ret_seen->detail = DETAIL_MINI; /* unless there is more */
+	ret_seen->detail = DETAIL_MINI; /* unless attributes follow */
 	ret_seen->s.state = (enum tcp_state)msg.idiag_state;
 	ret_seen->s.reason = SAMPLE_SEED;
 	ret_seen->s.id.netns = netns;
 	decode_id(&msg, &ret_seen->s.id);
-	if (msg.idiag_state != TCP_STATE_LISTEN) { /* of a listener they are its queue of peers */
+	if (msg.idiag_state != TCP_STATE_LISTEN) { /* a listener reports its accept queue there */
 		ret_seen->s.rcv_nxt = msg.idiag_rqueue;
 		ret_seen->s.write_seq = msg.idiag_wqueue;
 		ret_seen->s.snd_nxt = msg.idiag_wqueue;
@@ -143,7 +143,7 @@ int diag_decode(const void *message, size_t len, uint32_t netns, struct snapshot
 	return 0;
 }
 
-/* The errno that a message of the kernel carries, which is negative; 0 = none. */
+/* The (negative) errno in a message of the kernel; 0 = none. */
 static int error_in(const char *body, size_t len)
 {
 	int32_t err = 0;
@@ -153,13 +153,13 @@ static int error_in(const char *body, size_t len)
 	return err < 0 ? err : 0;
 }
 
-/* 1 = the dump has ended, 0 = more will come, or -errno. */
+/* 1 = end of the dump, 0 = more will come, or -errno. */
 static int take(struct diag_dump *dump, const struct nlmsghdr *h, const char *body, size_t len)
 {
 	struct snapshot seen;
 	int err;
 
-	if (h->nlmsg_seq != dump->seq) /* it answers another request */
+	if (h->nlmsg_seq != dump->seq) /* a reply to another request */
 		return 0;
 	if (h->nlmsg_flags & NLM_F_DUMP_INTR)
 		dump->torn = true;
@@ -224,8 +224,8 @@ static int ask(int fd, int family, unsigned states, uint32_t seq)
 }
 
 /*
- * A datagram of the kernel's: its length, 0 if it was another's, or -errno. The kernel goes on with a
- * dump while it is read, so that nothing to read is no reason to wait.
+ * Receives a datagram: its length, 0 if it is not from the kernel, or -errno. The kernel continues
+ * a dump when it is read, so waiting for more data is never needed.
  */
 static ssize_t receive(int fd, char *buf, bool *torn)
 {
@@ -244,7 +244,7 @@ static ssize_t receive(int fd, char *buf, bool *torn)
 	return got;
 }
 
-/* To its end even if it is torn: the kernel makes one dump at a time. */
+/* Reads to the end even if the dump is inconsistent: the kernel makes one dump at a time. */
 static int read_dump(int fd, char *buf, struct diag_dump *dump)
 {
 	int ret = 0;
@@ -274,8 +274,8 @@ static int read_family(int fd, int family, unsigned states, char *buf, struct di
 }
 
 /*
- * Connected, which keeps out what others send: any user may do so where it is root of the user
- * namespace that the network namespace belongs to.
+ * Connects the socket, to exclude messages of other processes: a root of the user namespace that
+ * owns the network namespace may send them.
  */
 int diag_open(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What the kernel side needs beside its hooks. */
+/* BPF features that are needed besides the hooks. */
 #ifndef TCPBDP_FEATURES_H
 #define TCPBDP_FEATURES_H
 
@@ -15,8 +15,8 @@ enum feature {
 const char *feature_name(enum feature feature);
 
 /*
- * Tries it. 0, -EOPNOTSUPP if this kernel lacks it, or -errno if that cannot be known. Only for a
- * process with the privileges to trace: the kernel's refusal looks the same.
+ * Tries it. 0, -EOPNOTSUPP if this kernel does not have it, or -errno if that is not known. Call it
+ * only with the privileges to trace: a refusal for lack of them looks the same.
  */
 int feature_probe(enum feature feature);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What the user asked for, in the words of the kernel side. */
+/* Converts the user's filter to that of the kernel side. */
 #ifndef TCPBDP_FILTER_RODATA_H
 #define TCPBDP_FILTER_RODATA_H
 

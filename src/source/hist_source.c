@@ -20,11 +20,11 @@ struct hist_source {
 	struct hist_bpf *skel;
 	struct attached attached;
 	struct hook_choice choice;
-	bool owners; /* who owns a socket matters */
-	bool sends;  /* the metric is one of send calls */
+	bool owners; /* the owner of a socket is needed */
+	bool sends;  /* the metric is about send calls */
 	bool in_hash;
 	int cpus;
-	__u64 *per_cpu; /* a value of each */
+	__u64 *per_cpu; /* a value per CPU */
 };
 
 static bool is_chosen(const struct hist_source *source, const char *program)
@@ -36,7 +36,7 @@ static bool is_chosen(const struct hist_source *source, const char *program)
 	return false;
 }
 
-/* Beside the hooks of the sides. */
+/* Programs besides the hooks. */
 static bool is_needed(const struct hist_source *source, const char *program)
 {
 	if (!strcmp(program, "seed"))
@@ -76,7 +76,7 @@ static int attach(struct hist_source *source)
 	struct bpf_program *prog;
 	int err = 0;
 
-	/* what ends a socket's state comes before what begins it */
+	/* attach what removes a socket's state before what creates it */
 	if (source->in_hash)
 		err = attached_attach(&source->attached, source->skel->progs.state_tracepoint);
 	bpf_object__for_each_program(prog, source->skel->obj) {
@@ -153,7 +153,7 @@ out:
 	return err;
 }
 
-/* It writes nothing: to read it is to have it walk. */
+/* The iterator writes no data; reading makes it run. */
 static int on_nothing(void *ctx, const void *record)
 {
 	(void)ctx;
@@ -168,7 +168,7 @@ int hist_source_seed(struct hist_source *source)
 	return iterator_walk(bpf_program__fd(source->skel->progs.seed), 1, on_nothing, NULL);
 }
 
-/* The sum over the CPUs, of a map whose values are numbers. */
+/* The sum over the CPUs of a map's number. */
 static int read_count(struct hist_source *source, const struct bpf_map *map, const void *key,
 		      uint64_t *ret_count)
 {
@@ -193,7 +193,8 @@ static int read_rest(struct hist_source *source, struct hist_set *set)
 	uint64_t count;
 	int err = 0;
 
-	_Static_assert(sizeof(tallies) / sizeof(tallies[0]) == WIRE_TALLY_MAX, "what is told?");
+	_Static_assert(sizeof(tallies) / sizeof(tallies[0]) == WIRE_TALLY_MAX,
+		       "a tally has no place");
 	for (__u32 i = 0; !err && i < WIRE_TALLY_MAX; i++)
 		err = read_count(source, source->skel->maps.tallies, &i, tallies[i]);
 	for (__u32 bucket = 0; !err && bucket < HIST_BUCKETS; bucket++) {
@@ -204,7 +205,7 @@ static int read_rest(struct hist_source *source, struct hist_set *set)
 	return err;
 }
 
-/* By its number. Of numbers that two CPUs wanted for one group, one is nobody's. */
+/* Groups by number. If two CPUs added the same group, one number stays unused. */
 struct group_list {
 	__u32 room;
 	struct group_key *keys;
@@ -224,7 +225,7 @@ static int read_groups(struct hist_source *source, struct group_list *list)
 		return -ENOMEM;
 	for (; !bpf_map_get_next_key(fd, before, &key); before = &key) {
 		if (bpf_map_lookup_elem(fd, &key, &number) || number >= list->room)
-			continue; /* it came while we read: the next time */
+			continue; /* a new group: counted in the next read */
 		list->keys[number] = key;
 		list->known[number] = true;
 	}

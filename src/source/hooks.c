@@ -51,7 +51,7 @@ const char *hook_side_name(enum hook_side side)
 	return names[side];
 }
 
-/* What an errno of loading or attaching means for this kind. */
+/* The message for an errno of loading or attaching this kind. */
 static void explain(const struct hook *hook, bool loaded, int err, char *reason, size_t len)
 {
 	const char *kind = attach_kind_name(hook->kind);
@@ -73,8 +73,8 @@ static void explain(const struct hook *hook, bool loaded, int err, char *reason,
 			snprintf(reason, len, "no permission: needs CAP_BPF and CAP_PERFMON");
 		else if (hook->kind == ATTACH_FENTRY)
 			snprintf(reason, len,
-				 "this kernel refuses fentry by policy (%s), whatever the "
-				 "capabilities or limits",
+				 "this kernel refuses fentry by policy (%s), even with all "
+				 "capabilities",
 				 strerror(-err));
 		else
 			snprintf(reason, len, "the kernel refuses %s %s: %s", kind, hook->target,
@@ -103,7 +103,7 @@ int hook_probe(const struct hook *hook, char *reason, size_t reason_len)
 	return err;
 }
 
-/* The first hook of this side that exists and is accepted. reason tells of the last refusal. */
+/* The first hook of this side that the kernel accepts. reason: the last refusal. */
 static int choose_side(enum hook_side side, enum attach_kind kind, bool sized,
 		       const struct hook **ret_hook, char *reason, size_t reason_len)
 {
@@ -112,7 +112,7 @@ static int choose_side(enum hook_side side, enum attach_kind kind, bool sized,
 	*ret_hook = NULL;
 	snprintf(reason, reason_len, "there is no %s hook for the %s side%s",
 		 attach_kind_name(kind), hook_side_name(side),
-		 sized ? " that knows the size of a call" : "");
+		 sized ? " that sees the size of a call" : "");
 	for (size_t i = 0; i < hooks_count; i++) {
 		if (hooks[i].side != side || (kind != ATTACH_AUTO && hooks[i].kind != kind) ||
 		    (sized && !hooks[i].sized))
@@ -126,11 +126,11 @@ static int choose_side(enum hook_side side, enum attach_kind kind, bool sized,
 	return err;
 }
 
-/* In a run that attaches by fentry anyway, or by the kind that was asked for. */
+/* Only if the run uses fentry anyway, or if the user chose the kind. */
 static void choose_half_closed(enum attach_kind kind, const struct hook *send,
 			       const struct hook **ret_hook, char *reason, size_t reason_len)
 {
-	/* a kprobe would cost more than it tells: sends and reads show these sockets too */
+	/* a kprobe costs too much: sends and reads show these sockets too */
 	if (kind == ATTACH_AUTO && (!send || send->kind == ATTACH_FENTRY))
 		kind = ATTACH_FENTRY;
 	if (kind != ATTACH_AUTO)
@@ -151,8 +151,10 @@ int hook_choose(enum attach_kind kind, const struct hook_wants *wants,
 	if (wants->send)
 		err = choose_side(HOOK_SEND, kind, wants->sized, &choice.side[HOOK_SEND], reason,
 				  reason_len);
-	/* The receive side was accepted, so this is the kernel's lack and no lack of privilege:
-	 * a kernel before 6.6 has no tracepoint on the send path. */
+	/*
+	 * The kernel accepted the receive side, so the reason is not privileges: kernels before 6.6
+	 * have no tracepoint on the send path.
+	 */
 	if (err && (wants->sized || (kind != ATTACH_AUTO && kind != ATTACH_TRACEPOINT)))
 		return err;
 	if (wants->recv)

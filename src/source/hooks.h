@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * The hooks: which kinds exist per side, what this kernel says to each, and which are taken.
+ * The hooks: the kinds for each side, which of them this kernel accepts, and which to use.
  *
- * A kind is probed by really preparing it (load and attach), never by a version number.
+ * A kind is probed by loading and attaching it, never by the kernel's version.
  */
 #ifndef TCPBDP_HOOKS_H
 #define TCPBDP_HOOKS_H
@@ -24,7 +24,7 @@ const char *attach_kind_name(enum attach_kind kind);
 enum hook_side {
 	HOOK_RECV,
 	HOOK_SEND,
-	HOOK_HALF_CLOSED, /* segments of half-closed sockets; optional: reads and sends show them too */
+	HOOK_HALF_CLOSED, /* half-closed sockets; optional: reads and sends show them too */
 	HOOK_SIDE_MAX,
 };
 
@@ -36,38 +36,37 @@ struct hook {
 	enum hook_side side;
 	enum attach_kind kind;
 	const char *program; /* in bpf/tcpbdp.bpf.c */
-	const char *target;  /* "tcp:tcp_probe", as perf and bpftrace name it */
-	bool locked;         /* runs under the lock of the socket; of the receive side all do */
-	bool sized;          /* of the send side: once a call, and knows its size */
+	const char *target;  /* "tcp:tcp_probe", as perf and bpftrace write it */
+	bool locked;         /* runs under the socket lock; all of the receive side do */
+	bool sized;          /* send side: runs once per call and sees its size */
 };
 
-/* All of them, cheapest first within a side: the order in which auto tries them. */
+/* All hooks, cheapest first within a side, which is the order of auto. */
 extern const struct hook hooks[];
 extern const size_t hooks_count;
 
 /*
- * Loads and attaches this hook alone, then takes it away again. Returns 0, or -errno with a
- * sentence for a person in reason (what the kernel said, what it means).
+ * Loads and attaches only this hook, then detaches it. 0, or -errno with a message in reason.
  */
 int hook_probe(const struct hook *hook, char *reason, size_t reason_len);
 
-/* What a run attaches: NULL = this side has none. */
+/* The hooks of a run: NULL = this side has none. */
 struct hook_choice {
 	const struct hook *side[HOOK_SIDE_MAX];
 };
 
-/* Which sides a run hooks into. */
+/* Which sides a run needs. */
 struct hook_wants {
-	bool recv; /* with the half-closed */
+	bool recv; /* half-closed sockets too */
 	bool send;
-	bool sized; /* the send side by a sized hook, and no run without one */
+	bool sized; /* the send side must have a sized hook */
 };
 
 /*
- * Chooses a hook per side: of this kind, or with ATTACH_AUTO the first that the kernel takes.
- * -errno with a sentence in reason if the receive side has none, or the kernel refuses the kind
- * that was asked for; a send side without a hook is a degraded mode, not an error, where this
- * kind does not exist for it (ACKs show every sender), unless it must be sized.
+ * Chooses a hook per side: of this kind, or with ATTACH_AUTO the first that the kernel accepts.
+ * -errno with a message in reason if the receive side has none, or if the kernel refuses the
+ * requested kind. A send side for which this kind does not exist is no error, unless it must be
+ * sized: ACKs show every sender.
  */
 int hook_choose(enum attach_kind kind, const struct hook_wants *wants,
 		struct hook_choice *ret_choice, char *reason, size_t reason_len);

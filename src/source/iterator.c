@@ -9,10 +9,10 @@
 
 #include "os/read_ahead.h"
 
-/* The kernel hands out no more than its own buffer of 32 KiB a read (bpf_iter.c). */
+/* The kernel returns at most its buffer of 32 KiB per read (bpf_iter.c). */
 #define BUF_BYTES 65536
 
-/* The iterator writes whole records, but a read may end within one. */
+/* The iterator writes complete records, but a read may end inside one. */
 static int read_all(int fd, char *buf, size_t size, record_fn fn, void *ctx)
 {
 	size_t have = 0;

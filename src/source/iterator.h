@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What an iterator writes: records of one size, one after another. */
+/* Reads the records of an iterator, which have one size. */
 #ifndef TCPBDP_ITERATOR_H
 #define TCPBDP_ITERATOR_H
 
 #include <stddef.h>
 
-/* Takes one record; a negative return ends the reading, and is returned. */
+/* Handles one record; a negative return value stops the reading and is returned. */
 typedef int (*record_fn)(void *ctx, const void *record);
 
 /*
- * A loaded iterator's descriptor, or -errno. Where it looks at a network namespace, it is that which
- * this thread is in now. To read it takes no privileges. Who opens it closes it.
+ * A descriptor of a loaded iterator, or -errno; the caller closes it. An iterator over a network
+ * namespace uses the present one of this thread. Reading needs no privileges.
  */
 int iterator_open(int prog_fd);
 
-/* From its first object to its last, once, while a thread reads on. -errno. */
+/* Reads all records, with a thread that reads ahead. -errno. */
 int iterator_read_ahead(int fd, size_t size, record_fn fn, void *ctx);
 
-/* To open it, and to read it. */
+/* Opens, reads and closes it. */
 int iterator_walk(int prog_fd, size_t size, record_fn fn, void *ctx);
 
 #endif

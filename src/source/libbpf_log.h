@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Lets libbpf say what it does, on stderr, or nothing. */
+/* Turns libbpf's messages on stderr on or off. */
 void libbpf_log_set(bool speak);
 
 #endif

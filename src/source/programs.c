@@ -77,7 +77,7 @@ int programs_attach(struct programs *p)
 {
 	int err = 0;
 
-	/* what ends a socket's state comes before what begins it */
+	/* attach what removes a socket's state before what creates it */
 	if (p->whole) {
 		err = attached_attach(&p->attached, p->skel->progs.state_tracepoint);
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* The BPF object with a set of its hooks: load, attach, detach. What libbpf's skeleton is for. */
+/* The BPF object with some of its hooks: load, attach, detach, by libbpf's skeleton. */
 #ifndef TCPBDP_PROGRAMS_H
 #define TCPBDP_PROGRAMS_H
 
@@ -12,10 +12,10 @@ struct tcpbdp_bpf; /* the skeleton */
 struct programs {
 	struct tcpbdp_bpf *skel;
 	struct attached attached;
-	struct attached reads; /* the program on reads, while sockets are half-closed */
+	struct attached reads; /* the program on reads, attached while sockets are half-closed */
 	const struct hook *hooks[HOOK_SIDE_MAX];
 	size_t hooks_count;
-	bool whole; /* with what every run needs beside the hooks */
+	bool whole; /* with the programs that every run needs */
 };
 
 struct programs_opts {
@@ -24,8 +24,8 @@ struct programs_opts {
 };
 
 /*
- * Loads these hooks. With opts also the programs that every run needs (close, reads, seed, clock);
- * without, the hooks alone, for a probe. -errno of the kernel; programs must be freed.
+ * Loads these hooks. With opts, also the programs that every run needs (close, reads, seed, clock);
+ * without, only the hooks, for a probe. -errno of the kernel; the caller frees programs.
  */
 int programs_load(const struct hook *const *hooks, size_t count, const struct programs_opts *opts,
 		  struct programs **ret_programs);
@@ -34,12 +34,12 @@ int programs_load(const struct hook *const *hooks, size_t count, const struct pr
 int programs_attach(struct programs *programs);
 
 /*
- * Attaches the program on reads, or takes it away, as there are half-closed readers, or who reads is
- * looked at. -errno of the kernel.
+ * Attaches the program on reads while there are half-closed readers or `look` is set; else detaches
+ * it. -errno of the kernel.
  */
 int programs_follow_readers(struct programs *programs, bool look);
 
-/* After this returns no program runs any more. */
+/* Waits until no program runs any more. */
 void programs_detach(struct programs *programs);
 
 void programs_free(struct programs *programs);

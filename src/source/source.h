@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What every source of samples gives, and to whom. */
+/* The interface between a source of samples and its consumer. */
 #ifndef TCPBDP_SOURCE_H
 #define TCPBDP_SOURCE_H
 
 #include "sample/sample.h"
 #include "sample/tick.h"
 
-/* A negative return ends the reading and is returned. What is pointed to is the source's. */
+/*
+ * A negative return value stops the reading and is returned. The sample is valid during the call.
+ */
 typedef int (*sample_fn)(void *ctx, const struct sample *sample);
 
-/* Who takes a run's samples and ticks, in the order in which they come. */
+/* Takes the samples and ticks of a run, in order. */
 struct consumer {
 	sample_fn sample;
 	int (*tick)(void *ctx, const struct tick *tick);
