@@ -6,15 +6,15 @@
 #include "read.bpf.h"
 
 /*
- * By the tcp_sock, whose head the sock is: where the kernel relocates (list), it keeps what it found
- * of a type under 31 hashes of its name, and sock and kernfs_node share one (check_cand_cache()).
+ * Reads sk through the tcp_sock that begins with it. If the kernel relocates (list), it caches
+ * types under 31 hashes of their names, and sock and kernfs_node share one (check_cand_cache()).
  */
 static __always_inline struct cgroup *cgroup_of(struct tcp_sock *tp, const bool typed)
 {
 	return READ(tp->inet_conn.icsk_inet.sk.sk_cgrp_data.cgroup);
 }
 
-/* 0 = it has none */
+/* 0 = none */
 static __always_inline u64 cgroup_id_of(struct tcp_sock *tp, const bool typed)
 {
 	struct cgroup *cgrp = cgroup_of(tp, typed);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Members that some kernels lack, or that changed their type. Each accessor names the kernel
- * commit behind it and when it may go. Nothing else in bpf/ asks what a kernel has.
+ * Members that some kernels do not have, or that changed their type. Each accessor names the kernel
+ * commit, and when it can be removed. The rest of bpf/ does not depend on the kernel's version.
  */
 #ifndef TCPBDP_COMPAT_BPF_H
 #define TCPBDP_COMPAT_BPF_H
@@ -62,7 +62,7 @@ struct sock___memcg {
 		READ_BITS(sk_, sk_userlocks);                                                      \
 	})
 
-/* mem_cgroup_under_socket_pressure(): a moment in jiffies, in the future while it lasts. */
+/* mem_cgroup_under_socket_pressure(): under pressure until this time in jiffies. */
 #define COMPAT_MEMCG_PRESSURE(sk, now)                                                             \
 	({                                                                                         \
 		u64 until_ = 0;                                                                    \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* From the socket and its state to a record in the ring buffer. */
+/* Writes a socket and its state to the ring buffer. */
 #ifndef TCPBDP_EMIT_BPF_H
 #define TCPBDP_EMIT_BPF_H
 
@@ -8,8 +8,8 @@
 #include "sample.bpf.h"
 #include "state.bpf.h"
 
-const volatile __u64 cfg_wake_bytes; /* wake the reader when this much waits for it */
-/* The hook of the send side does not run under the lock of the socket. */
+const volatile __u64 cfg_wake_bytes; /* wake the reader when this much is waiting */
+/* The hook of the send side does not run under the socket lock. */
 const volatile bool cfg_unlocked_sends = true;
 
 struct {
@@ -17,8 +17,10 @@ struct {
 	__uint(max_entries, 4 << 20);
 } samples SEC(".maps");
 
-/* bpf_get_socket_cookie() wants a typed pointer; the programs that have one see to it that
- * the cookie exists (at the seed and when a connection is established). */
+/*
+ * bpf_get_socket_cookie() needs a typed pointer. Programs that have one create the cookie, at the
+ * seed and when a connection is established.
+ */
 static __always_inline u64 emit_cookie(struct sock *sk, const bool typed)
 {
 	u64 cookie = READ(sk->__sk_common.skc_cookie.counter);
@@ -29,10 +31,10 @@ static __always_inline u64 emit_cookie(struct sock *sk, const bool typed)
 }
 
 /*
- * All hooks that change or take the aggregates run under the lock of the socket, but for some of
- * the send side. Where one of those is attached, two sides run at the same time on different CPUs.
- * Taking by exchange then loses nothing, since what the other side adds in between belongs to the
- * next record; fifteen exchanges cost 100 ns, so they are not for the others.
+ * All hooks that change or take the aggregates run under the socket lock, except some of the send
+ * side. If one of those is attached, both sides may run at the same time on different CPUs. Then
+ * the aggregates are taken by atomic exchange, so that concurrent additions go into the next
+ * record. Fifteen exchanges cost 100 ns, so other hooks do not use them.
  */
 #define TAKE(dst, src, reset)                                                                      \
 	do {                                                                                       \
@@ -74,7 +76,7 @@ static __always_inline void emit_aggregate(struct wire_aggregate *to, struct wir
 	TAKE(to->asked_rounds, from->asked_rounds, 0);
 }
 
-/* Returns the outcome for the ledger. */
+/* Returns the outcome for the event counters. */
 static __always_inline u32 emit(struct sock *sk, struct tcp_sock *tp, struct sock_state *st,
 				u8 reason, const bool typed)
 {
@@ -91,7 +93,7 @@ static __always_inline u32 emit(struct sock *sk, struct tcp_sock *tp, struct soc
 	__builtin_memcpy(s->comm, st->comm, sizeof(s->comm));
 	emit_aggregate(&s->agg, &st->agg);
 
-	/* Once per filling, not per record: a wake-up costs forty times a record. */
+	/* Wake once per fill level, not per record: a wake-up costs as much as forty records. */
 	waiting_bytes = bpf_ringbuf_query(&samples, BPF_RB_AVAIL_DATA);
 	bpf_ringbuf_submit(s, waiting_bytes - cfg_wake_bytes < 2 * sizeof(*s) ? BPF_RB_FORCE_WAKEUP
 									      : BPF_RB_NO_WAKEUP);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which sockets the user asked for. All of it is rodata: what is not asked for costs nothing. */
+/* The user's filter. It is rodata, so the verifier removes the code of unused options. */
 #ifndef TCPBDP_FILTER_BPF_H
 #define TCPBDP_FILTER_BPF_H
 
@@ -26,7 +26,7 @@ static __always_inline bool filter_family_of(struct sock *sk, u16 *ret_family, c
 	return true;
 }
 
-/* For each value of a list. Its length is known when the program is loaded. */
+/* For each value of a list, whose length is known at load time. */
 #define FILTER_EACH(i, max, count) for (u32 i = 0; i < (max) && i < (count); i++)
 
 static __always_inline bool filter_addr_in(const u32 addr[4], u32 i)
@@ -44,7 +44,7 @@ static __always_inline bool filter_addr(struct sock *sk, u16 family, const bool 
 	u32 local[4] = {}, remote[4] = {};
 
 	if (family == AF_INET) {
-		/* also kept for v4-mapped sockets: inet_sk()->inet_rcv_saddr, inet_daddr */
+		/* also valid for v4-mapped sockets: inet_sk()->inet_rcv_saddr, inet_daddr */
 		local[0] = READ(sk->__sk_common.skc_rcv_saddr);
 		remote[0] = READ(sk->__sk_common.skc_daddr);
 	} else {
@@ -116,7 +116,7 @@ static __always_inline bool filter_port_in(const volatile u16 *ports, u32 count,
 
 static __always_inline bool filter_ports(struct sock *sk, struct tcp_sock *tp, const bool typed)
 {
-	/* skc_num is 0 again by the time that a socket closes */
+	/* skc_num is already 0 when a socket closes */
 	u16 lport = __bpf_ntohs(READ(tp->inet_conn.icsk_inet.inet_sport));
 	u16 rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
 
@@ -163,7 +163,7 @@ static __always_inline bool filter_pid(u32 pid)
 	return !cfg_filter.pids_count;
 }
 
-/* What follows the end of a name is nobody's business: old kernels leave there what was. */
+/* Compares up to the NUL: old kernels leave garbage after it. */
 static __always_inline bool filter_comm_is(const char *comm, u32 i)
 {
 	for (int n = 0; n < WIRE_COMM_LEN; n++) {
@@ -192,7 +192,7 @@ static __always_inline bool filter_asks_owner(void)
 	return cfg_filter.pids_count || cfg_filter.comms_count;
 }
 
-/* Is this owner asked for? */
+/* Does this owner match the filter? */
 static __always_inline bool filter_owner(u32 pid, const char *comm)
 {
 	return filter_pid(pid) && filter_comm(comm);

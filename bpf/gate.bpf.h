@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* How often a socket is heard: its gate opens again so long after it was passed. */
+/* Limits how often a socket is sampled: its gate opens cfg_gate_jiffies after the last pass. */
 #ifndef TCPBDP_GATE_BPF_H
 #define TCPBDP_GATE_BPF_H
 
 #include "state.bpf.h"
 
-/* 0 = for every event */
+/* 0 = always open */
 const volatile __u32 cfg_gate_jiffies;
 
 static __always_inline bool gate_open(const struct sock_state *st)

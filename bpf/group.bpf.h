@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The group of a socket, as src/hist/group.c has it of a sample. */
+/* The group of a socket; the same as src/hist/group.c finds for a sample. */
 #ifndef TCPBDP_GROUP_BPF_H
 #define TCPBDP_GROUP_BPF_H
 
@@ -20,7 +20,7 @@ static __always_inline void group_peer(struct group_key *key, struct sock *sk, c
 		return;
 	if (family == AF_INET) {
 		key->family = 4;
-		/* also kept for v4-mapped sockets */
+		/* also valid for v4-mapped sockets */
 		key->word[0] = READ(sk->__sk_common.skc_daddr) & cfg_inet_mask;
 		return;
 	}
@@ -39,7 +39,7 @@ static __always_inline void group_cgroup(struct group_key *key, struct tcp_sock 
 	key->word[1] = id >> 32;
 }
 
-/* st: only of sockets whose owner is known, by comm; else it may be NULL. */
+/* By comm, st must be of a socket with a known owner; otherwise it may be NULL. */
 static __always_inline void group_fill(struct group_key *key, struct sock *sk, struct tcp_sock *tp,
 				       const struct sock_state *st, const bool typed)
 {

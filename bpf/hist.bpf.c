@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Histograms, counted here: a metric's value at a segment or at a send call goes into its bucket,
- * and nothing is handed to user space but the counts, when it asks.
+ * Histograms: adds a metric's value at each segment or send call to its bucket. User space reads
+ * only the counts.
  *
- * Without a gate every event counts, else one event of each turn of a socket: however much it
- * sends, it weighs no more than another.
+ * Without a gate every event counts. With a gate, one event of each turn of a socket counts, so a
+ * busy socket has the same weight as others.
  */
 #include "vmlinux.h"
 
@@ -25,18 +25,18 @@
 #define COUNTS_MAX (1 << 17)
 
 const volatile __u32 cfg_metric; /* enum metric */
-const volatile __u32 cfg_reads;  /* what of a socket it is made of: READS_* */
-const volatile bool cfg_owners;  /* by comm, or of one process alone */
-const volatile bool cfg_sends;   /* the metric is one of send calls */
+const volatile __u32 cfg_reads;  /* the fields that it needs: READS_* */
+const volatile bool cfg_owners;  /* by comm, or only one process */
+const volatile bool cfg_sends;   /* the metric is about send calls */
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, HIST_BUCKETS);
 	__type(key, u32);
 	__type(value, u64);
-} rest SEC(".maps"); /* without groups: all there is */
+} rest SEC(".maps"); /* values without a group */
 
-/* From a group to its number, which is never 0. */
+/* Maps a group to its number, which is never 0. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, GROUPS_MAX);
@@ -59,9 +59,9 @@ struct {
 	__type(value, u64);
 } tallies SEC(".maps");
 
-__u32 last_group; /* the number given last */
+__u32 last_group; /* the last number used */
 
-/* Two programs may interrupt each other on a CPU: hence atomic, although the maps are per CPU. */
+/* Atomic although the maps are per CPU: two programs may interrupt each other on a CPU. */
 static __always_inline void tally(u32 what)
 {
 	u64 *count = bpf_map_lookup_elem(&tallies, &what);
@@ -70,7 +70,7 @@ static __always_inline void tally(u32 what)
 		__sync_fetch_and_add(count, 1);
 }
 
-/* 0 = there are too many */
+/* 0 = too many groups */
 static __always_inline u32 number_of(const struct group_key *key)
 {
 	u32 *known = bpf_map_lookup_elem(&groups, key), number;
@@ -78,7 +78,7 @@ static __always_inline u32 number_of(const struct group_key *key)
 	if (known)
 		return *known;
 	number = __sync_fetch_and_add(&last_group, 1) + 1;
-	/* another CPU may have been first: its number counts then, and ours is nobody's */
+	/* if another CPU was first, use its number; ours stays unused */
 	bpf_map_update_elem(&groups, key, &number, BPF_NOEXIST);
 	known = bpf_map_lookup_elem(&groups, key);
 	return known ? *known : 0;
@@ -118,9 +118,9 @@ static __always_inline void count(struct sock *sk, struct tcp_sock *tp, const st
 
 /*
  * Is this the event of its socket's turn that counts? A turn begins with the first event after the
- * gate opened, and that one is no event like others: it begins a burst, with a queue that is empty.
- * So one is drawn by lot, of as many as there were in the turn before. If fewer came, none was
- * counted, and the next turn counts its first, as does the first of all.
+ * gate opens. That event begins a burst with an empty queue, so it is not representative. Therefore
+ * the event is chosen at random, from as many as the previous turn had. If fewer come, none is
+ * counted, and the next turn counts its first event, as does the very first turn.
  */
 static __always_inline bool is_due(struct sock_state *st)
 {
@@ -140,7 +140,7 @@ static __always_inline bool is_due(struct sock_state *st)
 	return turn->events++ == turn->chosen;
 }
 
-/* Told once a turn, in which the next event counts if it can. */
+/* Counts the reason once per turn, and lets the next event count instead. */
 static __always_inline void miss(struct sock_state *st, u32 why)
 {
 	if (st && cfg_gate_jiffies) {
@@ -172,7 +172,7 @@ static __always_inline void look(struct sock *sk, struct tcp_sock *tp, struct so
 	count(sk, tp, st, value, typed);
 }
 
-/* An event that shows the metric. Most of them end at the gate. */
+/* An event that shows the metric. Most stop at the gate. */
 static __always_inline int on_event(struct sock *sk, u32 sent_bytes, const bool typed)
 {
 	const bool stateful = cfg_gate_jiffies || cfg_owners;
@@ -211,7 +211,7 @@ static __always_inline int on_segment_half_closed(struct sock *sk, struct sk_buf
 	return is_half_closed(READ(sk->__sk_common.skc_state)) ? on_event(sk, 0, typed) : 0;
 }
 
-/* In the context of a task that uses the socket. */
+/* Called in the context of a task that uses the socket. */
 static __always_inline void own(struct sock *sk, const bool typed)
 {
 	struct tcp_sock *tp = tcp_of(sk, typed);
@@ -235,14 +235,17 @@ static __always_inline int on_send(struct sock *sk, u32 sent_bytes, const bool t
 
 #include "recv_hooks.bpf.h"
 
-/* Each round of a call's loop: it shows the caller, and no size. */
+/* Each iteration of a call's loop: shows the caller, but no size. */
 SEC("tp_btf/tcp_sendmsg_locked")
 int BPF_PROG(send_locked_tracepoint, struct sock *sk)
 {
 	return on_send(sk, 0, true);
 }
 
-/* After the call; also of sockets that are not TCP. A negative length is an error: nothing went. */
+/*
+ * After the call; also for sockets that are not TCP. A negative length is an error: nothing was
+ * sent.
+ */
 SEC("tp_btf/sock_send_length")
 int BPF_PROG(send_length_tracepoint, struct sock *sk, int length)
 {
@@ -261,7 +264,7 @@ int BPF_KPROBE(send_kprobe, struct sock *sk)
 	return on_send(sk, PT_REGS_PARM3(ctx), false);
 }
 
-/* The reader owns the socket; and of a half-closed one there may be no other hook. */
+/* Shows the reader, and is perhaps the only hook for a half-closed socket. */
 SEC("tp_btf/tcp_rcv_space_adjust")
 int BPF_PROG(read_tracepoint, struct sock *sk)
 {
@@ -272,7 +275,7 @@ int BPF_PROG(read_tracepoint, struct sock *sk)
 	return on_event(sk, 0, true);
 }
 
-/* Only where the state is in the hash: it must end with its socket. */
+/* Only if the state is in the hash: remove it with the socket. */
 SEC("tp_btf/inet_sock_set_state")
 int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
 {

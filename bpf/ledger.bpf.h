@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Every event that a hook sees ends in exactly one outcome, and is counted there. */
+/* Event counters: each event that a hook sees has exactly one outcome. */
 #ifndef TCPBDP_LEDGER_BPF_H
 #define TCPBDP_LEDGER_BPF_H
 
 #include "wire.h"
 
 /*
- * A row for each program that may run, not for each event: a program never interrupts itself on
- * a CPU (the kernel skips such a run and counts it as a miss), but two programs may interrupt
- * each other.
+ * One row for each program, not for each event: a program never interrupts itself on a CPU (the
+ * kernel skips such a run and counts it as a miss), but two programs may interrupt each other.
  */
 enum ledger_row {
 	ROW_SEGMENTS,

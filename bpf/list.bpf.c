@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The iterators of tcpbdp list, in an object of their own: it answers at once, and the hooks of
- * tcpbdp.bpf.c would take longer to load than all sockets to read.
+ * The iterators of tcpbdp list. They have their own object, because loading the hooks of
+ * tcpbdp.bpf.c takes longer than reading all sockets.
  */
 #include <vmlinux.h>
 #include <bpf/bpf_core_read.h>
@@ -12,10 +12,10 @@
 #include "sample.bpf.h"
 #include "socket.bpf.h"
 
-/* 1 << state, of those that are asked for */
+/* a bit (1 << state) for each requested state */
 const volatile __u32 cfg_states;
 
-/* sockets of such a state that the filter left out; one reader at a time */
+/* sockets in these states that the filter excluded; one reader at a time */
 __u64 filtered;
 
 struct {
@@ -51,8 +51,8 @@ static __always_inline void write_full(struct bpf_iter__tcp *ctx, struct wire_so
 }
 
 /*
- * What is left of a socket that its owner closed while the peer goes on, or that is on its way into
- * TIME_WAIT: of a full socket it has the head alone. Its state is the substate, as ss has it.
+ * A time-wait socket: FIN_WAIT2 after the owner closed it, or TIME_WAIT. It has only the head of a
+ * full socket. Its state is the substate, as for ss.
  */
 static __always_inline void write_mini(struct bpf_iter__tcp *ctx, struct wire_socket *w,
 				       struct tcp_timewait_sock *tw)
@@ -86,7 +86,7 @@ static __always_inline void write_mini(struct bpf_iter__tcp *ctx, struct wire_so
 	bpf_seq_write(ctx->meta->seq, w, sizeof(*w));
 }
 
-/* Every socket of one namespace: that of the task which opened the iterator. */
+/* Every socket in the namespace of the task that opened the iterator. */
 SEC("iter/tcp")
 int sockets(struct bpf_iter__tcp *ctx)
 {
@@ -106,14 +106,14 @@ int sockets(struct bpf_iter__tcp *ctx)
 		write_full(ctx, s, tp);
 		return 0;
 	}
-	/* what is no socket yet, a request, has nothing to tell */
+	/* skip requests, which are not sockets yet */
 	tw = bpf_skc_to_tcp_timewait_sock(skc);
 	if (tw)
 		write_mini(ctx, s, tw);
 	return 0;
 }
 
-/* Who holds which socket, of all tasks, in every namespace. */
+/* Which task has which socket open, in every namespace. */
 SEC("iter/task_file")
 int owners(struct bpf_iter__task_file *ctx)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Events that need no look. A segment is quiet if it finds nothing that waits, on either side, and leaves
- * room in every buffer and window. Where another of the socket came in the same jiffy, a quiet one is not
- * looked at: the memory of our own that a look touches costs more than all that it reads of the kernel's.
- * The next quiet one that is looked at counts for those before it, so no share is of loud segments alone.
+ * Events that can be skipped. A segment is quiet if no data waits on either side and every buffer
+ * and window has room. A quiet segment is skipped if the socket had another segment in the same
+ * jiffy, because touching our own state costs more than reading the kernel's. The next quiet
+ * segment that is processed counts for the skipped ones, so that shares include them.
  */
 #ifndef TCPBDP_QUIET_BPF_H
 #define TCPBDP_QUIET_BPF_H
@@ -13,16 +13,19 @@
 #include "segment.bpf.h"
 #include "socket.bpf.h"
 
-/* The first segments of a connection are all looked at, however soon they come: there may be no others. */
+/* The first segments of a connection are never skipped: there may be no others. */
 #define QUIET_AFTER_SEGMENTS 8
 
-/* An event that the user asked to see, or to count as another process's, is always looked at. */
+/* Nothing is skipped if the user wants every event, or filters by owner. */
 static __always_inline bool quiet_allowed(struct tcp_sock *tp, const bool typed)
 {
 	return cfg_gate_jiffies && !filter_asks_owner() && READ(tp->segs_in) > QUIET_AFTER_SEGMENTS;
 }
 
-/* Another segment was taken in in this jiffy: tcp_probe runs before either member is updated. */
+/*
+ * The socket received another segment in this jiffy: tcp_probe runs before either member is
+ * updated.
+ */
 static __always_inline bool quiet_seen_now(struct tcp_sock *tp, const bool typed)
 {
 	u32 now = (u32)bpf_jiffies64();
@@ -30,7 +33,7 @@ static __always_inline bool quiet_seen_now(struct tcp_sock *tp, const bool typed
 	return READ(tp->rcv_tstamp) == now || READ(tp->inet_conn.icsk_ack.lrcvtime) == now;
 }
 
-/* Does it leave the receiver all the room that it needs, and nothing unread? */
+/* Is nothing unread, and does the segment leave enough room in the window? */
 static __always_inline bool quiet_received(struct sock *sk, struct tcp_sock *tp,
 					   struct sk_buff *skb, u32 mss, const bool typed)
 {
@@ -42,7 +45,7 @@ static __always_inline bool quiet_received(struct sock *sk, struct tcp_sock *tp,
 	if (!len)
 		return true;
 	room = segment_room(tp, skb, rcv_wnd, typed);
-	/* merged segments (GRO) are several to tp->segs_in */
+	/* tp->segs_in counts a merged segment (GRO) as several */
 	return len <= mss && room >= len && room >= rcv_wnd / 4;
 }
 
@@ -57,8 +60,8 @@ static __always_inline bool quiet_segment(struct sock *sk, struct tcp_sock *tp, 
 }
 
 /*
- * How many segments this look counts for. What came before a loud one that was merged is not known: it is
- * not counted rather than guessed.
+ * How many segments this event counts for. How many were skipped before a merged segment is not
+ * known, so they are not counted.
  */
 static __always_inline u32 quiet_weight(struct sock_state *st, struct tcp_sock *tp,
 					struct sk_buff *skb, bool quiet, const bool typed)
@@ -73,7 +76,7 @@ static __always_inline u32 quiet_weight(struct sock_state *st, struct tcp_sock *
 	return 1;
 }
 
-/* A call of the send side while most of the buffer is free, where data was sent in the same jiffy. */
+/* A send call while most of the buffer is free, if data was sent in the same jiffy. */
 static __always_inline bool quiet_send(struct sock *sk, const bool typed)
 {
 	struct tcp_sock *tp;

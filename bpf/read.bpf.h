@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How a handler reads a kernel object. One handler serves all hook kinds:
+ * How a handler reads a kernel object. One handler serves all kinds of hooks:
  *
- * - tracepoint and fentry programs get typed pointers and load from them: cheap, and allowed
- *   under lockdown=confidentiality, where bpf_probe_read_kernel() is not;
- * - kprobe programs get bare addresses and must copy.
+ * - tracepoint and fentry programs have typed pointers and load from them: cheap, and allowed
+ *   under lockdown=confidentiality, unlike bpf_probe_read_kernel();
+ * - kprobe programs have plain addresses and must copy.
  *
- * Every handler has a `const bool typed` in scope; wrappers pass it as a constant, so the other
- * branch is gone after inlining.
+ * Every handler has a `const bool typed` in scope. Wrappers pass it as a constant, so inlining
+ * removes the other branch.
  */
 #ifndef TCPBDP_READ_BPF_H
 #define TCPBDP_READ_BPF_H

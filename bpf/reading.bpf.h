@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A reading of the socket itself. What is not asked for is not loaded: `reads` is rodata. */
+/* Reads the fields of a socket that a metric needs. `reads` is rodata, so others are not loaded. */
 #ifndef TCPBDP_READING_BPF_H
 #define TCPBDP_READING_BPF_H
 
 #include "hist/reading.h"
 #include "read.bpf.h"
 
-/* The kernel keeps the smoothed RTT in eighths, its deviation in quarters (tcp_rtt_estimator()). */
+/* The kernel stores the smoothed RTT times 8, its deviation times 4 (tcp_rtt_estimator()). */
 static __always_inline void reading_rtt(struct reading *r, struct tcp_sock *tp, const bool typed)
 {
 	u32 min_us = READ(tp->rtt_min.s[0].v);

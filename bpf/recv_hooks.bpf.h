@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The receive side, by each kind of hook. Whoever includes this has defined what is done with a
- * segment: on_segment(sk, skb, typed) and on_segment_half_closed(sk, skb, typed).
+ * The hooks of the receive side, of each kind. Define on_segment(sk, skb, typed) and
+ * on_segment_half_closed(sk, skb, typed) before including this.
  */
 #ifndef TCPBDP_RECV_HOOKS_BPF_H
 #define TCPBDP_RECV_HOOKS_BPF_H
@@ -28,7 +28,7 @@ int BPF_KPROBE(recv_kprobe, struct sock *sk, struct sk_buff *skb)
 	return on_segment(sk, skb, false);
 }
 
-/* ---- of half-closed sockets: tcp_rcv_state_process() has no tracepoint ---- */
+/* ---- half-closed sockets: tcp_rcv_state_process() has no tracepoint ---- */
 
 SEC("fentry/tcp_rcv_state_process")
 int BPF_PROG(half_closed_fentry, struct sock *sk, struct sk_buff *skb)

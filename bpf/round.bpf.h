@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How much of our window comes per round trip. A sender that waits for the window fills it in each; one
- * that does not leaves room in it. What came in bursts is no less than what came evenly.
+ * How much of our window arrives per round trip. A sender that waits for the window fills it in
+ * each round; another sender leaves room. Bursts within a round make no difference.
  */
 #ifndef TCPBDP_ROUND_BPF_H
 #define TCPBDP_ROUND_BPF_H
@@ -11,7 +11,7 @@
 
 const volatile __u32 cfg_jiffy_us; /* 1000000 / HZ */
 
-/* As the peer sees it: tp->rcv_wnd is not capped by the scale (tcp_select_window()). */
+/* The window as the peer sees it: tp->rcv_wnd is not capped by the scale (tcp_select_window()). */
 static __always_inline u32 round_window(struct tcp_sock *tp, u32 rcv_wnd, const bool typed)
 {
 	u32 cap = 65535U << READ_BITS(tp, rx_opt.rcv_wscale);
@@ -29,7 +29,7 @@ static __always_inline void round_begin(struct sock_round *r, struct tcp_sock *t
 	r->window = round_window(tp, rcv_wnd, typed);
 }
 
-/* Before the segment is taken in: it begins the next round if this one is over. */
+/* Called before the kernel processes the segment. Begins the next round if this one is over. */
 static __always_inline void round_segment(struct sock_round *r, struct wire_aggregate *a,
 					  struct tcp_sock *tp, u32 rcv_wnd, const bool typed)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Copies a socket into a record. Copies: nothing is computed here. */
+/* Copies a socket into a record. Nothing is computed here. */
 #ifndef TCPBDP_SAMPLE_BPF_H
 #define TCPBDP_SAMPLE_BPF_H
 
@@ -11,8 +11,10 @@
 #define SOCK_NOSPACE_BIT 2 /* include/linux/net.h */
 
 /* clang-format off */
-/* Each load of a typed pointer is checked, so the fewer the better: 8 bytes at a time, which the
- * verifier allows within an array. len is a multiple of 4. */
+/*
+ * Each load through a typed pointer is checked at run time, so load 8 bytes at a time, which the
+ * verifier allows within an array. len is a multiple of 4.
+ */
 #define COPY_BYTES(dst, src, len)                                                                  \
 	do {                                                                                       \
 		if (typed) {                                                                       \
@@ -35,7 +37,7 @@ static __always_inline void sample_identity(struct wire_sample *s, struct sock *
 	struct dst_entry *dst;
 	struct net_device *dev = NULL;
 
-	s->cgroup_id = cgroup_id_of(tp, typed); /* beside the filter's look at it */
+	s->cgroup_id = cgroup_id_of(tp, typed);
 	s->family = READ(sk->__sk_common.skc_family);
 	s->lport = __bpf_ntohs(READ(tp->inet_conn.icsk_inet.inet_sport));
 	s->rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
@@ -164,7 +166,7 @@ static __always_inline void sample_path(struct wire_sample *s, struct tcp_sock *
 		__builtin_memset(s->congestion_control, 0, WIRE_CA_LEN);
 }
 
-/* All of the socket; the owner, the cookie, the aggregates and the reason are the caller's. */
+/* Copies the socket. The caller fills the owner, the cookie, the aggregates and the reason. */
 static __always_inline void sample_copy(struct wire_sample *s, struct sock *sk, struct tcp_sock *tp,
 					const bool typed)
 {

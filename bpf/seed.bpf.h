@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Seeds: every socket that a task holds, in every namespace, with its owner. */
+/* Seeds: every socket that a task has open, in every namespace, with its owner. */
 #ifndef TCPBDP_SEED_BPF_H
 #define TCPBDP_SEED_BPF_H
 
@@ -8,7 +8,7 @@
 #include "socket.bpf.h"
 #include "state.bpf.h"
 
-/* The socket behind a task's file if it is one that was asked for, else NULL. */
+/* The socket of a task's file if it matches the filter, else NULL. */
 static __always_inline struct tcp_sock *seed_socket(struct bpf_iter__task_file *ctx,
 						    struct sock **ret_sk)
 {
@@ -22,7 +22,7 @@ static __always_inline struct tcp_sock *seed_socket(struct bpf_iter__task_file *
 	return tp;
 }
 
-/* Of the tasks that hold it, one that was asked for. */
+/* Chooses, among the tasks that have the socket open, one that matches the filter. */
 static __always_inline bool seed_own(struct sock_state *st, struct task_struct *task)
 {
 	const bool typed = true;

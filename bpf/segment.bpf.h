@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A segment, before it is taken in. */
+/* A segment before the kernel processes it. */
 #ifndef TCPBDP_SEGMENT_BPF_H
 #define TCPBDP_SEGMENT_BPF_H
 
@@ -16,7 +16,7 @@ static __always_inline u32 segment_bytes(struct sk_buff *skb, const bool typed)
 	return segment_seq(skb, 1, typed) - segment_seq(skb, 0, typed);
 }
 
-/* What it leaves of our window. */
+/* The room that it leaves in our window. */
 static __always_inline u32 segment_room(struct tcp_sock *tp, struct sk_buff *skb, u32 rcv_wnd,
 					const bool typed)
 {

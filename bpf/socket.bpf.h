@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What every hook asks first of the socket that it was given. */
+/* The checks with which every hook begins. */
 #ifndef TCPBDP_SOCKET_BPF_H
 #define TCPBDP_SOCKET_BPF_H
 
@@ -17,7 +17,7 @@
 
 #define SEND_SHUTDOWN 2 /* include/net/sock.h */
 
-/* tcp_sk() for every kind of hook; NULL if this is no full TCP socket */
+/* tcp_sk() for every kind of hook; NULL = not a full TCP socket */
 static __always_inline struct tcp_sock *tcp_of(struct sock *sk, const bool typed)
 {
 	if (typed)
@@ -25,7 +25,7 @@ static __always_inline struct tcp_sock *tcp_of(struct sock *sk, const bool typed
 	return (struct tcp_sock *)sk;
 }
 
-/* The TCP socket behind a task's file, as both of what it is; NULL if it is no such file. */
+/* The TCP socket of a task's file, as sock and as tcp_sock; NULL = another file. */
 static __always_inline struct tcp_sock *tcp_of_file(struct file *file, struct sock **ret_sk)
 {
 	struct socket *sock;
@@ -46,13 +46,13 @@ static __always_inline struct tcp_sock *tcp_of_file(struct file *file, struct so
 	return tp;
 }
 
-/* tcp_rcv_state_process() also sees listeners and handshakes: those are no events of ours. */
+/* tcp_rcv_state_process() also handles listeners and handshakes, which are not counted. */
 static __always_inline bool is_half_closed(u8 state)
 {
 	return state > TCP_SYN_RECV && state != TCP_CLOSE && state < TCP_LISTEN;
 }
 
-/* A write before the connection, or after its end, sends nothing. */
+/* A write before the connection is established or after its end sends nothing. */
 static __always_inline bool is_connected(u8 state)
 {
 	return state != TCP_CLOSE && state != TCP_SYN_SENT && state != TCP_LISTEN;

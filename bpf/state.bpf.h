@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the kernel side remembers of each socket between two samples, and where. */
+/* The state of each socket between two samples, and where it is stored. */
 #ifndef TCPBDP_STATE_BPF_H
 #define TCPBDP_STATE_BPF_H
 
 #include "wire.h"
 
-/* Which event of the time since the gate was passed is counted (hist.bpf.c). */
+/* Which event of a turn is counted (hist.bpf.c). */
 struct sock_turn {
-	u32 events; /* until now */
-	u32 chosen; /* the one that is counted, from 0 */
-	u8 missed;  /* it had nothing to count */
+	u32 events; /* so far */
+	u32 chosen; /* the one to count, from 0 */
+	u8 missed;  /* it had no value */
 };
 
-/* A round trip of data, from when its first segment came. */
+/* A round trip of data, from its first segment. */
 struct sock_round {
 	u64 start_ns;
-	u32 start_jiffies; /* nobody asks for the time before a round may be over */
+	u32 start_jiffies; /* avoids reading the clock before a round can be over */
 	u32 rcv_nxt;
 	u32 write_seq;
-	u32 window; /* 0 = none has begun */
+	u32 window; /* 0 = no round yet */
 };
 
 struct sock_state {
 	u32 gate_jiffies;  /* when the last sample was written */
-	u32 pid;           /* 0 = nobody was seen with this socket yet */
-	u32 named_jiffies; /* when its name was last looked at */
+	u32 pid;           /* 0 = no owner seen yet */
+	u32 named_jiffies; /* when its name was last read */
 	char comm[WIRE_COMM_LEN];
-	u8 primed;         /* the members below hold something */
+	u8 primed;         /* the members below are valid */
 	u8 closed_windows; /* CLOSED_* at the last event */
 	u8 half_closed;    /* is one of half_closed_readers (tcpbdp.bpf.c) */
 	u8 pad;
-	u32 segs_in; /* tp->segs_in, of which the aggregates hold something */
+	u32 segs_in; /* tp->segs_in up to which the aggregates count */
 	struct sock_round round;
 	union {
 		struct wire_aggregate agg;
@@ -43,8 +43,10 @@ enum {
 	CLOSED_RCV = 2,
 };
 
-/* kprobe programs hold no typed pointer, without which there is no sk_storage: where one of
- * them is attached, every program keeps its state in the hash, by the socket's address. */
+/*
+ * sk_storage needs a typed pointer, which kprobe programs do not have. If one is attached, all
+ * programs keep their state in the hash, by the socket's address.
+ */
 const volatile bool cfg_state_in_hash;
 
 struct {
@@ -72,7 +74,7 @@ static __always_inline struct sock_state *state_find(struct sock *sk)
 	return bpf_sk_storage_get(&sock_states, sk, 0, 0);
 }
 
-/* NULL when there is no memory for it, or the socket is being destroyed. */
+/* NULL = out of memory, or the socket is being destroyed. */
 static __always_inline struct sock_state *state_get(struct sock *sk)
 {
 	struct sock_state *st;
@@ -88,12 +90,15 @@ static __always_inline struct sock_state *state_get(struct sock *sk)
 		bpf_map_update_elem(&sock_states_by_address, &key, &fresh, BPF_NOEXIST);
 		return bpf_map_lookup_elem(&sock_states_by_address, &key);
 	}
-	/* asking for a creation takes a reference on the socket: 20 ns that only the first pays */
+	/*
+	 * BPF_SK_STORAGE_GET_F_CREATE takes a reference on the socket (20 ns), so try without it
+	 * first
+	 */
 	st = bpf_sk_storage_get(&sock_states, sk, 0, 0);
 	return st ?: bpf_sk_storage_get(&sock_states, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
 }
 
-/* sk_storage goes with its socket; the hash does not. */
+/* The kernel removes sk_storage with its socket, but not entries of the hash. */
 static __always_inline void state_forget(struct sock *sk)
 {
 	u64 key = (u64)sk;
@@ -102,7 +107,7 @@ static __always_inline void state_forget(struct sock *sk)
 		bpf_map_delete_elem(&sock_states_by_address, &key);
 }
 
-/* A process may take another name at any time: a second or so later it is known. */
+/* A process may change its name: read it again about once a second. */
 #define NAME_VALID_JIFFIES 256
 
 /* Called in the context of a task that uses the socket. */

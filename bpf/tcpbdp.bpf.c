@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The hooks. One handler per side; every kind of hook is a wrapper of three lines around it, and
- * user space loads the wrappers that it chose (src/source/hooks.c).
+ * The hooks. There is one handler per side, with a small wrapper for each kind of hook. User space
+ * loads the wrappers that it chose (src/source/hooks.c).
  */
 #include "vmlinux.h"
 
@@ -28,7 +28,7 @@ static __always_inline void aggregate_reset_minima(struct wire_aggregate *a)
 	a->room_min = ~0U;
 }
 
-/* A socket whose owner is not known yet passes: user space judges it once it is. */
+/* A socket without a known owner passes; user space filters it once the owner is known. */
 static __always_inline bool may_pass(const struct sock_state *st)
 {
 	return !filter_asks_owner() || !st->pid || filter_owner(st->pid, st->comm);
@@ -73,7 +73,7 @@ static __always_inline void aggregate_waiting(struct wire_aggregate *a, struct s
 		a->rwnd_full++;
 }
 
-/* All is sent, and the buffer has no room: !sk_stream_is_writeable(). */
+/* All data is sent and the buffer has no room: !sk_stream_is_writeable(). */
 static __always_inline void aggregate_unwriteable(struct wire_aggregate *a, struct sock *sk,
 						  const bool typed)
 {
@@ -96,17 +96,17 @@ static __always_inline void aggregate_sender(struct wire_aggregate *a, struct so
 	rtt_us = READ(tp->rack.rtt_us);
 	mss = READ(tp->mss_cache);
 	a->busy += weight;
-	LOWER(a->ack_rtt_min_us, rtt_us); /* of the ACK before */
+	LOWER(a->ack_rtt_min_us, rtt_us); /* of the previous ACK */
 	RAISE(a->inflight_max, inflight);
 	RAISE(a->wmem_queued_max, wmem);
-	/* less than a segment waits for Nagle, not for a window */
+	/* less than a segment may wait for Nagle instead of a window */
 	if (READ(tp->write_seq) - snd_nxt >= mss)
 		aggregate_waiting(a, sk, tp, inflight, mss, typed);
 	else if (wmem + wmem / 2 > (u32)READ(sk->sk_sndbuf))
 		aggregate_unwriteable(a, sk, typed);
 }
 
-/* A segment with data, before it is taken in. */
+/* A segment with data, before the kernel processes it. */
 static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock_round *round,
 					   struct tcp_sock *tp, struct sk_buff *skb, u32 rcv_wnd,
 					   u32 unread, u32 weight, const bool typed)
@@ -120,14 +120,16 @@ static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock
 		a->read_up += weight;
 	room = segment_room(tp, skb, rcv_wnd, typed);
 	LOWER(a->room_min, room);
-	/* a sender waits where less than what it sends at a time is left (tcp_tso_should_defer()) */
+	/* a sender waits if less than a burst is left of the window (tcp_tso_should_defer()) */
 	if (room < len || room < a->rcv_wnd_max / 4)
 		a->filled++;
 	round_segment(round, a, tp, rcv_wnd, typed);
 }
 
-/* What the receive side adds to the aggregates: a segment that counts for as many. Returns which windows
- * are closed. */
+/*
+ * Adds a segment that counts for `weight` segments to the aggregates. Returns which windows are
+ * closed.
+ */
 static __always_inline u8 aggregate_segment(struct sock_state *st, struct tcp_sock *tp,
 					    struct sock *sk, struct sk_buff *skb, u32 weight,
 					    const bool typed)
@@ -142,7 +144,7 @@ static __always_inline u8 aggregate_segment(struct sock_state *st, struct tcp_so
 	LOWER(a->snd_wnd_min, snd_wnd);
 	RAISE(a->rcv_wnd_max, rcv_wnd);
 	LOWER(a->rcv_wnd_min, rcv_wnd);
-	/* no memory, no data: a reader that keeps up spares us two loads */
+	/* without memory there is no unread data: saves two loads */
 	if (rmem)
 		unread = READ(tp->rcv_nxt) - READ(tp->copied_seq);
 	LOWER(a->unread_min, unread);
@@ -154,7 +156,7 @@ static __always_inline u8 aggregate_segment(struct sock_state *st, struct tcp_so
 	return (snd_wnd ? 0 : CLOSED_SND) | (rcv_wnd ? 0 : CLOSED_RCV);
 }
 
-/* Before the first event, whatever hook sees it, and so before the first sample. segs_in: those before. */
+/* Initialises the state at the first event. segs_in: the number of segments before it. */
 static __always_inline void prime(struct sock_state *st, u32 segs_in)
 {
 	if (st->primed)
@@ -188,7 +190,7 @@ static __always_inline u32 segment(struct sock *sk, struct sk_buff *skb, const b
 		st->closed_windows = closed;
 		return emit(sk, tp, st, WIRE_GATE, typed);
 	}
-	/* no more than once a jiffy: a window may flap with every segment */
+	/* at most once per jiffy: a window may open and close with every segment */
 	if (closed != st->closed_windows && (u32)bpf_jiffies64() != st->gate_jiffies) {
 		st->closed_windows = closed;
 		return emit(sk, tp, st, WIRE_WINDOW, typed);
@@ -218,13 +220,13 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 	u32 wmem;
 	u8 state;
 
-	/* the hooks of this side see TCP sockets alone: without a filter most sends need no more */
+	/* these hooks see only TCP sockets, so without a filter the check can be skipped */
 	if (cfg_filter.any) {
 		tp = tcp_of(sk, typed);
 		if (!tp || !filter_socket(sk, tp, typed))
 			return WIRE_FILTERED;
 	}
-	/* a write after the end must not bring the socket's state back */
+	/* a write after the end must not create the socket's state again */
 	state = READ(sk->__sk_common.skc_state);
 	if (!is_connected(state) || (state == TCP_ESTABLISHED && quiet_send(sk, typed)))
 		return WIRE_SUPPRESSED;
@@ -245,8 +247,10 @@ static __always_inline u32 send(struct sock *sk, const bool typed)
 		st->agg.sends++;
 	wmem = READ(sk->sk_wmem_queued);
 	RAISE(st->agg.wmem_queued_max, wmem);
-	/* The receive side writes the samples of a socket that gets any segment, with the state
-	 * that an ACK finds. This gate serves those that get none where a hook would see it. */
+	/*
+	 * The receive side writes the samples of established sockets, with the state that an ACK
+	 * finds. This gate is for sockets whose segments no hook sees.
+	 */
 	if (state == TCP_ESTABLISHED && cfg_gate_jiffies)
 		return WIRE_SUPPRESSED;
 	if (!gate_open(st))
@@ -269,7 +273,7 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	tp = tcp_of(sk, typed);
 	if (!tp || !filter_socket(sk, tp, typed))
 		return WIRE_FILTERED;
-	/* what is read after a reset must not bring the socket's state back */
+	/* a read after a reset must not create the socket's state again */
 	if (!is_connected(READ(sk->__sk_common.skc_state)))
 		return WIRE_SUPPRESSED;
 	st = state_get(sk);
@@ -282,7 +286,9 @@ static __always_inline u32 read(struct sock *sk, const bool typed)
 	return gate_open(st) ? emit(sk, tp, st, WIRE_GATE, typed) : WIRE_SUPPRESSED;
 }
 
-/* Who only reads uses the socket as well as a sender: he may be a child of who accepted it. */
+/*
+ * A process that only reads is an owner too; it may be a child of the one that accepted the socket.
+ */
 static __always_inline void read_established(struct sock *sk)
 {
 	struct sock_state *st = state_find(sk);
@@ -292,8 +298,8 @@ static __always_inline void read_established(struct sock *sk)
 }
 
 /*
- * Sockets whose owner ended his own side and reads on. No hook sees their segments where fentry is refused,
- * and user space attaches the one on reads while there are any (source/programs.c).
+ * Sockets whose owner shut down sending and still reads. Without fentry no hook sees their
+ * segments, so user space attaches the hook on reads while there are any (source/programs.c).
  */
 __u32 half_closed_readers;
 
@@ -324,7 +330,7 @@ static __always_inline u32 transition(struct sock *sk, int newstate, const bool 
 	if (!tp || !filter_socket(sk, tp, typed))
 		return WIRE_FILTERED;
 	st = state_find(sk);
-	if (!st) /* never seen with data: nothing to tell */
+	if (!st) /* no event seen: nothing to report */
 		return WIRE_SUPPRESSED;
 	half_closed_begin(sk, st, newstate);
 	prime(st, READ(tp->segs_in));
@@ -348,7 +354,7 @@ int BPF_PROG(send_locked_tracepoint, struct sock *sk)
 	return on_send(sk, true);
 }
 
-/* After the call; also of sockets that are not TCP. */
+/* After the call; also for sockets that are not TCP. */
 SEC("tp_btf/sock_send_length")
 int BPF_PROG(send_length_tracepoint, struct sock *sk)
 {
@@ -367,11 +373,11 @@ int BPF_KPROBE(send_kprobe, struct sock *sk)
 	return on_send(sk, false);
 }
 
-/* ---- whatever the kinds of the two sides ---- */
+/* ---- for all kinds of hooks ---- */
 
 /*
- * Attached while there are half-closed readers, and now and then to see who reads. What an established
- * socket's reader takes was seen by the receive side.
+ * Attached while there are half-closed readers, and at times to find out who reads. For established
+ * sockets only the owner is noted: the receive side sees their data.
  */
 SEC("tp_btf/tcp_rcv_space_adjust")
 int BPF_PROG(read_tracepoint, struct sock *sk)
@@ -391,7 +397,7 @@ int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
 		return 0;
 	if (newstate == TCP_ESTABLISHED) {
 		bpf_get_socket_cookie(sk); /* for the kprobe kinds: see emit_cookie() */
-		state_forget(sk);          /* of a socket that had this address before */
+		state_forget(sk);          /* left by an earlier socket at this address */
 		return 0;
 	}
 	if (oldstate == TCP_ESTABLISHED ||
@@ -401,7 +407,7 @@ int BPF_PROG(state_tracepoint, struct sock *sk, int oldstate, int newstate)
 	return 0;
 }
 
-/* ---- seed: every socket that a task holds, in every namespace, with its owner ---- */
+/* ---- seed: every socket that a task has open, in every namespace, with its owner ---- */
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

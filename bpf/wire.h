@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * What travels from the kernel side to user space: THE header that both share.
+ * The records from the kernel side to user space; both sides include this header.
  *
- * A record holds the kernel's fields as the kernel keeps them, raw: shifts,
- * ratios, caps and verdicts are user space's. src/source/decode.c is its only reader.
+ * A record holds raw fields of the kernel. User space applies shifts, ratios and caps:
+ * src/source/decode.c is the only reader.
  */
 #ifndef TCPBDP_WIRE_H
 #define TCPBDP_WIRE_H
@@ -20,12 +20,12 @@ enum wire_reason {
 	WIRE_GATE,   /* the gate opened: a regular sample */
 	WIRE_SEED,   /* found by the iterator; never through the ring buffer */
 	WIRE_WINDOW, /* a window closed or opened again */
-	WIRE_STATE,  /* the connection changes its TCP state, and lives on */
+	WIRE_STATE,  /* the connection changed its TCP state, not to CLOSE */
 	WIRE_CLOSE,  /* the socket's last sample */
 	WIRE_REASON_MAX,
 };
 
-/* The events that the ledger counts, each by the hooks that see it. */
+/* The events that are counted, and the hooks that see them. */
 enum wire_event {
 	WIRE_SEGMENTS, /* tcp_rcv_established, or tcp_rcv_state_process when half-closed */
 	WIRE_SENDS,    /* tcp_sendmsg */
@@ -34,30 +34,33 @@ enum wire_event {
 	WIRE_EVENT_MAX,
 };
 
-/* How an event ended: exactly one of these each. */
+/* The outcome of an event: exactly one of these. */
 enum wire_outcome {
 	WIRE_EMITTED,
-	WIRE_SUPPRESSED, /* folded into the socket's aggregates */
+	WIRE_SUPPRESSED, /* only added to the socket's aggregates */
 	WIRE_DROPPED,    /* the ring buffer, or the memory for the socket's state, was full */
 	WIRE_FILTERED,
 	WIRE_OUTCOME_MAX,
 };
 
-/* One event's row of the ledger, per CPU. Each program has a row of its own, and no program
- * interrupts itself on a CPU: plain additions are exact. */
+/*
+ * The event counters of one program, per CPU. A program does not interrupt itself on a CPU, so
+ * plain additions are exact.
+ */
 struct wire_ledger {
 	__u64 count[WIRE_OUTCOME_MAX];
 };
 
-/* What was seen between two records of a socket. Maxima and minima are of all events that were looked at,
- * also of the suppressed ones; a look may count for several segments (bpf/quiet.bpf.h). min > max says
- * that nothing was seen. */
+/*
+ * Aggregates between two records of a socket, over all processed events, suppressed ones too. One
+ * event may count for several segments (bpf/quiet.bpf.h). min > max = nothing seen.
+ */
 struct wire_aggregate {
 	__u32 segments;        /* events of the receive side */
-	__u32 sends;           /* calls of the send side that were looked at */
+	__u32 sends;           /* processed calls of the send side */
 	__u32 busy;            /* segments that found data in flight */
-	__u32 waiting;         /* of those: found a segment written, not sent */
-	__u32 unwriteable;     /* of those: found none, and no room (!sk_stream_is_writeable()) */
+	__u32 waiting;         /* of busy: found at least a segment of unsent data */
+	__u32 unwriteable;     /* of busy: found less, and no room (!sk_stream_is_writeable()) */
 	__u32 inflight_max;    /* bytes, snd_nxt - snd_una */
 	__u32 snd_wnd_max;     /* bytes */
 	__u32 snd_wnd_min;     /* bytes */
@@ -67,18 +70,18 @@ struct wire_aggregate {
 	__u32 unread_max;      /* bytes, rcv_nxt - copied_seq */
 	__u32 unread_min;      /* bytes */
 	__u32 rmem_alloc_max;  /* bytes of memory */
-	__u32 ack_rtt_min_us; /* the least that an ACK told, unsmoothed: a queue that drains shows here */
-	__u32 blocked; /* of the waiting: found the peer's window too full for what is sent at a time */
-	__u32 rwnd_full; /* of the waiting: found it too full, and the congestion window less so */
-	__u32 cwnd_full; /* of the waiting: found the congestion window too full, and the peer's less so */
-	__u32 refused;       /* of the unwriteable: found the writer waiting (SOCK_NOSPACE) */
-	__u32 data_segments; /* segments that brought data; of them: */
-	__u32 read_up;       /* found nothing unread */
-	__u32 filled;        /* left less room in our window than they took, or than a quarter */
-	__u32 room_min;      /* bytes; the least room that one left */
-	__u32 rounds;        /* round trips of data that ended; of them: */
-	__u32 full_rounds;   /* brought all but an eighth of the window that they began with */
-	__u32 asked_rounds; /* of those: we sent something meanwhile, which may have asked for more */
+	__u32 ack_rtt_min_us;  /* smallest RTT of an ACK, unsmoothed: shows a queue that drains */
+	__u32 blocked;         /* of waiting: no room for a burst in the peer's window */
+	__u32 rwnd_full;       /* of waiting: the same, and the peer's window had the least room */
+	__u32 cwnd_full;       /* of waiting: the congestion window had the least room */
+	__u32 refused;         /* of unwriteable: found the writer waiting (SOCK_NOSPACE) */
+	__u32 data_segments;   /* segments with data */
+	__u32 read_up;         /* of data_segments: found nothing unread */
+	__u32 filled;   /* of data_segments: left less room in our window than their size or 1/4 */
+	__u32 room_min; /* bytes; the smallest room that one left */
+	__u32 rounds;   /* complete round trips of data */
+	__u32 full_rounds;  /* of rounds: brought at least 7/8 of the window at their begin */
+	__u32 asked_rounds; /* of full_rounds: we sent data meanwhile, perhaps a request */
 };
 
 _Static_assert(sizeof(struct wire_aggregate) == 104, "wire_aggregate has no holes");
@@ -94,8 +97,8 @@ enum {
 	WIRE_F_WINDOW_SCALING = 1 << 6,  /* the namespace's sysctl */
 	WIRE_F_MODERATE_RCVBUF = 1 << 7, /* the namespace's sysctl */
 	WIRE_F_MPTCP = 1 << 8,
-	WIRE_F_MINI = 1 << 9, /* no full socket: who and where, and the state, are all there is */
-	WIRE_F_TLS = 1 << 10, /* kernel TLS: what is unread may be part of a record */
+	WIRE_F_MINI = 1 << 9, /* not a full socket: only addresses, owner and state are valid */
+	WIRE_F_TLS = 1 << 10, /* kernel TLS: unread data may be an incomplete record */
 	WIRE_F_SIGNED_WINDOWS = 1 << 11, /* the namespace's sysctl */
 };
 
@@ -176,14 +179,14 @@ struct wire_sample {
 
 _Static_assert(sizeof(struct wire_sample) % 8 == 0, "wire_sample needs no tail padding");
 
-/* A socket as tcpbdp list sees it: a record of an iterator. */
+/* A socket for tcpbdp list: a record of an iterator. */
 struct wire_socket {
 	struct wire_sample sample;
 	__u32 lsndtime; /* jiffies */
 	__u32 lrcvtime;
 };
 
-/* Who holds a socket: a record of an iterator. */
+/* A process that has a socket open: a record of an iterator. */
 struct wire_owner {
 	__u64 cookie;
 	__u32 pid;
@@ -195,7 +198,9 @@ struct wire_owner {
 
 _Static_assert(sizeof(struct wire_owner) == 40, "wire_owner has no holes");
 
-/* An address or prefix, in network order; of IPv4 the first word, and the mask of the others is 0. */
+/*
+ * An address or prefix in network order. IPv4 uses the first word; the masks of the others are 0.
+ */
 struct wire_cidr {
 	__u32 addr[4]; /* already masked */
 	__u32 mask[4];
@@ -206,11 +211,11 @@ struct wire_cidr {
 #define WIRE_FILTER_PIDS_MAX 256
 
 /*
- * Which sockets the user asked for: one value of each list that has any. Rodata: what is not asked
- * for costs nothing.
+ * The user's filter: a socket must match one value of each list that is not empty. It is rodata, so
+ * unused options cost nothing.
  */
 struct wire_filter {
-	__u64 cgroup_ids[WIRE_FILTER_MAX]; /* it or any below it */
+	__u64 cgroup_ids[WIRE_FILTER_MAX]; /* the group or one below it */
 	struct wire_cidr addrs[WIRE_FILTER_MAX];
 	__u32 netns[WIRE_FILTER_MAX];
 	__u32 pids[WIRE_FILTER_PIDS_MAX];
@@ -226,26 +231,26 @@ struct wire_filter {
 	__u32 ports_count;
 	__u32 lports_count;
 	__u32 rports_count;
-	__u16 family; /* as on the wire: a v4-mapped address is IPv4; 0 = not asked for */
-	__u8 any;     /* anything but the owner is asked for */
+	__u16 family; /* on the wire: a v4-mapped address is IPv4; 0 = any */
+	__u8 any;     /* there is a filter other than the owner's */
 	__u8 pad[5];
 };
 
 _Static_assert(sizeof(struct wire_filter) == 32 * (8 + 36 + 4 + 16 + 3 * 2) + 256 * 4 + 8 * 4 + 8,
 	       "wire_filter has no holes");
 
-/* What hist counts beside its histograms. */
+/* Counters of hist besides its histograms. */
 enum wire_tally {
-	WIRE_WITHOUT_SAMPLE, /* the metric was read before there was one */
-	WIRE_WITHOUT_OWNER,  /* nobody was seen with the socket yet, and its owner is asked for */
-	WIRE_CROWDED,        /* counted without its group: there were too many */
-	WIRE_UNCOUNTED,      /* there was no memory for the socket's state, or for the bucket */
+	WIRE_WITHOUT_SAMPLE, /* the metric had no value yet */
+	WIRE_WITHOUT_OWNER,  /* the owner is needed, but not known yet */
+	WIRE_CROWDED,        /* counted without its group: too many groups */
+	WIRE_UNCOUNTED,      /* no memory for the socket's state or for the bucket */
 	WIRE_TALLY_MAX,
 };
 
-/* Where a value of a group is counted. */
+/* The key of a count: group and bucket. */
 struct wire_bucket {
-	__u32 group; /* as the map of groups numbers it */
+	__u32 group; /* its number in the map of groups */
 	__u32 bucket;
 };
 
