@@ -249,7 +249,7 @@ static const struct option_row rows[] = {
 	  .excludes = { { "sort", "a summary has no order" } } },
 	{ "via", 0, PURPOSE_SOURCE, .forms = {
 		{ FOR_LIST, "WAY",
-		  "how to read sockets: {words} (inet_diag: no buffer locks, owners or ceilings)",
+		  "read sockets by {words} (no ceilings)",
 		  .kind = OPTION_WORD, MEMBER(via), .words = &via_words,
 		  .initial = VIA_AUTO } } },
 	{ "timestamp", 'T', PURPOSE_OUTPUT, .forms = {

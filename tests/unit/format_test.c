@@ -255,7 +255,7 @@ static void reasons_that_blame_nobody(void **state)
 	(void)state;
 	assert_reason(&dir, "");
 	dir.cause = CAUSE_PATH_FULL;
-	assert_reason(&dir, "the path is full: more would wait in its queue");
+	assert_reason(&dir, "the path is full: more data would wait in its queue");
 	dir.cause = CAUSE_AUTOTUNING;
 	assert_reason(&dir, "the buffer is still growing");
 	dir.cause = CAUSE_TCP_RMEM;
