@@ -9,6 +9,7 @@
 # make accept   shows what the golden tests find to differ, and lets it be what they expect
 # make fuzz     captures that nobody recorded, FUZZ_RUNS of them, and as many inputs of each parser
 # make faults   each call that can fail does, once (half an hour); a check tries some of them
+# make soak     an hour of connections, stopped readers and full disks; SOAK_MINUTES=10 in a nightly run
 # make bench    what it costs; BENCH=1,2 chooses budgets
 # make setup    only what demo and check begin with: install the packages that are missing
 # V=1           long lines
@@ -90,7 +91,7 @@ unit_tests := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*.c))
 lab_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/lab/*.c)))
 lab_objects := $(patsubst %.c,$(B)/%.o,$(wildcard tests/lab/*.bpf.c))
 tool_programs := $(patsubst %.c,$(B)/%,$(filter-out %.bpf.c,$(wildcard tests/static/*.c \
-	tests/vm/*.c tests/bench/*.c)))
+	tests/vm/*.c tests/bench/*.c tests/system/*.c)))
 fuzz_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/*.c))
 fuzz_parser_objs := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fuzz/parser/*.c))
 fuzzers := $(B)/tests/fuzz/capture $(B)/tests/fuzz/parsers
@@ -104,7 +105,7 @@ commands := $(shell sed -n 's/^const struct command \(.*\)_command = {$$/\1/p' $
 pages := $(B)/share/tcpbdp.8 $(commands:%=$(B)/share/tcpbdp-%.8) $(B)/share/tcpbdp-limits.7
 completions := $(addprefix $(B)/share/completion.,bash zsh fish)
 
-.PHONY: sensitivity all static test-programs check lab accept demo fuzz faults bench clean setup install uninstall FORCE
+.PHONY: sensitivity all static test-programs check lab accept demo fuzz faults soak bench clean setup install uninstall FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -151,6 +152,12 @@ faults:
 	@scripts/setup.sh check
 	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs) $(fault_shim)
 	@FAULTS=$(or $(FAULTS),all) scripts/as_root.sh 'make faults' bash tests/system/faults.sh
+
+soak:
+	@scripts/as_root.sh --can 'make soak'
+	@scripts/setup.sh check
+	@$(MAKE) --no-print-directory $(quiet) all $(lab_programs)
+	@scripts/as_root.sh 'make soak' bash tests/soak/soak.sh
 
 bench:
 	@scripts/as_root.sh --can 'make bench'

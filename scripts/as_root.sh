@@ -10,7 +10,7 @@
 set -eu
 
 # What a user may set for tests and benchmarks, and what apt-get needs: sudo and doas drop the rest.
-kept='^(ADVICE|ATTACH|BENCH|CAPTURE|CYCLES|EXPORT|FAULT|FUZZ|HIST|LAB|OVERHEAD|RECORD|SAMPLES|STALL|SUPPRESSED|VM)_[A-Z_]+$'
+kept='^(ADVICE|ATTACH|BENCH|CAPTURE|CYCLES|EXPORT|FAULT|FUZZ|HIST|LAB|OVERHEAD|RECORD|SAMPLES|SOAK|STALL|SUPPRESSED|VM)_[A-Z_]+$'
 kept="$kept|^(BENCH|CC|C(PP)?FLAGS|FAULTS|LDFLAGS|PKG_CONFIG|SWEEP|TCPBDP|TMPDIR|WARM_UP|WERROR|https?_proxy|no_proxy)\$"
 
 say() { printf '%s: %s\n' "$name" "$1" >&2; }
