@@ -3,6 +3,7 @@
 #ifndef TCPBDP_CGROUP_BPF_H
 #define TCPBDP_CGROUP_BPF_H
 
+#include "compat.bpf.h"
 #include "read.bpf.h"
 
 /*
@@ -11,6 +12,8 @@
  */
 static __always_inline struct cgroup *cgroup_of(struct tcp_sock *tp, const bool typed)
 {
+	if (!COMPAT_HAS_CGROUP(tp->inet_conn.icsk_inet.sk))
+		return NULL;
 	return READ(tp->inet_conn.icsk_inet.sk.sk_cgrp_data.cgroup);
 }
 

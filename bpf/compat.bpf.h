@@ -56,6 +56,12 @@ struct sock___memcg {
 		mptcp_;                                                                            \
 	})
 
+/* Only with CONFIG_IPV6. */
+#define COMPAT_HAS_V6(skc) bpf_core_field_exists((skc).skc_v6_daddr)
+
+/* Only with CONFIG_SOCK_CGROUP_DATA, without which no socket has a control group. */
+#define COMPAT_HAS_CGROUP(sk) bpf_core_field_exists((sk).sk_cgrp_data)
+
 #define COMPAT_USERLOCKS(sk)                                                                       \
 	({                                                                                         \
 		struct sock___userlocks *sk_ = (void *)(sk);                                       \

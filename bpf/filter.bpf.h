@@ -17,7 +17,7 @@ static __always_inline bool filter_family_of(struct sock *sk, u16 *ret_family, c
 	*ret_family = READ(sk->__sk_common.skc_family);
 	if (*ret_family == AF_INET)
 		return true;
-	if (*ret_family != AF_INET6)
+	if (*ret_family != AF_INET6 || !COMPAT_HAS_V6(sk->__sk_common))
 		return false;
 	if (READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[0]) == 0 &&
 	    READ(sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[1]) == 0 &&
@@ -47,7 +47,7 @@ static __always_inline bool filter_addr(struct sock *sk, u16 family, const bool 
 		/* also valid for v4-mapped sockets: inet_sk()->inet_rcv_saddr, inet_daddr */
 		local[0] = READ(sk->__sk_common.skc_rcv_saddr);
 		remote[0] = READ(sk->__sk_common.skc_daddr);
-	} else {
+	} else if (COMPAT_HAS_V6(sk->__sk_common)) {
 		COPY_WORDS(local, sk->__sk_common.skc_v6_rcv_saddr.in6_u.u6_addr32, 4);
 		COPY_WORDS(remote, sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32, 4);
 	}

@@ -25,6 +25,8 @@ static __always_inline void group_peer(struct group_key *key, struct sock *sk, c
 		return;
 	}
 	key->family = 6;
+	if (!COMPAT_HAS_V6(sk->__sk_common))
+		return;
 	COPY_WORDS(key->word, sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32, 4);
 	for (int i = 0; i < 4; i++)
 		key->word[i] &= cfg_inet6_mask[i];

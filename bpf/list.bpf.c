@@ -70,7 +70,7 @@ static __always_inline void write_mini(struct bpf_iter__tcp *ctx, struct wire_so
 	s->family = skc->skc_family;
 	s->lport = __bpf_ntohs(tw->tw_sk.tw_sport);
 	s->rport = __bpf_ntohs(skc->skc_dport);
-	if (s->family == AF_INET6) {
+	if (s->family == AF_INET6 && COMPAT_HAS_V6(*skc)) {
 		const bool typed = true;
 
 		COPY_WORDS(s->laddr, skc->skc_v6_rcv_saddr.in6_u.u6_addr32, 4);

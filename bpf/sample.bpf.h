@@ -41,7 +41,7 @@ static __always_inline void sample_identity(struct wire_sample *s, struct sock *
 	s->family = READ(sk->__sk_common.skc_family);
 	s->lport = __bpf_ntohs(READ(tp->inet_conn.icsk_inet.inet_sport));
 	s->rport = __bpf_ntohs(READ(sk->__sk_common.skc_dport));
-	if (s->family == AF_INET6) {
+	if (s->family == AF_INET6 && COMPAT_HAS_V6(sk->__sk_common)) {
 		COPY_WORDS(s->laddr, sk->__sk_common.skc_v6_rcv_saddr.in6_u.u6_addr32, 4);
 		COPY_WORDS(s->raddr, sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32, 4);
 	} else {

@@ -6,7 +6,7 @@
  * offset matters here, and a generated header (130 000 lines) would hide what
  * this tool depends on. tests/static/vmlinux_btf.sh holds it against the BTF
  * of the running kernel. Members that some kernel lacks are in
- * bpf/compat.bpf.h, not here.
+ * bpf/compat.bpf.h, or asked for by a macro of it first.
  */
 #ifndef __VMLINUX_H__ /* the name by which libbpf's headers know such a file */
 #define __VMLINUX_H__
