@@ -28,7 +28,21 @@ struct sock___userlocks {
 
 /* Only with CONFIG_MEMCG. unsigned long, then u64: eight bytes on every 64-bit kernel. */
 struct mem_cgroup___pressure {
+	struct cgroup_subsys_state css;
 	u64 socket_pressure;
+};
+
+/* Only with CONFIG_MEMCG; from 6.12 on with CONFIG_MEMCG_V1 (e93d4166b40a and what followed). */
+struct mem_cgroup___v1 {
+	int tcpmem_pressure;
+};
+
+struct cgroup_root___id {
+	int hierarchy_id;
+};
+
+struct cgroup___root {
+	struct cgroup_root___id *root;
 };
 
 struct sock___memcg {
@@ -68,18 +82,41 @@ struct sock___memcg {
 		READ_BITS(sk_, sk_userlocks);                                                      \
 	})
 
-/* mem_cgroup_under_socket_pressure(): under pressure until this time in jiffies. */
-#define COMPAT_MEMCG_PRESSURE(sk, now)                                                             \
-	({                                                                                         \
-		u64 until_ = 0;                                                                    \
-		struct sock___memcg *sk_ = (void *)(sk);                                           \
-		struct mem_cgroup___pressure *memcg_ = NULL;                                       \
-		if (bpf_core_field_exists(sk_->sk_memcg)) {                                        \
-			READ_INTO(memcg_, sk_->sk_memcg);                                          \
-			if (memcg_)                                                                \
-				READ_INTO(until_, memcg_->socket_pressure);                        \
-		}                                                                                  \
-		until_ && (s64)(until_ - (now)) > 0;                                               \
-	})
+/* Is it of a hierarchy of version 1? That of version 2 has the number 0. */
+static __always_inline bool memcg_is_v1(struct mem_cgroup___pressure *memcg, const bool typed)
+{
+	struct cgroup___root *cgrp = (void *)READ(memcg->css.cgroup);
+	struct cgroup_root___id *root;
+
+	if (!cgrp)
+		return false;
+	root = READ(cgrp->root);
+	return root && READ(root->hierarchy_id);
+}
+
+/*
+ * mem_cgroup_under_socket_pressure(): of version 2 a moment in jiffies, that is to come while it lasts; of
+ * version 1 a flag, raised where a group above has no room either. The kernel looks at the moments of those
+ * above, too, but no typed pointer leads from a cgroup_subsys_state to its mem_cgroup.
+ */
+static __always_inline bool compat_memcg_pressure(struct sock *sock, u64 now, const bool typed)
+{
+	struct sock___memcg *sk = (void *)sock;
+	struct mem_cgroup___pressure *memcg;
+	u64 until;
+
+	if (!bpf_core_field_exists(sk->sk_memcg))
+		return false;
+	memcg = READ(sk->sk_memcg);
+	if (!memcg)
+		return false;
+	if (memcg_is_v1(memcg, typed)) {
+		struct mem_cgroup___v1 *v1 = (void *)memcg;
+
+		return bpf_core_field_exists(v1->tcpmem_pressure) && READ(v1->tcpmem_pressure);
+	}
+	until = READ(memcg->socket_pressure);
+	return until && (s64)(until - now) > 0;
+}
 
 #endif

@@ -90,7 +90,7 @@ static __always_inline void sample_memory(struct wire_sample *s, struct sock *sk
 	s->userlocks = COMPAT_USERLOCKS(sk);
 	if (sock && READ(sock->flags) & (1UL << SOCK_NOSPACE_BIT))
 		s->flags |= WIRE_F_NOSPACE;
-	if (COMPAT_MEMCG_PRESSURE(sk, jiffies))
+	if (compat_memcg_pressure(sk, jiffies, typed))
 		s->flags |= WIRE_F_MEMORY_PRESSURE;
 }
 
