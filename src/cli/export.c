@@ -16,6 +16,7 @@
 #include "os/notify.h"
 #include "os/textfile.h"
 #include "run/watch.h"
+#include "sink/memory_stream.h"
 #include "sink/prometheus.h"
 
 static int exec(const struct cli_opts *opts);
@@ -85,15 +86,14 @@ static int render(struct export *e, const struct summary *summary, char **ret_te
 		.groups = e->groups,
 		.once = e->opts.once,
 	};
-	FILE *out = open_memstream(ret_text, ret_len);
+	struct memory_stream m;
 	int err;
 
-	if (!out)
+	if (!memory_stream_open(&m))
 		return -ENOMEM;
-	err = prometheus_write(out, e->tally, &facts);
-	if (fclose(out) && !err)
-		err = -ENOMEM;
-	return err ? -ENOMEM : 0;
+	err = prometheus_write(m.out, e->tally, &facts);
+	*ret_text = memory_stream_close(&m, ret_len);
+	return err || !*ret_text ? -ENOMEM : 0;
 }
 
 /* The old file stands, and says by its time how old it is: the next interval may do better. */

@@ -13,6 +13,7 @@
 #include "sink/advice_place.h"
 #include "sink/format.h"
 #include "sink/json_writer.h"
+#include "sink/memory_stream.h"
 #include "sink/workload_json.h"
 
 #define SCHEMA 1
@@ -215,9 +216,8 @@ static void print_end(FILE *out, const struct advice_report *r)
 
 char *advice_report_text(const struct advice_report *r)
 {
-	char *data = NULL;
-	size_t size;
-	FILE *out = open_memstream(&data, &size);
+	struct memory_stream m;
+	FILE *out = memory_stream_open(&m);
 
 	if (!out)
 		return NULL;
@@ -227,10 +227,7 @@ char *advice_report_text(const struct advice_report *r)
 	}
 	print_oversizes(out, r);
 	print_end(out, r);
-	if (fclose(out) == 0)
-		return data;
-	free(data);
-	return NULL;
+	return memory_stream_close(&m, NULL);
 }
 
 /* ---- as JSON ---- */

@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "os/quote.h"
 #include "sink/format.h"
+#include "sink/memory_stream.h"
 
 #define STARS 40
 
@@ -146,33 +147,21 @@ static void print_report(FILE *mem, const struct hist_report *r)
 }
 
 /* What print wrote into mem, or NULL. */
-static char *text_of(FILE *mem, char **data)
-{
-	bool failed = ferror(mem);
-
-	if (fclose(mem) == 0 && !failed)
-		return *data;
-	free(*data);
-	return NULL;
-}
-
 char *hist_report_text(const struct hist_report *r)
 {
-	char *data = NULL;
-	size_t size = 0;
-	FILE *mem = open_memstream(&data, &size);
+	struct memory_stream m;
+	FILE *mem = memory_stream_open(&m);
 
 	if (!mem)
 		return NULL;
 	print_report(mem, r);
-	return text_of(mem, &data);
+	return memory_stream_close(&m, NULL);
 }
 
 char *hist_report_metrics_text(void)
 {
-	char *data = NULL;
-	size_t size = 0;
-	FILE *mem = open_memstream(&data, &size);
+	struct memory_stream m;
+	FILE *mem = memory_stream_open(&m);
 
 	if (!mem)
 		return NULL;
@@ -183,5 +172,5 @@ char *hist_report_metrics_text(void)
 		fprintf(mem, "%-13s %-8s %-7s %s: %s\n", row->name, quantity_name(row->unit),
 			metric_side_name(row->side), row->about, row->source);
 	}
-	return text_of(mem, &data);
+	return memory_stream_close(&m, NULL);
 }

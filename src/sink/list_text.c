@@ -11,6 +11,7 @@
 #include "sink/list_counts.h"
 #include "sink/list_line.h"
 #include "sink/list_sink.h"
+#include "sink/memory_stream.h"
 #include "sink/output_buffer.h"
 #include "sink/palette.h"
 
@@ -346,9 +347,8 @@ static int add_text(struct list_text *lt, const char *text)
 static int list_text_end(struct list_sink *sink, const struct socket_counts *counts, size_t missed)
 {
 	struct list_text *lt = (struct list_text *)sink;
-	char *text = NULL;
-	size_t size = 0;
-	FILE *mem;
+	struct memory_stream m;
+	char *text;
 	int err = 0;
 
 	(void)missed; /* stderr tells a person */
@@ -356,14 +356,11 @@ static int list_text_end(struct list_sink *sink, const struct socket_counts *cou
 		err = lt->header_done ? 0 : print_header(lt);
 		return err ? err : output_buffer_flush(&lt->buffer);
 	}
-	mem = open_memstream(&text, &size);
-	if (!mem)
+	if (!memory_stream_open(&m))
 		return -ENOMEM;
-	list_counts_print(mem, counts, &lt->opts);
-	if (fclose(mem))
-		err = -ENOMEM;
-	if (!err)
-		err = add_text(lt, text);
+	list_counts_print(m.out, counts, &lt->opts);
+	text = memory_stream_close(&m, NULL);
+	err = text ? add_text(lt, text) : -ENOMEM;
 	free(text);
 	return err ? err : output_buffer_flush(&lt->buffer);
 }

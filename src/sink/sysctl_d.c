@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sink/advice_line.h"
+#include "sink/memory_stream.h"
 
 #define BLANKS " \t\r"
 
@@ -109,17 +110,13 @@ static size_t propose(FILE *out, const struct advice_report *r)
 
 char *sysctl_d_text(const struct advice_report *r, const char *before, size_t *ret_count)
 {
-	char *data = NULL;
-	size_t size;
-	FILE *out = open_memstream(&data, &size);
+	struct memory_stream m;
+	FILE *out = memory_stream_open(&m);
 
 	if (!out)
 		return NULL;
 	fputs(SYSCTL_D_START "\n", out);
 	carry_over(out, r, before);
 	*ret_count = propose(out, r);
-	if (fclose(out) == 0)
-		return data;
-	free(data);
-	return NULL;
+	return memory_stream_close(&m, NULL);
 }

@@ -11,6 +11,7 @@
 #include "os/quote.h"
 #include "sample/workload.h"
 #include "sink/format.h"
+#include "sink/memory_stream.h"
 #include "sink/output.h"
 #include "sink/palette.h"
 #include "sink/text_column.h"
@@ -117,13 +118,13 @@ static void explain_line(FILE *mem, const char *what, const char *rule, const ch
 static char *explanation(const struct because *because)
 {
 	const struct reason *deciding = explain_deciding(because);
-	char text[EXPLAIN_LEN], *data = NULL;
-	size_t size = 0;
+	char text[EXPLAIN_LEN];
+	struct memory_stream m;
 	FILE *mem;
 
 	if (!deciding)
 		return NULL;
-	mem = open_memstream(&data, &size);
+	mem = memory_stream_open(&m);
 	if (!mem)
 		return NULL;
 	explain_line(mem, "limit:", because->limit.rule->name,
@@ -134,10 +135,7 @@ static char *explanation(const struct because *because)
 	if (deciding->nearest)
 		explain_line(mem, "not:", deciding->nearest->name,
 			     explain_fact(text, sizeof(text), &deciding->failed));
-	if (fclose(mem) == 0)
-		return data;
-	free(data);
-	return NULL;
+	return memory_stream_close(&m, NULL);
 }
 
 static void append_seen(struct row *row, const struct finding *f, bool send)
@@ -388,33 +386,28 @@ static void print_loss(const struct text_sink *ts, FILE *mem, const struct summa
 	}
 }
 
-/* Ends what print wrote into mem, and writes it out at once. */
-static int flush_mem(const struct text_sink *ts, FILE *mem, char **data, const size_t *size)
+/* Writes out at once what was printed. */
+static int flush_mem(const struct text_sink *ts, struct memory_stream *m)
 {
-	int err = ferror(mem) ? -ENOMEM : 0;
+	size_t len;
+	char *text = memory_stream_close(m, &len);
+	int err = text ? output_write(ts->fd, text, len) : -ENOMEM;
 
-	if (fclose(mem) != 0)
-		err = -ENOMEM;
-	if (!err)
-		err = output_write(ts->fd, *data, *size);
-	free(*data);
+	free(text);
 	return err;
 }
 
 static int text_interval_end(struct sink *sink)
 {
 	struct text_sink *ts = (struct text_sink *)sink;
-	char *data = NULL;
-	size_t size = 0;
-	FILE *mem;
+	struct memory_stream m;
 
 	if (!ts->n_rows)
 		return 0;
-	mem = open_memstream(&data, &size);
-	if (!mem)
+	if (!memory_stream_open(&m))
 		return -ENOMEM;
-	print_rows(ts, mem);
-	return flush_mem(ts, mem, &data, &size);
+	print_rows(ts, m.out);
+	return flush_mem(ts, &m);
 }
 
 static int text_finding(struct sink *sink, const struct finding *f)
@@ -444,9 +437,8 @@ static void print_forgotten(const struct text_sink *ts, FILE *mem, const struct 
 static int text_summary(struct sink *sink, const struct summary *s)
 {
 	struct text_sink *ts = (struct text_sink *)sink;
-	char *data = NULL;
-	size_t size = 0;
-	FILE *mem = open_memstream(&data, &size);
+	struct memory_stream m;
+	FILE *mem = memory_stream_open(&m);
 
 	if (!mem)
 		return -ENOMEM;
@@ -457,7 +449,7 @@ static int text_summary(struct sink *sink, const struct summary *s)
 	print_ledger(mem, s);
 	print_loss(ts, mem, s);
 	print_forgotten(ts, mem, s);
-	return flush_mem(ts, mem, &data, &size);
+	return flush_mem(ts, &m);
 }
 
 static void text_free(struct sink *sink)
