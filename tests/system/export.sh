@@ -105,7 +105,7 @@ bad_places() {
 	ln -s nowhere "$bad/dangling.prom"
 	mkfifo "$bad/fifo.prom"
 	bad 'a missing directory' 'no such directory' "$bad/missing/a.prom"
-	bad 'a file for a directory' 'no directory' "$bad/mine.prom/a.prom"
+	bad 'a file for a directory' 'not a directory' "$bad/mine.prom/a.prom"
 	bad 'a world-writable directory' 'world-writable' "$bad/open/a.prom"
 	bad 'a directory that is a link' 'symbolic link' "$bad/link/a.prom"
 	bad 'a directory that is a link, with slashes' 'symbolic link' "$bad/link//a.prom"

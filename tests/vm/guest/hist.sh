@@ -149,11 +149,11 @@ a_link() {
 		expect by_limit 'by limit: rwnd' mass by_limit 85 140 rwnd
 		expect by_peer 'by peer-prefix: 10.9.0.0/16' \
 			mass by_peer $((rtt_us * 98 / 100)) $late 10.9.0.0/16
-		expect by_netns 'by netns: its inode' \
-			mass by_netns $((rtt_us * 98 / 100)) $late "$a"
+		expect by_netns 'by netns: its name' \
+			mass by_netns $((rtt_us * 98 / 100)) $late "$(lab_ns A)"
 		# of the two ends the other is in B
 		expect by_netns 'by netns: both ends' \
-			mass by_netns $((rtt_us * 98 / 100)) $late "$(lab_netns B)"
+			mass by_netns $((rtt_us * 98 / 100)) $late "$(lab_ns B)"
 	fi
 	[[ ${HIST_SHORT:-} ]] || as_recorded "$a"
 	lab_stop "$near"
