@@ -168,7 +168,7 @@ planted_journals() {
 	plant "$dir/theirs/planted" "$victim"
 	capture "$program" record -o "$dir/theirs/planted" -d 2
 	expect 'a planted journal: one line, or all is well' eval \
-		'[ "$status" = 0 ] || refused "-journal that is not its own"'
+		'[ "$status" = 0 ] || refused "-journal of another file"'
 	expect 'a planted journal removes nothing' test "$(cat "$victim" 2>/dev/null)" = precious
 	kill "${pids[-1]}" && wait_for 10 gone "${pids[-1]}"
 	rm -f "$dir/theirs/"*-planted "$dir/theirs/"*-journal
