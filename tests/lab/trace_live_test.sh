@@ -18,11 +18,15 @@ live_trace() {
 }
 
 # live_text NAME LOCAL PID: a line of the table has that local address and that owner. Columns are
-# parted by blanks: PID, COMM, LOCAL. Brackets around an IPv6 address are a matter of taste.
+# parted by blanks: PID, COMM, in some cases UNIT and NETNS, LOCAL. Brackets around an IPv6 address are a
+# matter of taste.
 live_text() {
-	local pid comm laddr
-	while read -r pid comm laddr _; do
-		[[ $pid == "$3" && $comm == traffic && ${laddr//[][]/} == "$2" ]] && return 0
+	local pid comm rest word
+	while read -r pid comm rest; do
+		for word in $rest; do
+			[[ ! $word =~ :[0-9]+$ ]] || break
+		done
+		[[ $pid == "$3" && $comm == traffic && ${word//[][]/} == "$2" ]] && return 0
 	done <"$LAB_TMP/$1.out"
 	return 1
 }
