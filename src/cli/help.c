@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/help.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,15 +61,14 @@ static enum exit_status print_completion(int argc, char **argv)
 	return EXIT_USAGE;
 }
 
-static bool asks_for_help(const char *argument)
+bool help_is_asked(const char *word)
 {
-	return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0 ||
-	       strcmp(argument, "help") == 0;
+	return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
 enum exit_status help(int argc, char **argv)
 {
-	if (argc && asks_for_help(argv[0])) {
+	if (argc && help_is_asked(argv[0])) {
 		usage_program(stdout);
 		return EXIT_DONE;
 	}

@@ -3,7 +3,12 @@
 #ifndef TCPBDP_HELP_H
 #define TCPBDP_HELP_H
 
+#include <stdbool.h>
+
 #include "cli/exit_status.h"
+
+/* Is this "help", as a command or as an option? */
+bool help_is_asked(const char *word);
 
 /* argv: what follows "help". */
 enum exit_status help(int argc, char **argv);

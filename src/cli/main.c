@@ -17,9 +17,10 @@
 #include "os/log.h"
 #include "run/confine.h"
 
-static bool is_one_of(const char *word, const char *a, const char *b, const char *c)
+static bool asks_for_version(const char *word)
 {
-	return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, c) == 0;
+	return strcmp(word, "version") == 0 || strcmp(word, "--version") == 0 ||
+	       strcmp(word, "-V") == 0;
 }
 
 /*
@@ -83,9 +84,9 @@ static int dispatch(int argc, char **argv)
 		usage_program(stderr);
 		return EXIT_USAGE;
 	}
-	if (is_one_of(argv[1], "help", "--help", "-h"))
+	if (help_is_asked(argv[1]))
 		return help(argc - 2, argv + 2);
-	if (is_one_of(argv[1], "version", "--version", "-V"))
+	if (asks_for_version(argv[1]))
 		return print_version();
 	if (strcmp(argv[1], "--licenses") == 0) {
 		licences_print(stdout);
