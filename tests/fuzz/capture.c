@@ -27,6 +27,7 @@
 #include "memory.h"
 #include "mutate.h"
 #include "random.h"
+#include "sanitizer.h"
 
 #define SEEDS_MAX 64
 #define JOBS_MAX 64
@@ -56,20 +57,6 @@ struct fuzz {
 	struct feed_counts counts;
 	uint64_t slowest, slowest_ns;
 };
-
-/* Sanitizers ask for these by name. */
-const char *__asan_default_options(void);
-const char *__ubsan_default_options(void);
-
-const char *__asan_default_options(void)
-{
-	return "handle_abort=1:quarantine_size_mb=1:malloc_context_size=4";
-}
-
-const char *__ubsan_default_options(void)
-{
-	return "print_stacktrace=1";
-}
 
 static uint64_t now_ns(clockid_t clock)
 {

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "../random.h"
+#include "../sanitizer.h"
 #include "parser.h"
 
 #define HANG_SECONDS 10
@@ -36,20 +37,6 @@ struct fuzz {
 struct progress {
 	uint64_t input, taken;
 };
-
-/* Sanitizers ask for these by name. */
-const char *__asan_default_options(void);
-const char *__ubsan_default_options(void);
-
-const char *__asan_default_options(void)
-{
-	return "handle_abort=1:quarantine_size_mb=1:malloc_context_size=6";
-}
-
-const char *__ubsan_default_options(void)
-{
-	return "print_stacktrace=1";
-}
 
 size_t parser_seed_text(uint64_t *random, const char *const texts[], size_t count, uint8_t *bytes)
 {
