@@ -77,6 +77,12 @@ static int on_sample(void *ctx, const struct sample *s)
 	struct flow *flow = flow_table_use(scan->flows, s->id.cookie);
 
 	scan->newest_ns = max_u64(scan->newest_ns, s->ts_ns);
+	/* connect() was called again */
+	if (flow && flow->closed && s->state != TCP_STATE_CLOSE &&
+	    !sample_id_same_connection(&flow->id, &s->id)) {
+		flow_table_remove(scan->flows, flow);
+		flow = NULL;
+	}
 	if (!flow)
 		return open_flow(scan, s);
 	flow_add(flow, s);

@@ -43,6 +43,12 @@ uint32_t sample_unread_bytes(const struct sample *s)
 	return unread && fin_came(s->state) ? unread - 1 : unread;
 }
 
+bool sample_id_same_connection(const struct sample_id *a, const struct sample_id *b)
+{
+	return a->local.port == b->local.port && a->remote.port == b->remote.port &&
+	       !memcmp(a->remote.addr, b->remote.addr, sizeof(a->remote.addr));
+}
+
 void sample_id_take_owner(struct sample_id *id, const struct sample_id *from)
 {
 	if (!from->pid)

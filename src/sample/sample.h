@@ -179,6 +179,12 @@ struct sample {
  * overtaken by it: that is 0. */
 uint32_t sample_unread_bytes(const struct sample *s);
 
+/*
+ * Are both of one connection of a socket? It has another peer, or port, after connect() was called again. The
+ * local address may be known later than the rest.
+ */
+bool sample_id_same_connection(const struct sample_id *a, const struct sample_id *b);
+
 /* The owner that another sample of the same socket knows. If it knows none, id keeps its own. */
 void sample_id_take_owner(struct sample_id *id, const struct sample_id *from);
 

@@ -144,6 +144,30 @@ static void many_that_close(void **state)
 	bench_free(&b);
 }
 
+/* connect() gives a socket another peer: each connection has its own finding, and its own ports. */
+static void connected_again(void **state)
+{
+	const struct engine_opts opts = second_opts();
+	struct sample s = capped_sample(1);
+	struct sample again = capped_sample(1);
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, &opts);
+	give(&b, &s);
+	give_steps(&b, &s, 5);
+	again.ts_ns = s.ts_ns;
+	again.id.local.port++;
+	again.id.remote.port++;
+	give(&b, &again); /* the first one's word */
+	assert_given(&b, CAPPED_LINE(1763800000500, 500, 1));
+	give_steps(&b, &again, 5);
+	bench_finish(&b);
+	assert_int_equal(b.fake.findings, 2);
+	assert_int_equal(b.summary.sockets, 2);
+	bench_free(&b);
+}
+
 /* There is room for two: the one that was silent for longest goes, with its word, and is told of. */
 static void more_than_there_is_room_for(void **state)
 {
@@ -177,6 +201,7 @@ int main(void)
 		cmocka_unit_test(straggler),
 		cmocka_unit_test(only_its_end),
 		cmocka_unit_test(many_that_close),
+		cmocka_unit_test(connected_again),
 		cmocka_unit_test(more_than_there_is_room_for),
 	};
 
