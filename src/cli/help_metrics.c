@@ -6,6 +6,7 @@
 
 #include "cli/wrapped.h"
 #include "hist/metric.h"
+#include "sink/memory_stream.h"
 #include "sink/prometheus.h"
 
 #define NAME_WIDTH 13
@@ -51,18 +52,13 @@ static char *exposition_of_nothing(const struct tally *tally, const struct top_g
 		.group_label = "group",
 		.groups = groups,
 	};
-	char *text = NULL;
-	size_t len = 0;
-	FILE *mem = open_memstream(&text, &len);
-	int err;
+	struct memory_stream m;
 
-	if (!mem)
+	if (!memory_stream_open(&m))
 		return NULL;
-	err = prometheus_write(mem, tally, &facts);
-	if (fclose(mem) == 0 && !err)
-		return text;
-	free(text);
-	return NULL;
+	/* what is not whole is none */
+	prometheus_write(m.out, tally, &facts);
+	return memory_stream_close(&m, NULL);
 }
 
 static void print_export(FILE *out)
