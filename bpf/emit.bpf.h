@@ -74,6 +74,7 @@ static __always_inline void emit_aggregate(struct wire_aggregate *to, struct wir
 	TAKE(to->rounds, from->rounds, 0);
 	TAKE(to->full_rounds, from->full_rounds, 0);
 	TAKE(to->asked_rounds, from->asked_rounds, 0);
+	TAKE(to->data_jiffies, from->data_jiffies, 0);
 }
 
 /* Returns the outcome for the event counters. */

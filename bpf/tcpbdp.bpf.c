@@ -116,6 +116,8 @@ static __always_inline void aggregate_data(struct wire_aggregate *a, struct sock
 	if (!len)
 		return;
 	a->data_segments += weight;
+	if (READ(tp->inet_conn.icsk_ack.lrcvtime) != (u32)bpf_jiffies64())
+		a->data_jiffies++;
 	if (!unread)
 		a->read_up += weight;
 	room = segment_room(tp, skb, rcv_wnd, typed);

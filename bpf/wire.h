@@ -82,9 +82,10 @@ struct wire_aggregate {
 	__u32 rounds;   /* complete round trips of data */
 	__u32 full_rounds;  /* of rounds: brought at least 7/8 of the window at their begin */
 	__u32 asked_rounds; /* of full_rounds: we sent data meanwhile, perhaps a request */
+	__u32 data_jiffies; /* jiffies in which data came */
 };
 
-_Static_assert(sizeof(struct wire_aggregate) == 104, "wire_aggregate has no holes");
+_Static_assert(sizeof(struct wire_aggregate) == 108, "wire_aggregate has no holes");
 
 /* Flags of a sample */
 enum {
@@ -172,7 +173,7 @@ struct wire_sample {
 	__u8 rcv_wscale;
 	__u8 chrono_type;
 	__u8 userlocks;
-	__u8 pad[3];
+	__u8 pad[7];
 
 	struct wire_aggregate agg;
 };

@@ -34,6 +34,9 @@
 	{ name, 2, table, COLUMN_NUMBER, NULL_NEVER, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
 #define OR_NULL_2(table, name, field, null, ...) \
 	{ name, 2, table, COLUMN_NUMBER, null, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
+/* of version 4 */
+#define NUMBER_4(table, name, field, ...) \
+	{ name, 4, table, COLUMN_NUMBER, NULL_NEVER, FIELD(field), NO_BASE, __VA_ARGS__, 0 }
 #define TEXT(table, name, field, index) \
 	{ name, 1, table, COLUMN_TEXT, NULL_ZERO, FIELD(field), NO_BASE, UP_TO(0), index }
 
@@ -136,6 +139,7 @@ const struct column columns[] = {
 	NUMBER_2(TABLE_RECEIVING, "rounds", agg.rounds, U32),
 	NUMBER_2(TABLE_RECEIVING, "full_rounds", agg.full_rounds, U32),
 	NUMBER_2(TABLE_RECEIVING, "asked_rounds", agg.asked_rounds, U32),
+	NUMBER_4(TABLE_RECEIVING, "data_jiffies", agg.data_jiffies, U32),
 };
 /* clang-format on */
 

@@ -9,7 +9,7 @@
 #include "capture/column.h"
 
 #define SCHEMA_APPLICATION_ID 0x54424450 /* "TBDP" */
-#define SCHEMA_VERSION 3
+#define SCHEMA_VERSION 4
 #define SCHEMA_SQL_MAX 8192
 
 /* The tables of all versions, in the order in which they are made; those of column.h are among them. */

@@ -70,6 +70,7 @@ static void merge(struct sample_aggregate *to, const struct sample_aggregate *fr
 	to->rounds += from->rounds;
 	to->full_rounds += from->full_rounds;
 	to->asked_rounds += from->asked_rounds;
+	to->data_jiffies += from->data_jiffies;
 }
 
 /* A sample is an observation too, even if no hook added to the aggregates. */
@@ -171,6 +172,21 @@ static uint32_t delta32(uint32_t last, uint32_t base)
 	return delta > INT32_MAX ? 0 : delta;
 }
 
+/*
+ * Aggregates are of the time since the previous sample. A silence before the first one counts too:
+ * it makes the shares smaller, as pauses do.
+ */
+static void tick_evidence(const struct interval *iv, struct evidence *ev)
+{
+	uint32_t jiffies = delta32(iv->last.jiffies, iv->base.jiffies);
+
+	if (!jiffies)
+		return;
+	ev->jiffies = jiffies;
+	ev->jiffy_ns = delta64(iv->last.ts_ns, iv->base.ts_ns) / jiffies;
+	ev->data_time_permille = permille(iv->agg.data_jiffies, jiffies);
+}
+
 static void chrono_evidence(const struct interval *iv, struct evidence *ev)
 {
 	const struct sample_chrono *base = &iv->base.chrono, *last = &iv->last.chrono;
@@ -241,6 +257,7 @@ void interval_evidence(const struct interval *iv, struct evidence *ret_evidence)
 	ev.blocked_permille = permille(iv->agg.blocked, iv->agg.busy);
 	ev.unwriteable_permille = permille(iv->agg.unwriteable, iv->agg.busy);
 	chrono_evidence(iv, &ev);
+	tick_evidence(iv, &ev);
 	ev.send_bps = send_bps(&ev);
 	if (ev.span_ns >= RATE_MIN_NS)
 		ev.recv_bps = rate_bps(ev.received_bytes, ev.span_ns);

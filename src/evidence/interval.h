@@ -86,6 +86,10 @@ struct evidence {
 	uint16_t waiting_permille;    /* of the busy segments */
 	uint16_t blocked_permille;
 	uint16_t unwriteable_permille;
+	/* The kernel's ticks from base to last, and in how many of them data came. */
+	uint32_t jiffies;
+	uint64_t jiffy_ns;
+	uint16_t data_time_permille;
 };
 
 void interval_evidence(const struct interval *iv, struct evidence *ret_evidence);

@@ -95,6 +95,7 @@ struct sample_aggregate {
 	uint32_t rounds;         /* round trips of data that ended */
 	uint32_t full_rounds; /* of those: brought seven eighths of the window that they began with */
 	uint32_t asked_rounds; /* of those: we sent meanwhile, which may have asked for more */
+	uint32_t data_jiffies; /* jiffies in which data came; 0 in captures before schema 4 */
 };
 
 /* What limited the sender, in jiffies since the connection began: tcp_chrono_start(). */

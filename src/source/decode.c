@@ -143,6 +143,7 @@ static void decode_aggregate(const struct wire_aggregate *w, struct sample_aggre
 	a->rounds = w->rounds;
 	a->full_rounds = w->full_rounds;
 	a->asked_rounds = w->asked_rounds;
+	a->data_jiffies = w->data_jiffies;
 	/* 0: no RTT was measured before data was in flight */
 	a->ack_rtt_min_us = w->ack_rtt_min_us ? w->ack_rtt_min_us : UINT32_MAX;
 }

@@ -115,6 +115,8 @@ enum fact_unit {
 	X(SEND_QUEUE_DOUBT, send_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
 	X(SNDBUF_QUEUE_DOUBT, sndbuf_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
 	X(RECV_QUEUE_DOUBT, recv_queue_doubt, US, "RTT never below %s (in doubt: above %a)", "RTT as low as %s (in doubt: above %a)") \
+	X(RECV_NEVER_IDLE, recv_never_idle, PERMILLE, "data came in %s of the kernel's ticks (required: %a)", "data came in %s of the kernel's ticks (never idle: %a)") \
+	X(RECV_QUEUE_SHORT, recv_queue_short, US, "the receiver's RTT is %s (a short queue: above %a)", "the receiver's RTT is %s (a short queue: above %a)") \
 	/* the peer's window */ \
 	X(PEER_LAGS, peer_lags, BYTES, "the peer's window opens only to %s (required: %a)", "the peer's window opens to %s (required: %a)") \
 	X(PEER_STANDS, peer_stands, BYTES, "the peer's window stays at %s", "the peer's window changes") \

@@ -146,18 +146,43 @@ bool ask_sndbuf_queue_doubt(const struct case_file *cf, struct fact *f)
 }
 
 /*
- * The receiver's own RTT against the handshake's: even its own minimum includes the queue of a full
- * window. If the handshake was slower than that minimum, the minimum counts. Without timestamps,
- * the time in which a full window arrives is the RTT (Little's law).
+ * What the receiver's own RTT is compared with: the handshake's. Even its own minimum includes the
+ * queue of a full window. If the handshake was slower than that minimum, the minimum counts.
  */
+static uint32_t recv_path_us(const struct case_file *cf)
+{
+	return (uint32_t)min_u64(cf->ev.rtt_min_us, cf->rcv_least_rtt_us + TIMESTAMP_TICK_US);
+}
+
+/* Without timestamps, the time in which a full window arrives is the RTT (Little's law). */
 bool ask_recv_queue_doubt(const struct case_file *cf, struct fact *f)
 {
-	uint64_t path_us = min_u64(cf->ev.rtt_min_us, cf->rcv_least_rtt_us + TIMESTAMP_TICK_US);
 	uint64_t full_us;
 
 	if (cf->ev.rcv_rtt_us)
-		return above(f, cf->ev.rcv_rtt_us, queue_in_doubt_above_us((uint32_t)path_us));
+		return above(f, cf->ev.rcv_rtt_us, queue_in_doubt_above_us(recv_path_us(cf)));
 	full_us = mul_div(cf->ev.rtt_min_us, 1000,
 			  max_u64(fullness_of_rtt(cf, cf->ev.rtt_min_us), 1));
 	return above(f, full_us, mul_div(cf->ev.rtt_min_us, 1000, THRESHOLD(DOUBT_CARRIED)));
+}
+
+/*
+ * Did data come all the time? Ticks show a pause of a quarter of a round trip if that is two of
+ * them, and if enough data comes for each tick.
+ */
+bool ask_recv_never_idle(const struct case_file *cf, struct fact *f)
+{
+	const struct evidence *ev = &cf->ev;
+	uint64_t rtt_ns = UINT64_C(1000) * ev->rtt_min_us;
+	uint64_t least_bytes = (uint64_t)THRESHOLD(TICK_SEGMENTS) * ev->jiffies *
+			       cf->iv->last.mss_bytes;
+
+	return at_least(f, min_u64(ev->data_time_permille, 1000), THRESHOLD(NEVER_IDLE)) &&
+	       rtt_ns >= THRESHOLD(PAUSE_TICKS) * ev->jiffy_ns && ev->received_bytes >= least_bytes;
+}
+
+/* A queue that only the error of the clock could explain. */
+bool ask_recv_queue_short(const struct case_file *cf, struct fact *f)
+{
+	return above(f, cf->ev.rcv_rtt_us, recv_path_us(cf) + THRESHOLD(DOUBT_US));
 }

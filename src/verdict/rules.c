@@ -215,6 +215,8 @@ static const struct rule rcvbuf_cause[] = {
 	  .why = LATELY_WHY },
 	{ "queue-in-doubt", CAUSE_NONE, WHEN(P(RECV_QUEUE_DOUBT)), UNLESS(P(WINDOW_FILLS)),
 	  .why = DOUBT_WHY },
+	{ "never-idle", CAUSE_NONE, WHEN(P(RECV_NEVER_IDLE), P(RECV_QUEUE_SHORT)), UNLESS(P(WINDOW_FILLS)),
+	  .why = "a window that limits leaves its path idle in a part of each round trip; this path was never idle and has a short queue, so it may be full" },
 	{ "unscaled-here", CAUSE_NO_WSCALE_LOCAL, WHEN(P(OWN_UNSCALED), P(SCALING_OFF)),
 	  .why = "without window scaling (RFC 7323) a window is at most 65535 bytes" },
 	{ "unscaled-here-alone", CAUSE_NONE, WHEN(P(OWN_UNSCALED), P(PEER_SCALES)),

@@ -87,6 +87,9 @@
 	X(DOUBT, 10, "permille", \
 	  "above the minimum RTT, as the mean of the samples' minima: a window that just covers the BDP makes a queue this short", \
 	  "book: windows of 1.02 to 1.2 BDP") \
+	X(NEVER_IDLE, 950, "permille", "of the kernel's ticks had data: a window of half the BDP sent at once had 540 to 800, a full path 996", "book: windows of 1.00 to 1.2 BDP") \
+	X(PAUSE_TICKS, 8, "jiffies", "a round trip lasts at least: a quarter of it is two ticks, and no pause so long falls between two", "book: windows of 1.00 to 1.2 BDP") \
+	X(TICK_SEGMENTS, 2, "segments", "a tick at least: with fewer an even flow leaves ticks out", "book: windows of 1.00 to 1.2 BDP") \
 	X(FAR_ABOVE, 1000, "permille", "above the minimum RTT, and steady: the data in flight is at least twice the BDP, which no path needs", "rsync_full_path") \
 	X(SAME_RATE, 50, "permille", "of difference between two rates is none: spans cut bursts", "1: a queue that grows") \
 	X(LONGER, 125, "permille", "of growth of the RTT at the same rate: more data in flight did not raise the rate", "1: a queue that grows") \

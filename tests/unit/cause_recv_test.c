@@ -14,6 +14,11 @@
 		  .last.rcv_wnd_bytes = (bytes) / 256 * 160,                                       \
 		  .agg.rcv_wnd_max_bytes = (bytes) / 256 * 160
 
+/* 125 ticks of 4 ms; data came in so many of 1000 of them, and so many segments in all. */
+#define TICKS(data_permille, segments)                                                             \
+	.ev.data_time_permille = (data_permille), .ev.jiffies = 125, .ev.jiffy_ns = 4 * MS,        \
+	.ev.received_bytes = (segments)*1448
+
 static const struct row rcvbuf[] = {
 	{ "as large as tcp_rmem allows", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
 	  .cause = CAUSE_TCP_RMEM, .undersized = true },
@@ -121,6 +126,20 @@ static const struct row rcvbuf[] = {
 	  .last.tcp_rmem[2] = 131072, .ev.rcv_rtt_us = 66000, .rule = "queue-in-doubt" },
 	{ "a little jitter is no queue", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
 	  .ev.rcv_rtt_us = 50800, .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "so little, but the path is never idle", RECV_BUFFER(131072), .last.tcp_rmem[2] = 131072,
+	  TICKS(950, 250), .ev.rcv_rtt_us = BASELINE_RTT_US + 201, .rule = "never-idle" },
+	{ "the clock's error, and the path is never idle", RECV_BUFFER(131072),
+	  .last.tcp_rmem[2] = 131072, TICKS(1000, 250), .ev.rcv_rtt_us = BASELINE_RTT_US + 200,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "so little, and the path is idle at times", RECV_BUFFER(131072),
+	  .last.tcp_rmem[2] = 131072, TICKS(949, 250), .ev.rcv_rtt_us = BASELINE_RTT_US + 201,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "never idle, of ticks with too few segments to tell", RECV_BUFFER(131072),
+	  .last.tcp_rmem[2] = 131072, TICKS(1000, 249), .ev.rcv_rtt_us = BASELINE_RTT_US + 201,
+	  .cause = CAUSE_TCP_RMEM, .undersized = true },
+	{ "never idle, by ticks too long to show a pause", RECV_BUFFER(131072),
+	  .last.tcp_rmem[2] = 131072, TICKS(1000, 250), .ev.jiffy_ns = 10 * MS,
+	  .ev.rcv_rtt_us = BASELINE_RTT_US + 201, .cause = CAUSE_TCP_RMEM, .undersized = true },
 	{ "no queue this time, and the rate of the full path", RECV_BUFFER(131072),
 	  .last.tcp_rmem[2] = 131072, .ev.recv_bps = 9500000, .recv_path_bps = 10000000,
 	  .cause = CAUSE_PATH_FULL },

@@ -215,6 +215,7 @@ static void every_number_arrives(void **state)
 	NUMBER(agg.refused, 76), NUMBER(agg.data_segments, 77), NUMBER(agg.read_up, 78);
 	NUMBER(agg.filled, 79), NUMBER(agg.room_min, 80), NUMBER(agg.rounds, 81);
 	NUMBER(agg.full_rounds, 82), NUMBER(agg.asked_rounds, 83);
+	NUMBER(agg.data_jiffies, 84);
 	s = decoded(&w);
 	FIELD(ts_ns, ts_ns), FIELD(bytes_acked, bytes_acked);
 	FIELD(bytes_received, bytes_received), FIELD(bytes_sent, bytes_sent);
@@ -255,6 +256,7 @@ static void every_number_arrives(void **state)
 	FIELD(agg.read_up, agg.read_up), FIELD(agg.filled, agg.filled);
 	FIELD(agg.room_min, agg.room_min_bytes), FIELD(agg.rounds, agg.rounds);
 	FIELD(agg.full_rounds, agg.full_rounds), FIELD(agg.asked_rounds, agg.asked_rounds);
+	FIELD(agg.data_jiffies, agg.data_jiffies);
 	FIELD(snd_cwnd_clamp, cwnd_clamp_segments);
 	assert_true(s.detailed);
 #undef NUMBER

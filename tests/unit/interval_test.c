@@ -24,6 +24,26 @@ static void empty(void **state)
 	assert_int_equal(ev.srtt_us, 51000);
 }
 
+/* Of the ticks since the interval's begin, those in which data came. */
+static void ticks_with_data(void **state)
+{
+	struct sample s = baseline_sample();
+	struct step step = busy_step;
+	struct interval iv;
+	struct evidence ev;
+
+	(void)state;
+	step.agg.data_jiffies = JIFFIES_PER_STEP / 5;
+	begin(&iv, &s);
+	ev = evidence(&iv);
+	assert_int_equal(ev.jiffies | ev.data_time_permille, 0);
+	add_steps(&iv, &s, &step, 4);
+	ev = evidence(&iv);
+	assert_int_equal(ev.jiffies, 4 * JIFFIES_PER_STEP);
+	assert_int_equal(ev.jiffy_ns, STEP_NS / JIFFIES_PER_STEP);
+	assert_int_equal(ev.data_time_permille, 200);
+}
+
 /* The lifetime of a socket before its interval says nothing of the interval. */
 static void deltas_alone(void **state)
 {
@@ -383,6 +403,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(empty),
+		cmocka_unit_test(ticks_with_data),
 		cmocka_unit_test(deltas_alone),
 		cmocka_unit_test(counters_wrap),
 		cmocka_unit_test(rates),

@@ -29,7 +29,7 @@ static void versions(void **state)
 		{ "PRAGMA user_version = 0", "another program's database" },
 		{ "PRAGMA user_version = -1", "another program's database" },
 		{ "PRAGMA user_version = -2147483648", "another program's database" },
-		{ "PRAGMA user_version = 4", "its schema is 4, this one reads up to 3" },
+		{ "PRAGMA user_version = 5", "its schema is 5, this one reads up to 4" },
 		{ "PRAGMA user_version = 2147483647", "its schema is 2147483647" },
 	};
 	char right[128];
