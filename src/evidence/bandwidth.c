@@ -35,11 +35,11 @@ uint64_t bandwidth_get(const struct bandwidth *bw, bool *ret_exact)
 		app_bps = max_u64(app_bps, slot->app_bps);
 		full_bps = max_u64(full_bps, slot->full_bps);
 	}
-	*ret_exact = bps && full_bps && full_bps >= bps - mul_div(bps, THRESHOLD(EXACT), 1000);
+	*ret_exact = bps && full_bps && full_bps >= bps - mul_div(bps, THRESHOLD(RATE_LESS), 1000);
 	return bps ? bps : app_bps;
 }
 
 bool bandwidth_fills(uint64_t bps, uint64_t known_bps)
 {
-	return known_bps && bps >= known_bps - mul_div(known_bps, THRESHOLD(FILLED), 1000);
+	return known_bps && bps >= known_bps - mul_div(known_bps, THRESHOLD(RATE_LESS), 1000);
 }

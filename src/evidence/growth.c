@@ -10,7 +10,7 @@ void growth_add(struct growth *g, uint32_t value_bytes, uint64_t ts_ns)
 		g->max_bytes = value_bytes;
 		g->first_ns = ts_ns;
 	} else if (value_bytes > g->max_bytes &&
-		   value_bytes - g->max_bytes >= mul_div(g->max_bytes, THRESHOLD(GROWN), 1000)) {
+		   value_bytes - g->max_bytes >= mul_div(g->max_bytes, THRESHOLD(DRIFT), 1000)) {
 		g->max_bytes = value_bytes;
 		g->grown_ns = ts_ns;
 	}

@@ -98,8 +98,7 @@ static bool all_but_closed(const struct sample_aggregate *agg)
 {
 	return agg->rcv_wnd_min_bytes <
 		       mul_div(agg->rcv_wnd_max_bytes, THRESHOLD(ALL_BUT_CLOSED), 1000) &&
-	       agg->unread_max_bytes >
-		       mul_div(agg->rcv_wnd_max_bytes, THRESHOLD(CLOSED_BY_UNREAD), 1000);
+	       agg->unread_max_bytes > mul_div(agg->rcv_wnd_max_bytes, THRESHOLD(HALF), 1000);
 }
 
 /* Open when the sample before was taken, and closed since. Of ours the hooks see too little: a window

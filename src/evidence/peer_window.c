@@ -16,5 +16,5 @@ void peer_window_add(struct peer_window *w, const struct sample *s)
 
 bool peer_window_stands(const struct peer_window *w)
 {
-	return w->stood && UINT64_C(1000) * w->stood >= w->samples * THRESHOLD(PEER_STOOD);
+	return w->stood && UINT64_C(1000) * w->stood >= w->samples * THRESHOLD(HALF);
 }

@@ -9,7 +9,7 @@
 
 /* A lost entry only makes a proposal less exact, so a fixed table is enough. */
 #define PEERS 4096
-#define REMEMBER_NS (THRESHOLD(PEER_RATE_MS) * NSEC_PER_MSEC)
+#define REMEMBER_NS (THRESHOLD(FORGET_MS) * NSEC_PER_MSEC)
 
 struct peer {
 	struct addr_key key;

@@ -46,7 +46,7 @@ bool at_unscaled_max(struct fact *f, uint32_t window_bytes)
 
 	return at_least(f, window_bytes, part(WINDOW_UNSCALED_MAX, THRESHOLD(AT_UNSCALED))) ||
 	       (window_bytes <= signed_max &&
-		window_bytes >= signed_max - part(signed_max, THRESHOLD(AT_SIGNED)));
+		window_bytes >= signed_max - part(signed_max, THRESHOLD(DRIFT)));
 }
 
 bool ask_own_unscaled(const struct case_file *cf, struct fact *f)

@@ -47,7 +47,7 @@ static bool at_path_rate(struct fact *f, uint64_t bps, uint64_t path_bps, uint64
 {
 	f->seen = bps;
 	f->asked = path_bps ? path_bps : known_bps;
-	if (path_bps && bps >= path_bps - part(path_bps, THRESHOLD(PATH_RATE_BELOW)) &&
+	if (path_bps && bps >= path_bps - part(path_bps, THRESHOLD(RATE_LESS)) &&
 	    bps <= path_bps + part(path_bps, THRESHOLD(PATH_RATE_ABOVE)))
 		return true;
 	return bandwidth_fills(bps, known_bps);
@@ -65,7 +65,7 @@ bool ask_recv_at_path_rate(const struct case_file *cf, struct fact *f)
 
 static bool slower(struct fact *f, uint64_t bps, uint64_t held_bps)
 {
-	return !at_least(f, bps, held_bps - part(held_bps, THRESHOLD(HELD_BELOW)));
+	return !at_least(f, bps, held_bps - part(held_bps, THRESHOLD(RATE_LESS)));
 }
 
 bool ask_send_slower(const struct case_file *cf, struct fact *f)

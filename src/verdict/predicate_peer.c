@@ -19,7 +19,7 @@ static uint32_t opened_to(const struct case_file *cf)
 bool ask_peer_lags(const struct case_file *cf, struct fact *f)
 {
 	return !at_least(f, opened_to(cf),
-			 part(cf->iv->last.max_window_bytes, THRESHOLD(PEER_NEVER_NEAR)));
+			 part(cf->iv->last.max_window_bytes, THRESHOLD(NARROWED)));
 }
 
 bool ask_peer_stands(const struct case_file *cf, struct fact *f)
@@ -33,7 +33,7 @@ bool ask_peer_returns(const struct case_file *cf, struct fact *f)
 	uint32_t largest = cf->iv->last.max_window_bytes;
 
 	at_least(f, opened_to(cf), largest);
-	return opened_to(cf) >= largest - part(largest, THRESHOLD(PEER_BELOW));
+	return opened_to(cf) >= largest - part(largest, THRESHOLD(DRIFT));
 }
 
 /*

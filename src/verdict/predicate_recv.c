@@ -25,7 +25,7 @@ static bool reader_lags(const struct case_file *cf, struct fact *f, uint64_t per
 
 bool ask_reader_lags_half(const struct case_file *cf, struct fact *f)
 {
-	return reader_lags(cf, f, THRESHOLD(LAGS));
+	return reader_lags(cf, f, THRESHOLD(HALF));
 }
 
 bool ask_reader_lags_fifth(const struct case_file *cf, struct fact *f)
@@ -42,7 +42,7 @@ static uint64_t windows(const struct case_file *cf)
 /* At least once in every second window. */
 static bool per_window(const struct case_file *cf, struct fact *f, uint64_t count)
 {
-	return at_least(f, count, max_u64(part(windows(cf), THRESHOLD(PER_WINDOW)), 1));
+	return at_least(f, count, max_u64(part(windows(cf), THRESHOLD(HALF)), 1));
 }
 
 /*
@@ -56,8 +56,7 @@ static uint64_t filled(const struct case_file *cf)
 
 	if (cf->iv->last.detailed)
 		return agg->filled;
-	return each_bytes >= part(fullness_window_bytes(cf), THRESHOLD(PER_WINDOW)) ? agg->segments
-										    : 0;
+	return each_bytes >= part(fullness_window_bytes(cf), THRESHOLD(HALF)) ? agg->segments : 0;
 }
 
 bool ask_window_fills(const struct case_file *cf, struct fact *f)
@@ -94,7 +93,7 @@ bool ask_full_rounds(const struct case_file *cf, struct fact *f)
 {
 	return at_least(f, permille(unasked_full_rounds(cf), cf->iv->agg.rounds),
 			THRESHOLD(FULL_ROUNDS)) &&
-	       cf->iv->agg.rounds >= THRESHOLD(ROUNDS_MIN);
+	       cf->iv->agg.rounds >= THRESHOLD(EVIDENCE_RTTS);
 }
 
 bool ask_some_full_rounds(const struct case_file *cf, struct fact *f)
@@ -113,9 +112,8 @@ bool ask_reader_felt(const struct case_file *cf, struct fact *f)
 	f->seen = agg->rcv_wnd_min_bytes;
 	f->asked = agg->rcv_wnd_max_bytes;
 	return agg->rcv_wnd_min_bytes < part(agg->rcv_wnd_max_bytes, THRESHOLD(NARROWED)) ||
-	       agg->rmem_alloc_max_bytes >
-		       part(cf->iv->last.rcvbuf_bytes, THRESHOLD(MEMORY_FILLED)) ||
-	       fullness(cf) >= THRESHOLD(READ);
+	       agg->rmem_alloc_max_bytes > part(cf->iv->last.rcvbuf_bytes, THRESHOLD(HALF)) ||
+	       fullness(cf) >= THRESHOLD(HALF);
 }
 
 bool ask_rtt_known(const struct case_file *cf, struct fact *f)
@@ -137,7 +135,7 @@ bool ask_in_bulk(const struct case_file *cf, struct fact *f)
 
 bool ask_bursts_close(const struct case_file *cf, struct fact *f)
 {
-	return above(f, cf->iv->closed, part(cf->iv->with_events, THRESHOLD(CLOSED)));
+	return above(f, cf->iv->closed, part(cf->iv->with_events, THRESHOLD(HALF)));
 }
 
 bool ask_window_full(const struct case_file *cf, struct fact *f)
@@ -147,7 +145,7 @@ bool ask_window_full(const struct case_file *cf, struct fact *f)
 
 bool ask_window_half_full(const struct case_file *cf, struct fact *f)
 {
-	return at_least(f, min_u64(fullness(cf), 1000), THRESHOLD(READ));
+	return at_least(f, min_u64(fullness(cf), 1000), THRESHOLD(HALF));
 }
 
 bool ask_maybe_full(const struct case_file *cf, struct fact *f)

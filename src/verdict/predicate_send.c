@@ -57,7 +57,7 @@ bool ask_enough_acks(const struct case_file *cf, struct fact *f)
 
 bool ask_booked(const struct case_file *cf, struct fact *f)
 {
-	return at_least(f, cf->ev.rwnd_permille, THRESHOLD(CLOSED_BOOKED)) &&
+	return at_least(f, cf->ev.rwnd_permille, THRESHOLD(HALF)) &&
 	       cf->ev.busy_ns >= THRESHOLD(CHRONO_MIN_MS) * NSEC_PER_MSEC;
 }
 

@@ -24,7 +24,7 @@ bool shares_rate_is_set(const struct case_file *cf)
 	uint64_t pacing = cf->iv->last.pacing_bytes_per_s;
 
 	return !shares_paces_itself(cf) && pacing == cf->iv->base.pacing_bytes_per_s &&
-	       cf->ev.send_bps / 8 >= pacing - mul_div(pacing, THRESHOLD(RATE_SET), 1000);
+	       cf->ev.send_bps / 8 >= pacing - mul_div(pacing, THRESHOLD(RATE_LESS), 1000);
 }
 
 /* How many ACKs found each state. */

@@ -35,12 +35,12 @@
 	X(CHRONO_MIN_MS, 100, "ms", \
 	  "tcp_chrono counts in jiffies; this is 25 jiffies at HZ 250", \
 	  "11: a closed window gets few ACKs") \
-	X(CLOSED_BOOKED, 500, "permille", \
-	  "of the busy time, counted as rwnd-limited, replaces missing ACKs (tcp_chrono_start())", \
-	  "11: a closed window gets few ACKs") \
 	X(BULK_MSS, 250, "permille", \
 	  "of the MSS per segment: a sender that waits for a window sends full-size segments (RFC 9293, 3.8.6.2.1)", \
 	  "53: SO_RCVLOWAT") \
+	X(HALF, 500, "permille", "of the samples, the windows, the time or a buffer: what holds for half of them is no accident", "11: a slow reader; 49, 50: SO_RCVBUF set late; 53: SO_RCVLOWAT; stall: a reader that stalls") \
+	X(DRIFT, 62, "permille", "of a window is no difference: whole segments, and the drift of tcp_scaling_ratio", "1: autotuning; 47: a reader slower by a little; signed-windows") \
+	X(RATE_LESS, 100, "permille", "of a rate may be missing: headers, timers, and flows that take turns", "1; 22: ten flows fill the link; 27; 52: SO_MAX_PACING_RATE; change: 50 to 150 ms") \
 	/* ---- which limit ---- */ \
 	X(REQUESTS, 100, "permille", "of the bytes sent: fewer bytes received are requests, not bulk data", "ask: objects of 64 KiB to 1 MiB") \
 	X(CWND_BEYOND, 125, "permille", \
@@ -52,9 +52,6 @@
 	X(PROBED, 800, "permille", \
 	  "of a window or buffer in flight: BBR probes with 1.25 times as much (pacing_gain)", \
 	  "upload, slots: BBR behind a small window or buffer") \
-	X(RATE_SET, 100, "permille", \
-	  "of the pacing rate may be missing from the send rate: headers and timers", \
-	  "52: SO_MAX_PACING_RATE") \
 	/* ---- is a whole window sent per round trip (Little's law) ---- */ \
 	X(CARRIED, 333, "permille", \
 	  "of the buffer or window per RTT: a waiting writer wakes up when a third is free (sk_stream_is_writeable()), and half of the rest may be in flight", \
@@ -104,24 +101,14 @@
 	X(AGAINST, 250, "permille", \
 	  "of a flow's rate in the other direction is bulk: the queue may belong to it", \
 	  "upload: a queue on the ACKs' way") \
-	X(PATH_RATE_BELOW, 100, "permille", \
-	  "of the full path's rate may be missing: flows that share a path take turns", \
-	  "22: ten flows fill the link") \
 	X(PATH_RATE_ABOVE, 250, "permille", \
 	  "above the full path's rate: the path changed", \
 	  "change: the path changes") \
-	X(HELD_BELOW, 100, "permille", \
-	  "below the rate that the window allowed before: the path became longer or fuller", \
-	  "change: 50 to 150 ms") \
 	X(HELD_DECAY, 4, "permille", "of a remembered rate, forgotten per span", "change: 50 to 150 ms") \
 	X(SITE_RTT_MS, 300000, "ms", "the kernel's time window of the minimum RTT (tcp_min_rtt_wlen)", "22 on 6.1") \
 	X(SITE_QUEUE_MS, 10000, "ms", "how long a queue is remembered", "22 on 6.1") \
-	X(PEER_RATE_MS, 600000, "ms", "how long a measured rate is remembered", "advise") \
 	/* ---- the peer's window and its reader ---- */ \
 	X(PEER_STOOD_SEGMENTS, 2, "segments", "any window is unchanged for one segment", "49, 50: SO_RCVBUF set late") \
-	X(PEER_BELOW, 62, "permille", "of the peer's largest window may be missing: two segments of a small window", "47: a reader slower by a little") \
-	X(PEER_STOOD, 500, "permille", "of the samples found the peer's window unchanged: no reader is that even", "49, 50: SO_RCVBUF set late") \
-	X(PEER_NEVER_NEAR, 750, "permille", "of the peer's largest window, never reached: unread data reduces it", "11: a slow reader") \
 	X(UNSCALED_SHRUNK, 125, "permille", "of the handshake's window, which is never scaled (RFC 7323, 2.2)", "strip-synack") \
 	/* ---- the receiver's own window ---- */ \
 	X(FULL, 900, "permille", "of the window per round trip: delayed ACKs explain the rest", "2") \
@@ -129,32 +116,21 @@
 	X(FULL_LESS, 1250, "permille", "of the MSS may be left over in a window of whole segments", "31s") \
 	X(OVERFULL, 1250, "permille", "of a window per round trip: with more, the RTT is wrong", "48") \
 	X(SMALL_WINDOW, 4, "segments", "in a window this small no segment may be missing", "31s") \
-	X(READ, 500, "permille", "of the window per round trip: a lagging reader takes this much", "11: a slow reader") \
-	X(NARROWED, 750, "permille", "of the largest window: below it, unread data reduces the window", "53: SO_RCVLOWAT") \
-	X(MEMORY_FILLED, 500, "permille", "of the receive buffer holds unread data", "53: SO_RCVLOWAT") \
-	X(LAGS, 500, "permille", "of the samples had unread data throughout", "11: a slow reader") \
+	X(NARROWED, 750, "permille", "of the largest window: below it, unread data reduces the window", "11: a slow reader; 53: SO_RCVLOWAT") \
 	X(LAGS_AT_TIMES, 200, "permille", "of the samples had unread data throughout", "47: a reader slower by a little") \
-	X(PER_WINDOW, 500, "permille", "of the windows received: what happens in every second one is no accident", "stall: a reader that stalls") \
 	X(FULL_ROUNDS, 333, "permille", "of the round trips brought a full window: an object of one and a half windows has one in two", "ask: objects of 64 KiB to 1 MiB") \
-	X(ROUNDS_MIN, 2, "rtts", "complete round trips: see EVIDENCE_RTTS", "ask: objects of 64 KiB to 1 MiB") \
-	X(CLOSED, 500, "permille", "of the samples found the window nearly closed", "53: bursts") \
 	X(ALL_BUT_CLOSED, 250, "permille", "of the largest window: below it, the window is nearly closed", "53: bursts") \
-	X(CLOSED_BY_UNREAD, 500, "permille", "of the window is unread when it is nearly closed", "53: bursts") \
 	X(TICKS_MATTER, 10, "ticks", "one timestamp tick is added to an RTT below this (RFC 7323: 1 ms)", "18: 1 ms") \
 	/* ---- which setting ---- */ \
 	X(AT_UNSCALED, 750, "permille", "of 65535: from here on, missing window scaling is the limit", "4, 5") \
-	X(AT_SIGNED, 62, "permille", "of 32767 may be missing: tcp_workaround_signed_windows, without scaling", "signed-windows") \
 	X(FAR_BELOW, 750, "permille", "of the smallest bound: below it, rcv_ssthresh limits the window", "49") \
 	X(CLAMPED, 125, "permille", "below the buffer's window: the clamp follows the buffer, except for the drift of the ratio", "9") \
-	X(GROWN, 62, "permille", "more than before is growth, not drift", "1: autotuning") \
 	X(GROWTH_QUIET_RTTS, 8, "rtts", "autotuning takes one step per round trip (tcp_rcv_space_adjust())", "1: autotuning") \
 	X(GROWTH_QUIET_MS, 200, "ms", "two samples at the default --sample-interval", "18: 1 ms") \
-	X(FILLED, 100, "permille", "of a known bandwidth may be headers", "27") \
-	X(EXACT, 100, "permille", "below the largest rate: a full path was seen at this rate", "1") \
 	/* ---- what is reported ---- */ \
 	X(SPAN_IS_ALL, 750, "permille", "of the interval lies between its samples: their distance is the rate's time", "1") \
 	X(LAST_INTERVAL, 100, "permille", "of an interval at the end of a run is enough for a report", "replay") \
-	X(FORGET_MS, 600000, "ms", "a silent socket whose close was not seen is forgotten", "soak")
+	X(FORGET_MS, 600000, "ms", "a silent socket whose close was not seen, and a peer's rate, are forgotten after this time", "soak; advise")
 /* clang-format on */
 
 #define THRESHOLD_VALUE(name, value, unit, reason, measured) THRESHOLD_VALUE_##name = (value),
