@@ -8,7 +8,8 @@
 set -euo pipefail
 
 dir=${1:-$(cd "$(dirname "$0")/../.." && pwd)/build/programs}
-packages=(rsync nginx redis-server redis-tools openssh-server openssh-client haproxy curl)
+packages=(rsync nginx redis-server redis-tools openssh-server openssh-client haproxy curl iperf3 socat openssl
+	python3)
 work=
 trap '[ -z "$work" ] || rm -rf "$work"' EXIT
 

@@ -152,3 +152,48 @@ ssh_start() {
 		-o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no -p $PORT root@10.9.0.1 \
 		cat /dev/zero
 }
+
+# Writes of 128 KiB that block.
+iperf3_needs() { echo iperf3; }
+iperf3_start() {
+	PORT=5201 LISTENER=B
+	programs_spawn server B iperf3 -s -1 -B 10.9.0.2 -p $PORT
+	programs_listen B $PORT || return
+	programs_spawn client A iperf3 -c 10.9.0.2 -p $PORT -t 60
+}
+
+# Writes of 8 KiB, each after select() said that there is room.
+socat_needs() { echo socat; }
+socat_start() {
+	PORT=8082 LISTENER=A
+	programs_spawn server A socat -u OPEN:/dev/zero TCP4-LISTEN:$PORT,bind=10.9.0.1,reuseaddr
+	programs_listen A $PORT || return
+	programs_spawn client B socat -u TCP4:10.9.0.1:$PORT OPEN:/dev/null
+}
+
+# Records of TLS, in user space.
+openssl_needs() { echo openssl; }
+openssl_start() {
+	local openssl
+	PORT=8443 LISTENER=A
+	openssl=$(programs_find openssl) || return
+	env "LD_LIBRARY_PATH=$PROGRAMS_LIBRARIES" "$openssl" req -x509 -newkey rsa:2048 -nodes \
+		-subj /CN=a -keyout "$LAB_TMP/key" -out "$LAB_TMP/cert" 2>/dev/null || return
+	mkdir -p "$LAB_TMP/files"
+	truncate -s 1G "$LAB_TMP/files/file"
+	lab_spawn server A env -C "$LAB_TMP/files" "LD_LIBRARY_PATH=$PROGRAMS_LIBRARIES" "$openssl" s_server \
+		-quiet -WWW -accept 10.9.0.1:$PORT -key "$LAB_TMP/key" -cert "$LAB_TMP/cert"
+	programs_listen A $PORT || return
+	programs_spawn client B curl -sk -o /dev/null https://10.9.0.1:$PORT/file
+}
+
+# Copies of 64 KiB from a file.
+python3_needs() { echo python3 curl; }
+python3_start() {
+	PORT=8083 LISTENER=A
+	mkdir -p "$LAB_TMP/files"
+	truncate -s 1G "$LAB_TMP/files/file"
+	programs_spawn server A python3 -m http.server -b 10.9.0.1 -d "$LAB_TMP/files" $PORT
+	programs_listen A $PORT || return
+	programs_spawn client B curl -s -o /dev/null http://10.9.0.1:$PORT/file
+}

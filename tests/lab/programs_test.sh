@@ -16,7 +16,7 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/tap.sh"
 . "$HERE/programs.sh"
 
-PROGRAMS=(rsync nginx redis ssh haproxy)
+PROGRAMS=(rsync nginx redis ssh haproxy iperf3 socat openssl python3)
 SETTINGS=(wmem rmem fine)
 RATE_MBIT=40 RTT_MS=50
 SECONDS_TRACED=7 AFTER=3
