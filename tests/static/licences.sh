@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.." || exit 1
 # Documents and data are under what COPYING says. Three of Debian's files have no place for comments.
 files() {
 	find . \( -path ./build -o -path ./.git -o -path ./LICENSES -o -path './tests/cli/golden' \) -prune -o \
-		-type f ! -name '*.md' ! -name '*.json' ! -name '*.tcpbdp' ! -name .gitignore ! -name COPYING \
+		-type f ! -name '*.md' ! -name '*.json' ! -name '*.tcpbdp' ! -name .gitignore ! -name COPYING ! -name nohup.out \
 		! -path ./debian/changelog ! -path ./debian/copyright ! -path ./debian/source/format -print
 }
 
