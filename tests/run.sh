@@ -44,7 +44,8 @@ run() { # name command...
 	wait "$child"
 	status=$?
 	child=
-	grep -E '^(not ok|ok .*# SKIP|Bail out)|^1\.\.0' "$out/tap"
+	sed -i 's/^not \(ok [0-9]* # SKIP\)/\1/' "$out/tap" # as cmocka 1.1.5 writes a skip
+	grep -E '^(not ok|(ok .*)?# SKIP|Bail out)|^1\.\.0' "$out/tap"
 	plan=$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$out/tap" | tail -n 1)
 	ran=$(count '^(not )?ok ')
 	skipped=$((skipped + $(count '^ok .*# SKIP')))

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "os/atomic_file.h"
+#include "skip.h"
 #include "tree.h"
 
 #define NOBODY 65534
@@ -251,8 +252,7 @@ static void full_file_system(void **state)
 	tree_mkdir(*state, "/full");
 	failed = -in_child(fill_file_system, *state);
 	if (failed == 8) {
-		print_message("# no tmpfs can be mounted here: a full file system is not tried\n");
-		skip();
+		skip_because("no tmpfs can be mounted here");
 	}
 	assert_int_equal(failed, 0);
 }

@@ -18,6 +18,7 @@
 
 #include "fuse_trap.h"
 #include "os/netns_socket.h"
+#include "skip.h"
 
 #define LIMIT_S 20 /* what hangs is ended by a signal */
 
@@ -118,12 +119,12 @@ static void socket_of_another(void **state)
 	(void)state;
 	if (!h.by.inode) {
 		end(&h);
-		skip(); /* no user namespaces here */
+		skip_because("no user namespace can be made here");
 	}
 	fd = netns_of_socket((uint32_t)h.pid, HELD_FD);
 	end(&h);
 	if (fd == -EPERM)
-		skip(); /* SIOCGSKNS, or setns(), needs root */
+		skip_because("SIOCGSKNS or setns() needs root");
 	assert_true(fd >= 0);
 	assert_int_equal(fstat(fd, &st), 0);
 	assert_int_equal(st.st_ino, h.by.inode);
@@ -158,7 +159,7 @@ static void trap(void **state)
 	(void)state;
 	if (!h.by.inode) {
 		end(&h);
-		skip(); /* not root, or no FUSE */
+		skip_because("mounting FUSE needs root and /dev/fuse");
 	}
 	alarm(LIMIT_S);
 	ret = netns_of_socket((uint32_t)h.pid, HELD_FD);

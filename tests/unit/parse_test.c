@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "options/parse.h"
+#include "skip.h"
 
 #define UNTOUCHED 77
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -165,7 +166,7 @@ static void services(void **state)
 
 	(void)state;
 	if (!getservbyname("https", "tcp"))
-		skip(); /* this machine has no /etc/services */
+		skip_because("this machine has no /etc/services");
 	assert_int_equal(parse_port("https", &value), 0);
 	assert_int_equal(value, 443);
 	assert_int_equal(parse_port("HTTPS", &value), -EINVAL);

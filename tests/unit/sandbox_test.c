@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 
 #include "os/sandbox.h"
+#include "skip.h"
 #include "tree.h"
 
 static struct tree tree;
@@ -188,7 +189,7 @@ static void landlock_is_here(void **state)
 {
 	(void)state;
 	if (!has_landlock())
-		skip();
+		skip_because("this kernel has no Landlock");
 }
 
 static void *nothing(void *arg)
