@@ -21,7 +21,8 @@ const char *event_name(enum event event);
 
 /*
  * events_seen = emitted + suppressed + dropped + filtered = the sum of by_event. When the hooks are
- * detached and the ring is drained, consumed = emitted.
+ * detached and the ring is drained, consumed = emitted. An event whose hook the kernel skipped is
+ * not seen: what happened in the kernel is events_seen + skipped.
  */
 struct ledger {
 	uint64_t by_event[EVENT_MAX];
@@ -30,6 +31,8 @@ struct ledger {
 	uint64_t dropped;
 	uint64_t filtered;
 	uint64_t consumed;
+	uint64_t skipped;
+	bool skipped_known; /* an old kernel does not count them, a capture does not have them */
 };
 
 uint64_t ledger_events_seen(const struct ledger *l);

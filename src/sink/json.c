@@ -38,6 +38,7 @@ static void write_ledger(struct json_writer *w, const struct ledger *l)
 	json_uint(w, "samples_dropped", l->dropped);
 	json_uint(w, "events_filtered", l->filtered);
 	json_uint(w, "samples_consumed", l->consumed);
+	json_known(w, "events_skipped", l->skipped_known, l->skipped);
 	json_object_end(w);
 }
 

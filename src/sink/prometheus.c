@@ -184,6 +184,20 @@ static void write_sent(FILE *out, const struct tally_totals *totals, bool once)
 		      totals->zero_windows, once);
 }
 
+static void write_skipped(FILE *out, const struct ledger *l, bool once)
+{
+	char name[NAME_LEN];
+
+	counter_name(name, "events_skipped", once);
+	exposition_family(out, name, counter_type(once),
+			  "Events that no hook saw, since the kernel does not let a program "
+			  "interrupt itself.");
+	if (l->skipped_known)
+		exposition_uint(out, name, "", NULL, l->skipped);
+	else
+		exposition_nan(out, name, NULL);
+}
+
 static void write_ledger(FILE *out, const struct prometheus_facts *facts)
 {
 	const struct ledger *l = &facts->summary->ledger;
@@ -208,6 +222,7 @@ static void write_ledger(FILE *out, const struct prometheus_facts *facts)
 		      facts->once);
 	write_counter(out, "samples_consumed", "Samples that were taken from the buffer.",
 		      l->consumed, facts->once);
+	write_skipped(out, l, facts->once);
 }
 
 /* ---- distributions ---- */

@@ -358,8 +358,11 @@ static void print_ledger(FILE *mem, const struct summary *s)
 {
 	const struct ledger *l = &s->ledger;
 
-	fprintf(mem, "hooks: recv %s, send %s\n", s->hook_recv ? s->hook_recv : "none",
+	fprintf(mem, "hooks: recv %s, send %s", s->hook_recv ? s->hook_recv : "none",
 		s->hook_send ? s->hook_send : "none");
+	if (l->skipped_known)
+		fprintf(mem, ", %" PRIu64 " events skipped by the kernel", l->skipped);
+	fputc('\n', mem);
 	fprintf(mem, "%" PRIu64 " events (", ledger_events_seen(l));
 	for (int i = 0; i < EVENT_MAX; i++)
 		fprintf(mem, "%s%" PRIu64 " %s", i ? ", " : "", l->by_event[i], event_name(i));

@@ -169,6 +169,15 @@ void bpf_source_detach(struct bpf_source *source)
 	programs_detach(source->programs);
 }
 
+/* The kernel counts them or not: for all programs alike. */
+static int count_skipped(const struct bpf_source *source, struct ledger *sum)
+{
+	int err = programs_skipped(source->programs, &sum->skipped);
+
+	sum->skipped_known = !err;
+	return err == -EOPNOTSUPP ? 0 : err;
+}
+
 int bpf_source_ledger(const struct bpf_source *source, struct ledger *ret_ledger)
 {
 	int fd = bpf_map__fd(source->programs->skel->maps.ledger);
@@ -200,6 +209,8 @@ int bpf_source_ledger(const struct bpf_source *source, struct ledger *ret_ledger
 		}
 	}
 	free(rows);
+	if (!err)
+		err = count_skipped(source, &sum);
 	if (!err)
 		*ret_ledger = sum;
 	return err;

@@ -8,6 +8,7 @@
 
 #include "source/filter_rodata.h"
 #include "source/kernel_hz.h"
+#include "source/skipped.h"
 #include "tcpbdp.skel.h"
 
 static void configure_programs(struct programs *programs, bool whole)
@@ -98,6 +99,25 @@ int programs_follow_readers(struct programs *p, bool look)
 	if (any)
 		return attached_attach(&p->reads, p->skel->progs.read_tracepoint);
 	attached_free(&p->reads);
+	return 0;
+}
+
+int programs_skipped(const struct programs *p, uint64_t *ret_runs)
+{
+	uint64_t runs, sum = 0;
+	struct bpf_program *prog;
+
+	bpf_object__for_each_program(prog, p->skel->obj) {
+		int fd = bpf_program__fd(prog), err;
+
+		if (fd < 0) /* it was not loaded */
+			continue;
+		err = skipped_of_program(fd, &runs);
+		if (err)
+			return err;
+		sum += runs;
+	}
+	*ret_runs = sum;
 	return 0;
 }
 

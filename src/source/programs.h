@@ -39,6 +39,9 @@ int programs_attach(struct programs *programs);
  */
 int programs_follow_readers(struct programs *programs, bool look);
 
+/* The runs of all programs that the kernel skipped. -EOPNOTSUPP if it does not count them, or -errno. */
+int programs_skipped(const struct programs *programs, uint64_t *ret_runs);
+
 /* Waits until no program runs any more. */
 void programs_detach(struct programs *programs);
 

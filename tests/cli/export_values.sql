@@ -107,7 +107,7 @@ CREATE TEMP TABLE ledger AS SELECT key, value FROM lines, json_each(line, '$.led
 	WHERE json_extract(line, '$.type') = 'summary';
 INSERT INTO expected(series, value) SELECT 'tcpbdp_' || key || '_total', value FROM ledger
 	WHERE key IN ('samples_emitted', 'samples_suppressed', 'samples_dropped',
-		'samples_consumed', 'events_filtered');
+		'samples_consumed', 'events_filtered', 'events_skipped');
 INSERT INTO expected(series, value) SELECT 'tcpbdp_events_total{event="' || e.key || '"}', e.value
 	FROM lines, json_each(line, '$.ledger.by_event') AS e
 	WHERE json_extract(line, '$.type') = 'summary';

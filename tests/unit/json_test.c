@@ -37,7 +37,8 @@ static const char summary_line[] =
 	"\"undersized\":{\"tcp_rmem\":3},\"hooks\":{\"recv\":\"tracepoint\",\"send\":\"fentry\"},"
 	"\"ledger\":{\"events_seen\":91234,\"by_event\":{\"segments\":80000,\"sends\":11000,"
 	"\"reads\":200,\"closes\":34},\"samples_emitted\":820,\"samples_suppressed\":90414,"
-	"\"samples_dropped\":0,\"events_filtered\":0,\"samples_consumed\":820},\"partial\":false}\n";
+	"\"samples_dropped\":0,\"events_filtered\":0,\"samples_consumed\":820,\"events_skipped\":null},"
+	"\"partial\":false}\n";
 
 static struct harness harness_open(void)
 {
@@ -420,6 +421,7 @@ static void full_summary(void **state)
 	s.ledger.dropped = 5;
 	s.ledger.filtered = 6;
 	s.ledger.consumed = 7;
+	s.ledger.skipped_known = true;
 	harness_summary(&h, &s);
 	object = take_line(&h);
 	assert_int_equal(json_object_size(at(object, NULL, "undersized")), CAUSE_MAX - 1);
@@ -429,6 +431,7 @@ static void full_summary(void **state)
 	assert_int_equal(json_integer_value(at(object, "ledger", "samples_dropped")), 5);
 	assert_int_equal(json_integer_value(at(object, "ledger", "events_filtered")), 6);
 	assert_int_equal(json_integer_value(at(object, "ledger", "samples_consumed")), 7);
+	assert_int_equal(json_integer_value(at(object, "ledger", "events_skipped")), 0);
 	json_decref(object);
 	harness_close(&h);
 }

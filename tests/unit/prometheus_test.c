@@ -135,6 +135,27 @@ static void what_is_not_known(void **state)
 	tally_free(tally);
 }
 
+/* Where the kernel does not count them, 0 would be wrong. */
+static void what_the_kernel_skipped(void **state)
+{
+	struct summary summary = hooked;
+	struct prometheus_facts facts = some_facts();
+	struct tally *tally = tally_new();
+	char *text;
+
+	(void)state;
+	facts.summary = &summary;
+	summary.ledger.skipped = 49;
+	text = render(tally, &facts);
+	assert_line(text, "tcpbdp_events_skipped_total NaN");
+	free(text);
+	summary.ledger.skipped_known = true;
+	text = render(tally, &facts);
+	assert_line(text, "tcpbdp_events_skipped_total 49");
+	free(text);
+	tally_free(tally);
+}
+
 /* A file that is read as what it is not, or begins like another's, would be dropped as a whole. */
 static void hostile_facts(void **state)
 {
@@ -201,6 +222,7 @@ int main(void)
 		cmocka_unit_test(every_metric_is_written),
 		cmocka_unit_test(constant_series),
 		cmocka_unit_test(what_is_not_known),
+		cmocka_unit_test(what_the_kernel_skipped),
 		cmocka_unit_test(hostile_facts),
 		cmocka_unit_test(grouped),
 		cmocka_unit_test(full),

@@ -436,6 +436,7 @@ static void summary_is_short(void **state)
 	struct harness h = harness_open((struct text_opts){ .header = true });
 	struct summary s = design_summary(), empty = { 0 };
 	struct finding f = rsync_finding();
+	char *text;
 
 	(void)state;
 	s.undersized[CAUSE_NO_WSCALE_PEER] = 1;
@@ -444,6 +445,13 @@ static void summary_is_short(void **state)
 			     "hooks: recv tracepoint, send fentry\n"
 			     "91234 events (80000 segments, 11000 sends, 200 reads, 34 closes): "
 			     "820 samples, 90414 suppressed, 0 filtered, 0 lost\n");
+	s.ledger.skipped_known = true;
+	s.ledger.skipped = 49;
+	harness_summary(&h, &s);
+	text = take_output(h.out);
+	assert_non_null(strstr(text, "hooks: recv tracepoint, send fentry, 49 events skipped by "
+				     "the kernel\n"));
+	free(text);
 	empty.sockets = 1;
 	harness_finding(&h, &f); /* rows of an interval that was cut short are not lost */
 	harness_summary(&h, &empty);

@@ -146,6 +146,7 @@ why_ledger() {
 		if ($2 <= 0) print "no events seen"
 		if ($2 != $3) print "events seen " $2 ", accounted for " $3
 		if ($4 != $5) print "samples emitted " $4 ", consumed " $5
+		if ($6 !~ /^[0-9]+$/) print "events skipped by the kernel: " $6
 	} END { if (!seen) print "no ledger" }' "$work/facts"
 }
 

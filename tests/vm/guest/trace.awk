@@ -3,7 +3,7 @@
 #
 #	rate SIDE LPORT BPS	the mean over the trace, of each socket in the wanted namespace
 #	hook SIDE KIND		from the summary
-#	ledger EVENTS ACCOUNTED EMITTED CONSUMED
+#	ledger EVENTS ACCOUNTED EMITTED CONSUMED SKIPPED
 #	bad LINE		a line that is no object
 #
 # The guest has no JSON tool. This much is safe without one: the objects taken apart here hold
@@ -48,8 +48,8 @@ function inner(object, key) {
 	emitted = value(ledger, "samples_emitted")
 	accounted = emitted + value(ledger, "samples_suppressed")
 	accounted += value(ledger, "samples_dropped") + value(ledger, "events_filtered")
-	printf "ledger %.0f %.0f %.0f %.0f\n", value(ledger, "events_seen"), accounted,
-		emitted, value(ledger, "samples_consumed")
+	printf "ledger %.0f %.0f %.0f %.0f %s\n", value(ledger, "events_seen"), accounted,
+		emitted, value(ledger, "samples_consumed"), value(ledger, "events_skipped")
 }
 
 END {
