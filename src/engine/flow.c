@@ -245,7 +245,8 @@ static void learn(struct flow *flow, const struct case_file *cf, const struct ve
 		   send_queue && !queue_bulk_against(cf->against_send_bps, ev->send_bps));
 	learn_path(&flow->recv_bw, &flow->recv_saturation, recv, now_ns, ev->recv_bps,
 		   ev->rcv_rtt_us,
-		   recv_queue && !queue_bulk_against(cf->against_recv_bps, ev->recv_bps));
+		   recv_queue && recv_queue_fed(cf->iv, ev) &&
+			   !queue_bulk_against(cf->against_recv_bps, ev->recv_bps));
 	if (ev->acked_bytes)
 		flow->send_queues = (uint8_t)(flow->send_queues << 1 | send_queue);
 	if (ev->received_bytes)

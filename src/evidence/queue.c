@@ -40,6 +40,15 @@ bool recv_queue_stands(const struct evidence *ev)
 	       queue_stands(ev->rcv_standing_rtt_us - TIMESTAMP_TICK_US, ev->rtt_min_us);
 }
 
+bool recv_queue_fed(const struct interval *iv, const struct evidence *ev)
+{
+	uint64_t rtt_us = max_u64(ev->rcv_standing_rtt_us, ev->rtt_min_us);
+	uint64_t between_us = ev->rtt_min_us +
+			      mul_div(rtt_us - ev->rtt_min_us, THRESHOLD(HALF), 1000);
+
+	return !iv->last.detailed || iv->agg.rounds * between_us * 1000 >= ev->span_ns;
+}
+
 uint64_t queue_bulk_bps(uint64_t bps)
 {
 	return mul_div(bps, THRESHOLD(AGAINST), 1000);

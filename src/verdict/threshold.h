@@ -38,7 +38,7 @@
 	X(BULK_MSS, 250, "permille", \
 	  "of the MSS per segment: a sender that waits for a window sends full-size segments (RFC 9293, 3.8.6.2.1)", \
 	  "53: SO_RCVLOWAT") \
-	X(HALF, 500, "permille", "of the samples, the windows, the time or a buffer: what holds for half of them is no accident", "11: a slow reader; 49, 50: SO_RCVBUF set late; 53: SO_RCVLOWAT; stall: a reader that stalls") \
+	X(HALF, 500, "permille", "of the samples, the windows, the time, a buffer or a distance: what holds for half of them is no accident", "11: a slow reader; 49, 50: SO_RCVBUF set late; 53: SO_RCVLOWAT; stall: a reader that stalls; paced: a paced sender on the loopback") \
 	X(DRIFT, 62, "permille", "of a window is no difference: whole segments, and the drift of tcp_scaling_ratio", "1: autotuning; 47: a reader slower by a little; signed-windows") \
 	X(RATE_LESS, 100, "permille", "of a rate may be missing: headers, timers, and flows that take turns", "1; 22: ten flows fill the link; 27; 52: SO_MAX_PACING_RATE; change: 50 to 150 ms") \
 	/* ---- which limit ---- */ \

@@ -108,7 +108,51 @@ static struct finding receive(struct run *r, uint32_t rcv_rtt_us)
 	r->now.rcvbuf_bytes = r->now.tcp_rmem[2] = r->now.rcv_wnd_bytes / 5 * 8;
 	r->now.window_clamp_bytes = r->now.rcvbuf_bytes;
 	step.received_bytes = 131000;
+	step.agg.rounds = 2; /* in 100 ms */
 	return run_span(r, &step);
+}
+
+/* The window has room. Where data come once in what looks like a round trip, that was the sender's pause. */
+static void receiver_of_a_paced_sender(void **state)
+{
+	static const struct {
+		const char *name;
+		uint32_t rtt_min_us, mss_bytes, rcv_rtt_us[3];
+		unsigned rounds; /* in 100 ms */
+		bool detailed, exact;
+	} cases[] = {
+		{ "a queue", 50000, 1448, { 62000, 80000, 100000 }, 2, true, true },
+		{ "pauses", 50000, 1448, { 62000, 80000, 100000 }, 1, true, false },
+		{ "loopback", 26, 65483, { 12000, 16000, 20000 }, 8, true, false },
+		{ "a queue on a short path", 900, 1448, { 12000, 16000, 20000 }, 25, true, true },
+		{ "no rounds counted", 50000, 1448, { 62000, 80000, 100000 }, 0, false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct sample first = baseline_sample();
+		struct step step = rmem_capped_step;
+		struct finding f;
+		struct run r;
+
+		first.rtt_min_us = cases[i].rtt_min_us;
+		first.srtt_us = cases[i].rtt_min_us;
+		first.mss_bytes = cases[i].mss_bytes;
+		first.detailed = cases[i].detailed;
+		first.rcv_wnd_bytes = 6 * MIB;
+		step.agg.rcv_wnd_max_bytes = step.agg.rcv_wnd_min_bytes = 6 * MIB;
+		step.agg.room_min_bytes = 5 * MIB;
+		step.agg.rounds = cases[i].rounds;
+		step.agg.data_segments = step.agg.segments = 8;
+		run_begin(&r, &first);
+		for (size_t k = 0; k < ARRAY_SIZE(cases[i].rcv_rtt_us); k++) {
+			r.now.rcv_rtt_us = cases[i].rcv_rtt_us[k];
+			f = run_span(&r, &step);
+			assert_limit(&f.recv.dir, LIMIT_SENDER, CAUSE_NONE);
+		}
+		if (f.recv.dir.bdp_bound != (cases[i].exact ? BDP_EXACT : BDP_LOWER))
+			fail_msg("%s: bound %d", cases[i].name, f.recv.dir.bdp_bound);
+	}
 }
 
 /* What it learnt holds for ten seconds; the excuse of it is no new excuse. */
@@ -236,6 +280,7 @@ int main(void)
 		cmocka_unit_test(sender_on_a_full_path),
 		cmocka_unit_test(the_application_breaks_the_row),
 		cmocka_unit_test(receiver_on_a_full_path),
+		cmocka_unit_test(receiver_of_a_paced_sender),
 		cmocka_unit_test(rate_of_the_busy_time),
 		cmocka_unit_test(hardly_busy),
 		cmocka_unit_test(lesser_of_acked_and_delivered),

@@ -1,0 +1,1 @@
+tcpbdp trace --replay captures/../cases/paced_sender_on_loopback.tcpbdp -i 2
