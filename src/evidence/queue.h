@@ -21,10 +21,9 @@ uint64_t queue_stands_above_us(uint32_t rtt_min_us);
 bool recv_queue_stands(const struct evidence *ev);
 
 /*
- * A queue delivers without a pause, so that a round of data takes about the minimum RTT. A sender that
- * pauses makes the receiver's RTT longer too, and data then come once in that time: more than half of
- * the way from the minimum RTT to it. True if
- * rounds were not counted (captures of schema 1).
+ * A queue delivers without a pause, so that a round of data takes about the minimum RTT. A sender
+ * that pauses makes the receiver's RTT longer too, and data then come once in that time: after more
+ * than half of the difference. True if rounds were not counted (captures of schema 1).
  */
 bool recv_queue_fed(const struct interval *iv, const struct evidence *ev);
 
