@@ -200,12 +200,14 @@ int reader_run(struct reader *r, uint64_t from_ns, uint64_t to_ns, const struct 
 /* ---- event counters ---- */
 
 #define LEDGER_NUMBERS (EVENT_MAX + 5)
+#define LEDGER_SKIPPED (1 + LEDGER_NUMBERS) /* its column: NULL = not known */
 
 /* The last row before a time; all 0 if there is none. */
 static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
 {
 	sqlite3_stmt *row = r->selects[SELECT_LOSS];
-	int64_t number[LEDGER_NUMBERS] = { 0 };
+	int64_t number[LEDGER_NUMBERS] = { 0 }, skipped = 0;
+	bool skipped_known = r->file.version >= 4;
 	int more;
 
 	sqlite3_bind_int64(row, 1, since_start(r, before_ns));
@@ -213,6 +215,11 @@ static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
 	for (int i = 0; more > 0 && i < LEDGER_NUMBERS; i++)
 		if (!row_number(row, i + 1, 0, INT64_MAX / 16, &number[i]))
 			more = damaged(r, "loss", 0, "number");
+	if (more > 0) {
+		skipped_known = sqlite3_column_type(row, LEDGER_SKIPPED) != SQLITE_NULL;
+		if (skipped_known && !row_number(row, LEDGER_SKIPPED, 0, INT64_MAX / 16, &skipped))
+			more = damaged(r, "loss", 0, "skipped");
+	}
 	sqlite3_reset(row);
 	if (more < 0)
 		return more;
@@ -222,6 +229,8 @@ static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
 		.dropped = (uint64_t)number[EVENT_MAX + 2],
 		.filtered = (uint64_t)number[EVENT_MAX + 3],
 		.consumed = (uint64_t)number[EVENT_MAX + 4],
+		.skipped = (uint64_t)skipped,
+		.skipped_known = skipped_known,
 	};
 	for (int i = 0; i < EVENT_MAX; i++)
 		l->by_event[i] = (uint64_t)number[i];
@@ -231,12 +240,13 @@ static int read_loss(struct reader *r, uint64_t before_ns, struct ledger *l)
 /* Its counters only grow. */
 static bool subtract(struct ledger *l, const struct ledger *before)
 {
-	uint64_t *const from[] = { &l->emitted, &l->suppressed, &l->dropped, &l->filtered,
-				   &l->consumed };
-	const uint64_t less[] = { before->emitted, before->suppressed, before->dropped,
-				  before->filtered, before->consumed };
+	uint64_t *const from[] = { &l->emitted,  &l->suppressed, &l->dropped,
+				   &l->filtered, &l->consumed,   &l->skipped };
+	const uint64_t less[] = { before->emitted,  before->suppressed, before->dropped,
+				  before->filtered, before->consumed,   before->skipped };
 	bool ok = true;
 
+	l->skipped_known = l->skipped_known && before->skipped_known;
 	for (size_t i = 0; i < sizeof(from) / sizeof(from[0]); i++) {
 		ok = ok && *from[i] >= less[i];
 		*from[i] -= less[i];
@@ -251,7 +261,7 @@ static bool subtract(struct ledger *l, const struct ledger *before)
 int reader_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, struct ledger *ret_ledger,
 		  bool *ret_partial)
 {
-	struct ledger before = { 0 }, l;
+	struct ledger before = { .skipped_known = true }, l;
 	bool from_start;
 	int err = 0;
 
@@ -503,7 +513,9 @@ static int prepare_selects(struct reader *r)
 	static const char *const texts[SELECT_MAX] = {
 		[SELECT_TICKS] = ("SELECT id, t_ns, sample, memory_pressure FROM ticks "
 				  "WHERE t_ns BETWEEN ? AND ? ORDER BY id"),
-		[SELECT_LOSS] = "SELECT * FROM loss WHERE t_ns <= ? ORDER BY rowid DESC LIMIT 1",
+		/* NULL: skipped, before version 4 */
+		[SELECT_LOSS] = ("SELECT *, NULL FROM loss WHERE t_ns <= ? "
+				 "ORDER BY rowid DESC LIMIT 1"),
 		[SELECT_CGROUPS] = "SELECT path FROM cgroups",
 		[SELECT_NAMES] = ("SELECT container_name, pod_name, pod_namespace FROM cgroups "
 				  "WHERE id = ?"),

@@ -41,6 +41,11 @@ static const struct table {
 	  "reads INTEGER NOT NULL, closes INTEGER NOT NULL, emitted INTEGER NOT NULL, "
 	  "suppressed INTEGER NOT NULL, dropped INTEGER NOT NULL, filtered INTEGER NOT NULL, "
 	  "consumed INTEGER NOT NULL" },
+	{ "loss", 4, "",
+	  "t_ns INTEGER NOT NULL, segments INTEGER NOT NULL, sends INTEGER NOT NULL, "
+	  "reads INTEGER NOT NULL, closes INTEGER NOT NULL, emitted INTEGER NOT NULL, "
+	  "suppressed INTEGER NOT NULL, dropped INTEGER NOT NULL, filtered INTEGER NOT NULL, "
+	  "consumed INTEGER NOT NULL, skipped INTEGER" },
 };
 
 const char *const schema_tables[] = {

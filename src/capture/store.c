@@ -68,7 +68,7 @@ static int prepare_statements(struct store *store)
 	static const char *const texts[ROW_MAX] = {
 		[ROW_TICK] = "INSERT INTO ticks VALUES (NULL,?,?,?)",
 		[ROW_SOCKET] = "INSERT INTO sockets VALUES (?,?,?,?,?,?,?,?)",
-		[ROW_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?)",
+		[ROW_LOSS] = "INSERT INTO loss VALUES (?,?,?,?,?,?,?,?,?,?,?)",
 		[ROW_CGROUP] = "INSERT OR REPLACE INTO cgroups VALUES (?,?,?,?,?)",
 		[ROW_NETNS] = "INSERT OR REPLACE INTO namespaces VALUES (?,?)",
 		[ROW_LINK] = "INSERT OR REPLACE INTO links VALUES (?,?,?)",

@@ -263,6 +263,10 @@ int writer_ledger(struct writer *w, uint64_t now_ns, const struct ledger *l)
 	rows_number(rows, (int64_t)l->dropped);
 	rows_number(rows, (int64_t)l->filtered);
 	rows_number(rows, (int64_t)l->consumed);
+	if (l->skipped_known)
+		rows_number(rows, (int64_t)l->skipped);
+	else
+		rows_null(rows);
 	return 0;
 }
 

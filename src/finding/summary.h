@@ -32,7 +32,7 @@ struct ledger {
 	uint64_t filtered;
 	uint64_t consumed;
 	uint64_t skipped;
-	bool skipped_known; /* an old kernel does not count them, a capture does not have them */
+	bool skipped_known; /* not by kernels before 5.12 nor captures before schema 4 */
 };
 
 uint64_t ledger_events_seen(const struct ledger *l);

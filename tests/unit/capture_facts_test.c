@@ -177,6 +177,8 @@ static struct ledger ledger_at(uint64_t second)
 		.dropped = 5 * n,
 		.filtered = 3 * n,
 		.consumed = 88 * n,
+		.skipped = 2 * n,
+		.skipped_known = true,
 	};
 }
 
@@ -196,6 +198,7 @@ static void assert_ledger(struct reader *r, uint64_t from_ns, uint64_t to_ns, ui
 	assert_true(l.dropped == b.dropped - a.dropped);
 	assert_true(l.filtered == b.filtered - a.filtered);
 	assert_true(l.consumed == b.consumed - a.consumed);
+	assert_true(l.skipped_known && l.skipped == b.skipped - a.skipped);
 }
 
 static void record_ledger(struct bench *b)
