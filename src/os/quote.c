@@ -143,18 +143,49 @@ char *quote_utf8(char *buf, size_t size, const char *text)
 	return quote(buf, size, text, ANY_UTF8);
 }
 
+/* Of the character that stands here, or of one byte that is none; text is moved behind it. */
+static unsigned int char_columns(const char **text)
+{
+	uint32_t c = 0;
+	size_t len = utf8_decode(*text, &c);
+
+	*text += len ? len : 1;
+	return IN_RANGES(zero_columns, c) ? 0 : IN_RANGES(two_columns, c) ? 2 : 1;
+}
+
 unsigned int text_columns(const char *text)
 {
 	unsigned int columns = 0;
 
-	while (*text) {
-		uint32_t c = 0;
-		size_t len = utf8_decode(text, &c);
-
-		text += len ? len : 1;
-		columns += IN_RANGES(zero_columns, c) ? 0 : IN_RANGES(two_columns, c) ? 2 : 1;
-	}
+	while (*text)
+		columns += char_columns(&text);
 	return columns;
+}
+
+/* The length in bytes of what fits. */
+static size_t fitting(const char *text, unsigned int columns)
+{
+	const char *end = text, *next = text;
+
+	while (*next) {
+		unsigned int width = char_columns(&next);
+
+		if (width > columns)
+			break;
+		columns -= width;
+		end = next;
+	}
+	return (size_t)(end - text);
+}
+
+char *text_cut(char *buf, size_t size, const char *text, unsigned int columns)
+{
+	static const char dots[] = "...";
+	bool whole = text_columns(text) <= columns, dotted = !whole && columns >= sizeof(dots);
+	size_t len = fitting(text, dotted ? columns - (sizeof(dots) - 1) : columns);
+
+	snprintf(buf, size, "%.*s%s", (int)len, text, dotted ? dots : "");
+	return buf;
 }
 
 bool quote_is_plain(const char *name)

@@ -35,4 +35,7 @@ bool quote_is_plain(const char *name);
 /* Columns that valid UTF-8 takes on a terminal. */
 unsigned int text_columns(const char *text);
 
+/* Valid UTF-8 as it fits into so many columns: what is longer is cut, and ends with "..." where that fits. */
+char *text_cut(char *buf, size_t size, const char *text, unsigned int columns);
+
 #endif

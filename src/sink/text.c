@@ -14,10 +14,10 @@
 #include "sink/memory_stream.h"
 #include "sink/output.h"
 #include "sink/palette.h"
+#include "sink/table.h"
 #include "sink/text_column.h"
 #include "verdict/explain.h"
 
-#define GAP 2
 #define SECOND_MIN_PERMILLE 200 /* of the busy time, to be worth a word */
 #define SECOND_LEN sizeof(", as good as equal to sndbuf 100%")
 #define ROWS_MAX 8192 /* a row is 1 KiB; of more, those that came first are written first */
@@ -43,11 +43,8 @@ struct text_sink {
 	int fd;
 	struct row *rows; /* of this interval */
 	size_t n_rows, room;
-	unsigned int widths[COLUMN_WHY];
-	struct place {
-		char first[CELL_LEN];
-		bool differs; /* another was seen */
-	} unit, netns;
+	struct table table;
+	char first[2][CELL_LEN]; /* unit and namespace, of the first socket */
 	bool header_due;
 	bool any;           /* row was printed */
 	unsigned int lines; /* of the screen, since the header */
@@ -192,43 +189,25 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 }
 
 /* A place that all sockets have in common tells nothing. Where no titles tell, no column comes later. */
-static bool column_shown(const struct text_sink *ts, enum column column)
+static void see_place(struct text_sink *ts, enum column column, const char *cell)
 {
-	switch (column) {
-	case COLUMN_TIME:
-		return ts->opts.timestamp;
-	case COLUMN_UNIT:
-		return ts->unit.differs && ts->opts.header;
-	case COLUMN_NETNS:
-		return ts->netns.differs && ts->opts.header;
-	default:
-		return true;
-	}
-}
+	char *first = ts->first[column == COLUMN_NETNS];
 
-static void see_place(struct text_sink *ts, struct place *place, const char *cell)
-{
-	if (!place->first[0])
-		strcpy(place->first, cell);
-	if (place->differs || !strcmp(place->first, cell))
+	if (!first[0])
+		strcpy(first, cell);
+	if (!ts->opts.header || !strcmp(first, cell) || !ts->table.hidden[column])
 		return;
-	place->differs = true;
+	ts->table.hidden[column] = false;
 	ts->header_due = true;
 }
 
 static void widen(struct text_sink *ts, const struct row *row)
 {
-	see_place(ts, &ts->unit, row->cells[COLUMN_UNIT]);
-	see_place(ts, &ts->netns, row->cells[COLUMN_NETNS]);
-	for (enum column c = 0; c < COLUMN_WHY; c++) {
-		unsigned int width = text_columns(row->cells[c]);
-
-		if (width <= ts->widths[c])
-			continue;
-		ts->widths[c] = width;
-		if (ts->opts.tty && column_shown(ts, c))
+	see_place(ts, COLUMN_UNIT, row->cells[COLUMN_UNIT]);
+	see_place(ts, COLUMN_NETNS, row->cells[COLUMN_NETNS]);
+	for (enum column c = 0; c < COLUMN_MAX; c++)
+		if (table_widen(&ts->table, c, row_cell(row, c)) && ts->opts.tty)
 			ts->header_due = true;
-	}
 }
 
 static int add_row(struct text_sink *ts, const struct finding *f, bool send)
@@ -269,37 +248,16 @@ static const char *cell_color(const struct row *row, enum column column)
 	return column == COLUMN_LIMIT && row->flagged ? PALETTE_RED : NULL;
 }
 
-static void print_blanks(FILE *mem, unsigned int n)
+static void print_row(struct text_sink *ts, FILE *mem, const struct row *row)
 {
-	static const char blanks[] = "                        ";
-
-	for (; n >= sizeof(blanks); n -= sizeof(blanks) - 1)
-		fputs_unlocked(blanks, mem);
-	fputs_unlocked(blanks + sizeof(blanks) - 1 - n, mem);
-}
-
-/* row NULL: the titles. Blanks are written when a cell follows them, so that none end a line. */
-static void print_line(struct text_sink *ts, FILE *mem, const struct row *row)
-{
-	unsigned int at = 0, next = 0;
+	const char *cells[COLUMN_MAX], *colors[COLUMN_MAX];
 
 	for (enum column c = 0; c < COLUMN_MAX; c++) {
-		const char *cell = row ? row_cell(row, c) : text_column_title(c);
-		const char *color = row && ts->opts.color ? cell_color(row, c) : NULL;
-
-		if (!column_shown(ts, c) || !*cell)
-			continue; /* only the last is ever empty */
-		print_blanks(mem, next - at);
-		fputs_unlocked(color ? color : "", mem);
-		fputs_unlocked(cell, mem);
-		fputs_unlocked(color ? PALETTE_OFF : "", mem);
-		at = next + text_columns(cell);
-		if (c < COLUMN_WHY)
-			next += ts->widths[c] + GAP;
+		cells[c] = row_cell(row, c);
+		colors[c] = ts->opts.color ? cell_color(row, c) : NULL;
 	}
-	fputc('\n', mem);
-	/* a terminal breaks what is wider than it is */
-	ts->lines += ts->opts.columns && at ? (at - 1) / ts->opts.columns + 1 : 1;
+	table_line(&ts->table, mem, cells, colors);
+	ts->lines++;
 }
 
 static void print_header(struct text_sink *ts, FILE *mem)
@@ -309,8 +267,8 @@ static void print_header(struct text_sink *ts, FILE *mem)
 	if (!ts->opts.header || !(ts->header_due || screen_full))
 		return;
 	ts->header_due = false;
-	ts->lines = 0;
-	print_line(ts, mem, NULL);
+	ts->lines = 1;
+	table_line(&ts->table, mem, NULL, NULL);
 }
 
 static void print_explanation(struct text_sink *ts, FILE *mem, struct row *row)
@@ -328,9 +286,10 @@ static void print_rows(struct text_sink *ts, FILE *mem)
 {
 	if (ts->n_rows)
 		qsort(ts->rows, ts->n_rows, sizeof(*ts->rows), row_compare);
+	ts->header_due |= table_fit(&ts->table);
 	for (size_t i = 0; i < ts->n_rows; i++) {
 		print_header(ts, mem);
-		print_line(ts, mem, &ts->rows[i]);
+		print_row(ts, mem, &ts->rows[i]);
 		print_explanation(ts, mem, &ts->rows[i]);
 	}
 	ts->any |= ts->n_rows > 0;
@@ -484,8 +443,10 @@ int text_sink_new(FILE *out, const struct text_opts *opts, struct sink **ret_sin
 	ts->opts = *opts;
 	ts->fd = fileno(out);
 	ts->header_due = true;
-	for (enum column c = 0; c < COLUMN_WHY; c++)
-		ts->widths[c] = text_columns(text_column_title(c));
+	table_begin(&ts->table, text_column_table(), COLUMN_MAX, opts->columns);
+	ts->table.hidden[COLUMN_TIME] = !opts->timestamp;
+	ts->table.hidden[COLUMN_UNIT] = true;
+	ts->table.hidden[COLUMN_NETNS] = true;
 	*ret_sink = &ts->sink;
 	return 0;
 }

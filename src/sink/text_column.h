@@ -3,6 +3,8 @@
 #ifndef TCPBDP_TEXT_COLUMN_H
 #define TCPBDP_TEXT_COLUMN_H
 
+#include "sink/table.h"
+
 enum column {
 	COLUMN_TIME,
 	COLUMN_PID,
@@ -18,9 +20,12 @@ enum column {
 	COLUMN_WINDOW,
 	COLUMN_LIMIT,
 	COLUMN_SHARE,
-	COLUMN_WHY, /* the last has no width */
+	COLUMN_WHY, /* a sentence: the last */
 	COLUMN_MAX,
 };
+
+/* All of them, with the order in which they are left out on a narrow terminal. */
+const struct table_column *text_column_table(void);
 
 /* "RTT" */
 const char *text_column_title(enum column column);

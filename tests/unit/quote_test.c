@@ -167,9 +167,37 @@ static void columns(void **state)
 		assert_int_equal(text_columns(widths[i].text), widths[i].columns);
 }
 
+static void cut(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned columns;
+		const char *cut;
+	} rows[] = {
+		{ "", 0, "" },
+		{ "", 9, "" },
+		{ "window", 6, "window" },
+		{ "window", 5, "wi..." },
+		{ "window", 4, "w..." },
+		{ "window", 3, "win" },
+		{ "window", 0, "" },
+		{ "\xe6\xbc\xa2\xe6\xbc\xa2", 4, "\xe6\xbc\xa2\xe6\xbc\xa2" },
+		{ "\xe6\xbc\xa2\xe6\xbc\xa2", 3, "\xe6\xbc\xa2" },
+		{ "\xe6\xbc\xa2\xe6\xbc\xa2\xe6\xbc\xa2", 5, "\xe6\xbc\xa2..." },
+	};
+	char buf[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_string_equal(text_cut(buf, sizeof(buf), rows[i].text, rows[i].columns),
+				    rows[i].cut);
+	assert_string_equal(text_cut(buf, 4, "window", 6), "win");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cut),
 		cmocka_unit_test(quotes),
 		cmocka_unit_test(every_pair_of_bytes),
 		cmocka_unit_test(cuts_between_characters),

@@ -249,12 +249,42 @@ static void header_every_screen(void **state)
 	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 24 }), 1);
 	/* a header, three rows and the cursor's are a screen */
 	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 5 }), 4);
-	/* 97 and 122 columns: of 200, one line; of 80, two, so a header and one row */
+	/* no line is wider than the screen: each is one */
 	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 5, .columns = 200 }), 4);
-	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 5, .columns = 80 }), 12);
-	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 6, .columns = 80 }), 6);
+	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 5, .columns = 80 }), 4);
 	/* a screen too small for anything */
 	assert_int_equal(headers((struct text_opts){ .tty = true, .rows = 1 }), 12);
+}
+
+/* Columns go in a stated order, what is left of the last is cut, and nothing is wrapped. */
+static void narrow(void **state)
+{
+	static const struct {
+		unsigned columns;
+		const char *expected;
+	} screens[] = {
+		{ 40, "REMOTE        DIR   RATE     LIMIT\n"
+		      "10.9.0.2:873  send  9.9Mb/s  ! rwnd\n" },
+		{ 80,
+		  "COMM   REMOTE        DIR   RTT     RATE     LIMIT   SHARE  WHY\n"
+		  "rsync  10.9.0.2:873  send  50.1ms  9.9Mb/s  ! rwnd  97%    peer sends no wind...\n" },
+		{ 132,
+		  HEADER4 "4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  "
+			  ">=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, win...\n" },
+		{ 10, "REMOTE\n10.9.0....\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(screens) / sizeof(screens[0]); i++) {
+		struct harness h = harness_open((struct text_opts){
+			.header = true, .tty = true, .columns = screens[i].columns });
+		struct finding f = rsync_finding();
+
+		harness_finding(&h, &f);
+		harness_interval_end(&h);
+		assert_output(h.out, screens[i].expected);
+		harness_close(&h);
+	}
 }
 
 /* On a terminal the header follows the columns when they move. */
@@ -517,6 +547,7 @@ int main(void)
 		cmocka_unit_test(order_is_total),
 		cmocka_unit_test(columns_never_shrink),
 		cmocka_unit_test(header_every_screen),
+		cmocka_unit_test(narrow),
 		cmocka_unit_test(header_follows_columns),
 		cmocka_unit_test(timestamp),
 		cmocka_unit_test(colors),

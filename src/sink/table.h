@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Lines of cells under titles. Columns are as wide as what they hold, and never shrink. On a terminal
+ * no line is wider than it is: columns are left out, and what is still too long ends with "...".
+ */
+#ifndef TCPBDP_TABLE_H
+#define TCPBDP_TABLE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define TABLE_COLUMNS_MAX 20
+
+struct table_column {
+	const char *title;
+	unsigned drop; /* where room is short, 1 is left out first; 0 = never */
+};
+
+struct table {
+	const struct table_column *columns;
+	unsigned count;
+	unsigned room;                     /* of the terminal; 0 = no bound */
+	unsigned width[TABLE_COLUMNS_MAX]; /* so far */
+	bool hidden[TABLE_COLUMNS_MAX];    /* the caller's: not asked for */
+	bool dropped[TABLE_COLUMNS_MAX];   /* for want of room, at table_fit() */
+};
+
+/* As wide as its titles. columns stay the caller's. count <= TABLE_COLUMNS_MAX. */
+void table_begin(struct table *table, const struct table_column *columns, unsigned count,
+		 unsigned room);
+
+/* Makes room for a cell. Did a column that is shown grow? */
+bool table_widen(struct table *table, unsigned column, const char *cell);
+
+/* Leaves out what has no room. Did the choice change? */
+bool table_fit(struct table *table);
+
+/*
+ * A line, and its end. cells and colors (NULL = none, so each of them) have one for each column; NULL
+ * for cells: the titles. No blank ends a line.
+ */
+void table_line(const struct table *table, FILE *out, const char *const *cells,
+		const char *const *colors);
+
+#endif
