@@ -29,6 +29,8 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 	struct text_opts text = {
 		.timestamp = opts->timestamp,
 		.header = !opts->no_header,
+		.summary_alone = opts->summary,
+		.events = opts->verbose,
 		.explain = opts->explain,
 		.tty = isatty(fileno(out)),
 	};

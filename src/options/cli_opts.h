@@ -75,7 +75,7 @@ struct cli_opts {
 	uint32_t top;              /* groups to tell; the others are one */
 	enum sort_key sort;        /* SORT_NONE = as they come */
 	bool listen;               /* listeners instead */
-	bool summary;              /* counts instead */
+	bool summary;              /* counts instead; of trace, the closing report alone */
 	enum list_via via;
 	bool timestamp;
 	bool no_header;

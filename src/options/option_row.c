@@ -245,6 +245,8 @@ static const struct option_row rows[] = {
 			{ "bandwidth", "a listener has no path to fall short of" } } },
 	{ "summary", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_LIST, NULL, "counts by state, limit, cause and namespace, not the sockets",
+		  .kind = OPTION_FLAG, MEMBER(summary) },
+		{ FOR_TRACE, NULL, "the closing report alone: a line a socket, worst first",
 		  .kind = OPTION_FLAG, MEMBER(summary) } },
 	  .excludes = { { "sort", "a summary has no order" } } },
 	{ "via", 0, PURPOSE_SOURCE, .forms = {
@@ -266,7 +268,10 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_WORD, MEMBER(color), .words = &color_words,
 		  .initial = COLOR_AUTO } } },
 	{ "verbose", 'v', PURPOSE_GENERAL, .repeats = true, .forms = {
-		{ FOR_ALL & ~FOR_LIST, NULL, "more on stderr: what is attached, what libbpf says",
+		{ FOR_ALL & ~(FOR_LIST | FOR_TRACE), NULL,
+		  "more on stderr: what is attached, what libbpf says",
+		  .kind = OPTION_COUNT, MEMBER(verbose) },
+		{ FOR_TRACE, NULL, "hooks and event counters at the end; more on stderr",
 		  .kind = OPTION_COUNT, MEMBER(verbose) },
 		{ FOR_LIST, NULL, "more on stderr: which namespaces are asked, and how",
 		  .kind = OPTION_COUNT, MEMBER(verbose) } } },

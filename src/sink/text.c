@@ -7,9 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "finding/standings.h"
 #include "os/quote.h"
 #include "sample/workload.h"
+#include "sink/closing.h"
 #include "sink/format.h"
 #include "sink/memory_stream.h"
 #include "sink/output.h"
@@ -43,6 +46,7 @@ struct text_sink {
 	int fd;
 	struct row *rows; /* of this interval */
 	size_t n_rows, room;
+	struct standings *standings; /* of the run */
 	struct table table;
 	char first[2][CELL_LEN]; /* unit and namespace, of the first socket */
 	bool header_due;
@@ -296,64 +300,12 @@ static void print_rows(struct text_sink *ts, FILE *mem)
 	ts->n_rows = 0;
 }
 
-static void print_sockets(FILE *mem, const struct summary *s)
-{
-	const char *separator = ": ";
-	bool any = false;
-
-	fprintf(mem, "%.1f s, %" PRIu64 " socket%s, undersized", (double)s->duration_ns / 1e9,
-		s->sockets, s->sockets == 1 ? "" : "s");
-	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++) {
-		if (!s->undersized[i])
-			continue;
-		fprintf(mem, "%s%s %" PRIu64, separator, cause_name(i), s->undersized[i]);
-		separator = ", ";
-		any = true;
-	}
-	fputs(any ? "\n" : ": none\n", mem);
-}
-
-static void print_ledger(FILE *mem, const struct summary *s)
-{
-	const struct ledger *l = &s->ledger;
-
-	fprintf(mem, "hooks: recv %s, send %s", s->hook_recv ? s->hook_recv : "none",
-		s->hook_send ? s->hook_send : "none");
-	if (l->skipped_known)
-		fprintf(mem, ", %" PRIu64 " events skipped by the kernel", l->skipped);
-	fputc('\n', mem);
-	fprintf(mem, "%" PRIu64 " events (", ledger_events_seen(l));
-	for (int i = 0; i < EVENT_MAX; i++)
-		fprintf(mem, "%s%" PRIu64 " %s", i ? ", " : "", l->by_event[i], event_name(i));
-	fprintf(mem, "): %" PRIu64 " samples, %" PRIu64 " suppressed, ", l->emitted, l->suppressed);
-	fprintf(mem, "%" PRIu64 " filtered, %" PRIu64 " lost\n", l->filtered, l->dropped);
-}
-
-static void print_loss(const struct text_sink *ts, FILE *mem, const struct summary *s)
-{
-	const struct ledger *l = &s->ledger;
-	const char *on = ts->opts.color ? PALETTE_RED : "",
-		   *off = ts->opts.color ? PALETTE_OFF : "";
-	uint64_t accounted = l->emitted + l->suppressed + l->dropped + l->filtered;
-
-	if (l->dropped) {
-		fprintf(mem, "%sLOST %" PRIu64 " samples%s: ", on, l->dropped, off);
-		fputs("the reader was too slow, try a longer --sample-interval\n", mem);
-	}
-	if (!s->partial && !ledger_adds_up(l)) {
-		fprintf(mem, "%sthe ledger does not add up%s: ", on, off);
-		fprintf(mem, "%" PRIu64 " events, %" PRIu64 " accounted for; ",
-			ledger_events_seen(l), accounted);
-		fprintf(mem, "%" PRIu64 " samples, %" PRIu64 " read\n", l->emitted, l->consumed);
-	}
-}
-
 /* Writes out at once what was printed. */
-static int flush_mem(const struct text_sink *ts, struct memory_stream *m)
+static int flush_mem(int fd, struct memory_stream *m)
 {
 	size_t len;
 	char *text = memory_stream_close(m, &len);
-	int err = text ? output_write(ts->fd, text, len) : -ENOMEM;
+	int err = text ? output_write(fd, text, len) : -ENOMEM;
 
 	free(text);
 	return err;
@@ -369,14 +321,18 @@ static int text_interval_end(struct sink *sink)
 	if (!memory_stream_open(&m))
 		return -ENOMEM;
 	print_rows(ts, m.out);
-	return flush_mem(ts, &m);
+	return flush_mem(ts->fd, &m);
 }
 
 static int text_finding(struct sink *sink, const struct finding *f)
 {
 	struct text_sink *ts = (struct text_sink *)sink;
-	int err = ts->n_rows < ROWS_MAX ? 0 : text_interval_end(sink);
+	int err = standings_add(ts->standings, f);
 
+	if (err || ts->opts.summary_alone)
+		return err;
+	if (ts->n_rows == ROWS_MAX)
+		err = text_interval_end(sink);
 	if (!err && f->send.dir.limit != LIMIT_IDLE)
 		err = add_row(ts, f, true);
 	if (!err && f->recv.dir.limit != LIMIT_IDLE)
@@ -384,16 +340,35 @@ static int text_finding(struct sink *sink, const struct finding *f)
 	return err;
 }
 
-static void print_forgotten(const struct text_sink *ts, FILE *mem, const struct summary *s)
+/* Lines without titles are for a program: it gets a report where it asks for one. */
+static bool closes(const struct text_sink *ts)
 {
-	const char *on = ts->opts.color ? PALETTE_RED : "";
-	const char *off = ts->opts.color ? PALETTE_OFF : "";
+	return ts->opts.header || ts->opts.summary_alone;
+}
 
-	if (s->forgotten)
-		fprintf(mem,
-			"%sFORGOT %" PRIu64 " sockets%s: there were too many at a time; each was "
-			"judged, and began anew\n",
-			on, s->forgotten, off);
+static void print_closing(struct text_sink *ts, FILE *mem, const struct summary *s)
+{
+	const struct closing_opts opts = {
+		.header = ts->opts.header,
+		.color = ts->opts.color,
+		.utf8 = ts->opts.utf8,
+		.events = ts->opts.events,
+		.room = ts->opts.columns,
+	};
+
+	if (ts->any)
+		fputc('\n', mem);
+	closing_print(mem, ts->standings, s, &opts);
+}
+
+static int say_loss(const struct summary *s)
+{
+	struct memory_stream m;
+
+	if (!memory_stream_open(&m))
+		return -ENOMEM;
+	closing_print_loss(m.out, s, false);
+	return flush_mem(STDERR_FILENO, &m);
 }
 
 static int text_summary(struct sink *sink, const struct summary *s)
@@ -401,17 +376,15 @@ static int text_summary(struct sink *sink, const struct summary *s)
 	struct text_sink *ts = (struct text_sink *)sink;
 	struct memory_stream m;
 	FILE *mem = memory_stream_open(&m);
+	int err;
 
 	if (!mem)
 		return -ENOMEM;
 	print_rows(ts, mem);
-	if (ts->any)
-		fputc('\n', mem);
-	print_sockets(mem, s);
-	print_ledger(mem, s);
-	print_loss(ts, mem, s);
-	print_forgotten(ts, mem, s);
-	return flush_mem(ts, &m);
+	if (closes(ts))
+		print_closing(ts, mem, s);
+	err = flush_mem(ts->fd, &m);
+	return err || closes(ts) ? err : say_loss(s);
 }
 
 static void text_free(struct sink *sink)
@@ -423,6 +396,7 @@ static void text_free(struct sink *sink)
 	for (size_t i = 0; i < ts->n_rows; i++)
 		free(ts->rows[i].explanation);
 	free(ts->rows);
+	standings_free(ts->standings);
 	free(ts);
 }
 
@@ -439,6 +413,11 @@ int text_sink_new(FILE *out, const struct text_opts *opts, struct sink **ret_sin
 
 	if (!ts)
 		return -ENOMEM;
+	ts->standings = standings_new(STANDINGS_MAX);
+	if (!ts->standings) {
+		free(ts);
+		return -ENOMEM;
+	}
 	ts->sink.ops = &text_ops;
 	ts->opts = *opts;
 	ts->fd = fileno(out);

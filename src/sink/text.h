@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
  * The table for a person: a row for each direction of a socket that is not idle, by rate within
- * an interval, written when the interval ends. Columns grow with what they hold, and never shrink.
+ * an interval, written when the interval ends. The summary is the closing report: closing.h.
  */
 #ifndef TCPBDP_TEXT_H
 #define TCPBDP_TEXT_H
@@ -13,7 +13,9 @@
 struct text_opts {
 	bool timestamp; /* of the interval's end, local time, as the first column */
 	bool header;
-	bool explain; /* below each row, the rules that decided and their figures */
+	bool summary_alone; /* the closing report, and no intervals */
+	bool events;        /* hooks and event counters, though nothing was lost */
+	bool explain;       /* below each row, the rules that decided and their figures */
 	bool color;
 	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */
 	bool tty;  /* the header is repeated every screenful, and when columns have moved */

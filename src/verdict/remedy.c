@@ -50,6 +50,23 @@ static const struct {
 				 "it, or a middlebox on the path, offers no window scaling (or the connection is older "
 				 "than our own setting, or began with a SYN cookie)" },
 };
+
+static const char *const changes[] = {
+	[ADVICE_TCP_RMEM] = "raise net.ipv4.tcp_rmem[2]",
+	[ADVICE_TCP_WMEM] = "raise net.ipv4.tcp_wmem[2]",
+	[ADVICE_MODERATE_RCVBUF] = "set net.ipv4.tcp_moderate_rcvbuf to 1",
+	[ADVICE_WINDOW_SCALING] = "set net.ipv4.tcp_window_scaling to 1, then connect anew",
+	[ADVICE_RMEM_MAX] = "raise net.core.rmem_max",
+	[ADVICE_WMEM_MAX] = "raise net.core.wmem_max",
+	[ADVICE_TCP_MEM] = "raise net.ipv4.tcp_mem, or the limit of its control group",
+	[ADVICE_SO_RCVBUF] = "let the application set no SO_RCVBUF",
+	[ADVICE_SO_SNDBUF] = "let the application set no SO_SNDBUF",
+	[ADVICE_WINDOW_CLAMP] = "remove the window clamp of its route or application",
+	[ADVICE_RECONNECT] = "remove what made its window scale small, then connect anew",
+	[ADVICE_PEER_BUFFER] = "the peer must raise its tcp_rmem or SO_RCVBUF",
+	[ADVICE_PEER_WSCALE] = "the peer, or a middlebox, must allow window scaling",
+};
+static_assert(sizeof(changes) / sizeof(changes[0]) == ADVICE_MAX, "an advice has no change");
 static_assert(sizeof(table) / sizeof(table[0]) == ADVICE_MAX, "an advice has no row");
 
 const char *advice_name(enum advice_id id)
@@ -85,4 +102,9 @@ const char *advice_sentence(enum advice_id id)
 unsigned advice_values(enum advice_id id)
 {
 	return table[id].values;
+}
+
+const char *advice_change(enum advice_id id)
+{
+	return changes[id];
 }

@@ -48,6 +48,9 @@ bool advice_is_sure(enum advice_id id);
 /* What is wrong and what to do, without numbers. */
 const char *advice_sentence(enum advice_id id);
 
+/* What to do, in a few words: "raise net.ipv4.tcp_rmem[2]" */
+const char *advice_change(enum advice_id id);
+
 /* How many numbers the sysctl has: 3 or 1; the last is the one that changes. */
 unsigned advice_values(enum advice_id id);
 

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The closing report, to the byte: what held each socket back, and what would change it. */
+#include "sink_fixture.h"
+
+#include "sink/closing.h"
+#include "verdict/account.h"
+#include "verdict/rules.h"
+
+static struct standings *standings_of(const struct finding *findings, size_t count)
+{
+	struct standings *standings = standings_new(STANDINGS_MAX);
+
+	assert_non_null(standings);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(standings_add(standings, &findings[i]), 0);
+	return standings;
+}
+
+static void assert_report(struct standings *standings, const struct summary *s,
+			  const struct closing_opts *opts, const char *expected)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *mem = open_memstream(&text, &size);
+
+	assert_non_null(mem);
+	closing_print(mem, standings, s, opts);
+	fclose(mem);
+	assert_string_equal(text, expected);
+	free(text);
+	standings_free(standings);
+}
+
+static void nothing_was_seen(void **state)
+{
+	const struct summary s = { .duration_ns = 1500000000 };
+
+	(void)state;
+	assert_report(standings_of(NULL, 0), &s, &(struct closing_opts){ .header = true },
+		      "1.5 s, 0 sockets, undersized: none\n");
+	assert_report(standings_of(NULL, 0), &s, &(struct closing_opts){ 0 }, "");
+}
+
+/* Worst first; the causes by the intervals that they flagged; what is not flagged says what it waits for. */
+static void a_line_a_socket(void **state)
+{
+	const struct account rwnd = { .count = 2,
+				      .cells = { { LIMIT_RWND, CAUSE_NO_WSCALE_PEER, 900 },
+						 { LIMIT_APP, CAUSE_NONE, 100 } } };
+	const struct account rcvbuf = { .count = 1,
+					.cells = { { LIMIT_RCVBUF, CAUSE_TCP_RMEM, 5 } } };
+	const struct account cwnd = { .count = 2,
+				      .cells = { { LIMIT_CWND, CAUSE_NONE, 96 },
+						 { LIMIT_APP, CAUSE_NONE, 4 } } };
+	struct finding f[4] = { rsync_finding(), inet6_finding(), inet6_finding(),
+				rsync_finding() };
+	const struct summary s = design_summary();
+
+	(void)state;
+	f[0].id.cookie = 7;
+	f[0].send.dir.limit = LIMIT_CWND;
+	f[0].send.dir.cause = CAUSE_NONE;
+	f[0].send.dir.undersized = false;
+	f[0].send.dir.bytes = 1250000;
+	f[0].send.dir.account = &cwnd;
+	f[1].recv.dir.account = f[2].recv.dir.account = &rcvbuf;
+	f[2].recv.dir.cause = CAUSE_SO_RCVBUF;
+	f[3].send.dir.account = &rwnd;
+	assert_report(
+		standings_of(f, 4), &s, &(struct closing_opts){ .header = true },
+		"10.0 s, 42 sockets, undersized: tcp_rmem 3\n"
+		"COMM   LOCAL              REMOTE           DIR   RATE      CEILING   LIMITS       "
+		"        FLAGGED                      CHANGE\n"
+		"nginx  [fd00:9::1]:40522  [fd00:9::2]:873  recv  0b/s      -         ! rcvbuf 100%"
+		"        so_rcvbuf 1/2, tcp_rmem 1/2  let the application set no SO_RCVBUF: "
+		"needs 1.2MiB for twice the rate\n"
+		"rsync  10.9.0.1:40522     10.9.0.2:873     send  0b/s      10.3Mb/s  ! rwnd 90%, "
+		"app 10%  no_wscale_peer 1/1           the peer, or a middlebox, must allow "
+		"window scaling\n"
+		"rsync  10.9.0.1:40522     10.9.0.2:873     send  10.0Mb/s  10.3Mb/s    cwnd 96%"
+		"           -                            the network and its congestion control, "
+		"2.1% sent again\n");
+}
+
+/* Of what is not known, the rule that left it open. */
+static void an_open_question(void **state)
+{
+	static const struct rule rule = { .name = "too-idle", .why = "too little was sent" };
+	const struct account open = { .count = 1,
+				      .cells = { { LIMIT_UNKNOWN, CAUSE_NONE, 5 } },
+				      .because.limit.rule = &rule };
+	struct finding f = rsync_finding();
+	const struct summary s = design_summary();
+
+	(void)state;
+	f.send.dir.limit = LIMIT_UNKNOWN;
+	f.send.dir.undersized = false;
+	f.send.dir.account = &open;
+	assert_report(standings_of(&f, 1), &s, &(struct closing_opts){ 0 },
+		      "rsync  10.9.0.1:40522  10.9.0.2:873  send  0b/s  10.3Mb/s    unknown 100%  "
+		      "-        too-idle: too little was sent\n");
+}
+
+/* Event counters are for who asks, or where something was lost. */
+static void loss_is_loud(void **state)
+{
+	struct summary s = design_summary();
+
+	(void)state;
+	assert_report(standings_of(NULL, 0), &s, &(struct closing_opts){ .events = true },
+		      "hooks: recv tracepoint, send fentry\n"
+		      "91234 events (80000 segments, 11000 sends, 200 reads, 34 closes): "
+		      "820 samples, 90414 suppressed, 0 filtered, 0 lost\n");
+	s.ledger.skipped_known = true;
+	s.ledger.skipped = 49;
+	s.ledger.suppressed -= 8;
+	s.ledger.dropped += 8;
+	s.ledger.consumed--;
+	s.forgotten = 2;
+	assert_report(standings_of(NULL, 0), &s, &(struct closing_opts){ .color = true },
+		      "hooks: recv tracepoint, send fentry, 49 events skipped by the kernel\n"
+		      "91234 events (80000 segments, 11000 sends, 200 reads, 34 closes): "
+		      "820 samples, 90406 suppressed, 0 filtered, 8 lost\n"
+		      "\033[31mLOST 8 samples\033[0m: the reader was too slow, try a longer "
+		      "--sample-interval\n"
+		      "\033[31mthe ledger does not add up\033[0m: 91234 events, 91234 accounted "
+		      "for; 820 samples, 819 read\n"
+		      "\033[31mFORGOT 2 sockets\033[0m: there were too many at a time; each was "
+		      "judged, and began anew\n");
+}
+
+/* A terminal gets what fits, and what is too much is counted. */
+static void bounded(void **state)
+{
+	static struct finding f[102];
+	const struct summary s = design_summary();
+	struct closing_opts opts = { .header = true, .room = 60 };
+	struct standings *standings;
+	char *text = NULL;
+	size_t size = 0, lines = 0;
+	FILE *mem = open_memstream(&text, &size);
+
+	(void)state;
+	for (size_t i = 0; i < 102; i++) {
+		f[i] = rsync_finding();
+		f[i].id.cookie = i + 1;
+	}
+	standings = standings_of(f, 102);
+	closing_print(mem, standings, &s, &opts);
+	fclose(mem);
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"), lines++)
+		assert_true(strlen(line) <= 60);
+	assert_int_equal(lines, 1 + 1 + 100 + 1);
+	free(text);
+	standings_free(standings);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_was_seen), cmocka_unit_test(a_line_a_socket),
+		cmocka_unit_test(an_open_question), cmocka_unit_test(loss_is_loud),
+		cmocka_unit_test(bounded),
+	};
+
+	return cmocka_run_group_tests_name("closing", tests, NULL, NULL);
+}
