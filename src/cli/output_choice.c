@@ -36,7 +36,7 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 	};
 
 	if (opts->json)
-		return json_sink_new(out, ret_sink);
+		return json_sink_new(out, opts->summary, ret_sink);
 	text.utf8 = output_is_utf8();
 	text.color = is_coloured(opts, out);
 	if (text.tty && !ioctl(fileno(out), TIOCGWINSZ, &size)) {

@@ -95,6 +95,13 @@ static void count(struct engine *e, const struct flow *flow)
 			e->undersized[cause]++;
 }
 
+static void end_socket(struct engine *e, const struct flow *flow)
+{
+	count(e, flow);
+	if (!e->err && e->sink->ops->socket_end)
+		e->err = e->sink->ops->socket_end(e->sink, flow->id.cookie);
+}
+
 static void know_path(struct engine *e, const struct flow *flow, uint64_t now_ns,
 		      struct flow_path *path)
 {
@@ -152,7 +159,7 @@ static bool end_flow(void *ctx, struct flow *flow)
 	seen_ns = flow->iv.last.ts_ns;
 	if (!flow->closed && !(seen_ns < e->end_ns && e->end_ns - seen_ns >= FORGET_NS))
 		return true;
-	count(e, flow);
+	end_socket(e, flow);
 	return false;
 }
 
@@ -195,7 +202,7 @@ static int conclude(struct engine *e, struct flow *flow)
 	e->end_ns = e->newest_ns;
 	e->err = 0;
 	if (end_flow(e, flow))
-		count(e, flow);
+		end_socket(e, flow);
 	flow_table_remove(e->flows, flow);
 	return e->err;
 }

@@ -17,6 +17,8 @@ struct sink_ops {
 	int (*finding)(struct sink *sink, const struct finding *f);
 	/* All findings of one interval were given: flush what a reader waits for. */
 	int (*interval_end)(struct sink *sink);
+	/* The socket has closed, or was forgotten: it gets no more findings. NULL = nobody asks. */
+	int (*socket_end)(struct sink *sink, uint64_t cookie);
 	int (*summary)(struct sink *sink, const struct summary *s);
 	void (*free)(struct sink *sink);
 };

@@ -158,24 +158,35 @@ static void write_recv(struct json_writer *w, const struct finding_recv *recv,
 	json_object_end(w);
 }
 
-static void write_id(struct json_writer *w, const struct sample_id *id, const char *netns_name)
+static void write_ends(struct json_writer *w, const struct sample_id *id)
 {
 	static const char *const families[] = {
 		[FAMILY_INET] = "inet",
 		[FAMILY_INET6] = "inet6",
 	};
-	char cookie[24], addr[FORMAT_ENDPOINT_LEN];
+	char addr[FORMAT_ENDPOINT_LEN];
 
 	static_assert(sizeof(families) / sizeof(families[0]) == FAMILY_MAX, "a family has no name");
-	snprintf(cookie, sizeof(cookie), "%" PRIu64, id->cookie);
-	json_text(w, "cookie", cookie);
-	json_known(w, "netns", id->netns, id->netns);
-	json_text(w, "netns_name", netns_name);
 	json_text(w, "family", families[id->family]);
 	json_text(w, "laddr", format_addr(addr, sizeof(addr), id->family, &id->local));
 	json_uint(w, "lport", id->local.port);
 	json_text(w, "raddr", format_addr(addr, sizeof(addr), id->family, &id->remote));
 	json_uint(w, "rport", id->remote.port);
+}
+
+static void write_cookie(struct json_writer *w, const struct sample_id *id)
+{
+	char cookie[24];
+
+	snprintf(cookie, sizeof(cookie), "%" PRIu64, id->cookie);
+	json_text(w, "cookie", cookie);
+	json_known(w, "netns", id->netns, id->netns);
+}
+
+void socket_json_id(struct json_writer *w, const struct sample_id *id)
+{
+	write_cookie(w, id);
+	write_ends(w, id);
 }
 
 static const char *known_text(const char *text)
@@ -205,7 +216,9 @@ void socket_json_write(struct json_writer *w, const struct finding *f)
 	json_text(w, "type", "socket");
 	json_uint(w, "schema", JSON_SCHEMA);
 	json_decimal(w, "ts", f->ts_ns / 1000, 6);
-	write_id(w, &f->id, f->netns_name);
+	write_cookie(w, &f->id);
+	json_text(w, "netns_name", f->netns_name);
+	write_ends(w, &f->id);
 	json_text(w, "state", tcp_state_name(f->state));
 	json_known(w, "pid", f->id.pid, f->id.pid);
 	json_text(w, "comm", known_text(f->id.comm));

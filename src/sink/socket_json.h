@@ -11,4 +11,7 @@
 /* An outermost object. */
 void socket_json_write(struct json_writer *w, const struct finding *f);
 
+/* Its members that say which socket it is: cookie, namespace, family, addresses and ports. */
+void socket_json_id(struct json_writer *w, const struct sample_id *id);
+
 #endif

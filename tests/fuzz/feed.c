@@ -281,7 +281,8 @@ static int open_sink(const struct cli_opts *opts, FILE *out, uint64_t *random,
 		.rows = (unsigned)random_below(random, 50),
 	};
 
-	return opts->json ? json_sink_new(out, ret_sink) : text_sink_new(out, &text, ret_sink);
+	return opts->json ? json_sink_new(out, opts->summary, ret_sink)
+			  : text_sink_new(out, &text, ret_sink);
 }
 
 static void replay(struct feed *f, struct run *run)

@@ -21,6 +21,8 @@ struct fake_sink {
 	char *text;
 	size_t size, told;
 	unsigned findings, intervals;
+	unsigned ended; /* sockets */
+	uint64_t ended_last;
 	uint64_t limit_to; /* findings, before the disk is full; 0 = never */
 };
 
@@ -61,8 +63,22 @@ static inline void fake_free(struct sink *sink)
 	(void)sink;
 }
 
-static const struct sink_ops fake_ops = { fake_finding, fake_interval_end, fake_summary,
-					  fake_free };
+static inline int fake_socket_end(struct sink *sink, uint64_t cookie)
+{
+	struct fake_sink *fs = (struct fake_sink *)sink;
+
+	fs->ended++;
+	fs->ended_last = cookie;
+	return 0;
+}
+
+static const struct sink_ops fake_ops = {
+	.finding = fake_finding,
+	.interval_end = fake_interval_end,
+	.socket_end = fake_socket_end,
+	.summary = fake_summary,
+	.free = fake_free,
+};
 
 /* An engine, its sink, and the summary once it has finished. */
 struct bench {

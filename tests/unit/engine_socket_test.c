@@ -48,6 +48,8 @@ static void closed_and_reused(void **state)
 	give(&b, &s);
 	give_steps(&b, &s, 1);
 	assert_given(&b, CAPPED_LINE(1763800001000, 1000, 1));
+	assert_int_equal(b.fake.ended, 1); /* after what was found of it */
+	assert_int_equal(b.fake.ended_last, 1);
 	give_steps(&b, &s, 10);
 	assert_int_equal(b.fake.findings, 2);
 	assert_given(&b, CAPPED_LINE(1763800002000, 1000, 2));

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "sink/json.h"
+#include "verdict/account.h"
 
 static const char socket_line[] =
 	"{\"type\":\"socket\",\"schema\":1,\"ts\":1763800000.123456,\"cookie\":\"4097\","
@@ -45,7 +46,7 @@ static struct harness harness_open(void)
 	struct harness h = { .out = tmpfile() };
 
 	assert_non_null(h.out);
-	assert_int_equal(json_sink_new(h.out, &h.sink), 0);
+	assert_int_equal(json_sink_new(h.out, false, &h.sink), 0);
 	return h;
 }
 
@@ -93,6 +94,8 @@ static void lines_are_as_designed(void **state)
 	assert_output(h.out, socket_line); /* before the interval ends: flushed by the line */
 	harness_interval_end(&h);
 	assert_output(h.out, "");
+	assert_int_equal(h.sink->ops->socket_end(h.sink, f.id.cookie), 0);
+	free(take_output(h.out));
 	harness_summary(&h, &s);
 	assert_output(h.out, summary_line);
 	harness_close(&h);
@@ -445,7 +448,7 @@ static void output_errors(void **state)
 
 	(void)state;
 	assert_non_null(full);
-	assert_int_equal(json_sink_new(full, &sink), 0);
+	assert_int_equal(json_sink_new(full, false, &sink), 0);
 	assert_int_equal(sink->ops->finding(sink, &f), -ENOSPC);
 	assert_int_equal(sink->ops->summary(sink, &s), -ENOSPC);
 	sink->ops->free(sink);
@@ -470,24 +473,60 @@ static void full_disk_leaves_whole_lines(void **state)
 	harness_close(&h);
 }
 
+static const char total_line[] =
+	"{\"type\":\"socket_summary\",\"schema\":1,\"cookie\":\"4097\",\"netns\":4026531840,"
+	"\"family\":\"inet\",\"laddr\":\"10.9.0.1\",\"lport\":40522,\"raddr\":\"10.9.0.2\","
+	"\"rport\":873,\"closed\":true,\"pid\":4711,\"comm\":\"rsync\",\"rtt_min_us\":50120,"
+	"\"send\":{\"intervals\":1,\"active_s\":1.0,\"bytes\":1250000,\"rate_bps\":10000000,"
+	"\"ceiling_bps\":10253000,\"limit\":\"rwnd\",\"limit_shares\":{\"rwnd\":0.9,\"app\":0.1},"
+	"\"cause\":\"no_wscale_peer\",\"flagged_intervals\":{\"no_wscale_peer\":1},\"held_s\":0.97,"
+	"\"change\":\"the peer, or a middlebox, must allow window scaling\",\"needed_bytes\":937500,"
+	"\"needed_source\":\"given\",\"open\":null,\"sent_bytes\":1303200,"
+	"\"retrans_bytes\":27512},\"recv\":null}\n";
+
+/* A line a socket at its end, and for those that live before the summary; alone, if that was asked for. */
+static void socket_summaries(void **state)
+{
+	const struct account account = { .count = 2,
+					 .cells = { { LIMIT_RWND, CAUSE_NO_WSCALE_PEER, 900 },
+						    { LIMIT_APP, CAUSE_NONE, 100 } } };
+	struct harness h = { .out = tmpfile() };
+	struct summary s = design_summary();
+	struct finding f = rsync_finding();
+	char *text;
+
+	(void)state;
+	assert_non_null(h.out);
+	assert_int_equal(json_sink_new(h.out, true, &h.sink), 0);
+	f.send.dir.account = &account;
+	f.send.dir.bytes = 1250000;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, "");
+	assert_int_equal(h.sink->ops->socket_end(h.sink, 1), 0);
+	assert_output(h.out, "");
+	assert_int_equal(h.sink->ops->socket_end(h.sink, f.id.cookie), 0);
+	assert_output(h.out, total_line);
+	harness_finding(&h, &f);
+	harness_summary(&h, &s);
+	text = take_output(h.out);
+	assert_non_null(strstr(text, "\"closed\":false"));
+	assert_non_null(strstr(text, summary_line));
+	free(text);
+	harness_close(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lines_are_as_designed),
-		cmocka_unit_test(unknown_is_null),
-		cmocka_unit_test(zero_scale_is_known),
-		cmocka_unit_test(largest_numbers),
-		cmocka_unit_test(shares_are_short),
-		cmocka_unit_test(timestamps),
-		cmocka_unit_test(every_word),
-		cmocka_unit_test(addresses),
-		cmocka_unit_test(names_of_runtimes),
-		cmocka_unit_test(hostile_names),
-		cmocka_unit_test(long_lines),
-		cmocka_unit_test(empty_summary),
-		cmocka_unit_test(full_summary),
-		cmocka_unit_test(output_errors),
-		cmocka_unit_test(full_disk_leaves_whole_lines),
+		cmocka_unit_test(socket_summaries), cmocka_unit_test(lines_are_as_designed),
+		cmocka_unit_test(unknown_is_null),  cmocka_unit_test(zero_scale_is_known),
+		cmocka_unit_test(largest_numbers),  cmocka_unit_test(shares_are_short),
+		cmocka_unit_test(timestamps),       cmocka_unit_test(every_word),
+		cmocka_unit_test(addresses),        cmocka_unit_test(names_of_runtimes),
+		cmocka_unit_test(hostile_names),    cmocka_unit_test(long_lines),
+		cmocka_unit_test(empty_summary),    cmocka_unit_test(full_summary),
+		cmocka_unit_test(output_errors),    cmocka_unit_test(full_disk_leaves_whole_lines),
 	};
 
 	signal(SIGXFSZ, SIG_IGN);
