@@ -15,6 +15,7 @@
 #include "os/log.h"
 #include "os/notify.h"
 #include "os/textfile.h"
+#include "run/status.h"
 #include "run/watch.h"
 #include "sink/memory_stream.h"
 #include "sink/prometheus.h"
@@ -264,6 +265,11 @@ static int prepare(struct export *e)
 	if (!e->tally || (e->opts.group.by && !e->groups)) {
 		log_error("cannot start: %s", strerror(ENOMEM));
 		return -ENOMEM;
+	}
+	/* a service has nobody who waits */
+	if (e->run->status) {
+		e->run->status->on &= e->opts.once;
+		e->run->status->ctrl_c = "writes it now";
 	}
 	read_settings(e);
 	if (!e->opts.replay)

@@ -30,7 +30,9 @@ static int report(struct hist_live *live, bool last)
 		err = hist_set_merge(&new, &now);
 	if (!err) {
 		hist_set_subtract(&new, &live->before);
+		status_erase(&live->session.status);
 		err = hist_output_report(&live->out, &new, now_ns, last);
+		status_restore(&live->session.status, now_ns);
 	}
 	hist_set_free(&new);
 	hist_set_free(&live->before);
@@ -86,6 +88,7 @@ int hist_live_run(const struct cli_opts *opts, uint64_t gate_ns)
 	struct hist_live live = { .opts = opts };
 	int err = session_open(&live.session);
 
+	live.session.status.doing = "counting";
 	if (!err)
 		err = attach(&live, gate_ns);
 	if (!err) {

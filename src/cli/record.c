@@ -3,6 +3,7 @@
 
 #include "cli/output_choice.h"
 #include "run/recorder.h"
+#include "run/status.h"
 
 static int exec(const struct cli_opts *opts);
 
@@ -30,6 +31,10 @@ static int record(const struct cli_opts *opts, struct run *run, struct recorder 
 
 	if (err)
 		return err;
+	if (run->status) {
+		run->status->doing = "recording";
+		run->status->ctrl_c = "ends it";
+	}
 	consumer = recorder_consumer(*ret_recorder);
 	err = run->ops->go(run, &consumer);
 	if (!err)

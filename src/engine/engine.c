@@ -31,7 +31,8 @@ struct engine {
 	uint64_t forgotten; /* flows removed because the table was full */
 	uint64_t undersized[CAUSE_MAX];
 	uint64_t fastest_bps;
-	size_t closing; /* closed flows that wait for the end of the interval */
+	size_t closing;           /* closed flows that wait for the end of the interval */
+	uint64_t active, flagged; /* sockets of the last interval */
 	/* of the interval being ended */
 	uint64_t end_ns;
 	int err;
@@ -71,6 +72,8 @@ static void report(struct engine *e, struct flow *flow, struct finding *f)
 	if (!finding_filter_match(&e->opts.findings, f))
 		return;
 	flow->asked_for = true;
+	e->active++;
+	e->flagged += finding_flagged(f);
 	e->fastest_bps = max_u64(e->fastest_bps,
 				 max_u64(f->send.dir.rate_bps, f->recv.dir.rate_bps));
 	if (e->opts.flagged && !finding_flagged(f))
@@ -167,6 +170,7 @@ static int end_interval(struct engine *e, uint64_t end_ns)
 {
 	e->end_ns = end_ns;
 	e->err = 0;
+	e->active = e->flagged = 0;
 	flow_table_walk(e->flows, end_flow, e);
 	e->closing = 0;
 	e->interval_start_ns = end_ns;
@@ -269,6 +273,12 @@ int engine_sample(struct engine *e, const struct sample *s)
 uint64_t engine_fastest_bps(const struct engine *e)
 {
 	return e->fastest_bps;
+}
+
+void engine_active(const struct engine *e, uint64_t *ret_active, uint64_t *ret_flagged)
+{
+	*ret_active = e->active;
+	*ret_flagged = e->flagged;
 }
 
 static bool count_rest(void *ctx, struct flow *flow)

@@ -56,6 +56,9 @@ int engine_tick(struct engine *engine, const struct tick *tick);
 /* The highest rate of a socket in an interval that ended; 0 = there was none. */
 uint64_t engine_fastest_bps(const struct engine *engine);
 
+/* Sockets that were active in the last interval that ended, and those of them that were flagged. */
+void engine_active(const struct engine *engine, uint64_t *ret_active, uint64_t *ret_flagged);
+
 /* Ends the last, perhaps partial, interval; adds sockets and causes to the summary. */
 int engine_finish(struct engine *engine, struct summary *summary);
 

@@ -94,6 +94,8 @@ static void follow_readers(struct live *live, uint64_t now_ns)
 	int err = bpf_source_follow_readers(live->source, looks_at_readers(live, now_ns));
 
 	if (err && !live->readers_refused)
+		status_erase(&live->session.status);
+	if (err && !live->readers_refused)
 		log_warning("cannot attach the hook on reads (%s): half-closed readers are not "
 			    "seen, and processes that only read may not be named",
 			    strerror(-err));
@@ -215,6 +217,7 @@ int live_new(const struct cli_opts *opts, struct run **ret_run)
 		live_free(&live->run);
 		return err;
 	}
+	live->run.status = &live->session.status;
 	live->run.start_ns = live->session.start_ns;
 	live->run.realtime_offset_ns = live->session.realtime_offset_ns;
 	live->run.host = host_facts(live->session.host);

@@ -10,6 +10,7 @@
 #include "source/source.h"
 
 struct run;
+struct status;
 
 struct run_ops {
 	/*
@@ -41,6 +42,7 @@ struct run {
 	uint32_t boot_netns; /* what sysctl.d is for; of a capture, the same */
 	const char *kernel;  /* release, any bytes; "" = not known; so the next */
 	const char *machine;
+	struct status *status; /* to be erased before anything is written; NULL = there is none */
 	/* Of the caller, before it goes: */
 	int out_fd;                 /* the run ends when this loses its reader; -1 = none */
 	struct sandbox_place place; /* where files will be made */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/units.h"
 #include "os/clock.h"
 #include "os/kernel.h"
 #include "os/log.h"
@@ -16,6 +17,7 @@ int session_open(struct session *s)
 		err = kernel_require_btf();
 	if (err)
 		return err;
+	status_open(&s->status);
 	err = loop_new(&s->loop);
 	if (!err)
 		err = host_new(&s->host);
@@ -54,6 +56,24 @@ static int end_in_time(struct session *s, uint64_t duration_ns)
 			      on_time_over, s);
 }
 
+static int on_second(void *ctx)
+{
+	struct session *s = ctx;
+
+	status_show(&s->status, clock_ns(CLOCK_MONOTONIC));
+	return 0;
+}
+
+static int show_status(struct session *s, uint64_t duration_ns)
+{
+	if (!s->status.on)
+		return 0;
+	s->status.start_ns = s->start_ns;
+	s->status.duration_ns = duration_ns;
+	status_show(&s->status, clock_ns(CLOCK_MONOTONIC));
+	return loop_add_timer(s->loop, NSEC_PER_SEC, NSEC_PER_SEC, on_second, s);
+}
+
 int session_run(struct session *s, uint64_t duration_ns, int out_fd,
 		const struct sandbox_place *place)
 {
@@ -63,7 +83,13 @@ int session_run(struct session *s, uint64_t duration_ns, int out_fd,
 		err = loop_stop_on_hangup(s->loop, out_fd);
 	if (!err)
 		err = end_in_time(s, duration_ns);
-	return err ? err : loop_run(s->loop);
+	if (!err)
+		err = show_status(s, duration_ns);
+	if (!err)
+		err = loop_run(s->loop);
+	s->status.on = false;
+	status_erase(&s->status);
+	return err;
 }
 
 void session_close(struct session *s)

@@ -6,6 +6,7 @@
 #include "os/loop.h"
 #include "os/sandbox.h"
 #include "run/host.h"
+#include "run/status.h"
 
 /* All zero = not open. */
 struct session {
@@ -13,6 +14,7 @@ struct session {
 	struct host *host;
 	uint64_t start_ns;           /* CLOCK_MONOTONIC; 0 before session_start() */
 	uint64_t realtime_offset_ns; /* from there to CLOCK_REALTIME */
+	struct status status;        /* what it does is the caller's to say */
 };
 
 /*

@@ -2,17 +2,21 @@
 #include "run/watch.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 
 #include "base/quantity.h"
 #include "base/units.h"
 #include "engine/engine.h"
 #include "os/log.h"
 #include "run/no_match.h"
+#include "run/quiet_sink.h"
 
 struct watch {
 	const struct watch_opts *opts;
 	struct run *run;
 	struct engine *engine;
+	struct quiet_sink quiet;
 	uint64_t bandwidth_bps; /* that was given; 0 = none, or it was contradicted */
 };
 
@@ -28,15 +32,30 @@ static void contradict_bandwidth(struct watch *w)
 	if (!w->bandwidth_bps ||
 	    fastest_bps <= mul_div(w->bandwidth_bps, CONTRADICTION_PERMILLE, 1000))
 		return;
+	status_erase(w->run->status);
 	log_warning("--bandwidth: you say %s, %s flow",
 		    quantity_rate(given, sizeof(given), w->bandwidth_bps),
 		    quantity_rate(measured, sizeof(measured), fastest_bps));
 	w->bandwidth_bps = 0;
 }
 
+/* What follows each sample and tick, of which the engine has ended the intervals before. */
 static int advanced(struct watch *w, uint64_t now_ns)
 {
-	return w->opts->advanced ? w->opts->advanced(w->opts->ctx, now_ns) : 0;
+	int err = w->opts->advanced ? w->opts->advanced(w->opts->ctx, now_ns) : 0;
+
+	status_restore(w->run->status, now_ns);
+	return err;
+}
+
+static void say_seen(void *ctx, char *buf, size_t size)
+{
+	const struct watch *w = ctx;
+	uint64_t active, flagged;
+
+	engine_active(w->engine, &active, &flagged);
+	snprintf(buf, size, "%" PRIu64 " active socket%s, %" PRIu64 " flagged", active,
+		 active == 1 ? "" : "s", flagged);
 }
 
 static int on_sample(void *ctx, const struct sample *sample)
@@ -82,7 +101,8 @@ static int open_engine(struct watch *w, const struct cli_opts *cli, struct sink 
 			  run->sample_interval_ms);
 		return -ECANCELED;
 	}
-	return engine_new(&engine, sink, &w->engine);
+	quiet_sink_begin(&w->quiet, sink, run->status);
+	return engine_new(&engine, &w->quiet.sink, &w->engine);
 }
 
 /* A command that has something to complete does so whatever became of its output. */
@@ -124,6 +144,10 @@ int watch(struct run *run, const struct cli_opts *cli, const struct watch_opts *
 
 	if (err)
 		return err;
+	if (run->status) {
+		run->status->seen = say_seen;
+		run->status->ctx = &w;
+	}
 	err = run->ops->go(run, &consumer);
 	if (err != -ECANCELED)
 		err = finish(&w, err, ret_summary);
