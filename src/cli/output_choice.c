@@ -31,6 +31,7 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 		.header = !opts->no_header,
 		.summary_alone = opts->summary,
 		.events = opts->verbose,
+		.flagged = opts->flagged,
 		.explain = opts->explain,
 		.tty = isatty(fileno(out)),
 	};

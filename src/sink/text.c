@@ -50,7 +50,8 @@ struct text_sink {
 	struct table table;
 	char first[2][CELL_LEN]; /* unit and namespace, of the first socket */
 	bool header_due;
-	bool any;           /* row was printed */
+	bool begun;         /* something was printed of this interval */
+	bool any;           /* of the run */
 	unsigned int lines; /* of the screen, since the header */
 };
 
@@ -286,18 +287,39 @@ static void print_explanation(struct text_sink *ts, FILE *mem, struct row *row)
 	row->explanation = NULL;
 }
 
+/* A blank line before each interval but the first, where no time tells them apart. */
+static void begin_interval(struct text_sink *ts, FILE *mem)
+{
+	if (ts->any && !ts->begun && ts->opts.header && !ts->opts.timestamp) {
+		fputc('\n', mem);
+		ts->lines++;
+	}
+	ts->any = ts->begun = true;
+}
+
 static void print_rows(struct text_sink *ts, FILE *mem)
 {
-	if (ts->n_rows)
-		qsort(ts->rows, ts->n_rows, sizeof(*ts->rows), row_compare);
+	if (!ts->n_rows)
+		return;
+	begin_interval(ts, mem);
+	qsort(ts->rows, ts->n_rows, sizeof(*ts->rows), row_compare);
 	ts->header_due |= table_fit(&ts->table);
 	for (size_t i = 0; i < ts->n_rows; i++) {
 		print_header(ts, mem);
 		print_row(ts, mem, &ts->rows[i]);
 		print_explanation(ts, mem, &ts->rows[i]);
 	}
-	ts->any |= ts->n_rows > 0;
 	ts->n_rows = 0;
+}
+
+/* Who waits for lines is told that there were none. */
+static void print_nothing(struct text_sink *ts, FILE *mem)
+{
+	if (ts->begun || !ts->opts.header || ts->opts.summary_alone)
+		return;
+	begin_interval(ts, mem);
+	fputs(ts->opts.flagged ? "no socket was flagged\n" : "no socket was active\n", mem);
+	ts->lines++;
 }
 
 /* Writes out at once what was printed. */
@@ -311,16 +333,26 @@ static int flush_mem(int fd, struct memory_stream *m)
 	return err;
 }
 
+static int flush_rows(struct text_sink *ts)
+{
+	struct memory_stream m;
+
+	if (!memory_stream_open(&m))
+		return -ENOMEM;
+	print_rows(ts, m.out);
+	return flush_mem(ts->fd, &m);
+}
+
 static int text_interval_end(struct sink *sink)
 {
 	struct text_sink *ts = (struct text_sink *)sink;
 	struct memory_stream m;
 
-	if (!ts->n_rows)
-		return 0;
 	if (!memory_stream_open(&m))
 		return -ENOMEM;
 	print_rows(ts, m.out);
+	print_nothing(ts, m.out);
+	ts->begun = false;
 	return flush_mem(ts->fd, &m);
 }
 
@@ -332,7 +364,7 @@ static int text_finding(struct sink *sink, const struct finding *f)
 	if (err || ts->opts.summary_alone)
 		return err;
 	if (ts->n_rows == ROWS_MAX)
-		err = text_interval_end(sink);
+		err = flush_rows(ts);
 	if (!err && f->send.dir.limit != LIMIT_IDLE)
 		err = add_row(ts, f, true);
 	if (!err && f->recv.dir.limit != LIMIT_IDLE)

@@ -15,6 +15,7 @@ struct text_opts {
 	bool header;
 	bool summary_alone; /* the closing report, and no intervals */
 	bool events;        /* hooks and event counters, though nothing was lost */
+	bool flagged;       /* only flagged sockets are asked for */
 	bool explain;       /* below each row, the rules that decided and their figures */
 	bool color;
 	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */

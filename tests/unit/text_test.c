@@ -53,7 +53,7 @@ static void places(void **state)
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
-		"PID   COMM   UNIT           LOCAL           REMOTE        DIR   RTT     RATE     "
+		"\nPID   COMM   UNIT           LOCAL           REMOTE        DIR   RTT     RATE     "
 		"BDP      WINDOW  LIMIT   SHARE  WHY\n"
 		"4711  rsync  docker:web     10.9.0.1:40522  10.9.0.2:873  send  50.1ms  "
 		"9.9Mb/s  >=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
@@ -64,7 +64,7 @@ static void places(void **state)
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
-		"PID   COMM   UNIT           NETNS       LOCAL           REMOTE        DIR   RTT  "
+		"\nPID   COMM   UNIT           NETNS       LOCAL           REMOTE        DIR   RTT  "
 		"   RATE     BDP      WINDOW  LIMIT   SHARE  WHY\n"
 		"4711  rsync  -              bl\\x1bue    10.9.0.1:40522  10.9.0.2:873  send  "
 		"50.1ms  9.9Mb/s  >=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
@@ -87,10 +87,43 @@ static void nothing_to_say(void **state)
 
 	(void)state;
 	harness_interval_end(&h);
+	assert_output(h.out, "no socket was active\n");
 	f.send.dir.limit = LIMIT_IDLE;
 	harness_finding(&h, &f);
 	harness_interval_end(&h);
+	assert_output(h.out, "\nno socket was active\n");
+	harness_close(&h);
+	h = harness_open((struct text_opts){ .header = true, .flagged = true, .timestamp = true });
+	harness_interval_end(&h);
+	harness_interval_end(&h);
+	assert_output(h.out, "no socket was flagged\nno socket was flagged\n");
+	harness_close(&h);
+	h = harness_open((struct text_opts){ .flagged = true });
+	harness_interval_end(&h);
 	assert_output(h.out, "");
+	harness_close(&h);
+}
+
+/* A blank line, or the time, is between intervals; never within one, however many rows it has. */
+static void intervals_are_separated(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ .header = true });
+	struct finding f = rsync_finding();
+	char *text;
+
+	(void)state;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, HEADER4 RSYNC "\n" RSYNC);
+	for (int i = 0; i < 9000; i++)
+		harness_finding(&h, &f);
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	assert_int_equal(text[0], '\n');
+	assert_null(strstr(text, "\n\n"));
+	free(text);
 	harness_close(&h);
 }
 
@@ -197,14 +230,14 @@ static void columns_never_shrink(void **state)
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
-		"4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
+		"\n4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
 		"63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	strcpy(f.id.comm, "rsync");
 	harness_finding(&h, &f);
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
-		"4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
+		"\n4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
 		"63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	harness_close(&h);
 }
@@ -227,6 +260,7 @@ static unsigned int headers(struct text_opts opts)
 	char *text;
 
 	opts.header = true;
+	opts.timestamp = true;
 	h = harness_open(opts);
 	for (int i = 0; i < 12; i++) {
 		harness_finding(&h, &f);
@@ -533,6 +567,7 @@ int main(void)
 		cmocka_unit_test(one_row),
 		cmocka_unit_test(places),
 		cmocka_unit_test(nothing_to_say),
+		cmocka_unit_test(intervals_are_separated),
 		cmocka_unit_test(no_header),
 		cmocka_unit_test(rows_are_aligned),
 		cmocka_unit_test(order_is_total),
