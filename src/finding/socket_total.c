@@ -42,7 +42,7 @@ static void add_direction(struct direction_total *d, const struct finding_direct
 		d->ceiling_bps = dir->ceiling_bps;
 	reason = explain_deciding(finding_because(dir));
 	if (reason && dir->limit == LIMIT_UNKNOWN)
-		d->open = reason->rule;
+		d->unknown_rule = reason->rule;
 }
 
 void socket_total_add(struct socket_total *total, const struct finding *f)

@@ -13,13 +13,12 @@ struct direction_total {
 	uint64_t limit_ns[LIMIT_MAX];
 	uint32_t flagged[CAUSE_MAX]; /* intervals in which it was undersized, by cause */
 	uint64_t held_ns;            /* the part of them in which the limit held it back */
-	uint64_t ceiling_bps;        /* the newest that was known; 0 = none was */
-	uint64_t needed_bytes; /* of buffer: the most of the flagged intervals; 0 = not known */
+	uint64_t ceiling_bps;        /* the newest known one; 0 = none was known */
+	uint64_t needed_bytes; /* of buffer, the largest of the flagged intervals; 0 = not known */
 	enum needed_source needed_source;
 	uint64_t sent_bytes;
 	uint64_t retrans_bytes;
-	const struct rule
-		*open; /* why the limit was not known, the last time; NULL = it always was */
+	const struct rule *unknown_rule; /* the last that left the limit unknown; NULL = none did */
 };
 
 struct socket_total {

@@ -14,7 +14,7 @@
 #include "sink/table.h"
 #include "verdict/rules.h"
 
-#define LINES_MAX 100 /* more is for a program to read */
+#define PERSON_LINES_MAX 100 /* more is for a program to read */
 #define CELL_LEN 256
 #define SHARE_MIN_PERMILLE 50 /* of the busy time, to be worth a word */
 #define LIMITS_MAX 3
@@ -111,8 +111,8 @@ static void put_change(char *cell, const struct direction_total *d)
 
 	if (cause != CAUSE_NONE)
 		put_remedy(cell, d, cause);
-	else if (limit == LIMIT_UNKNOWN && d->open)
-		append(cell, "%s: %s", d->open->name, d->open->why);
+	else if (limit == LIMIT_UNKNOWN && d->unknown_rule)
+		append(cell, "%s: %s", d->unknown_rule->name, d->unknown_rule->why);
 	else if (limit != LIMIT_IDLE)
 		append(cell, "%s", limit_meaning(limit));
 	if (limit == LIMIT_CWND && again)
@@ -162,41 +162,58 @@ static void print_line(FILE *out, const struct table *table, const struct line *
 	table_line(table, out, cells, colors);
 }
 
-static void print_lines(FILE *out, const struct line *lines, size_t count,
+static void fit_table(struct table *table, const struct socket_total *const *totals, size_t count,
+		      const struct closing_opts *opts)
+{
+	struct line line;
+
+	table_begin(table, columns, CLOSING_MAX, opts->room);
+	for (size_t i = 0; i < count; i++) {
+		line_fill(&line, totals[i], opts->utf8);
+		for (enum closing_column c = 0; c < CLOSING_MAX; c++)
+			table_widen(table, c, line.cells[c]);
+	}
+	table_fit(table);
+}
+
+static void print_table(FILE *out, const struct socket_total *const *totals, size_t count,
 			const struct closing_opts *opts)
 {
 	struct table table;
+	struct line line;
 
-	table_begin(&table, columns, CLOSING_MAX, opts->room);
-	for (size_t i = 0; i < count; i++)
-		for (enum closing_column c = 0; c < CLOSING_MAX; c++)
-			table_widen(&table, c, lines[i].cells[c]);
-	table_fit(&table);
+	fit_table(&table, totals, count, opts);
 	if (opts->header)
 		table_line(&table, out, NULL, NULL);
-	for (size_t i = 0; i < count; i++)
-		print_line(out, &table, &lines[i], opts->color);
+	for (size_t i = 0; i < count; i++) {
+		line_fill(&line, totals[i], opts->utf8);
+		print_line(out, &table, &line, opts->color);
+	}
 }
 
 static void print_sockets(FILE *out, struct standings *standings, const struct closing_opts *opts)
 {
 	const struct socket_total *const *totals;
-	size_t all = standings_sort(standings, &totals), count = all < LINES_MAX ? all : LINES_MAX;
-	struct line *lines = calloc(count, sizeof(*lines));
+	size_t all = standings_sort(standings, &totals);
+	size_t count = opts->header && all > PERSON_LINES_MAX ? PERSON_LINES_MAX : all;
 
-	if (!count || !lines) {
-		free(lines);
-		return;
-	}
-	for (size_t i = 0; i < count; i++)
-		line_fill(&lines[i], totals[i], opts->utf8);
-	print_lines(out, lines, count, opts);
-	free(lines);
-	if (opts->header && all > count)
-		fprintf(out, "%zu more: trace -j has a line for each\n", all - count);
-	if (opts->header && standings_left_out(standings))
-		fprintf(out, "%" PRIu64 " were left out, for want of room\n",
-			standings_left_out(standings));
+	if (count)
+		print_table(out, totals, count, opts);
+	if (all > count)
+		fprintf(out, "%zu more: --no-header prints all, -j in JSON\n", all - count);
+}
+
+/* A socket that was dropped and came back was dropped twice. */
+static void print_left_out(FILE *out, const struct standings *standings, bool color)
+{
+	uint64_t left_out = standings_left_out(standings);
+
+	if (left_out)
+		fprintf(out,
+			"%sLEFT OUT %" PRIu64
+			" socket%s%s: too many to keep, these are the worst\n",
+			color ? PALETTE_RED : "", left_out, left_out == 1 ? "" : "s",
+			color ? PALETTE_OFF : "");
 }
 
 static void print_counts(FILE *out, const struct summary *s)
@@ -260,20 +277,20 @@ static void print_loss(FILE *out, const struct summary *s, bool color)
 			on, s->forgotten, off);
 }
 
-void closing_print_loss(FILE *out, const struct summary *s, bool color)
-{
-	if (!is_whole(s))
-		print_ledger(out, s);
-	print_loss(out, s, color);
-}
-
 void closing_print(FILE *out, struct standings *standings, const struct summary *s,
 		   const struct closing_opts *opts)
 {
 	if (opts->header)
 		print_counts(out, s);
 	print_sockets(out, standings, opts);
-	if (opts->events && is_whole(s))
+}
+
+void closing_print_events(FILE *out, const struct standings *standings, const struct summary *s,
+			  const struct closing_opts *opts)
+{
+	if (opts->events || !is_whole(s))
 		print_ledger(out, s);
-	closing_print_loss(out, s, opts->color);
+	print_loss(out, s, opts->color);
+	if (standings)
+		print_left_out(out, standings, opts->color);
 }

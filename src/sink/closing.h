@@ -20,7 +20,8 @@ struct closing_opts {
 void closing_print(FILE *out, struct standings *standings, const struct summary *summary,
 		   const struct closing_opts *opts);
 
-/* What was lost, with the event counters; nothing where nothing was. */
-void closing_print_loss(FILE *out, const struct summary *summary, bool color);
+/* What was lost, and the event counters if so; else nothing, but for opts->events. standings: NULL = none. */
+void closing_print_events(FILE *out, const struct standings *standings,
+			  const struct summary *summary, const struct closing_opts *opts);
 
 #endif

@@ -46,7 +46,7 @@ struct text_sink {
 	int fd;
 	struct row *rows; /* of this interval */
 	size_t n_rows, room;
-	struct standings *standings; /* of the run */
+	struct standings *standings; /* of the run; NULL = no report closes it */
 	struct table table;
 	char first[2][CELL_LEN]; /* unit and namespace, of the first socket */
 	bool header_due;
@@ -359,7 +359,7 @@ static int text_interval_end(struct sink *sink)
 static int text_finding(struct sink *sink, const struct finding *f)
 {
 	struct text_sink *ts = (struct text_sink *)sink;
-	int err = standings_add(ts->standings, f);
+	int err = ts->standings ? standings_add(ts->standings, f) : 0;
 
 	if (err || ts->opts.summary_alone)
 		return err;
@@ -372,34 +372,38 @@ static int text_finding(struct sink *sink, const struct finding *f)
 	return err;
 }
 
-/* Lines without titles are for a program: it gets a report where it asks for one. */
-static bool closes(const struct text_sink *ts)
+static struct closing_opts closing_opts(const struct text_sink *ts)
 {
-	return ts->opts.header || ts->opts.summary_alone;
-}
-
-static void print_closing(struct text_sink *ts, FILE *mem, const struct summary *s)
-{
-	const struct closing_opts opts = {
+	return (struct closing_opts){
 		.header = ts->opts.header,
 		.color = ts->opts.color,
 		.utf8 = ts->opts.utf8,
 		.events = ts->opts.events,
 		.room = ts->opts.columns,
 	};
-
-	if (ts->any)
-		fputc('\n', mem);
-	closing_print(mem, ts->standings, s, &opts);
 }
 
-static int say_loss(const struct summary *s)
+static void print_closing(struct text_sink *ts, FILE *mem, const struct summary *s)
 {
+	const struct closing_opts opts = closing_opts(ts);
+
+	if (ts->any && ts->opts.header)
+		fputc('\n', mem);
+	closing_print(mem, ts->standings, s, &opts);
+	if (ts->opts.header)
+		closing_print_events(mem, ts->standings, s, &opts);
+}
+
+/* Lines without titles are for a program: nothing stands between them. */
+static int say_events(const struct text_sink *ts, const struct summary *s)
+{
+	struct closing_opts opts = closing_opts(ts);
 	struct memory_stream m;
 
 	if (!memory_stream_open(&m))
 		return -ENOMEM;
-	closing_print_loss(m.out, s, false);
+	opts.color = false;
+	closing_print_events(m.out, ts->standings, s, &opts);
 	return flush_mem(STDERR_FILENO, &m);
 }
 
@@ -413,10 +417,10 @@ static int text_summary(struct sink *sink, const struct summary *s)
 	if (!mem)
 		return -ENOMEM;
 	print_rows(ts, mem);
-	if (closes(ts))
+	if (ts->standings)
 		print_closing(ts, mem, s);
 	err = flush_mem(ts->fd, &m);
-	return err || closes(ts) ? err : say_loss(s);
+	return err || ts->opts.header ? err : say_events(ts, s);
 }
 
 static void text_free(struct sink *sink)
@@ -445,10 +449,12 @@ int text_sink_new(FILE *out, const struct text_opts *opts, struct sink **ret_sin
 
 	if (!ts)
 		return -ENOMEM;
-	ts->standings = standings_new(STANDINGS_MAX);
-	if (!ts->standings) {
-		free(ts);
-		return -ENOMEM;
+	if (opts->header || opts->summary_alone) {
+		ts->standings = standings_new(STANDINGS_MAX);
+		if (!ts->standings) {
+			free(ts);
+			return -ENOMEM;
+		}
 	}
 	ts->sink.ops = &text_ops;
 	ts->opts = *opts;

@@ -48,7 +48,7 @@ static void write_direction(struct json_writer *w, enum direction direction,
 	json_text(w, "change", cause == CAUSE_NONE ? NULL : advice_change(cause_advice(cause)));
 	json_known(w, "needed_bytes", d->needed_bytes, d->needed_bytes);
 	json_text(w, "needed_source", needed_source_name(d->needed_source));
-	json_text(w, "open", d->open ? d->open->name : NULL);
+	json_text(w, "unknown_rule", d->unknown_rule ? d->unknown_rule->name : NULL);
 	if (direction == DIRECTION_SEND) {
 		json_uint(w, "sent_bytes", d->sent_bytes);
 		json_uint(w, "retrans_bytes", d->retrans_bytes);

@@ -95,11 +95,11 @@ whole_lines() { # FILE
 	[ -s "$1" ] && [ "$(tail -c 1 "$1" | od -An -tx1)" = ' 0a' ] && ! grep -qv '^{.*}$' "$1"
 }
 streamed_well() { ended_well && whole_lines "$dir/out"; }
-summary_is_last() { # as text, or with -j
+summary_is_last() { # with -j; as text, the lines of its sockets follow
 	if [ "$1" = -j ]; then
 		whole_lines "$dir/out" && tail -n 1 "$dir/out" | grep -q '^{"type":"summary"'
 	else
-		tail -n 1 "$dir/out" | grep -q ' events '
+		grep -qE '^[0-9.]+ s, [0-9]+ sockets?, undersized' "$dir/out"
 	fi
 }
 no_capabilities() { # PID

@@ -25,6 +25,7 @@ static void assert_report(struct standings *standings, const struct summary *s,
 
 	assert_non_null(mem);
 	closing_print(mem, standings, s, opts);
+	closing_print_events(mem, standings, s, opts);
 	fclose(mem);
 	assert_string_equal(text, expected);
 	free(text);
@@ -129,29 +130,52 @@ static void loss_is_loud(void **state)
 		      "judged, and began anew\n");
 }
 
-/* A terminal gets what fits, and what is too much is counted. */
-static void bounded(void **state)
+static size_t lines_printed(size_t sockets, const struct closing_opts *opts)
 {
-	static struct finding f[102];
 	const struct summary s = design_summary();
-	struct closing_opts opts = { .header = true, .room = 60 };
-	struct standings *standings;
+	struct standings *standings = standings_new(STANDINGS_MAX);
+	struct finding f = rsync_finding();
 	char *text = NULL;
 	size_t size = 0, lines = 0;
 	FILE *mem = open_memstream(&text, &size);
 
-	(void)state;
-	for (size_t i = 0; i < 102; i++) {
-		f[i] = rsync_finding();
-		f[i].id.cookie = i + 1;
+	for (size_t i = 0; i < sockets; i++) {
+		f.id.cookie = i + 1;
+		assert_int_equal(standings_add(standings, &f), 0);
 	}
-	standings = standings_of(f, 102);
-	closing_print(mem, standings, &s, &opts);
+	closing_print(mem, standings, &s, opts);
 	fclose(mem);
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"), lines++)
-		assert_true(strlen(line) <= 60);
-	assert_int_equal(lines, 1 + 1 + 100 + 1);
+		assert_true(!opts->room || strlen(line) <= opts->room);
 	free(text);
+	standings_free(standings);
+	return lines;
+}
+
+/* A terminal gets what fits, and what is too much for a person is counted. A program gets all. */
+static void bounded(void **state)
+{
+	(void)state;
+	assert_int_equal(lines_printed(102, &(struct closing_opts){ .header = true, .room = 60 }),
+			 1 + 1 + 100 + 1);
+	assert_int_equal(lines_printed(102, &(struct closing_opts){ 0 }), 102);
+}
+
+static void what_was_left_out_is_said(void **state)
+{
+	struct finding f = rsync_finding();
+	struct standings *standings = standings_new(2);
+	const struct summary s = design_summary();
+	char text[256] = "";
+	FILE *mem = fmemopen(text, sizeof(text), "w");
+
+	(void)state;
+	for (f.id.cookie = 1; f.id.cookie <= 3; f.id.cookie++)
+		assert_int_equal(standings_add(standings, &f), 0);
+	closing_print_events(mem, standings, &s, &(struct closing_opts){ .color = true });
+	fclose(mem);
+	assert_string_equal(text, "\033[31mLEFT OUT 1 socket\033[0m: too many to keep, these are "
+				  "the worst\n");
 	standings_free(standings);
 }
 
@@ -160,7 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_was_seen), cmocka_unit_test(a_line_a_socket),
 		cmocka_unit_test(an_open_question), cmocka_unit_test(loss_is_loud),
-		cmocka_unit_test(bounded),
+		cmocka_unit_test(bounded),          cmocka_unit_test(what_was_left_out_is_said),
 	};
 
 	return cmocka_run_group_tests_name("closing", tests, NULL, NULL);

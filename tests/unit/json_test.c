@@ -481,7 +481,7 @@ static const char total_line[] =
 	"\"ceiling_bps\":10253000,\"limit\":\"rwnd\",\"limit_shares\":{\"rwnd\":0.9,\"app\":0.1},"
 	"\"cause\":\"no_wscale_peer\",\"flagged_intervals\":{\"no_wscale_peer\":1},\"held_s\":0.97,"
 	"\"change\":\"the peer, or a middlebox, must allow window scaling\",\"needed_bytes\":937500,"
-	"\"needed_source\":\"given\",\"open\":null,\"sent_bytes\":1303200,"
+	"\"needed_source\":\"given\",\"unknown_rule\":null,\"sent_bytes\":1303200,"
 	"\"retrans_bytes\":27512},\"recv\":null}\n";
 
 /* A line a socket at its end, and for those that live before the summary; alone, if that was asked for. */
