@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/help.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@
 /* What is printed of each topic. */
 struct form {
 	void (*program)(FILE *out);
-	bool (*topic)(const char *name, FILE *out);
+	int (*topic)(const char *name, FILE *out);
 	void (*command)(const struct command *command, FILE *out);
 };
 
@@ -32,6 +33,7 @@ static enum exit_status say_unexpected(const char *argument)
 static enum exit_status print(const struct form *form, int argc, char **argv)
 {
 	const struct command *command;
+	int err;
 
 	if (argc > 1)
 		return say_unexpected(argv[1]);
@@ -39,8 +41,14 @@ static enum exit_status print(const struct form *form, int argc, char **argv)
 		form->program(stdout);
 		return EXIT_DONE;
 	}
-	if (form->topic(argv[0], stdout))
+	err = form->topic(argv[0], stdout);
+	if (!err)
 		return EXIT_DONE;
+	if (err == -ENODATA) {
+		log_usage("help", "--man %s: has no manual page: see tcpbdp help %s", argv[0],
+			  argv[0]);
+		return EXIT_USAGE;
+	}
 	command = command_find(argv[0]);
 	if (!command) {
 		command_say_unknown(argv[0]);

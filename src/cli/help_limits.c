@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/help_limits.h"
 
+#include <string.h>
+
+#include "cli/wrapped.h"
 #include "verdict/rules.h"
 #include "verdict/threshold.h"
 
@@ -80,20 +83,35 @@ void help_limits_walk(const struct limits_form *form, FILE *out)
 
 /* ---- as text ---- */
 
+#define NAME_WIDTH 16
+#define DIRECTIONS_WIDTH 5
+#define MEANING_COLUMN (2 + NAME_WIDTH + 1 + DIRECTIONS_WIDTH + 1)
+#define WHY_COLUMN 6
+#define NUMBER_WIDTH 20
+#define VALUE_WIDTH 6
+#define UNIT_WIDTH 8
+#define REASON_COLUMN (2 + NUMBER_WIDTH + 1 + VALUE_WIDTH + 1 + UNIT_WIDTH + 1)
+
 static void text_title(const char *title, const char *what, FILE *out)
 {
-	fprintf(out, "%s%s%s\n\n", title, what ? ": " : "", what ? what : "");
+	fprintf(out, "%s%s", title, what ? ": " : "\n");
+	if (what)
+		wrapped(what, strlen(title) + 2, 2, out);
+	fputc('\n', out);
 }
 
 static void text_limit(const char *name, const char *directions, const char *meaning, FILE *out)
 {
-	fprintf(out, "  %-16s %-5s %s\n", name, directions, meaning);
+	fprintf(out, "  %-*s %-*s ", NAME_WIDTH, name, DIRECTIONS_WIDTH, directions);
+	wrapped(meaning, MEANING_COLUMN, MEANING_COLUMN, out);
 }
 
 static void text_cause(const char *name, const char *directions, bool undersized,
 		       const char *meaning, FILE *out)
 {
-	fprintf(out, "  %c %-15s %-5s %s\n", undersized ? '!' : ' ', name, directions, meaning);
+	fprintf(out, "  %c %-*s %-*s ", undersized ? '!' : ' ', NAME_WIDTH - 2, name,
+		DIRECTIONS_WIDTH, directions);
+	wrapped(meaning, MEANING_COLUMN, MEANING_COLUMN, out);
 }
 
 static void text_gap(FILE *out)
@@ -103,13 +121,16 @@ static void text_gap(FILE *out)
 
 static void text_rule(const char *name, const char *result, const char *why, FILE *out)
 {
-	fprintf(out, "  %s -> %s\n      %s\n\n", name, result, why);
+	fprintf(out, "  %s -> %s\n%*s", name, result, WHY_COLUMN, "");
+	wrapped(why, WHY_COLUMN, WHY_COLUMN, out);
+	fputc('\n', out);
 }
 
 static void text_number(const char *name, unsigned value, const char *unit, const char *reason,
 			FILE *out)
 {
-	fprintf(out, "  %-20s %6u %-8s %s\n", name, value, unit, reason);
+	fprintf(out, "  %-*s %*u %-*s ", NUMBER_WIDTH, name, VALUE_WIDTH, value, UNIT_WIDTH, unit);
+	wrapped(reason, REASON_COLUMN, REASON_COLUMN, out);
 }
 
 void help_limits(FILE *out)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 #include "cli/help_topic.h"
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -20,25 +22,35 @@ static const struct {
 	{ "metrics", help_metrics, NULL },
 };
 
-static bool print(print_fn fn, FILE *out)
+static bool find(const char *name, size_t *ret_at)
 {
-	if (fn)
-		fn(out);
-	return fn;
-}
-
-bool help_topic_print(const char *name, FILE *out)
-{
-	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
-		if (strcmp(topics[i].name, name) == 0)
-			return print(topics[i].text, out);
+	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++) {
+		if (strcmp(topics[i].name, name) != 0)
+			continue;
+		*ret_at = i;
+		return true;
+	}
 	return false;
 }
 
-bool help_topic_manual(const char *name, FILE *out)
+static int print(print_fn fn, FILE *out)
 {
-	for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++)
-		if (strcmp(topics[i].name, name) == 0)
-			return print(topics[i].manual, out);
-	return false;
+	if (!fn)
+		return -ENODATA;
+	fn(out);
+	return 0;
+}
+
+int help_topic_print(const char *name, FILE *out)
+{
+	size_t at;
+
+	return find(name, &at) ? print(topics[at].text, out) : -ENOENT;
+}
+
+int help_topic_manual(const char *name, FILE *out)
+{
+	size_t at;
+
+	return find(name, &at) ? print(topics[at].manual, out) : -ENOENT;
 }

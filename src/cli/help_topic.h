@@ -3,13 +3,12 @@
 #ifndef TCPBDP_HELP_TOPIC_H
 #define TCPBDP_HELP_TOPIC_H
 
-#include <stdbool.h>
 #include <stdio.h>
 
-/* false, and nothing is printed: there is no such topic. Errors of out are the caller's. */
-bool help_topic_print(const char *name, FILE *out);
+/* -ENOENT, and nothing is printed: there is no such topic. Errors of out are the caller's. */
+int help_topic_print(const char *name, FILE *out);
 
-/* Its manual page; false likewise, also where it has none. */
-bool help_topic_manual(const char *name, FILE *out);
+/* Its manual page. -ENODATA: the topic has none. */
+int help_topic_manual(const char *name, FILE *out);
 
 #endif

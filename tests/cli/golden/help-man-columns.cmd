@@ -1,0 +1,1 @@
+tcpbdp help --man columns
