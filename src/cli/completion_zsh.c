@@ -87,7 +87,7 @@ static void option(const struct option_row *row, const struct option_form *form,
 	char help[OPTION_TEXT_LEN];
 
 	fputs(" \\\n\t\t\t\t'", out);
-	if (row->repeats)
+	if (option_repeats(form))
 		fputc('*', out);
 	else if (row->letter)
 		fprintf(out, "(-%c --%s)", row->letter, row->name);

@@ -6,19 +6,21 @@
 #include "sink/text_column.h"
 
 #define TITLE_WIDTH 7
+#define NAME_WIDTH 9
+#define ABOUT_COLUMN (2 + TITLE_WIDTH + 1 + NAME_WIDTH + 1)
 
-static void row(const char *title, const char *about, FILE *out)
+static void row(const char *title, const char *name, const char *about, FILE *out)
 {
-	fprintf(out, "  %-*s ", TITLE_WIDTH, title);
-	wrapped(about, TITLE_WIDTH + 3, TITLE_WIDTH + 3, out);
+	fprintf(out, "  %-*s %-*s ", TITLE_WIDTH, title, NAME_WIDTH, name);
+	wrapped(about, ABOUT_COLUMN, ABOUT_COLUMN, out);
 }
 
 void help_columns(FILE *out)
 {
-	fputs("Columns of trace\n\n", out);
+	fputs("Columns of trace, and their names for -o\n\n", out);
 	for (enum column c = 0; c < COLUMN_MAX; c++)
-		row(text_column_title(c), text_column_about(c), out);
-	fputs("\nColumns of list\n\n", out);
+		row(text_column_title(c), text_column_name(c), text_column_about(c), out);
+	fputs("\nColumns of list, and their names for -o\n\n", out);
 	for (enum list_column c = 0; c < LIST_MAX; c++)
-		row(list_column_title(c), list_column_about(c), out);
+		row(list_column_title(c), list_column_name(c), list_column_about(c), out);
 }

@@ -27,6 +27,7 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 {
 	struct winsize size = { 0 };
 	struct text_opts text = {
+		.choice = opts->columns,
 		.timestamp = opts->timestamp,
 		.header = !opts->no_header,
 		.summary_alone = opts->summary,
@@ -49,7 +50,9 @@ int output_choose(const struct cli_opts *opts, FILE *out, struct sink **ret_sink
 
 int output_choose_list(const struct cli_opts *opts, FILE *out, struct list_sink **ret_sink)
 {
+	struct winsize size = { 0 };
 	struct list_text_opts text = {
+		.choice = opts->columns,
 		.header = !opts->no_header,
 	};
 
@@ -57,6 +60,8 @@ int output_choose_list(const struct cli_opts *opts, FILE *out, struct list_sink 
 		return list_json_new(out, ret_sink);
 	text.utf8 = output_is_utf8();
 	text.color = is_coloured(opts, out);
+	if (!ioctl(fileno(out), TIOCGWINSZ, &size))
+		text.columns = size.ws_col;
 	return list_text_new(out, &text, ret_sink);
 }
 

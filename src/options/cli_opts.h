@@ -9,6 +9,7 @@
 #include "hist/metric.h"
 #include "options/when.h"
 #include "sample/filter.h"
+#include "sink/table.h"
 #include "source/hooks.h"
 
 struct held_file;
@@ -77,6 +78,7 @@ struct cli_opts {
 	bool listen;               /* listeners instead */
 	bool summary;              /* counts instead; of trace, the closing report alone */
 	enum list_via via;
+	struct table_choice columns; /* of trace and list; none = those that are usual */
 	bool timestamp;
 	bool no_header;
 	enum color color;

@@ -136,9 +136,9 @@ static int take(struct reader *reader, int value)
 		reader->request = REQUEST_VERSION;
 	use->given = true;
 	use->text = form->metavar ? optarg : NULL;
-	if (row->repeats && form->metavar && use->count == OPTION_USES_MAX)
+	if (option_repeats(form) && form->metavar && use->count == OPTION_USES_MAX)
 		return say_too_often(reader, use);
-	if (row->repeats && form->metavar)
+	if (option_repeats(form) && form->metavar)
 		use->texts[use->count++] = optarg;
 	if (value >= OPERAND)
 		option_operand_name(row, use->name, sizeof(use->name));

@@ -64,7 +64,14 @@ static const struct option_row rows[] = {
 		  "the textfile to write (mode 0644), where node_exporter looks for it",
 		  .kind = OPTION_TEXTFILE, MEMBER(output), .required = "the textfile to write" },
 		{ FOR_RECORD, "FILE", "the capture to write (mode 0600)",
-		  .kind = OPTION_PATH, MEMBER(output), .required = "the capture to write" } } },
+		  .kind = OPTION_PATH, MEMBER(output), .required = "the capture to write" },
+		{ FOR_TRACE, "COLUMN,...", "these columns, in this order: see tcpbdp help columns",
+		  .kind = OPTION_WORD, LIST(columns.value, columns.count), .words = &column_words },
+		{ FOR_LIST, "COLUMN,...", "these columns, in this order: see tcpbdp help columns",
+		  .kind = OPTION_WORD, LIST(columns.value, columns.count),
+		  .words = &list_column_words } },
+	  .excludes = { { "json", "JSON has the values of all columns" },
+			{ "summary", "a summary has columns of its own" } } },
 	{ "interval", 'i', PURPOSE_SPAN, .forms = {
 		{ FOR_TRACE, "TIME", "time between reports (default {default})",
 		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
@@ -117,21 +124,21 @@ static const struct option_row rows[] = {
 	{ "remove-on-exit", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_EXPORT, NULL, "take the textfile away when stopped",
 		  .kind = OPTION_FLAG, MEMBER(remove_on_exit) } } },
-	{ "pid", 'p', PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "pid", 'p', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "PID|NAME,...",
 		  "only sockets of these processes; NAME: of that name at the start",
 		  .kind = OPTION_PID, LIST(filter.pids.value, filter.pids.count), 1,
 		  PARSE_PID_MAX } } },
-	{ "comm", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "comm", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "NAME,...", "only sockets whose owner is called so, as COMM shows it",
 		  .kind = OPTION_COMM, LIST(filter.comms.value, filter.comms.count) } } },
-	{ "port", 'P', PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "port", 'P', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "PORT,...", "only sockets with one of these ports at either end: 443, https",
 		  .kind = OPTION_PORT, LIST(filter.ports.value, filter.ports.count), 1, PORT_MAX } } },
-	{ "lport", 'L', PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "lport", 'L', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "PORT,...", "only sockets with one of these local ports",
 		  .kind = OPTION_PORT, LIST(filter.lports.value, filter.lports.count), 1, PORT_MAX } } },
-	{ "rport", 'D', PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "rport", 'D', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "PORT,...", "only sockets with one of these remote ports",
 		  .kind = OPTION_PORT, LIST(filter.rports.value, filter.rports.count), 1, PORT_MAX } } },
 	{ "ipv4", '4', PURPOSE_FILTER, .forms = {
@@ -141,33 +148,33 @@ static const struct option_row rows[] = {
 	{ "ipv6", '6', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, NULL, "only IPv6",
 		  .kind = OPTION_FLAG, MEMBER(filter.inet6) } } },
-	{ "addr", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "addr", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "CIDR,...", "only sockets with such an address at either end",
 		  .kind = OPTION_CIDR, LIST(filter.addrs.value, filter.addrs.count) } } },
-	{ "cgroup", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "cgroup", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "PATH",
 		  "only sockets of this control group (v2) or below; may be repeated",
 		  .kind = OPTION_CGROUP, LIST(filter.cgroups.value, filter.cgroups.count) } } },
-	{ "netns", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "netns", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "NETNS,...",
 		  "only sockets of these network namespaces: path, inode or ip netns' name",
 		  .kind = OPTION_NETNS, LIST(filter.netns.value, filter.netns.count) } } },
-	{ "unit", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "unit", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FINDINGS, "UNIT,...",
 		  "only of these services or containers, as list has them: docker:c3c3",
 		  .kind = OPTION_UNIT, LIST(findings.units.value, findings.units.count) } } },
-	{ "pod", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "pod", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FINDINGS, "UID,...", "only sockets of these pods: the uid, or how it begins",
 		  .kind = OPTION_POD, LIST(findings.pods.value, findings.pods.count) } } },
-	{ "limit", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "limit", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FINDINGS, "LIMIT,...", "only where this limits: see tcpbdp help limits",
 		  .kind = OPTION_WORD, LIST(findings.limits.value, findings.limits.count),
 		  .words = &limit_words } } },
-	{ "cause", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "cause", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FINDINGS, "CAUSE,...", "only where this is why: see tcpbdp help limits",
 		  .kind = OPTION_WORD, LIST(findings.causes.value, findings.causes.count),
 		  .words = &cause_words } } },
-	{ "rtt", 0, PURPOSE_FILTER, .repeats = true, .forms = {
+	{ "rtt", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FINDINGS, "RANGE,...", "only where RTT is so: '>20ms', '<500us' or 5ms-20ms",
 		  .kind = OPTION_RTT, LIST(findings.rtts.value, findings.rtts.count) } } },
 	{ "bandwidth", 0, PURPOSE_SUBJECT, .forms = {
@@ -267,7 +274,7 @@ static const struct option_row rows[] = {
 		  "{words}; NO_COLOR=1 in the environment: never",
 		  .kind = OPTION_WORD, MEMBER(color), .words = &color_words,
 		  .initial = COLOR_AUTO } } },
-	{ "verbose", 'v', PURPOSE_GENERAL, .repeats = true, .forms = {
+	{ "verbose", 'v', PURPOSE_GENERAL, .forms = {
 		{ FOR_ALL & ~(FOR_LIST | FOR_TRACE), NULL,
 		  "more on stderr: what is attached, what libbpf says",
 		  .kind = OPTION_COUNT, MEMBER(verbose) },
@@ -306,6 +313,11 @@ const struct option_form *option_form(const struct option_row *row, int command)
 		if (row->forms[i].commands & command)
 			return &row->forms[i];
 	return NULL;
+}
+
+bool option_repeats(const struct option_form *form)
+{
+	return form->item_size || form->kind == OPTION_COUNT;
 }
 
 bool option_is_operand(const struct option_row *row, int command)

@@ -114,7 +114,6 @@ struct option_row {
 	enum option_purpose purpose;
 	struct option_form forms[OPTION_FORMS_MAX]; /* until one without commands */
 	struct option_relation excludes[OPTION_EXCLUDES_MAX];
-	bool repeats; /* each adds to those before; else the last one counts */
 	bool operand; /* it only stands alone, without dashes */
 };
 
@@ -129,6 +128,9 @@ size_t option_index(const char *name);
 
 /* As the command has it; NULL if it does not. */
 const struct option_form *option_form(const struct option_row *row, int command);
+
+/* Does each use add to those before? Else the last one counts. */
+bool option_repeats(const struct option_form *form);
 
 /* May it stand alone, without dashes, in this command? In the order of the rows. */
 bool option_is_operand(const struct option_row *row, int command);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "options/suggest.h"
+#include "sink/list_line.h"
+#include "sink/text_column.h"
 
 const struct group_menu export_groups = {
 	.keys = { GROUP_PORT, GROUP_CGROUP, GROUP_NETNS, GROUP_PEER_PREFIX },
@@ -113,10 +115,12 @@ const struct option_words attach_words = { attach_word, 0, .end = ATTACH_MAX };
 const struct option_words cause_words = { cause_word, CAUSE_NONE + 1, .end = CAUSE_MAX,
 					  .about = cause_about };
 const struct option_words color_words = { color_word, 0, .end = COLOR_MAX };
+const struct option_words column_words = { text_column_name, 0, .end = COLUMN_MAX };
 const struct option_words export_group_words = { export_group_word, 1, GROUP_MAX + 1,
 						 &export_groups };
 const struct option_words hist_group_words = { hist_group_word, 1, GROUP_MAX + 1, &hist_groups };
 const struct option_words limit_words = { limit_word, 0, .end = LIMIT_MAX, .about = limit_about };
+const struct option_words list_column_words = { list_column_name, 0, .end = LIST_MAX };
 const struct option_words metric_words = { metric_word, 0, .end = METRIC_MAX,
 					   .about = metric_about };
 const struct option_words sort_words = { sort_word, SORT_NONE + 1, .end = SORT_KEY_MAX };

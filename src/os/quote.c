@@ -10,6 +10,8 @@
 enum dialect {
 	TERMINAL_ASCII,
 	TERMINAL_UTF8,
+	FIELD_ASCII, /* as on a terminal, without blanks */
+	FIELD_UTF8,
 	ANY_UTF8,
 };
 
@@ -83,9 +85,11 @@ static bool is_plain(uint32_t c, enum dialect dialect)
 {
 	if (dialect == ANY_UTF8)
 		return true;
-	if (c < 0x20 || c == DEL || c == '\\')
+	if (c < (dialect == FIELD_ASCII || dialect == FIELD_UTF8 ? ' ' + 1 : ' ') || c == DEL ||
+	    c == '\\')
 		return false;
-	return c < DEL || (dialect == TERMINAL_UTF8 && !IN_RANGES(unprintable, c));
+	return c < DEL ||
+	       ((dialect == TERMINAL_UTF8 || dialect == FIELD_UTF8) && !IN_RANGES(unprintable, c));
 }
 
 static size_t escape_char(char *esc, size_t size, uint32_t c)
@@ -136,6 +140,11 @@ static char *quote(char *buf, size_t size, const char *text, enum dialect dialec
 char *quote_terminal(char *buf, size_t size, const char *text, bool utf8)
 {
 	return quote(buf, size, text, utf8 ? TERMINAL_UTF8 : TERMINAL_ASCII);
+}
+
+char *quote_field(char *buf, size_t size, const char *text, bool utf8)
+{
+	return quote(buf, size, *text ? text : "-", utf8 ? FIELD_UTF8 : FIELD_ASCII);
 }
 
 char *quote_utf8(char *buf, size_t size, const char *text)

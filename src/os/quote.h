@@ -23,6 +23,9 @@
  */
 char *quote_terminal(char *buf, size_t size, const char *text, bool utf8);
 
+/* As quote_terminal(), and blanks too (\x20), for what takes lines apart at blanks; "-" of no text. */
+char *quote_field(char *buf, size_t size, const char *text, bool utf8);
+
 /*
  * Valid UTF-8 for a JSON string: escapes invalid bytes as \xff and leaves the rest unchanged,
  * controls too. Not for a terminal.

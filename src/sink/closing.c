@@ -14,8 +14,8 @@
 #include "sink/table.h"
 #include "verdict/rules.h"
 
-#define PERSON_LINES_MAX 100 /* more is for a program to read */
-#define CELL_LEN 256
+#define PERSON_LINES_MAX 100  /* more is for a program to read */
+#define CELL_LEN 512          /* the longest: a count of each cause */
 #define SHARE_MIN_PERMILLE 50 /* of the busy time, to be worth a word */
 #define LIMITS_MAX 3
 
@@ -59,23 +59,23 @@ __attribute__((format(printf, 2, 3))) static void append(char buf[CELL_LEN], con
 	va_end(args);
 }
 
-/* "! rwnd 97%, app 3%" */
+/* "!rwnd:97%,app:3%" */
 static void put_limits(char *cell, const struct direction_total *d, bool flagged)
 {
-	append(cell, "%s", flagged ? "! " : "  ");
+	append(cell, "%s", flagged ? "!" : " ");
 	for (unsigned n = 0; n < LIMITS_MAX; n++) {
 		enum limit limit = direction_total_limit(d, n);
 		uint16_t permille = direction_total_share(d, limit);
 
 		if (limit == LIMIT_IDLE || (n && permille < SHARE_MIN_PERMILLE))
 			break;
-		append(cell, "%s%s %u%%", n ? ", " : "", limit_name(limit), (permille + 5u) / 10);
+		append(cell, "%s%s:%u%%", n ? "," : "", limit_name(limit), (permille + 5u) / 10);
 	}
 	if (direction_total_limit(d, 0) == LIMIT_IDLE)
 		append(cell, QUANTITY_UNKNOWN);
 }
 
-/* "tcp_rmem 8/10, so_rcvbuf 1/10": in how many intervals each cause flagged it */
+/* "tcp_rmem:8/10,so_rcvbuf:1/10": in how many intervals each cause flagged it */
 static void put_flagged(char *cell, const struct direction_total *d)
 {
 	const char *separator = "";
@@ -83,9 +83,9 @@ static void put_flagged(char *cell, const struct direction_total *d)
 	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++) {
 		if (!d->flagged[i])
 			continue;
-		append(cell, "%s%s %" PRIu32 "/%" PRIu32, separator, cause_name(i), d->flagged[i],
+		append(cell, "%s%s:%" PRIu32 "/%" PRIu32, separator, cause_name(i), d->flagged[i],
 		       d->intervals);
-		separator = ", ";
+		separator = ",";
 	}
 	if (!*cell)
 		append(cell, QUANTITY_UNKNOWN);
@@ -119,7 +119,8 @@ static void put_change(char *cell, const struct direction_total *d)
 		append(cell, ", %" PRIu64 ".%u%% sent again", again / 10, (unsigned)(again % 10));
 }
 
-static void line_fill(struct line *line, const struct socket_total *total, bool utf8)
+static void line_fill(struct line *line, const struct socket_total *total,
+		      const struct closing_opts *opts)
 {
 	enum direction direction = socket_total_worse(total);
 	const struct direction_total *d = &total->of[direction];
@@ -128,8 +129,10 @@ static void line_fill(struct line *line, const struct socket_total *total, bool 
 	memset(line, 0, sizeof(*line));
 	line->family = id->family;
 	line->flagged = direction_total_flagged(d);
-	quote_terminal(line->cells[CLOSING_COMM], CELL_LEN,
-		       id->comm[0] ? id->comm : QUANTITY_UNKNOWN, utf8);
+	if (opts->header && id->comm[0])
+		quote_terminal(line->cells[CLOSING_COMM], CELL_LEN, id->comm, opts->utf8);
+	else
+		quote_field(line->cells[CLOSING_COMM], CELL_LEN, id->comm, opts->utf8);
 	format_endpoint(line->cells[CLOSING_LOCAL], CELL_LEN, id->family, &id->local);
 	format_endpoint(line->cells[CLOSING_REMOTE], CELL_LEN, id->family, &id->remote);
 	append(line->cells[CLOSING_DIR], "%s", direction_name(direction));
@@ -142,6 +145,8 @@ static void line_fill(struct line *line, const struct socket_total *total, bool 
 	put_limits(line->cells[CLOSING_LIMITS], d, line->flagged);
 	put_flagged(line->cells[CLOSING_FLAGGED], d);
 	put_change(line->cells[CLOSING_CHANGE], d);
+	if (!opts->header && !*line->cells[CLOSING_CHANGE])
+		append(line->cells[CLOSING_CHANGE], QUANTITY_UNKNOWN);
 }
 
 static const char *cell_color(const struct line *line, enum closing_column column)
@@ -169,7 +174,7 @@ static void fit_table(struct table *table, const struct socket_total *const *tot
 
 	table_begin(table, columns, CLOSING_MAX, opts->room);
 	for (size_t i = 0; i < count; i++) {
-		line_fill(&line, totals[i], opts->utf8);
+		line_fill(&line, totals[i], opts);
 		for (enum closing_column c = 0; c < CLOSING_MAX; c++)
 			table_widen(table, c, line.cells[c]);
 	}
@@ -186,7 +191,7 @@ static void print_table(FILE *out, const struct socket_total *const *totals, siz
 	if (opts->header)
 		table_line(&table, out, NULL, NULL);
 	for (size_t i = 0; i < count; i++) {
-		line_fill(&line, totals[i], opts->utf8);
+		line_fill(&line, totals[i], opts);
 		print_line(out, &table, &line, opts->color);
 	}
 }
@@ -200,7 +205,7 @@ static void print_sockets(FILE *out, struct standings *standings, const struct c
 	if (count)
 		print_table(out, totals, count, opts);
 	if (all > count)
-		fprintf(out, "%zu more: --no-header prints all, -j in JSON\n", all - count);
+		fprintf(out, "%zu more: see --no-header\n", all - count);
 }
 
 /* A socket that was dropped and came back was dropped twice. */
@@ -216,21 +221,23 @@ static void print_left_out(FILE *out, const struct standings *standings, bool co
 			color ? PALETTE_OFF : "");
 }
 
-static void print_counts(FILE *out, const struct summary *s)
+/* "5.0 s, 2 sockets, undersized: tcp_rmem 1" */
+static void print_counts(FILE *out, const struct summary *s, unsigned room)
 {
 	const char *separator = ": ";
-	bool any = false;
+	char text[CELL_LEN] = "", cut[CELL_LEN];
 
-	fprintf(out, "%.1f s, %" PRIu64 " socket%s, undersized", (double)s->duration_ns / 1e9,
-		s->sockets, s->sockets == 1 ? "" : "s");
+	append(text, "%.1f s, %" PRIu64 " socket%s, undersized", (double)s->duration_ns / 1e9,
+	       s->sockets, s->sockets == 1 ? "" : "s");
 	for (int i = CAUSE_NONE + 1; i < CAUSE_MAX; i++) {
 		if (!s->undersized[i])
 			continue;
-		fprintf(out, "%s%s %" PRIu64, separator, cause_name(i), s->undersized[i]);
+		append(text, "%s%s %" PRIu64, separator, cause_name(i), s->undersized[i]);
 		separator = ", ";
-		any = true;
 	}
-	fputs(any ? "\n" : ": none\n", out);
+	if (*separator == ':')
+		append(text, ": none");
+	fprintf(out, "%s\n", room ? text_cut(cut, sizeof(cut), text, room) : text);
 }
 
 static void print_ledger(FILE *out, const struct summary *s)
@@ -281,7 +288,7 @@ void closing_print(FILE *out, struct standings *standings, const struct summary 
 		   const struct closing_opts *opts)
 {
 	if (opts->header)
-		print_counts(out, s);
+		print_counts(out, s, opts->room);
 	print_sockets(out, standings, opts);
 }
 

@@ -7,6 +7,7 @@
 
 #include "finding/finding.h"
 #include "finding/socket_counts.h"
+#include "sink/table.h"
 
 struct list_sink;
 
@@ -23,6 +24,8 @@ struct list_sink {
 };
 
 struct list_text_opts {
+	struct table_choice choice; /* of the columns of list_line.h */
+	unsigned columns;           /* of the terminal; 0 = no bound */
 	bool header;
 	bool color;
 	bool utf8; /* what reads it decodes UTF-8: see quote_terminal() */

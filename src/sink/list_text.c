@@ -28,6 +28,7 @@ struct text {
 struct list_text {
 	struct list_sink sink;
 	struct list_text_opts opts;
+	struct table table;
 	bool header_done;
 	struct text texts[LIST_MAX];
 	struct output_buffer buffer;
@@ -38,19 +39,21 @@ static void line_text(struct list_line *line, enum list_column column, const str
 	list_line_cell(line, column, text->text, text->len, text->width, NULL);
 }
 
-static int line_end(struct list_text *lt, struct list_line *line)
+static int line_end(struct list_text *lt, const struct list_line *line)
 {
-	line->text[line->len++] = '\n';
-	return output_buffer_add(&lt->buffer, line->text, line->len);
+	char buf[LIST_LINE_LEN];
+
+	return output_buffer_add(&lt->buffer, buf, list_line_print(line, &lt->table, buf));
 }
 
 static int print_header(struct list_text *lt)
 {
-	struct list_line line = { .len = 0 };
+	struct list_line line;
 
 	lt->header_done = true;
 	if (!lt->opts.header)
 		return 0;
+	list_line_begin(&line);
 	for (enum list_column c = 0; c < LIST_MAX; c++)
 		list_line_plain(&line, c, list_column_title(c));
 	return line_end(lt, &line);
@@ -88,9 +91,18 @@ static void text_measure(struct text *text)
 	text->width = text_columns(text->text);
 }
 
+/* A name that others chose. Where no titles are, a program reads it: it is one field. */
+static void put_name(const struct list_text *lt, struct text *to, const char *name)
+{
+	if (lt->opts.header && *name)
+		quote_terminal(to->text, sizeof(to->text), name, lt->opts.utf8);
+	else
+		quote_field(to->text, sizeof(to->text), name, lt->opts.utf8);
+	text_measure(to);
+}
+
 static void put_owner(struct list_text *lt, struct list_line *line, const struct finding *f)
 {
-	const char *comm = f->id.comm[0] ? f->id.comm : QUANTITY_UNKNOWN;
 	struct text *text = new_text(lt, LIST_PID, f->id.pid, f->holders);
 
 	if (text) {
@@ -101,8 +113,7 @@ static void put_owner(struct list_text *lt, struct list_line *line, const struct
 		if (f->holders == HOLDERS_MORE)
 			strcat(text->text, "+");
 		text_measure(text);
-		quote_terminal(lt->texts[LIST_COMM].text, LIST_CELL_LEN, comm, lt->opts.utf8);
-		text_measure(&lt->texts[LIST_COMM]);
+		put_name(lt, &lt->texts[LIST_COMM], f->id.comm);
 	}
 	line_text(line, LIST_PID, &lt->texts[LIST_PID]);
 	line_text(line, LIST_COMM, &lt->texts[LIST_COMM]);
@@ -115,9 +126,7 @@ static void name_workload(struct list_text *lt, struct text *to, const struct fi
 
 	workload_of_path(f->cgroup, &workload);
 	workload_word(word, &workload, f->names);
-	quote_terminal(to->text, sizeof(to->text), word[0] ? word : QUANTITY_UNKNOWN,
-		       lt->opts.utf8);
-	text_measure(to);
+	put_name(lt, to, word);
 }
 
 static void put_place(struct list_text *lt, struct list_line *line, const struct finding *f)
@@ -127,9 +136,10 @@ static void put_place(struct list_text *lt, struct list_line *line, const struct
 
 	if (unit)
 		name_workload(lt, unit, f);
-	if (netns) {
-		list_netns_text(netns->text, sizeof(netns->text), f->id.netns, f->netns_name,
-				&lt->opts);
+	if (netns && f->netns_name) {
+		put_name(lt, netns, f->netns_name);
+	} else if (netns) {
+		number(netns->text, sizeof(netns->text), f->id.netns);
 		text_measure(netns);
 	}
 	line_text(line, LIST_UNIT, &lt->texts[LIST_UNIT]);
@@ -266,11 +276,11 @@ static void put_ceiling(struct list_text *lt, struct list_line *line, enum list_
 	line_text(line, column, &lt->texts[column]);
 }
 
-/* "! idle/unknown": sending and receiving */
+/* "!idle/unknown": sending and receiving */
 static void put_limits(const struct list_text *lt, struct list_line *line, const struct finding *f)
 {
 	bool flagged = finding_flagged(f);
-	char cell[32] = "  ", *end = cell + 2;
+	char cell[32] = " ", *end = cell + 1;
 
 	if (flagged)
 		cell[0] = '!';
@@ -289,7 +299,7 @@ static const char *apart_from_traffic(const struct finding_direction *dir)
 	return dir->undersized && !seen ? ", whatever the traffic" : "";
 }
 
-static void put_why(struct list_line *line, const struct finding *f)
+static void put_why(const struct list_text *lt, struct list_line *line, const struct finding *f)
 {
 	char why[2 * FORMAT_REASON_LEN + 64], reason[FORMAT_REASON_LEN];
 	size_t len = 0;
@@ -306,6 +316,8 @@ static void put_why(struct list_line *line, const struct finding *f)
 	}
 	if (len)
 		list_line_plain(line, LIST_WHY, why);
+	else if (!lt->opts.header)
+		list_line_plain(line, LIST_WHY, QUANTITY_UNKNOWN);
 }
 
 static int list_text_socket(struct list_sink *sink, const struct finding *f)
@@ -316,9 +328,7 @@ static int list_text_socket(struct list_sink *sink, const struct finding *f)
 
 	if (err)
 		return err;
-	line.len = 0;
-	line.at = 0;
-	line.next = 0;
+	list_line_begin(&line);
 	put_owner(lt, &line, f);
 	put_place(lt, &line, f);
 	put_ends(lt, &line, f);
@@ -330,7 +340,7 @@ static int list_text_socket(struct list_sink *sink, const struct finding *f)
 	put_ceiling(lt, &line, LIST_SEND_MAX, f, &f->send.dir);
 	put_ceiling(lt, &line, LIST_RECV_MAX, f, &f->recv.dir);
 	put_limits(lt, &line, f);
-	put_why(&line, f);
+	put_why(lt, &line, f);
 	return line_end(lt, &line);
 }
 
@@ -380,6 +390,7 @@ int list_text_new(FILE *out, const struct list_text_opts *opts, struct list_sink
 	lt->sink.ops = &list_text_ops;
 	lt->opts = *opts;
 	lt->buffer.fd = fileno(out);
+	list_table_begin(&lt->table, &opts->choice, opts->columns);
 	*ret_sink = &lt->sink;
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "sink/table.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <string.h>
 
 #include "os/quote.h"
@@ -16,13 +17,37 @@ void table_begin(struct table *t, const struct table_column *columns, unsigned c
 {
 	assert(count <= TABLE_COLUMNS_MAX);
 	*t = (struct table){ .columns = columns, .count = count, .room = room };
-	for (unsigned c = 0; c < count; c++)
+	for (unsigned c = 0; c < count; c++) {
 		t->width[c] = text_columns(columns[c].title);
+		t->order[c] = (uint8_t)c;
+	}
 }
 
-static bool is_shown(const struct table *t, unsigned column)
+void table_choose(struct table *t, const struct table_choice *choice)
+{
+	if (!choice->count)
+		return;
+	memset(t->hidden, true, sizeof(t->hidden));
+	for (unsigned i = 0; i < choice->count; i++) {
+		t->order[i] = (uint8_t)choice->value[i];
+		t->hidden[choice->value[i]] = false;
+	}
+	t->count = choice->count;
+	t->chosen = true;
+}
+
+bool table_shows(const struct table *t, unsigned column)
 {
 	return !t->hidden[column] && !t->dropped[column];
+}
+
+unsigned table_last(const struct table *t)
+{
+	unsigned i = t->count - 1;
+
+	while (i && !table_shows(t, t->order[i]))
+		i--;
+	return t->order[i];
 }
 
 bool table_widen(struct table *t, unsigned column, const char *cell)
@@ -32,29 +57,35 @@ bool table_widen(struct table *t, unsigned column, const char *cell)
 	if (width <= t->width[column])
 		return false;
 	t->width[column] = width;
-	return column + 1 < t->count && is_shown(t, column);
+	return table_shows(t, column) && column != table_last(t);
 }
 
 static unsigned taken(const struct table *t)
 {
-	unsigned columns = 0;
+	unsigned columns = 0, last = table_last(t);
 
-	for (unsigned c = 0; c + 1 < t->count; c++)
-		columns += is_shown(t, c) ? t->width[c] + GAP : 0;
-	if (!is_shown(t, t->count - 1))
-		return columns > GAP ? columns - GAP : 0;
-	return columns + (t->width[t->count - 1] < LAST_MIN ? t->width[t->count - 1] : LAST_MIN);
+	for (unsigned i = 0; i < t->count; i++) {
+		unsigned c = t->order[i];
+
+		if (table_shows(t, c) && c != last)
+			columns += t->width[c] + GAP;
+	}
+	return columns + (t->width[last] < LAST_MIN ? t->width[last] : LAST_MIN);
 }
 
-/* The one to be left out next; count = there is none. */
+/* The place of the one to be left out next; count = there is none. */
 static unsigned next_drop(const struct table *t)
 {
-	unsigned next = t->count;
+	unsigned next = t->count, least = UINT_MAX;
 
-	for (unsigned c = 0; c < t->count; c++)
-		if (is_shown(t, c) && t->columns[c].drop &&
-		    (next == t->count || t->columns[c].drop < t->columns[next].drop))
-			next = c;
+	for (unsigned i = 0; i < t->count; i++) {
+		unsigned drop = t->columns[t->order[i]].drop;
+
+		if (!table_shows(t, t->order[i]) || !drop || drop >= least)
+			continue;
+		least = drop;
+		next = i;
+	}
 	return next;
 }
 
@@ -65,8 +96,8 @@ bool table_fit(struct table *t)
 
 	memcpy(before, t->dropped, sizeof(before));
 	memset(t->dropped, 0, sizeof(t->dropped));
-	while (t->room && taken(t) > t->room && (next = next_drop(t)) < t->count)
-		t->dropped[next] = true;
+	while (t->room && !t->chosen && taken(t) > t->room && (next = next_drop(t)) < t->count)
+		t->dropped[t->order[next]] = true;
 	return memcmp(before, t->dropped, sizeof(before)) != 0;
 }
 
@@ -92,10 +123,11 @@ void table_line(const struct table *t, FILE *out, const char *const *cells,
 	unsigned at = 0, next = 0;
 	char cut[CELL_MAX];
 
-	for (unsigned c = 0; c < t->count; c++) {
+	for (unsigned i = 0; i < t->count; i++) {
+		unsigned c = t->order[i];
 		const char *cell = cells ? cells[c] : t->columns[c].title;
 
-		if (!is_shown(t, c))
+		if (!table_shows(t, c))
 			continue;
 		if (t->room && next + text_columns(cell) > t->room)
 			cell = text_cut(cut, sizeof(cut), cell,

@@ -69,27 +69,35 @@ static void format_time(char *buf, size_t size, uint64_t ts_ns)
 		snprintf(buf, size, QUANTITY_UNKNOWN);
 }
 
-static void format_owner(struct row *row, const struct sample_id *id, bool utf8)
+/* A name that others chose. Where no titles are, a program reads it: it is one field. */
+static void put_name(struct row *row, enum column column, const char *name,
+		     const struct text_opts *opts)
 {
-	const char *comm = id->comm[0] ? id->comm : QUANTITY_UNKNOWN;
+	if (opts->header && *name)
+		quote_terminal(row->cells[column], CELL_LEN, name, opts->utf8);
+	else
+		quote_field(row->cells[column], CELL_LEN, name, opts->utf8);
+}
 
+static void format_owner(struct row *row, const struct sample_id *id, const struct text_opts *opts)
+{
 	if (id->pid)
 		snprintf(row->cells[COLUMN_PID], CELL_LEN, "%" PRIu32, id->pid);
 	else
 		strcpy(row->cells[COLUMN_PID], QUANTITY_UNKNOWN);
-	quote_terminal(row->cells[COLUMN_COMM], CELL_LEN, comm, utf8);
+	put_name(row, COLUMN_COMM, id->comm, opts);
 }
 
-static void format_place(struct row *row, const struct finding *f, bool utf8)
+static void format_place(struct row *row, const struct finding *f, const struct text_opts *opts)
 {
 	char word[WORKLOAD_WORD_LEN];
 	struct workload workload;
 
 	workload_of_path(f->cgroup, &workload);
 	workload_word(word, &workload, f->names);
-	quote_terminal(row->cells[COLUMN_UNIT], CELL_LEN, word[0] ? word : QUANTITY_UNKNOWN, utf8);
+	put_name(row, COLUMN_UNIT, word, opts);
 	if (f->netns_name)
-		quote_terminal(row->cells[COLUMN_NETNS], CELL_LEN, f->netns_name, utf8);
+		put_name(row, COLUMN_NETNS, f->netns_name, opts);
 	else
 		snprintf(row->cells[COLUMN_NETNS], CELL_LEN, "%" PRIu32, f->id.netns);
 }
@@ -98,7 +106,7 @@ static void format_limit(struct row *row, const struct finding_direction *dir)
 {
 	bool judged = dir->limit != LIMIT_IDLE && dir->limit != LIMIT_UNKNOWN;
 
-	snprintf(row->cells[COLUMN_LIMIT], CELL_LEN, "%c %s", dir->undersized ? '!' : ' ',
+	snprintf(row->cells[COLUMN_LIMIT], CELL_LEN, "%c%s", dir->undersized ? '!' : ' ',
 		 limit_name(dir->limit));
 	if (judged)
 		snprintf(row->cells[COLUMN_SHARE], CELL_LEN, "%u%%",
@@ -177,8 +185,8 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	row->cells[COLUMN_TIME][0] = '\0';
 	if (opts->timestamp)
 		format_time(row->cells[COLUMN_TIME], CELL_LEN, f->ts_ns);
-	format_owner(row, id, opts->utf8);
-	format_place(row, f, opts->utf8);
+	format_owner(row, id, opts);
+	format_place(row, f, opts);
 	format_endpoint(row->cells[COLUMN_LOCAL], CELL_LEN, id->family, &id->local);
 	format_endpoint(row->cells[COLUMN_REMOTE], CELL_LEN, id->family, &id->remote);
 	strcpy(row->cells[COLUMN_DIR], send ? "send" : "recv");
@@ -190,6 +198,8 @@ static void row_fill(struct row *row, const struct finding *f, bool send,
 	append_seen(row, f, send);
 	if (send)
 		append_second(row, &f->send);
+	if (!row->why[0] && !opts->header)
+		strcpy(row->why, QUANTITY_UNKNOWN);
 	row->explanation = opts->explain ? explanation(finding_because(dir)) : NULL;
 }
 
@@ -200,7 +210,8 @@ static void see_place(struct text_sink *ts, enum column column, const char *cell
 
 	if (!first[0])
 		strcpy(first, cell);
-	if (!ts->opts.header || !strcmp(first, cell) || !ts->table.hidden[column])
+	if (!ts->opts.header || ts->table.chosen || !strcmp(first, cell) ||
+	    !ts->table.hidden[column])
 		return;
 	ts->table.hidden[column] = false;
 	ts->header_due = true;
@@ -464,6 +475,8 @@ int text_sink_new(FILE *out, const struct text_opts *opts, struct sink **ret_sin
 	ts->table.hidden[COLUMN_TIME] = !opts->timestamp;
 	ts->table.hidden[COLUMN_UNIT] = true;
 	ts->table.hidden[COLUMN_NETNS] = true;
+	table_choose(&ts->table, &opts->choice);
+	ts->opts.timestamp |= table_shows(&ts->table, COLUMN_TIME);
 	*ret_sink = &ts->sink;
 	return 0;
 }

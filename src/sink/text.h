@@ -9,9 +9,11 @@
 #include <stdio.h>
 
 #include "sink/sink.h"
+#include "sink/table.h"
 
 struct text_opts {
-	bool timestamp; /* of the interval's end, local time, as the first column */
+	struct table_choice choice; /* of the columns of text_column.h */
+	bool timestamp;             /* of the interval's end, local time, as the first column */
 	bool header;
 	bool summary_alone; /* the closing report, and no intervals */
 	bool events;        /* hooks and event counters, though nothing was lost */

@@ -5,14 +5,14 @@
 
 /* Where room is short, what tells least of who is slow and why is left out first. */
 static const struct table_column columns[] = {
-	[COLUMN_TIME] = { "TIME", 10 },    [COLUMN_PID] = { "PID", 3 },
-	[COLUMN_COMM] = { "COMM", 9 },     [COLUMN_UNIT] = { "UNIT", 7 },
-	[COLUMN_NETNS] = { "NETNS", 4 },   [COLUMN_LOCAL] = { "LOCAL", 5 },
-	[COLUMN_REMOTE] = { "REMOTE", 0 }, [COLUMN_DIR] = { "DIR", 12 },
-	[COLUMN_RTT] = { "RTT", 6 },       [COLUMN_RATE] = { "RATE", 0 },
-	[COLUMN_BDP] = { "BDP", 2 },       [COLUMN_WINDOW] = { "WINDOW", 1 },
-	[COLUMN_LIMIT] = { "LIMIT", 0 },   [COLUMN_SHARE] = { "SHARE", 8 },
-	[COLUMN_WHY] = { "WHY", 11 },
+	[COLUMN_TIME] = { "TIME", 10, "time" },      [COLUMN_PID] = { "PID", 3, "pid" },
+	[COLUMN_COMM] = { "COMM", 9, "comm" },       [COLUMN_UNIT] = { "UNIT", 7, "unit" },
+	[COLUMN_NETNS] = { "NETNS", 4, "netns" },    [COLUMN_LOCAL] = { "LOCAL", 5, "local" },
+	[COLUMN_REMOTE] = { "REMOTE", 0, "remote" }, [COLUMN_DIR] = { "DIR", 12, "dir" },
+	[COLUMN_RTT] = { "RTT", 6, "rtt" },          [COLUMN_RATE] = { "RATE", 0, "rate" },
+	[COLUMN_BDP] = { "BDP", 2, "bdp" },          [COLUMN_WINDOW] = { "WINDOW", 1, "window" },
+	[COLUMN_LIMIT] = { "LIMIT", 0, "limit" },    [COLUMN_SHARE] = { "SHARE", 8, "share" },
+	[COLUMN_WHY] = { "WHY", 11, "why" },
 };
 static_assert(sizeof(columns) / sizeof(columns[0]) == COLUMN_MAX, "a column has no row");
 
@@ -53,6 +53,12 @@ const char *text_column_title(enum column column)
 {
 	assert(column < COLUMN_MAX);
 	return columns[column].title;
+}
+
+const char *text_column_name(unsigned column)
+{
+	assert(column < COLUMN_MAX);
+	return columns[column].name;
 }
 
 const char *text_column_about(enum column column)

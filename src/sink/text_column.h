@@ -30,6 +30,9 @@ const struct table_column *text_column_table(void);
 /* "RTT" */
 const char *text_column_title(enum column column);
 
+/* "rtt": as -o calls it. */
+const char *text_column_name(unsigned column);
+
 /* What it shows, for a person: a sentence or two. */
 const char *text_column_about(enum column column);
 

@@ -22,7 +22,7 @@ source     base sample tcp hist os finding/summary.h <bpf/ <linux/
 capture    base sample tcp evidence verdict finding os source/source.h <sqlite3.h> <nettle/
 sink       base sample tcp evidence verdict finding advice hist fleet os <jansson.h>
 engine     base sample tcp evidence verdict finding sink/sink.h source/source.h
-options    base sample tcp evidence verdict finding hist fleet os source/hooks.h
+options    base sample tcp evidence verdict finding hist fleet os source/hooks.h sink/table.h sink/text_column.h sink/list_line.h
 run        base sample tcp evidence verdict finding advice hist fleet os source capture sink engine options
 cli        base sample tcp evidence verdict finding advice hist fleet os source sink options run
 '

@@ -67,20 +67,19 @@ static void a_line_a_socket(void **state)
 	f[1].recv.dir.account = f[2].recv.dir.account = &rcvbuf;
 	f[2].recv.dir.cause = CAUSE_SO_RCVBUF;
 	f[3].send.dir.account = &rwnd;
-	assert_report(
-		standings_of(f, 4), &s, &(struct closing_opts){ .header = true },
-		"10.0 s, 42 sockets, undersized: tcp_rmem 3\n"
-		"COMM   LOCAL              REMOTE           DIR   RATE      CEILING   LIMITS       "
-		"        FLAGGED                      CHANGE\n"
-		"nginx  [fd00:9::1]:40522  [fd00:9::2]:873  recv  0b/s      -         ! rcvbuf 100%"
-		"        so_rcvbuf 1/2, tcp_rmem 1/2  let the application set no SO_RCVBUF: "
-		"needs 1.2MiB for twice the rate\n"
-		"rsync  10.9.0.1:40522     10.9.0.2:873     send  0b/s      10.3Mb/s  ! rwnd 90%, "
-		"app 10%  no_wscale_peer 1/1           the peer, or a middlebox, must allow "
-		"window scaling\n"
-		"rsync  10.9.0.1:40522     10.9.0.2:873     send  10.0Mb/s  10.3Mb/s    cwnd 96%"
-		"           -                            the network and its congestion control, "
-		"2.1% sent again\n");
+	assert_report(standings_of(f, 4), &s, &(struct closing_opts){ .header = true },
+		      "10.0 s, 42 sockets, undersized: tcp_rmem 3\n"
+		      "COMM   LOCAL              REMOTE           DIR   RATE      CEILING   "
+		      "LIMITS             FLAGGED                     CHANGE\n"
+		      "nginx  [fd00:9::1]:40522  [fd00:9::2]:873  recv  0b/s      -         "
+		      "!rcvbuf:100%       so_rcvbuf:1/2,tcp_rmem:1/2  let the appli"
+		      "cation set no SO_RCVBUF: needs 1.2MiB for twice the rate\n"
+		      "rsync  10.9.0.1:40522     10.9.0.2:873     send  0b/s      10.3Mb/s  "
+		      "!rwnd:90%,app:10%  no_wscale_peer:1/1          the peer, or "
+		      "a middlebox, must allow window scaling\n"
+		      "rsync  10.9.0.1:40522     10.9.0.2:873     send  10.0Mb/s  10.3Mb/s   "
+		      "cwnd:96%          -                           the network an"
+		      "d its congestion control, 2.1% sent again\n");
 }
 
 /* Of what is not known, the rule that left it open. */
@@ -98,7 +97,7 @@ static void an_open_question(void **state)
 	f.send.dir.undersized = false;
 	f.send.dir.account = &open;
 	assert_report(standings_of(&f, 1), &s, &(struct closing_opts){ 0 },
-		      "rsync  10.9.0.1:40522  10.9.0.2:873  send  0b/s  10.3Mb/s    unknown 100%  "
+		      "rsync  10.9.0.1:40522  10.9.0.2:873  send  0b/s  10.3Mb/s   unknown:100%  "
 		      "-        too-idle: too little was sent\n");
 }
 

@@ -102,11 +102,11 @@ static void table(void **state)
 	give(&o, &f);
 	ends_as(&o, NULL,
 		TITLES START
-		"325KiB/4.0MiB  128KiB/locked  63KiB   63KiB   10.3Mb/s   10.3Mb/s+  ! idle/unknown"
-		"     send, whatever the traffic: peer sends no window scale\n"
+		"325KiB/4.0MiB  128KiB/locked  63KiB   63KiB   10.3Mb/s   10.3Mb/s+  !idle/unknown"
+		"      send, whatever the traffic: peer sends no window scale\n"
 		"4711     rsync            rsync.service        4026531840  ESTABLISHED  "
 		"10.9.0.1:40522         10.9.0.2:873           50.1ms  51.1ms  7,10    "
-		"325KiB/4.0MiB  128KiB/locked  63KiB   63KiB   10.3Mb/s   10.3Mb/s+    idle/unknown\n");
+		"325KiB/4.0MiB  128KiB/locked  63KiB   63KiB   10.3Mb/s   10.3Mb/s+   idle/unknown\n");
 }
 
 static void empty_table(void **state)
@@ -176,7 +176,7 @@ static void colors(void **state)
 
 	(void)state;
 	assert_non_null(strstr(text, "\033[35m10.9.0.1:40522\033[0m         \033[35m10.9.0.2:873"));
-	assert_non_null(strstr(text, "\033[31m! idle/unknown\033[0m"));
+	assert_non_null(strstr(text, "\033[31m!idle/unknown\033[0m"));
 	free(text);
 }
 

@@ -110,8 +110,6 @@ static void check_form(const struct option_row *row, const struct option_form *f
 	if (form->kind != OPTION_NUMBER &&
 	    (form->item_size ? form->item_size : form->size) != sizes[form->kind])
 		fail_msg("--%s: its member is not its kind's", row->name);
-	if (row->repeats != (form->item_size || form->kind == OPTION_COUNT))
-		fail_msg("--%s: does each add to those before?", row->name);
 	if (form->item_size && form->size % form->item_size)
 		fail_msg("--%s: is its member a list?", row->name);
 	if (plain == (form->metavar != NULL))

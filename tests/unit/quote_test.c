@@ -102,6 +102,18 @@ static void quotes(void **state)
 }
 
 /* Every two bytes: printable ASCII or UTF-8 comes of them, and the macros have room for all. */
+/* One field, and one that is there. */
+static void fields(void **state)
+{
+	char buf[64];
+
+	(void)state;
+	assert_string_equal(quote_field(buf, sizeof(buf), "Web Content\xc3\xa9", true),
+			    "Web\\x20Content\xc3\xa9");
+	assert_string_equal(quote_field(buf, sizeof(buf), "a\t\xc3\xa9", false), "a\\x09\\u00e9");
+	assert_string_equal(quote_field(buf, sizeof(buf), "", true), "-");
+}
+
 static void every_pair_of_bytes(void **state)
 {
 	char text[3] = "", terminal[QUOTE_TERMINAL_LEN(2)], utf8[QUOTE_UTF8_LEN(2)], larger[64];
@@ -199,6 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cut),
 		cmocka_unit_test(quotes),
+		cmocka_unit_test(fields),
 		cmocka_unit_test(every_pair_of_bytes),
 		cmocka_unit_test(cuts_between_characters),
 		cmocka_unit_test(columns),

@@ -6,12 +6,13 @@
 #include <stdbool.h>
 
 #include "sink/text.h"
+#include "sink/text_column.h"
 
 #define HEADER4                                                                                    \
 	"PID   COMM   LOCAL           REMOTE        DIR   RTT     RATE     BDP      WINDOW  LIMIT" \
-	"   SHARE  WHY\n"
-#define RSYNC                                                                                       \
-	"4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  63KiB   ! rwnd" \
+	"  SHARE  WHY\n"
+#define RSYNC                                                                                      \
+	"4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  63KiB   !rwnd" \
 	"  97%    peer sends no window scale, window closed 2 times\n"
 
 static struct harness harness_open(struct text_opts opts)
@@ -54,9 +55,9 @@ static void places(void **state)
 	assert_output(
 		h.out,
 		"\nPID   COMM   UNIT           LOCAL           REMOTE        DIR   RTT     RATE     "
-		"BDP      WINDOW  LIMIT   SHARE  WHY\n"
+		"BDP      WINDOW  LIMIT  SHARE  WHY\n"
 		"4711  rsync  docker:web     10.9.0.1:40522  10.9.0.2:873  send  50.1ms  "
-		"9.9Mb/s  >=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
+		"9.9Mb/s  >=61KiB  63KiB   !rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	f.netns_name = "bl\033ue";
 	f.cgroup = NULL;
 	f.names = NULL;
@@ -65,9 +66,9 @@ static void places(void **state)
 	assert_output(
 		h.out,
 		"\nPID   COMM   UNIT           NETNS       LOCAL           REMOTE        DIR   RTT  "
-		"   RATE     BDP      WINDOW  LIMIT   SHARE  WHY\n"
+		"   RATE     BDP      WINDOW  LIMIT  SHARE  WHY\n"
 		"4711  rsync  -              bl\\x1bue    10.9.0.1:40522  10.9.0.2:873  send  "
-		"50.1ms  9.9Mb/s  >=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
+		"50.1ms  9.9Mb/s  >=61KiB  63KiB   !rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	harness_close(&h);
 	/* what reads lines without titles counts fields */
 	h = harness_open((struct text_opts){ 0 });
@@ -141,6 +142,54 @@ static void no_header(void **state)
 	harness_close(&h);
 }
 
+/* Without titles a line has so many fields and then a sentence, whatever a process is called. */
+static void fields_are_fixed(void **state)
+{
+	struct harness h = harness_open((struct text_opts){ 0 });
+	struct finding f = rsync_finding();
+	char *text, *word, *rest;
+	int fields = 0;
+
+	(void)state;
+	strcpy(f.id.comm, "Web Content");
+	f.send.dir.undersized = false;
+	f.send.dir.limit = LIMIT_APP;
+	f.send.dir.cause = CAUSE_NONE;
+	f.send.zero_windows = 0;
+	f.send.retrans_bytes = 0;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	text = take_output(h.out);
+	assert_non_null(strstr(text, " Web\\x20Content "));
+	assert_string_equal(text + strlen(text) - 3, " -\n");
+	for (word = strtok_r(text, " \n", &rest); word; word = strtok_r(NULL, " \n", &rest))
+		fields++;
+	assert_int_equal(fields, COLUMN_MAX - 3); /* no TIME, UNIT and NETNS */
+	free(text);
+	harness_close(&h);
+}
+
+/* The columns that are asked for, in that order, and no others for any reason. */
+static void chosen_columns(void **state)
+{
+	struct text_opts opts = {
+		.choice = { { COLUMN_LIMIT, COLUMN_PID, COLUMN_RTT }, 3 },
+		.header = true,
+		.tty = true,
+		.columns = 10,
+	};
+	struct harness h = harness_open(opts);
+	struct finding f = rsync_finding();
+
+	(void)state;
+	harness_finding(&h, &f);
+	f.id.netns++;
+	harness_finding(&h, &f);
+	harness_interval_end(&h);
+	assert_output(h.out, "LIMIT  PID\n!rwnd  471\n!rwnd  471\n");
+	harness_close(&h);
+}
+
 /* Both families, both directions, by rate; no owner and no RTT known; no blank ends a line. */
 static void rows_are_aligned(void **state)
 {
@@ -170,16 +219,16 @@ static void rows_are_aligned(void **state)
 	assert_output(
 		h.out,
 		"PID   COMM   LOCAL                    REMOTE                 DIR   RTT     RATE      "
-		"BDP      WINDOW  LIMIT      SHARE  WHY\n"
+		"BDP      WINDOW  LIMIT     SHARE  WHY\n"
 		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  recv  -       2.0Gb/s   "
-		"-        0B        unknown  -\n"
+		"-        0B       unknown  -\n"
 		"12    nginx  [fd00:9::1]:40522        [fd00:9::2]:873        recv  50.1ms  15.0Mb/s  "
-		">=96KiB  64KiB   ! rcvbuf   100%   net.ipv4.tcp_rmem[2] is too small: 128KiB, needs "
+		">=96KiB  64KiB   !rcvbuf   100%   net.ipv4.tcp_rmem[2] is too small: 128KiB, needs "
 		"1.2MiB for twice the rate\n"
 		"4711  rsync  10.9.0.1:40522           10.9.0.2:873           send  50.1ms  9.9Mb/s   "
-		">=61KiB  63KiB   ! rwnd     97%    peer sends no window scale, window closed 2 times\n"
+		">=61KiB  63KiB   !rwnd     97%    peer sends no window scale, window closed 2 times\n"
 		"-     -      [::ffff:10.9.0.1]:40522  [::ffff:10.9.0.2]:873  send  -       1.0kb/s   "
-		"-        0B        app      0%\n");
+		"-        0B       app      0%\n");
 	harness_close(&h);
 }
 
@@ -231,14 +280,14 @@ static void columns_never_shrink(void **state)
 	assert_output(
 		h.out,
 		"\n4711  rsyncd-long  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
-		"63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
+		"63KiB   !rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	strcpy(f.id.comm, "rsync");
 	harness_finding(&h, &f);
 	harness_interval_end(&h);
 	assert_output(
 		h.out,
 		"\n4711  rsync        10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  >=61KiB  "
-		"63KiB   ! rwnd  97%    peer sends no window scale, window closed 2 times\n");
+		"63KiB   !rwnd  97%    peer sends no window scale, window closed 2 times\n");
 	harness_close(&h);
 }
 
@@ -298,13 +347,13 @@ static void narrow(void **state)
 		const char *expected;
 	} screens[] = {
 		{ 40, "REMOTE        DIR   RATE     LIMIT\n"
-		      "10.9.0.2:873  send  9.9Mb/s  ! rwnd\n" },
+		      "10.9.0.2:873  send  9.9Mb/s  !rwnd\n" },
 		{ 80,
-		  "COMM   REMOTE        DIR   RTT     RATE     LIMIT   SHARE  WHY\n"
-		  "rsync  10.9.0.2:873  send  50.1ms  9.9Mb/s  ! rwnd  97%    peer sends no wind...\n" },
+		  "COMM   REMOTE        DIR   RTT     RATE     LIMIT  SHARE  WHY\n"
+		  "rsync  10.9.0.2:873  send  50.1ms  9.9Mb/s  !rwnd  97%    peer sends no windo...\n" },
 		{ 132,
 		  HEADER4 "4711  rsync  10.9.0.1:40522  10.9.0.2:873  send  50.1ms  9.9Mb/s  "
-			  ">=61KiB  63KiB   ! rwnd  97%    peer sends no window scale, win...\n" },
+			  ">=61KiB  63KiB   !rwnd  97%    peer sends no window scale, wind...\n" },
 		{ 10, "REMOTE\n10.9.0....\n" },
 	};
 
@@ -371,7 +420,7 @@ static void colors(void **state)
 				     "\033[35m10.9.0.2:873\033[0m"));
 	assert_non_null(strstr(text, "  \033[34m[fd00:9::1]:40522\033[0m  "
 				     "\033[34m[fd00:9::2]:873\033[0m"));
-	assert_non_null(strstr(text, "  \033[31m! rwnd\033[0m    97%"));
+	assert_non_null(strstr(text, "  \033[31m!rwnd\033[0m    97%"));
 	assert_int_equal(count(text, "\033[31m"), 1);
 	assert_int_equal(count(text, "\033"), 10);
 	free(text);
@@ -489,7 +538,7 @@ static void largest(void **state)
 				     "\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  "
 				     "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535  send  "
-				     "4295s  18.4Eb/s  >=16EiB  4.0GiB  ! rwnd  100%   peer"),
+				     "4295s  18.4Eb/s  >=16EiB  4.0GiB  !rwnd  100%   peer"),
 			 1000);
 	free(text);
 	harness_close(&h);
@@ -509,8 +558,8 @@ static void closing_report(void **state)
 		      "\n10.0 s, 42 sockets, undersized: tcp_rmem 3\n"
 		      "COMM   LOCAL           REMOTE        DIR   RATE  CEILING   LIMITS  FLAGGED"
 		      "             CHANGE\n"
-		      "rsync  10.9.0.1:40522  10.9.0.2:873  send  0b/s  10.3Mb/s  ! -     "
-		      "no_wscale_peer 1/1  the peer, or a middlebox, must allow window scaling\n");
+		      "rsync  10.9.0.1:40522  10.9.0.2:873  send  0b/s  10.3Mb/s  !-      "
+		      "no_wscale_peer:1/1  the peer, or a middlebox, must allow window scaling\n");
 	harness_close(&h);
 }
 
@@ -569,6 +618,8 @@ int main(void)
 		cmocka_unit_test(nothing_to_say),
 		cmocka_unit_test(intervals_are_separated),
 		cmocka_unit_test(no_header),
+		cmocka_unit_test(fields_are_fixed),
+		cmocka_unit_test(chosen_columns),
 		cmocka_unit_test(rows_are_aligned),
 		cmocka_unit_test(order_is_total),
 		cmocka_unit_test(columns_never_shrink),
