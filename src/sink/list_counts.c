@@ -6,8 +6,9 @@
 #include "os/quote.h"
 #include "sink/list_line.h"
 
-char *list_netns_text(char *buf, size_t size, uint32_t netns, const char *name,
-		      const struct list_text_opts *opts)
+/* A namespace's name, or without one (NULL) its inode. */
+static char *netns_text(char *buf, size_t size, uint32_t netns, const char *name,
+			const struct list_text_opts *opts)
 {
 	if (name)
 		return quote_terminal(buf, size, name, opts->utf8);
@@ -41,7 +42,7 @@ void list_counts_print(FILE *mem, const struct socket_counts *c, const struct li
 	for (size_t i = 0; i < c->netns_count; i++) {
 		char netns[LIST_CELL_LEN];
 
-		list_netns_text(netns, sizeof(netns), c->netns[i].netns, c->netns[i].name, opts);
+		netns_text(netns, sizeof(netns), c->netns[i].netns, c->netns[i].name, opts);
 		fprintf(mem, "netns %s", netns);
 		if (!c->netns[i].name && c->netns[i].pid)
 			fprintf(mem, " (of pid %" PRIu32 ")", c->netns[i].pid);

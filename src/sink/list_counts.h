@@ -7,8 +7,4 @@
 
 void list_counts_print(FILE *mem, const struct socket_counts *c, const struct list_text_opts *opts);
 
-/* A namespace's name, or without one (NULL) its inode. As the functions of format.h. */
-char *list_netns_text(char *buf, size_t size, uint32_t netns, const char *name,
-		      const struct list_text_opts *opts);
-
 #endif

@@ -41,7 +41,8 @@ bool table_shows(const struct table *t, unsigned column)
 	return !t->hidden[column] && !t->dropped[column];
 }
 
-unsigned table_last(const struct table *t)
+/* The one that is furthest to the right. */
+static unsigned last_of(const struct table *t)
 {
 	unsigned i = t->count - 1;
 
@@ -57,12 +58,12 @@ bool table_widen(struct table *t, unsigned column, const char *cell)
 	if (width <= t->width[column])
 		return false;
 	t->width[column] = width;
-	return table_shows(t, column) && column != table_last(t);
+	return table_shows(t, column) && column != last_of(t);
 }
 
 static unsigned taken(const struct table *t)
 {
-	unsigned columns = 0, last = table_last(t);
+	unsigned columns = 0, last = last_of(t);
 
 	for (unsigned i = 0; i < t->count; i++) {
 		unsigned c = t->order[i];

@@ -44,9 +44,6 @@ void table_choose(struct table *table, const struct table_choice *choice);
 
 bool table_shows(const struct table *table, unsigned column);
 
-/* The one that is furthest to the right. */
-unsigned table_last(const struct table *table);
-
 /* Makes room for a cell. Did a column that is shown grow? */
 bool table_widen(struct table *table, unsigned column, const char *cell);
 
