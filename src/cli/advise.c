@@ -23,28 +23,29 @@ const struct command advise_command = {
 	.name = "advise",
 	.summary = "watch for a while, then print the settings to change, with the reason for each",
 	.about =
-		"Watches for 30 s (-d) and prints the smallest set of changes that lets the sockets it saw use\n"
+		"Watches for 30 s (-d) and prints the smallest set of changes with which these sockets can use\n"
 		"their paths: settings with their commands, and what only an application or a peer can change.\n"
-		"Without --bandwidth it doubles what is too small, unless it saw the path full: ask again then.\n"
-		"It changes nothing itself. Exit status 3 with --check when it has something to say.\n",
+		"Without --bandwidth it doubles a buffer that is too small, if the path was never full. After the\n"
+		"change, run it again. It changes nothing itself. With --check, the exit status is 3 if it\n"
+		"advises a change.\n",
 	.examples = "tcpbdp advise                             watch for 30 s\n"
 		    "tcpbdp advise --bandwidth 10g -d 60       buffers for 10 Gbit/s\n"
 		    "tcpbdp advise --check -d 10 >/dev/null    a health check\n"
-		    "tcpbdp advise --sysctl-d /etc/sysctl.d/90-tcpbdp.conf  keep what to set\n"
-		    "tcpbdp advise --replay run.tcpbdp         what was seen elsewhere\n",
+		    "tcpbdp advise --sysctl-d /etc/sysctl.d/90-tcpbdp.conf  write the settings\n"
+		    "tcpbdp advise --replay run.tcpbdp         a capture, from any host\n",
 	.options = FOR_ADVISE,
 	.exec = exec,
 };
 
 #define DURATION_NS (30 * NSEC_PER_SEC)
 
-/* Takes the findings, as any other sink. */
+/* The sink that collects the findings. */
 struct advise {
 	struct sink sink;
 	struct cli_opts opts;
 	struct run *run;
 	struct advice *advice;
-	struct sysctl_file *sysctl_file; /* NULL = none is asked for */
+	struct sysctl_file *sysctl_file; /* NULL = not requested */
 	char enter[NETNS_PREFIX_LEN];
 };
 
@@ -76,14 +77,13 @@ static const char *enter(void *ctx, const struct advice_item *item)
 										      : NULL;
 }
 
-/* A maximum of the host; 0 = not known. */
+/* A maximum of the host; 0 = unknown. */
 static uint64_t host_max(struct advise *a, const char *name)
 {
 	uint64_t value = run_setting(a->run, 0, name);
 
 	if (!value)
-		log_warning("%s cannot be read: whether it cuts what applications ask for is not "
-			    "known",
+		log_warning("cannot read %s: it may limit the buffer sizes that applications set",
 			    name);
 	return value;
 }
@@ -101,7 +101,7 @@ static int open_advice(struct advise *a)
 	return a->advice ? 0 : -ENOMEM;
 }
 
-/* Is the text not all that is asked for? Then a reader that has gone ends nothing. */
+/* Is more requested than the text? Then a closed pipe does not end the run. */
 static bool does_more(const struct advise *a)
 {
 	return a->sysctl_file || a->opts.check;
@@ -133,11 +133,11 @@ static int report(struct advise *a, const struct summary *summary, size_t *ret_c
 	if (err)
 		return err;
 	if (advice_crowded(a->advice))
-		log_warning("there were more than %d sockets to advise on: %" PRIu64
-			    " findings of the others are not counted",
+		log_warning("more than %d sockets: %" PRIu64
+			    " findings of later ones are not part of the advice",
 			    ADVICE_SOCKETS_MAX, advice_crowded(a->advice));
 	r.oversizes = advice_oversizes(a->advice);
-	/* reported, but with too little evidence in every interval */
+	/* reported with too little evidence in every interval */
 	r.silent += summary->sockets - min_u64(summary->sockets, r.judged);
 	*ret_count = r.count + oversizes_far(r.oversizes);
 	err = print(a, a->opts.json ? advice_report_json(&r) : advice_report_text(&r));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* A command is one file: its entry on top, what the entry executes below. Here is what they share. */
+/* A command is one file, with its entry on top and its exec below. This is the type of an entry. */
 #ifndef TCPBDP_COMMAND_H
 #define TCPBDP_COMMAND_H
 
@@ -7,18 +7,18 @@
 
 #include "options/option.h"
 
-/* What exec() returns where it found something that --check asks for. */
+/* exec() returns this if --check found something. */
 #define COMMAND_FINDINGS 1
-/* What it returns where it found nothing that --check asks for, and could not look at everything. */
+/* exec() returns this if --check found nothing, but could not examine everything. */
 #define COMMAND_UNJUDGED 2
 
 struct command {
 	const char *name;
-	const char *summary;  /* one line, for the list of commands */
-	const char *about;    /* for its own help: a few lines, each ends with a newline */
+	const char *summary;  /* a line in the list of commands */
+	const char *about;    /* in its own help: some lines, each with a newline */
 	const char *examples; /* "tcpbdp NAME ...     what it does", a line each */
 	int options;          /* its bit in struct option_row's commands */
-	/* 0, COMMAND_*, or -errno after a line on stderr; of -EPIPE nothing is said */
+	/* 0, COMMAND_*, -EPIPE, or another -errno after a line on stderr */
 	int (*exec)(const struct cli_opts *opts);
 };
 
@@ -30,14 +30,14 @@ extern const struct command export_command;
 extern const struct command record_command;
 extern const struct command doctor_command;
 
-/* All of them, as the usage text lists them. */
+/* All commands, in the order of the usage text. */
 extern const struct command *const commands[];
 extern const size_t commands_count;
 
-/* NULL if there is none of this name. */
+/* NULL if no command has this name. */
 const struct command *command_find(const char *name);
 
-/* Writes one line to stderr that names the nearest one. */
+/* Prints a line on stderr that names the most similar command. */
 void command_say_unknown(const char *name);
 
 #endif

@@ -11,7 +11,7 @@
 /* What a shell can offer for an argument. */
 enum completion {
 	COMPLETE_NO_ARGUMENT,
-	COMPLETE_NOTHING, /* a number, a name: the user knows it */
+	COMPLETE_NOTHING, /* a number or a name, which only the user knows */
 	COMPLETE_WORD,
 	COMPLETE_WORDS, /* separated by commas */
 	COMPLETE_FILE,
@@ -21,10 +21,10 @@ enum completion {
 
 enum completion completion_of(const struct option_form *form);
 
-/* What follows "help": the commands and other topics. NULL past the last. */
+/* The arguments of "help": commands and other topics. NULL after the last. */
 const char *completion_topic(size_t i);
 
-/* The script for the shell of this name; false: there is none. */
+/* Prints the script for the shell of this name; false: unknown shell. */
 bool completion_print(const char *shell, FILE *out);
 
 void completion_bash(FILE *out);

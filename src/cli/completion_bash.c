@@ -3,7 +3,7 @@
 #include "cli/completion.h"
 #include "options/option_word.h"
 
-/* The rows between top and bottom set kind and words: of an option's argument, else of a command. */
+/* The rows between top and bottom set kind and words, for an option's argument or for a command. */
 static const char top[] =
 	"# bash completion for tcpbdp, made by: tcpbdp help --completion bash\n"
 	"_tcpbdp()\n"
@@ -96,7 +96,7 @@ static void arguments(FILE *out)
 			argument(row, &row->forms[n], out);
 }
 
-/* The words that may stand alone, and the options. */
+/* The operands and options. */
 static void command_row(const struct command *command, FILE *out)
 {
 	size_t rows[OPTION_ROWS_MAX], count = option_list(command->options, rows);

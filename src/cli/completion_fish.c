@@ -81,7 +81,7 @@ static void option(const char *command, const struct option_row *row,
 	fputc('\n', out);
 }
 
-/* The words that may stand alone. */
+/* The operands. */
 static void operand(const char *command, const struct option_form *form, FILE *out)
 {
 	const char *word;

@@ -37,7 +37,7 @@ static const char bottom[] = "		esac\n"
 			     "}\n"
 			     "_tcpbdp \"$@\"\n";
 
-/* Within single quotes, and without a meaning of its own for _arguments. */
+/* Escapes text for single quotes and for _arguments. */
 static void escaped(const char *text, FILE *out)
 {
 	for (; *text; text++) {

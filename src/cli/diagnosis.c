@@ -87,45 +87,45 @@ static bool foreign_pids(const struct diagnosis *d)
 
 const struct problem problems[] = {
 	{ "no_privileges", true, no_privileges,
-	  "needs CAP_BPF and CAP_PERFMON: what the kernel would accept was not tried",
+	  "needs CAP_BPF and CAP_PERFMON: without them, hooks cannot be tried",
 	  "run as root: sudo tcpbdp doctor" },
 	{ "user_namespace", true, in_user_namespace,
-	  "runs in a user namespace, whose capabilities mean nothing to BPF",
-	  "run it on the host, or in a container that is privileged" },
-	{ "no_btf", true, no_btf, "this kernel has no BTF: " KERNEL_BTF_PATH " is not there",
-	  "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, as Debian, Ubuntu, Fedora and others ship" },
-	{ "refused", true, refused, "the kernel refuses what every run needs (see above)",
-	  "see the reasons above; tcpbdp doctor -v shows what the kernel says" },
+	  "runs in a user namespace, where the kernel does not allow BPF",
+	  "run it on the host, or in a privileged container" },
+	{ "no_btf", true, no_btf, "this kernel has no BTF: " KERNEL_BTF_PATH " does not exist",
+	  "boot a kernel with CONFIG_DEBUG_INFO_BTF=y, as in Debian, Ubuntu and Fedora" },
+	{ "refused", true, refused, "the kernel refuses a program that every run needs (see above)",
+	  "see the reasons above; tcpbdp doctor -v prints the kernel's messages" },
 	{ "jit_off", false, no_jit,
-	  "the BPF JIT is off: programs are interpreted, and cost several times more",
+	  "the BPF JIT is off: programs are interpreted, which is several times slower",
 	  "sysctl -w net.core.bpf_jit_enable=1" },
 	{ "no_send_hook", false, no_send_hook,
-	  "no hook on the send side: senders are seen by the ACKs they get, their calls are not counted",
-	  "a kernel that allows fentry, or 6.6 and newer" },
+	  "no hook on the send side: senders are sampled on ACKs, and their calls are not counted",
+	  "use a kernel that allows fentry, or Linux 6.6 and newer" },
 	{ "kprobe_taken", false, costly_hook,
-	  "only a kprobe is accepted for a side: it costs more per event than the other kinds",
-	  "a kernel that allows fentry" },
+	  "the kernel accepts only a kprobe on a side: it costs more per event than other hooks",
+	  "use a kernel that allows fentry" },
 	{ "no_half_closed_hook", false, no_half_closed_hook,
-	  "half-closed sockets are seen by their sends, reads and close, not by each segment",
-	  "a kernel that allows fentry, or --attach kprobe where kprobes exist" },
+	  "half-closed sockets are sampled on sends, reads and close, not on segments",
+	  "use a kernel that allows fentry, or --attach kprobe if it has kprobes" },
 	{ "no_iterators", false, no_iterators,
 	  "list cannot load its iterators: it uses inet_diag, without buffer locks, ceilings or owners",
-	  "a kernel of 6.1 and newer with CONFIG_PROC_FS=y" },
+	  "use Linux 6.1 or newer with CONFIG_PROC_FS=y" },
 	{ "unsafe_tcp_iterator", false, unsafe_iterator,
 	  "this kernel's TCP iterator may panic (CVE-2026-64575): list uses inet_diag, which has no "
 	  "buffer locks, ceilings or owners",
-	  "Linux 6.18.42, 7.1.6 or 7.2 and newer; or, at that risk, tcpbdp list --via iterator" },
+	  "use Linux 6.18.42, 7.1.6, or 7.2 and newer; or accept the risk with list --via iterator" },
 	{ "no_hist", false, no_counting,
-	  "the kernel refuses what hist counts with, but with --by limit and --replay",
-	  "tcpbdp hist rtt -v shows what the kernel says" },
+	  "the kernel refuses the programs of hist; --by limit and --replay work without them",
+	  "tcpbdp hist rtt -v prints the kernel's messages" },
 	{ "no_sized_hook", false, no_sized_hook,
-	  "no hook knows what a send call sent: there is no hist send-size",
-	  "a kernel that allows fentry, or 6.6 and newer" },
+	  "no hook knows the size of a send call: hist send-size is unavailable",
+	  "use a kernel that allows fentry, or Linux 6.6 and newer" },
 	{ "no_cgroup2", false, no_cgroup2,
-	  "no cgroup2 hierarchy is mounted: no --cgroup, and no names of control groups",
+	  "cgroup2 is not mounted: --cgroup and names of control groups are unavailable",
 	  "mount -t cgroup2 none /sys/fs/cgroup (or /sys/fs/cgroup/unified beside version 1)" },
 	{ "pid_namespace", false, foreign_pids,
-	  "runs in a PID namespace: PIDs in the report, and for --pid, are those of the host",
+	  "runs in a PID namespace: reports and --pid use the host's PIDs",
 	  "share the host's PID namespace (docker run --pid=host)" },
 };
 
@@ -163,7 +163,7 @@ static void ask_without_privileges(struct diagnosis *d)
 	d->pids_are_hosts = process_ids_are_hosts();
 }
 
-/* Loads and attaches what "tcpbdp trace" would, and takes it away. Also sets what libbpf logs. */
+/* Loads and attaches the hooks of "tcpbdp trace", then detaches them. Also sets what libbpf logs. */
 static const struct hook_choice *try_all(struct diagnosis *d, bool debug,
 					 struct bpf_source **ret_source)
 {
@@ -176,7 +176,7 @@ static const struct hook_choice *try_all(struct diagnosis *d, bool debug,
 
 	d->works = answer(ret == 0);
 	if (!ret)
-		d->reason[0] = '\0'; /* of a kind that auto passed over */
+		d->reason[0] = '\0'; /* of a kind that --attach auto skipped */
 	return ret ? NULL : bpf_source_hooks(*ret_source);
 }
 
@@ -193,7 +193,7 @@ static void take(struct diagnosis *d, const struct hook_choice *choice)
 	}
 }
 
-/* What the other commands load, and take away again. */
+/* Loads the programs of the other commands, then unloads them. */
 static void try_others(struct diagnosis *d, bool debug)
 {
 	const struct filter all = { 0 };

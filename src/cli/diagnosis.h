@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What doctor finds out about this kernel and this user; and what that means. */
+/* What doctor finds out about this kernel and this user, and the problems that follow. */
 #ifndef TCPBDP_DIAGNOSIS_H
 #define TCPBDP_DIAGNOSIS_H
 
@@ -15,15 +15,15 @@
 #define DIAGNOSIS_REASON_LEN 256
 
 enum answer {
-	ANSWER_UNKNOWN, /* not tried, or not to be known */
+	ANSWER_UNKNOWN, /* not tried, or impossible to know */
 	ANSWER_YES,
 	ANSWER_NO,
 };
 
 struct hook_answer {
 	enum answer accepted;
-	bool taken;                        /* by --attach auto */
-	char reason[DIAGNOSIS_REASON_LEN]; /* why it is refused */
+	bool taken;                        /* --attach auto takes it */
+	char reason[DIAGNOSIS_REASON_LEN]; /* why the kernel refuses it */
 };
 
 struct diagnosis {
@@ -31,27 +31,27 @@ struct diagnosis {
 	struct privileges held;
 	enum answer btf;
 	enum answer jit;
-	char lockdown[32];      /* "none", "integrity", "confidentiality"; "" = not known */
-	char cgroup2[PATH_MAX]; /* where it is mounted; "" = nowhere */
+	char lockdown[32];      /* "none", "integrity", "confidentiality"; "" = unknown */
+	char cgroup2[PATH_MAX]; /* where it is mounted; "" = not mounted */
 	bool pids_are_hosts;
 	enum answer features[FEATURE_MAX];
 	struct hook_answer hooks[DIAGNOSIS_HOOKS_MAX]; /* as in hooks[] */
-	bool taken[HOOK_SIDE_MAX];                     /* has a hook that auto takes */
-	bool costly;                                   /* one that auto takes is a kprobe */
-	enum answer works;                             /* all that a run needs, together */
-	char reason[DIAGNOSIS_REASON_LEN];             /* why it does not */
-	enum answer lists;                             /* what list needs is accepted */
-	enum answer counts;                            /* what hist needs is */
-	enum answer sized; /* a hook that knows what a send call sent, which hist may be asked for */
+	bool taken[HOOK_SIDE_MAX];                     /* auto takes a hook on this side */
+	bool costly;                                   /* auto takes a kprobe */
+	enum answer works;                             /* the kernel accepts all that a run needs */
+	char reason[DIAGNOSIS_REASON_LEN];             /* why not */
+	enum answer lists;                             /* the kernel accepts the programs of list */
+	enum answer counts;                            /* the kernel accepts the programs of hist */
+	enum answer sized; /* a hook knows the size of a send call, for hist send-size */
 };
 
-/* Asks everything. Without the privileges to trace, what needs them stays ANSWER_UNKNOWN. */
+/* Tries everything. Answers that need missing privileges stay ANSWER_UNKNOWN. */
 int diagnosis_make(bool debug, struct diagnosis *ret_diagnosis);
 
-/* Something that is missing: its rows tell what, and how to get it. */
+/* A problem of this host, and its remedy. */
 struct problem {
 	const char *id;
-	bool blocking; /* no tracing at all */
+	bool blocking; /* prevents tracing */
 	bool (*is_there)(const struct diagnosis *d);
 	const char *what;
 	const char *remedy;

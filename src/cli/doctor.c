@@ -16,10 +16,10 @@ const struct command doctor_command = {
 	.name = "doctor",
 	.summary = "say what this kernel allows, what is missing, and how to get it",
 	.about =
-		"Tries what tcpbdp needs of this kernel and of this user, and says which hooks would be used,\n"
-		"what is missing, and how to get it. Changes nothing. Exit status 0 if tracing works, else 1.\n",
-	.examples = "sudo tcpbdp doctor               with what root may do\n"
-		    "tcpbdp doctor --json             for a program\n",
+		"Tries what tcpbdp needs from this kernel and this user, and prints which hooks it would use,\n"
+		"what is missing, and how to get it.  Changes nothing. Exit status 0 if tracing works, else 1.\n",
+	.examples = "sudo tcpbdp doctor               as root\n"
+		    "tcpbdp doctor --json             as JSON\n",
 	.options = FOR_DOCTOR,
 	.exec = exec,
 };
@@ -104,7 +104,7 @@ static void print_text(const struct diagnosis *d)
 		printf("\nTracing does not work: %s.\n",
 		       quote_terminal(reason, sizeof(reason), d->reason, false));
 	else
-		puts("\nTracing does not work like this.");
+		puts("\nTracing does not work.");
 }
 
 static void write_answer(struct json_writer *w, const char *key, enum answer answer)
@@ -195,12 +195,12 @@ static int print_json(const struct diagnosis *d)
 	json_object_end(&w);
 	ret = json_writer_end(&w);
 	if (!ret)
-		fwrite(w.data, 1, w.len, stdout); /* errors show when stdout is flushed */
+		fwrite(w.data, 1, w.len, stdout); /* errors are reported when stdout is flushed */
 	json_writer_free(&w);
 	return ret;
 }
 
-/* -EPERM or -EOPNOTSUPP where tracing does not work: the report is the message. */
+/* -EPERM or -EOPNOTSUPP if tracing does not work: the report is the message. */
 static int exec(const struct cli_opts *opts)
 {
 	struct diagnosis d;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What the program's exit says: a row each. */
+/* The exit statuses and their meanings. */
 #ifndef TCPBDP_EXIT_STATUS_H
 #define TCPBDP_EXIT_STATUS_H
 
@@ -12,7 +12,7 @@ enum exit_status {
 	EXIT_STATUS_MAX,
 };
 
-/* "wrong usage"; NULL = none of these commands, a set of FOR_*, ends so. */
+/* Like "wrong usage"; NULL = none of these commands (a set of FOR_*) returns it. */
 const char *exit_status_meaning(enum exit_status status, int commands);
 
 #endif

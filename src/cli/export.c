@@ -38,12 +38,12 @@ const struct command export_command = {
 	.exec = exec,
 };
 
-/* What every file of ours begins with. */
+/* The start of every file that export writes. */
 #define START "# HELP tcpbdp_"
-/* Long enough to hold all there is: the end of the run ends it. */
+/* An interval without end: the end of the run ends it. */
 #define FOR_EVER_NS (UINT64_MAX / 4)
 
-/* Takes the findings, as any other sink. */
+/* The sink that counts the findings. */
 struct export
 {
 	struct sink sink;
@@ -54,11 +54,11 @@ struct export
 	struct textfile *file;
 	struct notify notify;
 	uint64_t interval_ns;
-	uint64_t told_ns; /* the watchdog, on the samples' clock; 0 = not ready yet */
+	uint64_t told_ns; /* last notification of the watchdog, on the samples' clock; 0 = not ready yet */
 	uint64_t failures;
-	bool failing; /* the last write was one */
-	bool each;    /* interval is written, not the end alone */
-	bool ended;   /* one has, by the sample or tick at hand */
+	bool failing; /* the last write failed */
+	bool each;    /* write each interval, not only the last */
+	bool ended;   /* this sample or tick ended an interval */
 };
 
 static uint64_t realtime_ns(const struct export *e, const struct summary *summary)
@@ -97,10 +97,10 @@ static int render(struct export *e, const struct summary *summary, char **ret_te
 	return err || !*ret_text ? -ENOMEM : 0;
 }
 
-/* The old file stands, and says by its time how old it is: the next interval may do better. */
+/* The old file stays, with its old timestamp. The next interval tries again. */
 static int write_failed(struct export *e, int err, const char *reason)
 {
-	if (!e->failing || !e->each) /* the last word is said in any case */
+	if (!e->failing || !e->each) /* the last failure is always reported */
 		log_error("%s", reason);
 	e->failing = true;
 	e->failures++;
@@ -161,7 +161,7 @@ static int on_interval_end(struct sink *sink)
 	struct summary summary;
 	int err;
 
-	/* of time that was slept through: what nobody looked at says nothing of the sockets */
+	/* after a suspend: an interval without samples says nothing about the sockets */
 	if (e->ended)
 		return 0;
 	e->ended = true;
@@ -181,7 +181,7 @@ static const struct sink_ops sink_ops = {
 	.interval_end = on_interval_end,
 };
 
-/* Also under a flood of samples, where no tick comes through. */
+/* On samples too: under load no tick may come. */
 static void tell_watchdog(struct export *e, uint64_t now_ns)
 {
 	if (!e->told_ns || !e->notify.watchdog_ns || now_ns < e->told_ns + e->notify.watchdog_ns)
@@ -199,7 +199,7 @@ static int on_sample(void *ctx, const struct sample *sample)
 	return 0;
 }
 
-/* The first comes when all is attached, and privileges are gone. */
+/* The first one comes after attaching and dropping privileges. */
 static int on_tick(void *ctx, const struct tick *tick)
 {
 	struct export *e = ctx;
@@ -221,7 +221,7 @@ static int on_end(void *ctx, int err, const struct summary *summary)
 	if (err)
 		return 0;
 	notify_send(&e->notify, "STOPPING=1");
-	e->each = false; /* once more, and it must succeed */
+	e->each = false; /* the last write, which must succeed */
 	e->ended = false;
 	return 0;
 }
@@ -243,11 +243,11 @@ static int write_all(struct export *e)
 	return err;
 }
 
-/* Before anything is attached: it is what is wrong most often. */
+/* Checked before attaching, because it is the most common mistake. */
 static int open_file(struct export *e)
 {
 	char reason[TEXTFILE_REASON_LEN];
-	/* of a capture, or of one look, a file may be for anybody */
+	/* with --replay or --once, the file may have any name */
 	unsigned flags = (e->opts.replay ? 0 : TEXTFILE_ALONE) | (e->each ? 0 : TEXTFILE_STICKY);
 	int err = textfile_open(e->opts.output, START, flags, &e->file, reason);
 

@@ -20,7 +20,7 @@ void export_group_label(const struct group_choice *choice, const struct finding 
 	const struct group_names names = { name_of, (void *)f };
 	struct group_key key = group_key_of(choice, &f->id, LIMIT_IDLE);
 
-	if (choice->by == GROUP_CGROUP && !f->cgroup) /* its number means nothing elsewhere */
+	if (choice->by == GROUP_CGROUP && !f->cgroup) /* its id means nothing on other hosts */
 		key = (struct group_key){ 0 };
 	group_label(ret_label, TOP_GROUP_LABEL_LEN, choice, &key, &names);
 	if (!ret_label[0])

@@ -13,7 +13,7 @@
 #include "options/option_kind.h"
 #include "os/log.h"
 
-/* What is printed of each topic. */
+/* The format of a topic. */
 struct form {
 	void (*program)(FILE *out);
 	int (*topic)(const char *name, FILE *out);
@@ -65,7 +65,7 @@ static enum exit_status print_completion(int argc, char **argv)
 		return say_unexpected(argv[1]);
 	if (argc == 1 && completion_print(argv[0], stdout))
 		return EXIT_DONE;
-	log_usage("help", "--completion: needs the name of a shell: bash, zsh or fish");
+	log_usage("help", "--completion requires a shell: bash, zsh or fish");
 	return EXIT_USAGE;
 }
 

@@ -10,7 +10,7 @@
 /* Is this "help", as a command or as an option? */
 bool help_is_asked(const char *word);
 
-/* argv: what follows "help". */
+/* argv: the arguments after "help". */
 enum exit_status help(int argc, char **argv);
 
 #endif

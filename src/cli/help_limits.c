@@ -16,7 +16,7 @@ static const char *directions(bool send, bool recv)
 
 static void limits(const struct limits_form *form, FILE *out)
 {
-	form->title("Limits", "what held the next byte back, in most of the time", out);
+	form->title("Limits", "what held the next byte back, for most of the time", out);
 	for (enum limit l = 0; l < LIMIT_MAX; l++)
 		form->limit(limit_name(l),
 			    directions(limit_of_direction(l, DIRECTION_SEND),

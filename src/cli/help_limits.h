@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* How each row of the tables is written. */
+/* How to print each row of the tables. */
 struct limits_form {
 	void (*title)(const char *title, const char *what, FILE *out);
 	void (*limit)(const char *name, const char *directions, const char *meaning, FILE *out);

@@ -11,12 +11,12 @@
 
 #define NAME_WIDTH 13
 #define INDENT 6
-#define TOP 1 /* groups are not told without any */
+#define TOP 1 /* with no group, their families are missing */
 
 static void print_metric(const struct metric_row *row, FILE *out)
 {
 	fprintf(out, "  %-*s %s%s\n%*s", NAME_WIDTH, row->name, quantity_title(row->unit),
-		row->in_samples ? "" : ", live only: no capture has it", INDENT, "");
+		row->in_samples ? "" : ", live only", INDENT, "");
 	wrapped(row->about, INDENT, INDENT, out);
 	fprintf(out, "%*s= ", INDENT, "");
 	wrapped(row->source, INDENT + 2, INDENT + 2, out);
@@ -40,7 +40,7 @@ static void print_families(char *text, FILE *out)
 	}
 }
 
-/* What export writes of a host where nothing was seen: all its families. */
+/* The text that export writes for a host without sockets: all families. */
 static char *exposition_of_nothing(const struct tally *tally, const struct top_groups *groups)
 {
 	const struct summary summary = { .sockets = 0 };
@@ -56,7 +56,7 @@ static char *exposition_of_nothing(const struct tally *tally, const struct top_g
 
 	if (!memory_stream_open(&m))
 		return NULL;
-	/* what is not whole is none */
+	/* an incomplete text is an error */
 	prometheus_write(m.out, tally, &facts);
 	return memory_stream_close(&m, NULL);
 }
@@ -76,7 +76,7 @@ static void print_export(FILE *out)
 
 void help_metrics(FILE *out)
 {
-	fputs("Metrics of hist: a moment of a socket, as a segment or a send call shows it\n\n",
+	fputs("Metrics of hist: values of a socket at one moment, at a segment or a send call\n\n",
 	      out);
 	for (enum metric metric = 0; metric < METRIC_MAX; metric++)
 		print_metric(metric_row(metric), out);

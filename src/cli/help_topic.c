@@ -15,7 +15,7 @@ typedef void (*print_fn)(FILE *out);
 
 static const struct {
 	const char *name;
-	print_fn text, manual; /* manual NULL: it has no page */
+	print_fn text, manual; /* manual: NULL = no page */
 } topics[] = {
 	{ "limits", help_limits, manual_limits }, { "causes", help_limits, manual_limits },
 	{ "rules", help_limits, manual_limits },  { "columns", help_columns, NULL },

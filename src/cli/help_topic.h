@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* tcpbdp help TOPIC: what is no command's own, printed from the tables that the program works by. */
+/* tcpbdp help TOPIC: topics beside commands, printed from the program's tables. */
 #ifndef TCPBDP_HELP_TOPIC_H
 #define TCPBDP_HELP_TOPIC_H
 

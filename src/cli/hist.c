@@ -15,24 +15,24 @@ const struct command hist_command = {
 	.summary = "histogram of one metric: RTT, windows, buffers, rates",
 	.about =
 		"Counts in the kernel, and prints the histogram at the end (-d, Ctrl-C) or each interval (-i).\n"
-		"Each socket counts once in a second in which it was active, so that a busy one does not drown a\n"
-		"thousand quiet ones; --weight segments counts each segment. Every value told is that of its\n"
-		"bucket's upper end: never below the true one, and at most 6.25 % above.\n",
+		"A socket counts once per second in which it is active, so a busy socket does not outweigh a\n"
+		"thousand quiet ones. --weight segments counts every segment. A printed value is the upper end of\n"
+		"its bucket: at least the true value, and at most 6.25 % more.\n",
 	.examples =
 		"tcpbdp hist rtt -d 10                     of all active sockets, for 10 s\n"
 		"tcpbdp hist queue -i 5                    time spent in queues, each 5 s\n"
 		"tcpbdp hist rtt-min --by peer-prefix/16   a histogram for each network of peers\n"
-		"tcpbdp hist headroom --by limit           windows over BDP, by what limits\n"
+		"tcpbdp hist headroom --by limit           windows over BDP, by limit\n"
 		"tcpbdp hist send-size --weight segments   every send call, by its size\n"
-		"tcpbdp hist rtt --replay run.tcpbdp       what tcpbdp record kept, needs no root\n",
+		"tcpbdp hist rtt --replay run.tcpbdp       a capture, without root\n",
 	.options = FOR_HIST,
 	.exec = exec,
 };
 
-/* A socket is counted once in so long, however busy it is. */
+/* A socket is counted once per period. */
 #define PERIOD_NS NSEC_PER_SEC
 
-/* Each report is of whole periods. */
+/* A report covers whole periods. */
 static uint64_t period_ns(const struct cli_opts *opts)
 {
 	uint64_t periods = (opts->interval_ns + PERIOD_NS - 1) / PERIOD_NS;

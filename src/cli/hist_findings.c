@@ -9,17 +9,17 @@
 #include "cli/output_choice.h"
 #include "run/watch.h"
 
-/* Takes the findings, as any other sink. */
+/* The sink that counts the findings. */
 struct hist_findings {
 	struct sink sink;
 	const struct cli_opts *opts;
 	struct run *run;
 	struct hist_output out;
-	struct hist_set set; /* of the present interval */
+	struct hist_set set; /* of the current interval */
 	uint64_t newest_ns;
 };
 
-/* The verdict that a metric may be told by. */
+/* The verdict of a socket, to group by. */
 static enum limit limit_of(const struct finding *f, enum metric metric)
 {
 	switch (metric_row(metric)->direction) {
@@ -58,7 +58,7 @@ static int on_finding(struct sink *sink, const struct finding *f)
 
 static int on_interval_end(struct sink *sink)
 {
-	(void)sink; /* that of the engine: a part of ours */
+	(void)sink; /* the engine's interval is a part of ours */
 	return 0;
 }
 
@@ -76,8 +76,8 @@ static int report(struct hist_findings *h, uint64_t end_ns, bool last)
 }
 
 /*
- * The engine has ended all periods before now, and so our interval, of which they are parts. Where
- * more than one is over, nothing happened in the others.
+ * The engine has ended all periods before now. If more than one of our intervals is over, nothing happened
+ * in the later ones.
  */
 static int on_advance(void *ctx, uint64_t now_ns)
 {
@@ -104,7 +104,7 @@ static int go(struct hist_findings *h, uint64_t period_ns)
 	struct summary summary;
 	int err;
 
-	if (h->opts->one_report) /* whatever the period, its findings are in the one report */
+	if (h->opts->one_report) /* the one report has the findings of all periods */
 		beside.interval_ns = max_u64(period_ns, h->run->sample_interval_ms * NSEC_PER_MSEC);
 	h->run->out_fd = STDOUT_FILENO;
 	err = watch(h->run, h->opts, &beside, &h->sink, &summary);

@@ -15,10 +15,10 @@ struct hist_live {
 	struct session session;
 	struct hist_source *source;
 	struct hist_output out;
-	struct hist_set before; /* what was reported already */
+	struct hist_set before; /* counts already reported */
 };
 
-/* What came since the last report. */
+/* Counts since the last report. */
 static int report(struct hist_live *live, bool last)
 {
 	struct hist_set now = { 0 };
@@ -45,7 +45,7 @@ static int on_interval(void *ctx)
 	struct hist_live *live = ctx;
 	uint64_t end_ns = live->session.start_ns + live->opts->duration_ns;
 
-	/* the run's end comes at once, and reports what there is */
+	/* the run ends now and reports the rest */
 	if (live->opts->duration_ns &&
 	    clock_ns(CLOCK_MONOTONIC) + live->opts->interval_ns / 10 > end_ns)
 		return 0;

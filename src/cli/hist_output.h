@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Where the histograms of a run go: stdout, as the options ask. */
+/* Writes the histograms of a run to stdout, in the format of the options. */
 #ifndef TCPBDP_HIST_OUTPUT_H
 #define TCPBDP_HIST_OUTPUT_H
 
@@ -11,7 +11,7 @@ struct hist_output {
 	const struct cli_opts *opts;
 	struct host_facts host;      /* of the run: names of control groups and namespaces */
 	uint64_t realtime_offset_ns; /* of the run */
-	uint64_t begin_ns;           /* of the present interval, on the run's clock */
+	uint64_t begin_ns;           /* of the current interval, on the run's clock */
 	bool utf8;
 	bool printed;
 };
@@ -20,13 +20,12 @@ struct hist_output {
 void hist_output_begin(struct hist_output *out, const struct cli_opts *opts, uint64_t start_ns);
 
 /*
- * What was counted since the interval began, which ends now; the next begins. An interval in which
- * nothing was counted is passed over, unless it is the last and there was no other. The set is
- * ranked, and of no use then. 0, or -errno of the output.
+ * Ends the interval, prints its counts and begins the next. Skips an interval without counts, unless it is
+ * the last and only one. Ranks the set, which the caller cannot use any more. 0, or -errno of the output.
  */
 int hist_output_report(struct hist_output *out, struct hist_set *set, uint64_t now_ns, bool last);
 
-/* A text that will be freed. -ENOMEM if it is NULL. */
+/* Prints and frees a text. -ENOMEM if it is NULL. */
 int hist_output_print(char *text);
 
 #endif

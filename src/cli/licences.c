@@ -28,7 +28,7 @@ static const struct {
 	{ "glibc", "LGPL-2.1-or-later", "Free Software Foundation, Inc. and others" },
 };
 
-/* What the MIT licence wants to be with each copy. */
+/* The MIT licence requires this text in every copy. */
 static const char mit[] =
 	"\n"
 	"jansson: Permission is hereby granted, free of charge, to any person obtaining a copy of this\n"

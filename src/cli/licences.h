@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* tcpbdp --licenses: of the program, and of the libraries that it is linked with. */
+/* tcpbdp --licenses: the licences of the program and of the libraries that it is linked with. */
 #ifndef TCPBDP_LICENCES_H
 #define TCPBDP_LICENCES_H
 

@@ -19,20 +19,20 @@ const struct command list_command = {
 	.name = "list",
 	.summary = "list every TCP socket that exists now, with the ceilings its windows set",
 	.about =
-		"Lists the TCP sockets of every network namespace, idle ones too, without waiting for traffic:\n"
-		"buffers and their maxima, windows, and the rate that each direction can never pass (window at\n"
-		"its largest / minimum RTT; + where that may grow by itself). With --bandwidth, or on a link of\n"
-		"known speed, a ! marks a socket that could never use it. A buffer is \"locked\" by SO_SNDBUF or\n"
-		"SO_RCVBUF. As with ss, -l lists listeners. TIME_WAIT and SYN_RECV sockets are not listed; they\n"
+		"Lists the TCP sockets of every network namespace, also idle ones: buffers and their maxima,\n"
+		"windows, and the rate that each direction cannot exceed (largest window / minimum RTT; + marks a\n"
+		"buffer that can still grow). With --bandwidth, or on a link of known speed, a ! marks a socket that\n"
+		"can never use that rate. A buffer is \"locked\" by SO_SNDBUF or SO_RCVBUF. -l lists listeners,\n"
+		"as in ss.  TIME_WAIT and SYN_RECV sockets are not listed; they\n"
 		"own no buffers.\n",
 	.examples =
-		"tcpbdp list                               all that are connected\n"
-		"tcpbdp list --bandwidth 10g --flagged     those that could never use 10 Gbit/s, and why\n"
+		"tcpbdp list                               all connected sockets\n"
+		"tcpbdp list --bandwidth 10g --flagged     sockets that can never use 10 Gbit/s, and why\n"
 		"tcpbdp list --sort ceiling -P 5432        port 5432, the lowest ceiling first\n"
 		"tcpbdp list -l                            listeners, and the window scale they will offer\n"
-		"tcpbdp list --bandwidth 1g --check        exit status 3 if there are any\n"
+		"tcpbdp list --bandwidth 1g --check        exit status 3 if one is marked\n"
 		"tcpbdp list --summary                     counts by state, limit, cause and namespace\n"
-		"tcpbdp list --replay run.tcpbdp           the sockets that lived when a capture ended\n",
+		"tcpbdp list --replay run.tcpbdp           the sockets at the end of a capture\n",
 	.options = FOR_LIST,
 	.exec = exec,
 };
@@ -42,7 +42,7 @@ struct list {
 	struct socket_scan *scan;
 	struct list_sink *sink;
 	struct socket_counts counts;
-	struct finding *findings; /* only to be sorted */
+	struct finding *findings; /* only with --sort */
 	size_t count, room;
 };
 
@@ -79,7 +79,7 @@ static int compare(const void *a, const void *b, void *key)
 	return sort_compare(*(const enum sort_key *)key, a, b);
 }
 
-/* Names of groups do not outlive the next one's: they are asked for again. */
+/* A name is valid until the next lookup, so look it up again. */
 static int give_sorted(struct list *list)
 {
 	enum sort_key key = list->opts->sort;

@@ -24,8 +24,8 @@ static bool asks_for_version(const char *word)
 }
 
 /*
- * If the caller closed one of them, a file of ours would get its number, and our words with it.
- * Opened the wrong way round: to use it is an error, as it should be.
+ * If the caller closed one of them, one of our files would get its number, and then our output. Opened for
+ * the wrong direction, so using it is an error.
  */
 static void hold_standard_files(void)
 {
@@ -35,7 +35,7 @@ static void hold_standard_files(void)
 	}
 }
 
-/* Whatever was printed has arrived, or it is an error. A reader that has gone wants no more. */
+/* Output that cannot be written is an error, unless its reader has exited. */
 static int finish_output(int status)
 {
 	if (!ferror(stdout) && fflush(stdout) == 0)
@@ -108,7 +108,7 @@ static int dispatch(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	hold_standard_files();
-	signal(SIGPIPE, SIG_IGN); /* a reader that has gone is an error of write() */
-	signal(SIGXFSZ, SIG_IGN); /* ulimit -f: writing fails then, and is told */
+	signal(SIGPIPE, SIG_IGN); /* write() fails if the reader has exited */
+	signal(SIGXFSZ, SIG_IGN); /* write() fails at the limit of ulimit -f */
 	return finish_output(dispatch(argc, argv));
 }

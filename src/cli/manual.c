@@ -18,7 +18,7 @@ static const char *page_of(const struct command *command, char *buf, size_t size
 	return buf;
 }
 
-/* ".BR tcpbdp-trace (8)", and more on the line */
+/* ".BR tcpbdp-trace (8)", with text after it */
 static void reference(const char *page, int section, const char *after, FILE *out)
 {
 	fputs(".BR ", out);
@@ -26,7 +26,7 @@ static void reference(const char *page, int section, const char *after, FILE *ou
 	fprintf(out, " (%d)%s\n", section, after);
 }
 
-/* "[INTERVAL [COUNT]]", a line of its own if there is any */
+/* "[INTERVAL [COUNT]]" on a line of its own, if there are operands */
 static void operands(int command, FILE *out)
 {
 	const struct option_row *row;
@@ -80,7 +80,7 @@ static void option_names(const struct option_row *row, const struct option_form 
 	}
 }
 
-/* Which there are, where the help does not say so, and what each means, if that is known. */
+/* Lists the words that the help does not name, with their meanings, if they have any. */
 static void words(const struct option_form *form, FILE *out)
 {
 	const char *word;

@@ -8,7 +8,7 @@
 #include "os/netns.h"
 #include "os/quote.h"
 
-/* Does that process lead there still? Of one that may not be looked at, it is believed. */
+/* Is that process still there? Assume so if we may not look. */
 static bool may_lead_there(uint32_t netns, uint32_t pid)
 {
 	char path[64];
@@ -28,7 +28,7 @@ bool netns_prefix(char buf[static NETNS_PREFIX_LEN], const struct run *run, uint
 	buf[0] = '\0';
 	if (!netns)
 		return false;
-	/* beneath "ip netns exec blue tcpbdp" lies a shell of the host */
+	/* "ip netns exec blue tcpbdp" was typed in a shell of the host */
 	if (netns == run->own_netns && netns == run->boot_netns)
 		return true;
 	if (netns == run->boot_netns)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What to put before a command for it to run in a network namespace, typed in any other. */
+/* The prefix that makes a command run in a network namespace. */
 #ifndef TCPBDP_NETNS_PREFIX_H
 #define TCPBDP_NETNS_PREFIX_H
 
@@ -12,9 +12,9 @@
 #define NETNS_PREFIX_LEN 192
 
 /*
- * "" where a shell of this host is in it already; "ip netns exec blue "; else through a process that
- * was seen there (pid, 0 = none), which may be gone when the command is used, or have given its
- * number to another: then the command does nothing. false: no way is known now.
+ * "" if a shell of this host is already in it; "ip netns exec blue "; or nsenter through a process that was
+ * seen there (pid, 0 = none). The command does nothing if that process has exited or moved, or if its pid
+ * belongs to another process. false: no way is known.
  */
 bool netns_prefix(char buf[static NETNS_PREFIX_LEN], const struct run *run, uint32_t netns,
 		  uint32_t pid);

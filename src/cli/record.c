@@ -9,15 +9,15 @@ static int exec(const struct cli_opts *opts);
 
 const struct command record_command = {
 	.name = "record",
-	.summary = "keep what is seen in a file, for --replay and for sqlite3",
+	.summary = "record samples in a file, for --replay and for sqlite3",
 	.about =
-		"Keeps a sample of every active TCP socket each 100 ms in an SQLite database, before any verdict.\n"
-		"Other commands read it with --replay FILE, on any machine, without root. docs/captures.md has its\n"
-		"tables. A crash loses no more than the last second.\n",
+		"Records a sample of every active TCP socket each 100 ms in an SQLite database, without verdicts.\n"
+		"Other commands read it with --replay FILE, on any machine, without root. docs/captures.md\n"
+		"describes its tables. A crash loses at most the last second.\n",
 	.examples =
 		"tcpbdp record -o run.tcpbdp -d 600            ten minutes\n"
 		"tcpbdp record -o run.tcpbdp --max-age 3600    the last hour, until interrupted\n"
-		"tcpbdp record -o run.tcpbdp --max-size 1G     no more than 1 GiB, the newest\n"
+		"tcpbdp record -o run.tcpbdp --max-size 1G     the newest samples, at most 1 GiB\n"
 		"tcpbdp record -o run.tcpbdp --anonymize       to give it to others\n",
 	.options = FOR_RECORD,
 	.exec = exec,

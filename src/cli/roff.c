@@ -6,9 +6,9 @@
 #include <string.h>
 
 #define SPACE " \n"
-#define LINE_WIDTH 60 /* less than 80 also with what stands before and after a text */
+#define LINE_WIDTH 60 /* so that lines stay below 80 with the macros around a text */
 
-/* What roff would take for something else: groff_char(7). */
+/* Characters that are special to roff: groff_char(7). */
 static const char *escaped(char c)
 {
 	switch (c) {
@@ -39,7 +39,7 @@ static void put(char c, FILE *out)
 		fputc(c, out);
 }
 
-/* A word that begins a line is no macro. */
+/* A word at the start of a line must not be a macro. */
 static void word(const char *text, size_t len, bool begins, FILE *out)
 {
 	if (begins && *text == '.')
@@ -48,16 +48,16 @@ static void word(const char *text, size_t len, bool begins, FILE *out)
 		put(text[i], out);
 }
 
-/* Of words: where lines may break, and what the first letter becomes. */
+/* How to print words: line breaks, and a capital. */
 enum manner {
 	IN_ONE_LINE,
 	IN_LINES,
-	WITH_CAPITAL, /* in lines, too */
+	WITH_CAPITAL, /* also with line breaks */
 };
 
 /*
- * Words with one space between them; or a new line, after a sentence or where it grows too long. Returns
- * the last character, '\0' if there is none.
+ * Separates words by a space, or by a newline after a sentence or at the end of a line. Returns the last
+ * character, '\0' if there is none.
  */
 static char words(const char *text, enum manner manner, FILE *out)
 {

@@ -14,14 +14,14 @@
 #include "os/log.h"
 #include "sink/sysctl_d.h"
 
-/* Thousands of settings. */
+/* Enough for thousands of settings. */
 #define TEXT_MAX (256ul * 1024)
 #define MODE 0644
 
 struct sysctl_file {
 	const char *path;
 	char dir[PATH_MAX];
-	char *before; /* "" = it is not there */
+	char *before; /* old content; "" = no file */
 };
 
 static int say(const struct sysctl_file *file, int err, const char *what)
@@ -30,7 +30,7 @@ static int say(const struct sysctl_file *file, int err, const char *what)
 	return err;
 }
 
-/* -EFBIG where it is longer than any of ours. */
+/* -EFBIG if it is longer than any file of ours. */
 static int read_all(int fd, char *ret_text)
 {
 	size_t len = 0;
@@ -121,8 +121,8 @@ int sysctl_file_write(const struct sysctl_file *file, const struct advice_report
 	if (count)
 		err = atomic_file_write(file->path, text, strlen(text), MODE);
 	else
-		log_note("%s: not written: there is nothing to set in the network namespace that "
-			 "it is for",
+		log_note("%s: not written: no setting of the host's network namespace has to "
+			 "change",
 			 file->path);
 	free(text);
 	if (!err)

@@ -25,12 +25,12 @@ const struct command trace_command = {
 		"tcpbdp trace --rtt '>20ms'       only sockets with longer round trips\n"
 		"tcpbdp trace --bandwidth 10g     the path carries 10 Gbit/s: how large must buffers be?\n"
 		"tcpbdp trace -j -d 60 > log      NDJSON for a minute\n"
-		"tcpbdp trace --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
+		"tcpbdp trace --replay run.tcpbdp  a capture, without root\n",
 	.options = FOR_TRACE,
 	.exec = exec,
 };
 
-/* The capture is completed, whatever became of the reports. */
+/* The capture is completed, even if the reports failed. */
 static int complete(void *recorder, int err, const struct summary *summary)
 {
 	(void)err;
@@ -54,14 +54,11 @@ static int report(const struct cli_opts *opts, struct run *run, struct recorder 
 	return err ? err : sink->ops->summary(sink, &summary);
 }
 
-/*
- * Streams a report per active socket and interval to stdout, until the duration has passed or a
- * signal ends it.
- */
+/* Prints a report per active socket and interval, until the duration is over or a signal comes. */
 static int exec(const struct cli_opts *opts)
 {
 	struct run *run = NULL;
-	struct recorder *recorder = NULL; /* NULL = none was asked for */
+	struct recorder *recorder = NULL; /* NULL = not requested */
 	struct sink *sink = NULL;
 	int err = run_new(opts, &run);
 

@@ -42,7 +42,7 @@ void usage_program(FILE *out)
 		fprintf(out, "  %d  %s\n", (int)s, exit_status_meaning(s, FOR_ALL));
 }
 
-/* " METRIC", " [INTERVAL [COUNT]]": what may stand alone, and need not unless it is required */
+/* The operands: " METRIC" if required, else " [INTERVAL [COUNT]]" */
 static void operands(const struct command *command, FILE *out)
 {
 	const struct option_row *row;
@@ -77,7 +77,7 @@ static void option_line(const struct option_row *row, const struct option_form *
 	wrapped(option_help(form, help, sizeof(help)), OPTION_WIDTH + 3, OPTION_WIDTH + 3, out);
 }
 
-/* "COMMAND   what it does", a line each: below one another where a line has no room for both. */
+/* "COMMAND   what it does" per line, or on two lines if it is too long for one. */
 static void example(const char *line, size_t len, FILE *out)
 {
 	char text[200];

@@ -7,16 +7,16 @@
 
 #include "cli/command.h"
 
-/* What the program is for. */
+/* The purpose of the program. */
 extern const char program_about[];
 
-/* Of the word help, for the list of commands. */
+/* The line for "help" in the list of commands. */
 extern const char help_summary[];
 
-/* What there is. */
+/* All commands. */
 void usage_program(FILE *out);
 
-/* One command: what it does, its options, examples. */
+/* One command: purpose, options, examples. */
 void usage_command(const struct command *command, FILE *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Text that is broken into lines for a terminal. */
+/* Text with line breaks for a terminal. */
 #ifndef TCPBDP_WRAPPED_H
 #define TCPBDP_WRAPPED_H
 
@@ -8,7 +8,7 @@
 
 #define WRAPPED_WIDTH 80 /* of a terminal */
 
-/* From this column on, over as many lines as it takes; all but the first are indented. */
+/* Prints text from this column on; all lines but the first are indented. */
 void wrapped(const char *text, size_t column, size_t indent, FILE *out);
 
 #endif

@@ -50,7 +50,7 @@ const struct run *capture_scan_run(const struct capture_scan *scan)
 	return scan->run;
 }
 
-/* A closed one is kept as long as there is room: a late sample of it would be a new socket's. */
+/* Closed sockets stay as long as there is room: a late sample would look like a new socket. */
 static bool make_room(struct flow_table *flows, size_t flows_max)
 {
 	struct flow *least = flow_table_least_used(flows);
@@ -77,7 +77,7 @@ static int on_sample(void *ctx, const struct sample *s)
 	struct flow *flow = flow_table_use(scan->flows, s->id.cookie);
 
 	scan->newest_ns = max_u64(scan->newest_ns, s->ts_ns);
-	/* connect() was called again */
+	/* connect() on a socket that was connected before */
 	if (flow && flow->closed && s->state != TCP_STATE_CLOSE &&
 	    !sample_id_same_connection(&flow->id, &s->id)) {
 		flow_table_remove(scan->flows, flow);
@@ -113,7 +113,7 @@ static bool give(void *ctx, struct flow *flow)
 		.received_ago_ns = giving->newest_ns - flow->received_ns,
 	};
 
-	/* an older sample may be the last that knew it */
+	/* only an older sample may have it */
 	sample_id_take_owner(&snapshot.s.id, &flow->id);
 	if (!giving->err && !flow->closed)
 		giving->err = giving->fn(giving->ctx, &snapshot);

@@ -22,12 +22,12 @@ static int enter(const char *written)
 		snprintf(path, sizeof(path), "%s", written);
 		place.dir = dirname(path);
 	}
-	/* both read files, and remember them */
+	/* both read files once, which the sandbox would refuse later */
 	setlocale(LC_CTYPE, "");
 	tzset();
 	err = sandbox_enter(SANDBOX_REPLAY, &place);
 	if (err)
-		log_error("privileges cannot be dropped: %s: no capture is read with them",
+		log_error("cannot drop privileges: %s: refusing to read a capture with them",
 			  strerror(-err));
 	return err;
 }

@@ -32,12 +32,12 @@ struct named {
 };
 
 struct host {
-	struct cgroups *cgroups; /* NULL = no cgroup2 here */
+	struct cgroups *cgroups; /* NULL = no cgroup2 is mounted */
 	struct netns_names *netns_names;
-	uint32_t netns;                /* our own: links of others cannot be asked */
-	struct link links[LINKS_MAX];  /* by ifindex; the last to come keeps the place */
-	struct named named[NAMED_MAX]; /* by group, likewise */
-	bool memory_pressure;          /* as it was when last asked */
+	uint32_t netns;                /* our own: only its links can be queried */
+	struct link links[LINKS_MAX];  /* hashed by ifindex; a new entry replaces the old */
+	struct named named[NAMED_MAX]; /* hashed by cgroup, likewise */
+	bool memory_pressure;          /* when last read */
 };
 
 static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
@@ -65,7 +65,7 @@ static void read_names(const char *path, struct workload_names *names)
 	strcpy(names->pod_namespace, state.pod_namespace);
 }
 
-/* A state file is there before its container runs, and is read once: a name given later is not seen. */
+/* A state file exists before its container runs. It is read once, so later renames are not noticed. */
 static const struct workload_names *workload_names(void *ctx, uint64_t cgroup_id)
 {
 	struct host *host = ctx;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What this host knows beside the samples: names of cgroups and namespaces, speeds of links. */
+/* Facts of this host that samples lack: names of cgroups and namespaces, speeds of links. */
 #ifndef TCPBDP_HOST_H
 #define TCPBDP_HOST_H
 
@@ -12,10 +12,10 @@ struct host;
 int host_new(struct host **ret_host);
 void host_free(struct host *host);
 
-/* Now: net.ipv4.tcp_mem against what is in use. */
+/* Does TCP use more memory now than the second number of net.ipv4.tcp_mem? */
 bool host_memory_pressure(struct host *host);
 
-/* Good as long as the host is. */
+/* Valid as long as the host is. */
 struct host_facts host_facts(struct host *host);
 
 #endif

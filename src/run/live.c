@@ -16,10 +16,10 @@
 #include "source/bpf.h"
 
 #define DRAIN_NS (100 * UINT64_C(1000000))
-/* A sample that was taken before a moment has arrived so long after it. */
+/* Samples taken before a time have arrived this long after it. */
 #define SETTLE_NS (20 * UINT64_C(1000000))
 #define OWNERS_NS NSEC_PER_SEC
-/* Who reads is looked at so long, and again so long after: the hook costs each read of the host. */
+/* The hook on reads is attached this long, with this pause: it slows down every read on the host. */
 #define READERS_LOOK_NS (200 * NSEC_PER_MSEC)
 #define READERS_EVERY_NS (3 * NSEC_PER_SEC)
 #define OWNERS_MAX_NS (8 * NSEC_PER_SEC)
@@ -36,7 +36,7 @@ struct live {
 	struct utsname kernel;
 };
 
-/* 1 = more waits, 0 = it was all. */
+/* 1 = more samples wait, 0 = all were read. */
 static int drain_some(struct live *live)
 {
 	return bpf_source_drain(live->source, live->consumer->sample, live->consumer->ctx);
@@ -49,7 +49,7 @@ static int on_samples(void *ctx)
 	return ret < 0 ? ret : 0;
 }
 
-/* Once the hooks are gone there is an end to it. */
+/* It ends, because the hooks are detached. */
 static int drain_all(struct live *live)
 {
 	int ret;
@@ -65,7 +65,7 @@ static int seed(struct live *live)
 	return bpf_source_seed(live->source, live->consumer->sample, live->consumer->ctx);
 }
 
-/* Sockets that were accepted since the start, and only read from a softirq's point of view. */
+/* Sockets accepted since the start have no owner yet if hooks saw them only in softirqs. */
 static int find_owners(struct live *live, uint64_t now_ns)
 {
 	if (now_ns < live->owners_ns + live->owners_wait_ns)
@@ -75,20 +75,20 @@ static int find_owners(struct live *live, uint64_t now_ns)
 		live->owners_wait_ns = OWNERS_NS;
 		return 0;
 	}
-	/* the kernel's own sockets never get one: do not walk all tasks for them every second */
+	/* the kernel's own sockets never get one: do not walk all tasks for them each second */
 	live->owners_wait_ns = min_u64(2 * live->owners_wait_ns, OWNERS_MAX_NS);
 	return seed(live);
 }
 
-/* All the time where owners are asked for: who is passed over is not counted. */
+/* Always attached with an owner filter, because sockets that it excludes are not counted. */
 static bool looks_at_readers(const struct live *live, uint64_t now_ns)
 {
 	return filter_asks_owner(&live->opts->filter) ||
 	       (now_ns - live->session.start_ns) % READERS_EVERY_NS < READERS_LOOK_NS;
 }
 
-/* Without it half-closed readers are seen by their closes alone, and who only reads is whom the seed found:
- * no reason to end. */
+/* Optional: without it, half-closed readers give a sample only when they close, and only the seed knows
+ * the owners of sockets that only read. */
 static void follow_readers(struct live *live, uint64_t now_ns)
 {
 	int err = bpf_source_follow_readers(live->source, looks_at_readers(live, now_ns));
@@ -111,7 +111,7 @@ static int on_tick(void *ctx)
 
 	if (ret < 0)
 		return ret;
-	if (ret) /* what waits is older than now: no interval is over yet */
+	if (ret) /* waiting samples are older than now: no interval is over yet */
 		return 0;
 	ret = find_owners(live, now_ns);
 	if (ret)
@@ -134,8 +134,8 @@ static int attach(struct live *live)
 
 	err = session_start(&live->session, err, reason);
 	if (!err && !bpf_source_hooks(live->source)->side[HOOK_SEND])
-		log_warning("no %s hook on the send side of this kernel: senders are seen by the "
-			    "ACKs they get, their calls are not counted",
+		log_warning("no %s hook on the send side of this kernel: senders are sampled on "
+			    "ACKs, and their calls are not counted",
 			    attach_kind_name(live->opts->attach));
 	return err;
 }
@@ -177,7 +177,7 @@ static int summary(struct run *run, struct summary *ret_summary)
 	return 0;
 }
 
-/* Others would have to be entered, for which the capabilities are gone. */
+/* Only our own: to enter others takes capabilities that were dropped. */
 static int live_sysctl(struct run *run, uint32_t netns, const char *name, char *ret_text,
 		       size_t text_len)
 {

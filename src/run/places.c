@@ -12,25 +12,25 @@
 #include "os/sockstat.h"
 #include "source/diag.h"
 
-/* Of one namespace: any may have gone until it is used. */
+/* Sockets kept per namespace: each may be closed before it is used. */
 #define WAYS 4
-/* Descriptors that are left for everything else: names of control groups, the output. */
+/* Descriptors reserved for everything else: control groups, the output. */
 #define SPARE_FILES 16
 
-/* A namespace, and sockets that lead there. */
+/* A namespace, and sockets through which it can be entered. */
 struct place {
 	uint32_t netns;
 	struct held_socket way[WAYS];
 	size_t ways;
-	int fd; /* what its sockets are read from; -1 = it has none, or none that are asked for */
+	int fd; /* its sockets are read from it; -1 = none, or none that match */
 };
 
 struct places {
 	struct places_opts opts;
-	struct place *place; /* first those that were visited, in that order */
+	struct place *place; /* visited places first, in the order of the visits */
 	size_t count;
 	size_t visited;
-	size_t last; /* that was asked for */
+	size_t last; /* last lookup */
 	rlim_t files;
 	struct netns_missed missed;
 };
@@ -99,7 +99,7 @@ static struct place *next_visited(struct places *places, struct place *place)
 	return next;
 }
 
-/* Not the last descriptors: what they are needed for would fail then, and might not tell. */
+/* Leave descriptors for others, who might fail without saying so. */
 static int open_sockets(const struct places *places)
 {
 	const struct places_opts *opts = &places->opts;
@@ -111,7 +111,7 @@ static int open_sockets(const struct places *places)
 	return -EMFILE;
 }
 
-/* Opened while we may, and read later, when we may nothing any more. */
+/* Opens it now, while we have the capabilities; it is read after they were dropped. */
 static int on_netns(void *ctx, uint32_t inode)
 {
 	struct places *places = ctx;
@@ -122,7 +122,7 @@ static int on_netns(void *ctx, uint32_t inode)
 	if (err)
 		return err;
 	place = next_visited(places, place);
-	/* most namespaces of a host have none, and to look takes a walk through all of the host's */
+	/* most namespaces have no sockets, and reading one walks through all sockets of the host */
 	if (!filter_netns_match(opts->filter, inode) || !sockstat_any_tcp(""))
 		return 0;
 	place->fd = open_sockets(places);
@@ -131,7 +131,7 @@ static int on_netns(void *ctx, uint32_t inode)
 	return 0;
 }
 
-/* The first of its ways that is still there. After one that blocks no other is tried: there may be
+/* Enters through the first socket that still exists. Stops at one that blocks, for there may be
  * thousands. */
 static int visit_by_socket(struct places *places, const struct place place)
 {
@@ -151,7 +151,7 @@ static int visit_by_socket(struct places *places, const struct place place)
 	return err == -ENOENT ? 0 : err;
 }
 
-/* Where no process lives, and no name leads: what is left of a container, the namespace of a thread. */
+/* Namespaces without a process or a name: remains of a container, or the namespace of a thread. */
 static int visit_the_rest(struct places *places)
 {
 	int err = 0;
@@ -172,7 +172,7 @@ int places_open(struct places *places)
 struct reading {
 	snapshot_fn fn;
 	void *ctx;
-	int err; /* what fn said to end it */
+	int err; /* that fn returned, to end it */
 };
 
 static int on_snapshot(void *ctx, const struct snapshot *seen)
@@ -186,9 +186,9 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 static void say_how(const struct places *places, const struct place *place)
 {
 	log_verbose(places->opts.verbose, "network namespace %u: %s", place->netns,
-		    place->fd < 0          ? "not asked"
-		    : places->opts.sockets ? "asked by the TCP iterator"
-					   : "asked by inet_diag");
+		    place->fd < 0          ? "not read"
+		    : places->opts.sockets ? "read by the TCP iterator"
+					   : "read by inet_diag");
 }
 
 static int read_place(const struct places *places, const struct place *place,
@@ -201,7 +201,7 @@ static int read_place(const struct places *places, const struct place *place,
 	return diag_read(place->fd, opts->states, place->netns, on_snapshot, reading);
 }
 
-/* What was read is closed at once: it may be all that keeps a namespace alive. */
+/* Close it at once: the descriptor may be the last that keeps the namespace alive. */
 int places_read(struct places *places, snapshot_fn fn, void *ctx)
 {
 	struct reading reading = { .fn = fn, .ctx = ctx };
@@ -224,7 +224,7 @@ int places_read(struct places *places, snapshot_fn fn, void *ctx)
 		else
 			whole++;
 	}
-	/* where none can be read there is nothing to list */
+	/* nothing can be listed if none can be read */
 	return places->missed.count && !whole ? places->missed.err : 0;
 }
 

@@ -19,7 +19,7 @@
 
 #define LEDGER_NS NSEC_PER_SEC
 
-/* Those that TCP's buffers and windows depend on. */
+/* The settings of TCP's buffers and windows. */
 static const char *const sysctls[] = {
 	"net.core.default_qdisc",
 	"net.core.rmem_default",
@@ -163,7 +163,7 @@ static int write_sysctls(void *ctx, uint32_t netns)
 	int err = 0;
 
 	for (size_t i = 0; !err && i < sizeof(sysctls) / sizeof(sysctls[0]); i++) {
-		/* not every kernel, and not every namespace, has all */
+		/* some kernels and namespaces lack some */
 		if (!sysctl_text("", sysctls[i], value, sizeof(value)))
 			err = writer_sysctl(r->writer, netns, sysctls[i], value);
 	}
@@ -184,7 +184,7 @@ static int open_writer(struct recorder *r, const char *path, const struct cli_op
 	int err;
 
 	gethostname(hostname, sizeof(hostname) - 1);
-	r->run->ops->summary(r->run, &summary); /* for its hooks */
+	r->run->ops->summary(r->run, &summary); /* for the names of its hooks */
 	w.facts = (struct writer_facts){
 		.program = "tcpbdp " TCPBDP_VERSION,
 		.hostname = hostname,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Keeps a run in a capture: its samples and ticks, and what the host knows beside them. */
+/* Writes a run to a capture: its samples, ticks and facts of the host. */
 #ifndef TCPBDP_RECORDER_H
 #define TCPBDP_RECORDER_H
 
@@ -7,20 +7,20 @@
 
 struct recorder;
 
-/* Makes the capture at path, and lets the run write there. -errno after a line on stderr. */
+/* Creates the capture at path, and allows the run to write there. -errno after a line on stderr. */
 int recorder_new(const char *path, const struct cli_opts *opts, struct run *run,
 		 struct recorder **ret_recorder);
 
-/* What takes all that the run gives: 0, or -ECANCELED after a line on stderr. Good as long as r. */
+/* The consumer of the run: it returns 0, or -ECANCELED after a line on stderr. Valid as long as r. */
 struct consumer recorder_consumer(struct recorder *r);
 
-/* The run has come to its end: the capture is whole. 0, or -ECANCELED after a line on stderr. */
+/* Completes the capture at the end of the run. 0, or -ECANCELED after a line on stderr. */
 int recorder_finish(struct recorder *r, const struct summary *summary);
 
-/* What is in the capture, as a line on stderr. */
+/* Prints a line about the capture on stderr. */
 void recorder_say(const struct recorder *r, const struct summary *summary);
 
-/* NULL is fine. What was not finished is kept up to its last batch. */
+/* NULL is fine. An unfinished capture keeps what was written until its last batch. */
 void recorder_free(struct recorder *r);
 
 #endif

@@ -13,7 +13,7 @@
 #include "os/log.h"
 #include "os/loop.h"
 
-/* Samples; a look at the signals costs as much as some of them. */
+/* Samples between two checks for signals, which cost as much as some samples. */
 #define LOOK_EVERY 64
 
 struct replay {
@@ -22,14 +22,14 @@ struct replay {
 	struct reader *reader;
 	const struct consumer *consumer;
 	uint64_t from_ns, to_ns; /* 0 and UINT64_MAX / 4 where no span was asked for */
-	uint64_t cgroup_id;      /* the group that was looked at last, */
-	bool cgroup_asked_for;   /* and whether it is one that was asked for */
-	struct loop *loop;       /* while it goes: for the signals that end it */
+	uint64_t cgroup_id;      /* the control group of the last lookup, */
+	bool cgroup_asked_for;   /* and whether it matches */
+	struct loop *loop;       /* for the signals that end the replay */
 	uint64_t given;          /* samples */
 	bool lookup_said;
 };
 
-/* What is said of a socket is right without its names, but not all there is. */
+/* Findings are right without names, but not complete. */
 static void say_lookup(struct replay *r)
 {
 	const char *reason = reader_lookup_failed(r->reader);
@@ -99,7 +99,7 @@ static bool cgroup_matches(struct replay *r, uint64_t id)
 	return r->cgroup_asked_for;
 }
 
-/* A signal ends a replay where it is, and what was read is all there was. */
+/* After a signal the replay ends as if the capture ended here. */
 static int end_at(struct replay *r, uint64_t ts_ns)
 {
 	r->to_ns = ts_ns;
@@ -184,7 +184,7 @@ static void replay_free(struct run *run)
 
 static const struct run_ops replay_ops = { go, summary, replay_sysctl, replay_free };
 
-/* A moment on the samples' clock; one before the capture's first is that. */
+/* Converts a time to the samples' clock; not before the capture's start. */
 static int resolve(const struct replay *r, const char *option, const struct when *when,
 		   uint64_t *ret_ns)
 {
@@ -193,12 +193,12 @@ static int resolve(const struct replay *r, const char *option, const struct when
 	uint64_t end_ns = begin_ns + (f->end_ns - f->start_ns);
 	int err;
 
-	/* of a ring that is days old, the time of day is one that it still has */
+	/* a time of day is after the first sample, since --max-age may have dropped days */
 	if (when->kind == WHEN_TIME_OF_DAY)
 		begin_ns += f->first_ns - f->start_ns;
 	err = when_resolve(when, begin_ns, end_ns, &realtime_ns);
 	if (err || realtime_ns >= UINT64_MAX / 4) {
-		log_error("%s: %s: no such moment in this capture", r->opts->replay, option);
+		log_error("%s: %s: this time is not in the capture", r->opts->replay, option);
 		return -ERANGE;
 	}
 	*ret_ns = realtime_ns > f->start_realtime_ns
@@ -216,7 +216,7 @@ static void say_span(const struct replay *r)
 
 	if (localtime_r(&start_s, &tm))
 		strftime(start, sizeof(start), "%Y-%m-%dT%H:%M:%S", &tm);
-	log_error("%s: nothing of it lies in that span: it has the seconds %.1f to %.1f from %s",
+	log_error("%s: no samples in that span: the capture covers seconds %.1f to %.1f after %s",
 		  r->opts->replay, (double)(f->first_ns - f->start_ns) / NSEC_PER_SEC,
 		  (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC, start);
 }
@@ -261,7 +261,7 @@ static int open_capture(struct replay *r)
 	}
 	f = reader_facts(r->reader);
 	if (!f->ended)
-		log_warning("%s: its recorder was cut off, or is still at work: it has %.1f s",
+		log_warning("%s: its recorder was killed or still runs: the capture has %.1f s",
 			    opts->replay, (double)(f->end_ns - f->start_ns) / NSEC_PER_SEC);
 	for (uint32_t i = 0; i < opts->cgroup_paths.count; i++) {
 		const char *path = opts->cgroup_paths.value[i];
@@ -272,8 +272,8 @@ static int open_capture(struct replay *r)
 			log_error("%s: %s", opts->replay, reader_lookup_failed(r->reader));
 			return -EIO;
 		}
-		log_error("%s: no control group %s in it: --cgroup takes a path as its reports "
-			  "have it",
+		log_error("%s: control group %s is not in the capture: pass --cgroup a path as "
+			  "reports print it",
 			  opts->replay, path);
 		return -ENOENT;
 	}

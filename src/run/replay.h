@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* A run that happened before: a capture, or the span of it that was asked for. */
+/* A recorded run: a capture, or the span of it that was asked for. */
 #ifndef TCPBDP_REPLAY_H
 #define TCPBDP_REPLAY_H
 

@@ -45,7 +45,7 @@ static int on_time_over(void *ctx)
 	return 0;
 }
 
-/* Counted from the moment that the hooks saw, not from when we were ready to read. */
+/* The duration counts from the attaching of the hooks, not from the first read. */
 static int end_in_time(struct session *s, uint64_t duration_ns)
 {
 	uint64_t gone_ns = clock_ns(CLOCK_MONOTONIC) - s->start_ns;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* What every live run begins and ends with: permission, an event loop, what the host knows, a clock. */
+/* Start and end of every live run: permissions, event loop, facts of the host, clock. */
 #ifndef TCPBDP_SESSION_H
 #define TCPBDP_SESSION_H
 
@@ -18,17 +18,17 @@ struct session {
 };
 
 /*
- * Are we allowed to, and can this kernel? session_close() is due whatever is returned: 0, or
- * -ECANCELED, -EPERM or -errno after a line on stderr.
+ * Checks permissions and kernel. The caller must call session_close() in any case. 0, or -ECANCELED,
+ * -EPERM or -errno after a line on stderr.
  */
 int session_open(struct session *session);
 
-/* err, with its reason, is what attaching came to: 0 starts the clock, else stderr gets a line. err. */
+/* Takes the result of attaching: 0 starts the clock, an error is printed with its reason. Returns err. */
 int session_start(struct session *session, int err, const char *reason);
 
 /*
- * Enters the sandbox, where files are made in place alone, and runs the loop until a signal, the time since
- * session_start() (0 = none) or the loss of out_fd's reader (-1 = none) ends it. -errno.
+ * Enters the sandbox, which allows new files only in place. Runs the loop until a signal, until the duration
+ * since session_start() is over (0 = no limit), or until out_fd loses its reader (-1 = none). -errno.
  */
 int session_run(struct session *session, uint64_t duration_ns, int out_fd,
 		const struct sandbox_place *place);

@@ -24,31 +24,31 @@
 #include "sample/owners.h"
 #include "source/sockets.h"
 
-/* Sockets whose owners are known: 200 MiB, where the kernel's own sockets take 10 GiB. */
+/* Sockets with known owners: 200 MiB; the kernel needs 10 GiB for so many sockets. */
 #define OWNERS_MAX (1 << 22)
 
 struct socket_scan {
 	const struct cli_opts *opts;
-	struct capture_scan *capture; /* of a capture; else, of this host: */
+	struct capture_scan *capture; /* NULL = scan this host, with: */
 	struct host *host;
 	struct host_facts facts;
 	struct owners *owners;
 	unsigned states;
-	struct sockets *sockets; /* NULL = there are no iterators here */
-	bool iterates;           /* over TCP sockets; else inet_diag is asked */
+	struct sockets *sockets; /* NULL = no iterators */
+	bool iterates;           /* over TCP sockets; false: use inet_diag */
 	struct places *places;
-	struct finding named;             /* that was named last */
-	char *wanted_cgroups[FILTER_MAX]; /* the paths that are asked for */
+	struct finding named;             /* the last result of naming */
+	char *wanted_cgroups[FILTER_MAX]; /* the paths to match */
 	size_t wanted_cgroups_count;
-	uint64_t matched;        /* sockets that were asked for, */
-	uint64_t others;         /* and those that user space left out */
-	uint64_t rmem_max_bytes; /* of the host; 0 = not known */
+	uint64_t matched;        /* sockets that matched */
+	uint64_t others;         /* sockets that user space excluded */
+	uint64_t rmem_max_bytes; /* of the host; 0 = unknown */
 	uint64_t realtime_offset_ns;
 	int (*fn)(void *ctx, const struct finding *f);
 	void *ctx;
 };
 
-/* Without privileges there are no owners then. */
+/* Owners come from the iterators, which need privileges. */
 static void load_for_netlink(struct socket_scan *scan, const struct sockets_opts *opts)
 {
 	struct privileges held;
@@ -57,7 +57,7 @@ static void load_for_netlink(struct socket_scan *scan, const struct sockets_opts
 		sockets_new(opts, &scan->sockets);
 }
 
-/* Is it safe to open, or did the user ask for it? Else a line on stderr says what is missing. */
+/* Is the iterator safe, or requested by the user? Otherwise prints on stderr what is missing. */
 static bool iterator_is_fit(const struct cli_opts *opts)
 {
 	struct utsname kernel;
@@ -99,7 +99,7 @@ static int load(struct socket_scan *scan)
 	return 0;
 }
 
-/* What cannot be known cannot be asked for. */
+/* inet_diag cannot filter by owners. */
 static int check(const struct socket_scan *scan)
 {
 	if (scan->sockets || !filter_asks_owner(&scan->opts->filter))
@@ -170,7 +170,7 @@ void socket_scan_free(struct socket_scan *scan)
 	free(scan);
 }
 
-/* Sockets of one place come together, often: the last answer is kept. */
+/* Cached: sockets of one place often come one after the other. */
 void socket_scan_name(struct socket_scan *scan, struct finding *f)
 {
 	struct finding *named = &scan->named;
@@ -198,7 +198,7 @@ static void judge(struct socket_scan *scan, const struct snapshot *seen, struct 
 	audit(seen, &path, f);
 }
 
-/* inet_diag looks at no control groups: is it one of those asked for, or below one? */
+/* inet_diag does not filter by control groups. Is it a requested one, or below one? */
 static bool in_cgroup(const struct socket_scan *scan, const char *path)
 {
 	for (size_t i = 0; path && i < scan->wanted_cgroups_count; i++)
@@ -207,7 +207,7 @@ static bool in_cgroup(const struct socket_scan *scan, const char *path)
 	return !scan->opts->filter.cgroups.count;
 }
 
-/* Where owners are asked for, the others were not looked at. */
+/* With an owner filter, the iterator skipped the others. */
 static enum holders holders(const struct socket_scan *scan, uint64_t cookie)
 {
 	if (filter_asks_owner(&scan->opts->filter))
@@ -222,7 +222,7 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 	struct finding f;
 	int err;
 
-	/* the kernel may tell of a socket twice */
+	/* the kernel may report a socket twice */
 	err = owners_take(scan->owners, seen->s.id.cookie, &owner);
 	if (err <= 0)
 		return err;
@@ -250,7 +250,7 @@ static int on_snapshot(void *ctx, const struct snapshot *seen)
 	return scan->fn(scan->ctx, &f);
 }
 
-/* Others cannot be entered then, and nothing tells how many there are. */
+/* Without these capabilities we cannot enter or count other namespaces. */
 static void say_what_is_left_out(const struct socket_scan *scan)
 {
 	const struct filter_netns *wanted = &scan->opts->filter.netns;
@@ -259,17 +259,17 @@ static void say_what_is_left_out(const struct socket_scan *scan)
 	if (privilege_read(&held) || (wanted->count == 1 && wanted->value[0] == netns_own()))
 		return;
 	if (!held.effective[PRIVILEGE_SYS_ADMIN])
-		log_warning("only this network namespace is listed: to enter others takes "
-			    "CAP_SYS_ADMIN, run as root");
+		log_warning("only this network namespace is listed: run as root to enter others "
+			    "(CAP_SYS_ADMIN)");
 	else if (!held.effective[PRIVILEGE_SYS_PTRACE])
-		log_warning("network namespaces that only other users' processes lead to are not "
-			    "listed: to look into those takes CAP_SYS_PTRACE, run as root");
+		log_warning("network namespaces that only other users' processes use are not "
+			    "listed: run as root to enter them (CAP_SYS_PTRACE)");
 }
 
 static void say_what_was_missed(const struct netns_missed *missed)
 {
 	if (missed->count)
-		log_warning("%zu network namespaces were not looked at, or not to the end: %s",
+		log_warning("%zu network namespaces were not read, or not completely: %s",
 			    missed->count, strerror(-missed->err));
 }
 
@@ -277,8 +277,8 @@ static void say_what_was_crowded(const struct owners *owners)
 {
 	if (owners_crowded(owners))
 		log_warning(
-			"more than %d sockets: the owners of some are not known, and some may be "
-			"listed twice",
+			"more than %d sockets: some have an unknown owner, and some may be listed "
+			"twice",
 			OWNERS_MAX);
 }
 
@@ -312,7 +312,7 @@ static int know_wanted_cgroups(struct socket_scan *scan)
 	for (uint32_t i = 0; i < wanted->count; i++) {
 		const char *path = scan->facts.cgroup_path(scan->facts.ctx, wanted->value[i]);
 
-		if (!path) /* it has gone */
+		if (!path) /* it was removed */
 			continue;
 		scan->wanted_cgroups[scan->wanted_cgroups_count] = strdup(path);
 		if (!scan->wanted_cgroups[scan->wanted_cgroups_count])
@@ -335,9 +335,8 @@ int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct f
 		if (err)
 			return err;
 		if (capture_scan_crowded(scan->capture))
-			log_warning(
-				"%s: more than %d sockets: those that came later are not listed",
-				scan->opts->replay, ENGINE_FLOWS_MAX);
+			log_warning("%s: more than %d sockets: later ones are not listed",
+				    scan->opts->replay, ENGINE_FLOWS_MAX);
 		say_nothing_matched(scan);
 		return 0;
 	}

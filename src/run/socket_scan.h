@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* All sockets of this host, as they are now: every namespace, each socket once, judged. */
+/* A snapshot of all sockets of this host or of a capture, in every namespace, each judged once. */
 #ifndef TCPBDP_SOCKET_SCAN_H
 #define TCPBDP_SOCKET_SCAN_H
 
@@ -12,19 +12,19 @@ struct socket_scan;
 int socket_scan_new(const struct cli_opts *opts, struct socket_scan **ret_scan);
 
 /*
- * Gives every socket that the options ask for, namespace by namespace, as it is read. Its cgroup is
- * good until the next one. 0, what fn says, or as above.
+ * Passes every socket that matches the options to fn, one namespace after the other. The cgroup's name is
+ * valid until the next socket. 0, what fn returns, or as above.
  */
 int socket_scan_go(struct socket_scan *scan, int (*fn)(void *ctx, const struct finding *f),
 		   void *ctx);
 
-/* Network namespaces of which not every socket was given, as a line on stderr said. */
+/* Network namespaces that were not read completely, as a line on stderr said. */
 size_t socket_scan_missed(const struct socket_scan *scan);
 
-/* Was every socket given? Else a line on stderr said which were not. */
+/* Was every socket listed? Otherwise a line on stderr said which are missing. */
 bool socket_scan_is_whole(const struct socket_scan *scan);
 
-/* Names the places that a finding was made in, as finding_name(). Good until the next call. */
+/* Names control group and namespace of a finding, as finding_name(). Valid until the next call. */
 void socket_scan_name(struct socket_scan *scan, struct finding *f);
 
 /* NULL is fine. */

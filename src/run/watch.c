@@ -20,10 +20,10 @@ struct watch {
 	uint64_t bandwidth_bps; /* that was given; 0 = none, or it was contradicted */
 };
 
-/* ACKs that were held up arrive together: the rate of an interval may pass the path's by so much. */
+/* Delayed ACKs arrive together, so the rate of an interval may exceed the path's by this factor. */
 #define CONTRADICTION_PERMILLE 1250
 
-/* Every verdict leans on what was given: a slip in its unit is said as soon as it shows. */
+/* Every verdict relies on --bandwidth: warn as soon as a flow contradicts it, as with a wrong unit. */
 static void contradict_bandwidth(struct watch *w)
 {
 	uint64_t fastest_bps = engine_fastest_bps(w->engine);
@@ -105,7 +105,7 @@ static int open_engine(struct watch *w, const struct cli_opts *cli, struct sink 
 	return engine_new(&engine, &w->quiet.sink, &w->engine);
 }
 
-/* A command that has something to complete does so whatever became of its output. */
+/* A command can complete its files even after its output failed. */
 static int finish(struct watch *w, int err, struct summary *summary)
 {
 	int ended;
@@ -123,7 +123,7 @@ static int finish(struct watch *w, int err, struct summary *summary)
 	return err;
 }
 
-/* The hooks count no sockets that they leave out, but their events. */
+/* The hooks count events of sockets that they exclude, not the sockets. */
 static void say_nothing_matched(const struct watch *w, const struct cli_opts *cli,
 				const struct summary *summary)
 {

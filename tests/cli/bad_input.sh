@@ -74,8 +74,8 @@ wrong_commands() {
 	usage 'more' help trace more
 	usage 'trace: unexpected' help --man list trace
 	usage 'bogus: unknown command' help --man bogus
-	usage '--completion: needs the name of a shell' help --completion
-	usage '--completion: needs the name of a shell' help --completion tcsh
+	usage '--completion requires a shell' help --completion
+	usage '--completion requires a shell' help --completion tcsh
 	usage 'more: unexpected' help --completion bash more
 	usage '--bogus' --bogus
 	usage '-j: options come after the command' -j trace

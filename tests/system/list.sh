@@ -303,13 +303,13 @@ drops_privileges() {
 
 verbose() {
 	capture "$program" list -v --netns "$name"
-	expect '-v tells how a namespace is asked' grep -qx \
-		"tcpbdp: network namespace $(inode "$ns_named"): asked by the TCP iterator" "$dir/err"
-	expect 'and which are not' grep -qx \
-		"tcpbdp: network namespace $(inode "$ns_task"): not asked" "$dir/err"
+	expect '-v says how a namespace is read' grep -qx \
+		"tcpbdp: network namespace $(inode "$ns_named"): read by the TCP iterator" "$dir/err"
+	expect 'and which are not read' grep -qx \
+		"tcpbdp: network namespace $(inode "$ns_task"): not read" "$dir/err"
 	capture "$program" list -v --netns "$name" --via netlink
-	expect 'and who else is asked' grep -qx \
-		"tcpbdp: network namespace $(inode "$ns_named"): asked by inet_diag" "$dir/err"
+	expect 'with --via netlink, too' grep -qx \
+		"tcpbdp: network namespace $(inode "$ns_named"): read by inet_diag" "$dir/err"
 }
 
 # Whatever dies while it is looked at, it says what there is, and ends well.

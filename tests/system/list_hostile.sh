@@ -88,7 +88,7 @@ with_files() {
 namespaces_listed() { grep -o '"netns":[0-9]*' "$dir/out" | sort -u | wc -l; }
 missed() {
 	local n
-	n=$(sed -nE 's/^tcpbdp: ([0-9]+) network namespaces were not looked at.*: Too many open files$/\1/p' \
+	n=$(sed -nE 's/^tcpbdp: ([0-9]+) network namespaces were not read.*: Too many open files$/\1/p' \
 		"$dir/err")
 	echo "${n:-0}"
 }
