@@ -21,7 +21,7 @@ enum color {
 	COLOR_MAX,
 };
 
-/* How list asks the kernel. */
+/* How list reads sockets. */
 enum list_via {
 	VIA_AUTO,
 	VIA_ITERATOR,
@@ -29,52 +29,52 @@ enum list_via {
 	VIA_MAX,
 };
 
-/* One of them must match, or be above; an empty list is not asked for. */
+/* A cgroup must match one of them or be below it. An empty list matches all. */
 struct cgroup_paths {
 	const char *value[FILTER_MAX];
 	uint32_t count;
 };
 
-/* Room for filters as they were typed; what is longer is cut off. */
+/* Size of the filters as typed; longer ones are truncated. */
 #define ASKED_FOR_LEN 200
 
-/* Texts are those of the command line. */
+/* Strings point into argv. */
 struct cli_opts {
 	bool json;
-	uint64_t interval_ns; /* > 0; default 1 s, of export 15 s */
+	uint64_t interval_ns; /* > 0; default 1 s, for export 15 s */
 	uint32_t count;       /* of reports; 0 = not given */
-	uint64_t duration_ns; /* 0 = until interrupted; with a count, of so many intervals */
+	uint64_t duration_ns; /* 0 = until interrupted; with a count, count intervals */
 	struct filter filter; /* names already resolved to numbers */
 	struct finding_filter findings;
-	struct cgroup_paths cgroup_paths; /* with replay, and filter.cgroups then is empty */
-	char asked_for[ASKED_FOR_LEN];    /* the filters, as they were typed: "-P 443"; "" = none */
+	struct cgroup_paths cgroup_paths; /* with --replay, instead of filter.cgroups */
+	char asked_for[ASKED_FOR_LEN];    /* the filters as typed: "-P 443"; "" = none */
 	uint64_t bandwidth_bps;           /* 0 = not given */
 	bool flagged;
-	bool explain; /* of trace: the rules that decided */
+	bool explain; /* trace: print the rules that decided */
 	enum attach_kind attach;
 	uint32_t sample_interval_ms; /* default 100; 0 = a sample for every event */
-	const char *output;          /* of record: the capture to write; of export: the textfile */
-	const char *record;          /* NULL = no capture is kept beside the reports */
-	bool force;                  /* replace what is there */
+	const char *output;          /* record: the capture to write; export: the textfile */
+	const char *record;          /* NULL = do not record */
+	bool force;                  /* replace an existing file */
 	uint64_t max_size_bytes;     /* 0 = no limit */
 	uint64_t max_age_ns;         /* 0 = no limit */
 	bool anonymize;
 	const char *replay;        /* NULL = this kernel */
 	struct held_file *capture; /* that file, opened; NULL = not yet */
-	struct when from;          /* of replay; not given = all there is */
+	struct when from;          /* with --replay; not given = the whole capture */
 	struct when to;
-	bool check;            /* tell by the exit status whether there is something to say */
-	const char *sysctl_d;  /* a drop-in to write; NULL = none */
-	uint32_t memory_share; /* one socket may have 1/N of the memory */
-	bool once;             /* one interval, and no more */
+	bool check;            /* exit status says whether something was found */
+	const char *sysctl_d;  /* a file of sysctl.d to write; NULL = none */
+	uint32_t memory_share; /* a socket may use 1/N of the memory */
+	bool once;             /* stop after one interval */
 	bool remove_on_exit;
-	enum metric metric; /* of hist */
-	bool list;          /* the metrics that there are, and no run */
-	bool one_report;    /* of hist: no interval was given */
+	enum metric metric; /* hist: what to count */
+	bool list;          /* print the metrics, without a run */
+	bool one_report;    /* hist: no interval was given */
 	enum weight weight;
-	struct group_choice group; /* of hist and export: of GROUP_NONE when none is asked for */
-	uint32_t top;              /* groups to tell; the others are one */
-	enum sort_key sort;        /* SORT_NONE = as they come */
+	struct group_choice group; /* hist, export: --by; GROUP_NONE = not given */
+	uint32_t top;              /* groups to print; the others are merged */
+	enum sort_key sort;        /* SORT_NONE = unsorted */
 	bool listen;               /* listeners instead */
 	bool summary;              /* counts instead; of trace, the closing report alone */
 	enum list_via via;

@@ -16,7 +16,7 @@
 
 /* getopt_long() returns a row's letter, or this and the row's number for its long name. */
 #define LONG_NAME 256
-/* The same for what stood alone. */
+/* The same for operands. */
 #define OPERAND (LONG_NAME + OPTION_ROWS_MAX)
 
 struct reader {
@@ -25,7 +25,7 @@ struct reader {
 	size_t rows[OPTION_ROWS_MAX]; /* the command's, in the order of its help */
 	size_t rows_count;
 	struct cli_opts opts;
-	struct option_use uses[OPTION_ROWS_MAX]; /* by the row's number */
+	struct option_use uses[OPTION_ROWS_MAX]; /* indexed by row */
 	enum option_request request;
 	char letters[2 * OPTION_ROWS_MAX + 2];
 	struct option names[OPTION_ROWS_MAX + 1];
@@ -36,7 +36,7 @@ static void tables_fill(struct reader *reader)
 	struct option *name = reader->names;
 	char *letter = reader->letters;
 
-	*letter++ = ':'; /* tell a missing argument from an unknown option */
+	*letter++ = ':'; /* makes getopt distinguish a missing argument from an unknown option */
 	for (size_t i = 0; i < reader->rows_count; i++) {
 		const struct option_row *row = option_row(reader->rows[i]);
 		bool argument = option_form(row, reader->command)->metavar;
@@ -56,7 +56,7 @@ static void tables_fill(struct reader *reader)
 	}
 }
 
-/* What getopt_long() returned is of one of ours. */
+/* The row of a value that getopt_long() returned. */
 static size_t row_of(const struct reader *reader, int value)
 {
 	size_t i = 0;
@@ -79,7 +79,7 @@ static int say_unknown_name(const struct reader *reader, const char *typed)
 		starts += strncmp(o->name, typed, len) == 0;
 	}
 	if (starts > 1)
-		log_usage(reader->name, "--%.*s: stands for several options: see tcpbdp %s --help",
+		log_usage(reader->name, "--%.*s: ambiguous option: see tcpbdp %s --help",
 			  OPTION_SHOWN, typed, reader->name);
 	else if (best.name)
 		log_usage(reader->name, "--%.*s: unknown option, did you mean --%s?", OPTION_SHOWN,
@@ -110,10 +110,11 @@ static int say_no_argument(const struct reader *reader)
 	const char *metavar = option_form(row, reader->command)->metavar;
 
 	if (optopt >= LONG_NAME)
-		log_usage(reader->name, "--%s: needs an argument: --%s %s", row->name, row->name,
+		log_usage(reader->name, "--%s: requires an argument: --%s %s", row->name, row->name,
 			  metavar);
 	else
-		log_usage(reader->name, "-%c: needs an argument: -%c %s", optopt, optopt, metavar);
+		log_usage(reader->name, "-%c: requires an argument: -%c %s", optopt, optopt,
+			  metavar);
 	return -EINVAL;
 }
 
@@ -149,7 +150,7 @@ static int take(struct reader *reader, int value)
 	return option_kind_read(form, reader->name, use, &reader->opts);
 }
 
-/* What stands alone, in the order of the rows: one that was named before ends it. */
+/* Reads an operand. Operands follow the order of the rows and end at one that was given as an option. */
 static int take_operands(struct reader *reader, char **argv)
 {
 	int ret = 0;
@@ -169,7 +170,7 @@ static int read_line(struct reader *reader, int argc, char **argv)
 {
 	int value, ret = 0;
 
-	optind = 0; /* glibc's way to start anew */
+	optind = 0; /* restarts glibc's getopt */
 	opterr = 0;
 	while (!ret && reader->request == REQUEST_RUN &&
 	       (value = getopt_long(argc, argv, reader->letters, reader->names, NULL)) != -1) {
@@ -204,7 +205,7 @@ static int resolve(struct reader *reader)
 	return ret;
 }
 
-/* Each row's initial value; where the command does not have the option, that of its first form. */
+/* Sets initial values; if the command lacks an option, the one of its first form. */
 void option_defaults(int command, struct cli_opts *opts)
 {
 	const char *no_color = getenv("NO_COLOR");
@@ -232,7 +233,7 @@ static void add_filter(char *text, size_t size, const char *name, const char *va
 		 value ? value : "");
 }
 
-/* The filters as they were typed, for a line that says that nothing passed them. */
+/* The filters as typed, for the line that says that nothing matched. */
 static void keep_filters(struct reader *reader)
 {
 	struct cli_opts *opts = &reader->opts;

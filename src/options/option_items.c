@@ -12,7 +12,7 @@
 int option_items_each(const struct option_form *form, const char *text,
 		      int (*fn)(void *ctx, const char *item), void *ctx)
 {
-	char item[PATH_MAX]; /* cut off: nothing of that length is known here */
+	char item[PATH_MAX]; /* longer items are truncated, since nothing has such a name */
 	int ret = 0;
 
 	if (!form->item_size || form->kind == OPTION_CGROUP)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* Options whose member is a list: its values on the command line, "a,b", and in struct cli_opts. */
+/* Options that are lists: their values on the command line, "a,b", and in struct cli_opts. */
 #ifndef TCPBDP_OPTION_ITEMS_H
 #define TCPBDP_OPTION_ITEMS_H
 
@@ -7,16 +7,16 @@
 #include "options/option_row.h"
 
 /*
- * Calls fn with each value of an argument that is a list, and otherwise with all of it. Ends with
- * the first that is not 0, and returns it. A path is one value: it may have a comma in it.
+ * Calls fn for each value of a list, or once for an argument that is not a list. Stops when fn does not return
+ * 0, and returns that. A path is a single value, since it may contain a comma.
  */
 int option_items_each(const struct option_form *form, const char *text,
 		      int (*fn)(void *ctx, const char *item), void *ctx);
 
-/* Adds what is not there yet: item is of the form's item_size. -E2BIG: there is no more room. */
+/* Adds item (item_size bytes), unless the list has it. -E2BIG: the list is full. */
 int option_items_add(const struct option_form *form, struct cli_opts *opts, const void *item);
 
-/* One line on stderr: there is no more room for text. Returns -EINVAL. */
+/* Prints on stderr that the list is full. Returns -EINVAL. */
 int option_items_say_full(const struct option_form *form, const char *command, const char *name,
 			  const char *text);
 

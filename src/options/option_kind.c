@@ -72,7 +72,7 @@ static void show_size(uint64_t bytes, char *buf, size_t size)
 	snprintf(buf, size, "%" PRIu64 "%.1s", bytes, unit ? unit : "");
 }
 
-/* ---- what is no number ---- */
+/* ---- other kinds ---- */
 
 static int read_flag(const struct option_form *form, const char *text, void *member)
 {
@@ -102,7 +102,7 @@ static int read_cidr(const struct option_form *form, const char *text, void *mem
 	return parse_cidr(text, member);
 }
 
-/* 1: it is a name, which option_resolve() looks up. */
+/* 1: a name, which option_resolve() looks up. */
 static int read_pid(const struct option_form *form, const char *text, void *member)
 {
 	uint64_t pid;
@@ -116,7 +116,7 @@ static int read_pid(const struct option_form *form, const char *text, void *memb
 	return 0;
 }
 
-/* No more of a name than there is room for: the kernel keeps no more of a process's. */
+/* Longer names are cut to the length that the kernel stores. */
 static int read_name(const struct option_form *form, const char *text, void *member)
 {
 	if (!*text)
@@ -147,12 +147,12 @@ static int read_path(const struct option_form *form, const char *text, void *mem
 	return 0;
 }
 
-/* node_exporter's textfile collector passes over any other name */
+/* node_exporter's textfile collector ignores other names */
 static int read_textfile(const struct option_form *form, const char *text, void *member)
 {
 	size_t len = strlen(text);
 
-	/* a name that is nothing but that, of a variable that was empty, is a slip */
+	/* a bare ".prom" is a mistake, as when a shell variable is empty */
 	if (len < strlen(".prom") || strcmp(text + len - strlen(".prom"), ".prom") ||
 	    len == strlen(".prom") || text[len - strlen(".prom") - 1] == '/')
 		return -EINVAL;
@@ -169,7 +169,7 @@ static int read_word(const struct option_form *form, const char *text, void *mem
 	return 0;
 }
 
-/* "peer-prefix/24": no other group has a length. */
+/* Only peer-prefix has a length: "peer-prefix/24". */
 static int read_group(const struct option_form *form, const char *text, void *member)
 {
 	size_t len = strcspn(text, "/");
@@ -190,44 +190,45 @@ static int read_group(const struct option_form *form, const char *text, void *me
 	return 0;
 }
 
-/* A kind has a parser of numbers, or a reader of its own; or nothing is read, or not yet. */
+/* A kind has a parser of numbers or its own reader; flags and names that are looked up later have none. */
 static const struct {
 	const char *noun;
 	const char *example;
 	int (*parse)(const char *text, uint64_t *ret_value);
 	void (*show)(uint64_t value, char *buf, size_t size);
-	/* as what it returns; or 1: nothing was read, it is looked up later */
+	/* 0, a parser's error, or 1: look it up later */
 	int (*read)(const struct option_form *form, const char *text, void *member);
-	const char *range;   /* what is said where read() returns -ERANGE */
-	const char *no_unit; /* what is said where parse() returns -ENODATA */
+	const char *range;   /* message if read() returns -ERANGE */
+	const char *no_unit; /* message if parse() returns -ENODATA */
 } kinds[] = {
 	[OPTION_FLAG] = { .read = read_flag },
 	[OPTION_COUNT] = { .read = read_count },
 	[OPTION_HELP] = { .read = NULL },
 	[OPTION_VERSION] = { .read = NULL },
 	[OPTION_NUMBER] = { .parse = parse_whole, .show = show_whole },
-	[OPTION_TIME] = { "a time", "as 500ms, 10s, 5m or 1h", .parse = parse_time,
+	[OPTION_TIME] = { "a time", "such as 500ms, 10s, 5m or 1h", .parse = parse_time,
 			  .show = show_time },
-	[OPTION_SHARE] = { "a share", "as 1/64", .parse = parse_share, .show = show_share },
-	[OPTION_RATE] = { "a rate in bits per second", "as 10g, 100mbit or 1.5gbit",
+	[OPTION_SHARE] = { "a share", "such as 1/64", .parse = parse_share, .show = show_share },
+	[OPTION_RATE] = { "a rate in bits per second", "such as 10g, 100mbit or 1.5gbit",
 			  .parse = parse_rate, .no_unit = "needs a unit, such as 10g or 10mbit" },
-	[OPTION_SIZE] = { "a size in bytes", "as 64M or 1.5GiB", .parse = parse_size,
+	[OPTION_SIZE] = { "a size in bytes", "such as 64M or 1.5GiB", .parse = parse_size,
 			  .show = show_size },
-	[OPTION_PORT] = { "a port", "as 443 or https", .parse = parse_port_number,
+	[OPTION_PORT] = { "a port", "such as 443 or https", .parse = parse_port_number,
 			  .show = show_whole },
-	[OPTION_PID] = { "a process id", "or a name, as nginx", .show = show_whole,
+	[OPTION_PID] = { "a process id", "or a name, such as nginx", .show = show_whole,
 			 .read = read_pid },
 	[OPTION_COMM] = { "a process's name", .read = read_name },
-	[OPTION_UNIT] = { "a service or a container", "as nginx.service or docker:c3c3",
+	[OPTION_UNIT] = { "a service or a container", "such as nginx.service or docker:c3c3",
 			  .read = read_name },
 	[OPTION_POD] = { "a pod's uid", "as kubectl prints it", .read = read_pod },
-	[OPTION_RTT] = { "a range of RTT", "as '>20ms', '<500us' or 5ms-20ms", .read = read_rtt,
-			 .no_unit = "needs a unit, such as '>20ms'" },
+	[OPTION_RTT] = { "a range of RTT", "such as '>20ms', '<500us' or 5ms-20ms",
+			 .read = read_rtt, .no_unit = "needs a unit, such as '>20ms'" },
 	[OPTION_NETNS] = { .read = NULL },
 	[OPTION_CGROUP] = { .read = NULL },
-	[OPTION_CIDR] = { "an address or prefix", "as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
+	[OPTION_CIDR] = { "an address or prefix", "such as 192.0.2.7, 10.0.0.0/8 or fd00::/8",
 			  .read = read_cidr },
-	[OPTION_WHEN] = { "a moment", "as 5m, -5m, 23:15, 23:15:30 or 2026-01-31T12:00:00",
+	[OPTION_WHEN] = { "a time in a capture",
+			  "such as 5m, -5m, 23:15, 23:15:30 or 2026-01-31T12:00:00",
 			  .read = read_when },
 	[OPTION_PATH] = { "a file name", .read = read_path },
 	[OPTION_TEXTFILE] = { "a file NAME.prom: node_exporter reads no other",
@@ -289,7 +290,7 @@ static int read_number(const struct option_form *form, const char *text, size_t 
 struct argument {
 	const struct option_form *form;
 	const char *command;
-	const char *name; /* of the option, as it was given */
+	const char *name; /* of the option, as typed */
 	struct cli_opts *opts;
 };
 
@@ -312,7 +313,7 @@ static int say_refused(const struct argument *r, const char *text, int err)
 	return -EINVAL;
 }
 
-/* A value of any list. */
+/* Reads a value of any list. */
 union item {
 	uint64_t number;
 	struct cidr cidr;

@@ -13,7 +13,7 @@
 struct resolver {
 	const struct option_form *form;
 	const char *command;
-	const char *name; /* of the option, as it was given */
+	const char *name; /* of the option, as typed */
 	struct cli_opts *opts;
 };
 
@@ -55,7 +55,7 @@ static int find_process_name(const struct resolver *r, const char *text)
 	return ret;
 }
 
-/* A number is in the filter already: does it exist? */
+/* The filter has the number. Does the process exist? */
 static int find_pid(const struct resolver *r, const char *text)
 {
 	uint32_t process;
@@ -123,7 +123,7 @@ static int recall_pid(const struct resolver *r, const char *text)
 	return say(r, text, "a capture has no processes to look up: use --comm", -EINVAL);
 }
 
-/* Every group has its path in a capture, and none its id. */
+/* In a capture, control groups are found by path, not by id. */
 static int recall_cgroup(const struct resolver *r, const char *text)
 {
 	struct cgroup_paths *paths = &r->opts->cgroup_paths;
@@ -148,7 +148,7 @@ static int recall_netns(const struct resolver *r, const char *text)
 	return add(r, text, &inode);
 }
 
-/* What is named: how it is found on this host, and what is made of its name for a capture. */
+/* How to look up a name on this host, and how to use it with a capture. */
 static const struct {
 	int (*find)(const struct resolver *r, const char *text);
 	int (*recall)(const struct resolver *r, const char *text);

@@ -16,7 +16,7 @@
 	offsetof(struct cli_opts, values), SIZE_OF(values),                                        \
 		sizeof(*((struct cli_opts *)0)->values), offsetof(struct cli_opts, counter)
 
-/* what watches this kernel's sockets, and what looks at them */
+/* commands that watch this kernel's sockets, and commands that print them */
 #define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
 #define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT)
 #define FOR_FINDINGS (FOR_REPORTS | FOR_LIST)
@@ -37,8 +37,8 @@
 #define TOP_SERIES_MAX 100
 
 /*
- * Of a row: name, letter, purpose; its forms; what it excludes. Of a form: commands, metavar, help;
- * kind, member, and what its argument is held to. The order is that of the help.
+ * A row has name, letter and purpose; its forms; the options that it excludes. A form has commands, metavar and
+ * help; kind, member and limits of its argument. The order is that of the help.
  */
 /* clang-format off */
 static const struct option_row rows[] = {
@@ -49,9 +49,9 @@ static const struct option_row rows[] = {
 		  .required = "see tcpbdp hist --list" } } },
 	{ "list", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_HIST, NULL,
-		  "print the metrics, each with its unit and source, and do no more",
+		  "print the metrics with their units and sources, and exit",
 		  .kind = OPTION_FLAG, MEMBER(list) } },
-	  .excludes = { { "METRIC", "the list is of all of them" } } },
+	  .excludes = { { "METRIC", "the list has all metrics" } } },
 	{ "json", 'j', PURPOSE_OUTPUT, .forms = {
 		{ FOR_TRACE, NULL, "JSON on stdout, one object a line",
 		  .kind = OPTION_FLAG, MEMBER(json) },
@@ -88,20 +88,20 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_TIME, MEMBER(interval_ns), TIME_MIN_NS, TIME_MAX_NS,
 		  .initial = NSEC_PER_SEC } } },
 	{ "COUNT", 0, PURPOSE_SPAN, .operand = true, .forms = {
-		{ FOR_TRACE, "COUNT", "how many reports to make, each of an INTERVAL",
+		{ FOR_TRACE, "COUNT", "number of reports, each of an INTERVAL",
 		  .kind = OPTION_NUMBER, MEMBER(count), 1, COUNT_MAX,
 		  .noun = "a number of reports" } },
-	  .excludes = { { "duration", "both say where the span ends" },
-			{ "to", "both say where the span ends" } } },
+	  .excludes = { { "duration", "both set the end" },
+			{ "to", "both set the end" } } },
 	{ "duration", 'd', PURPOSE_SPAN, .forms = {
 		{ FOR_SOCKETS, "TIME",
-		  "stop after this time (10, 10s, 5m, 1h), or when interrupted",
+		  "stop after this time (10, 10s, 5m, 1h)",
 		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS } },
-	  .excludes = { { "to", "both say where the span ends" } } },
+	  .excludes = { { "to", "both set the end" } } },
 	{ "once", 0, PURPOSE_SPAN, .forms = {
-		{ FOR_EXPORT, NULL, "watch for one interval, write gauges alone, and exit",
+		{ FOR_EXPORT, NULL, "watch for one interval, write only gauges, and exit",
 		  .kind = OPTION_FLAG, MEMBER(once) } },
-	  .excludes = { { "duration", "it ends after an interval: give that" },
+	  .excludes = { { "duration", "it ends after one interval: set -i" },
 			{ "remove-on-exit", "nothing would be left to read" } } },
 	{ "weight", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_HIST, "WHAT",
@@ -114,7 +114,7 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_GROUP, MEMBER(group), .words = &hist_group_words } } },
 	{ "top", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_EXPORT, "N",
-		  "the groups that lose most, and one for the others (default {default})",
+		  "show the N groups that lose most, merge the rest (default {default})",
 		  .kind = OPTION_NUMBER, MEMBER(top), 1, TOP_SERIES_MAX, .initial = 10,
 		  .noun = "a number of groups", .needs = "by" },
 		{ FOR_HIST, "N",
@@ -122,11 +122,11 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_NUMBER, MEMBER(top), 1, GROUPS_MAX, .initial = 5,
 		  .noun = "a number of groups", .needs = "by" } } },
 	{ "remove-on-exit", 0, PURPOSE_OUTPUT, .forms = {
-		{ FOR_EXPORT, NULL, "take the textfile away when stopped",
+		{ FOR_EXPORT, NULL, "remove the textfile when stopped",
 		  .kind = OPTION_FLAG, MEMBER(remove_on_exit) } } },
 	{ "pid", 'p', PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "PID|NAME,...",
-		  "only sockets of these processes; NAME: of that name at the start",
+		  "only sockets of these processes; NAME is looked up at the start",
 		  .kind = OPTION_PID, LIST(filter.pids.value, filter.pids.count), 1,
 		  PARSE_PID_MAX } } },
 	{ "comm", 0, PURPOSE_FILTER, .forms = {
@@ -161,7 +161,7 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_NETNS, LIST(filter.netns.value, filter.netns.count) } } },
 	{ "unit", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FINDINGS, "UNIT,...",
-		  "only of these services or containers, as list has them: docker:c3c3",
+		  "only sockets of these services or containers: docker:c3c3",
 		  .kind = OPTION_UNIT, LIST(findings.units.value, findings.units.count) } } },
 	{ "pod", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FINDINGS, "UID,...", "only sockets of these pods: the uid, or how it begins",
@@ -179,13 +179,13 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_RTT, LIST(findings.rtts.value, findings.rtts.count) } } },
 	{ "bandwidth", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_VERDICTS | FOR_LIST, "RATE",
-		  "the path's bottleneck where you know it: 10g, 100mbit",
+		  "bandwidth of the path, if you know it: 10g, 100mbit",
 		  .kind = OPTION_RATE, MEMBER(bandwidth_bps), 1, UINT64_MAX } } },
 	{ "explain", 0, PURPOSE_OUTPUT, .forms = {
-		{ FOR_TRACE, NULL, "below each line, the rules that decided it and their figures",
+		{ FOR_TRACE, NULL, "print the rules that decided, with their figures",
 		  .kind = OPTION_FLAG, MEMBER(explain) } } },
 	{ "flagged", 0, PURPOSE_OUTPUT, .forms = {
-		{ FOR_TRACE | FOR_LIST, NULL, "only sockets that a setting slows down, or would",
+		{ FOR_TRACE | FOR_LIST, NULL, "only sockets that a setting slows down, or would slow down",
 		  .kind = OPTION_FLAG, MEMBER(flagged) } } },
 	{ "attach", 0, PURPOSE_SOURCE, .forms = {
 		{ FOR_SOCKETS, "KIND", "hook into the kernel by {words}",
@@ -197,17 +197,17 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_NUMBER, MEMBER(sample_interval_ms), 0, SAMPLE_INTERVAL_MAX_MS,
 		  .initial = 100, .noun = "a time in whole milliseconds" } } },
 	{ "record", 0, PURPOSE_CAPTURE, .forms = {
-		{ FOR_TRACE, "FILE", "also keep what was seen in FILE, for --replay",
+		{ FOR_TRACE, "FILE", "also record to FILE, for --replay",
 		  .kind = OPTION_PATH, MEMBER(record) } } },
 	{ "force", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_KEEPING, NULL, "replace FILE if it exists",
 		  .kind = OPTION_FLAG, MEMBER(force), .needs = "record" } } },
 	{ "max-size", 0, PURPOSE_CAPTURE, .forms = {
-		{ FOR_KEEPING, "SIZE", "the largest that FILE may become: 64M, 1G",
+		{ FOR_KEEPING, "SIZE", "maximum size of FILE: 64M, 1G",
 		  .kind = OPTION_SIZE, MEMBER(max_size_bytes), SIZE_MIN_BYTES, SIZE_MAX_BYTES,
 		  .needs = "record" } } },
 	{ "max-age", 0, PURPOSE_CAPTURE, .forms = {
-		{ FOR_KEEPING, "TIME", "the longest that FILE may reach back: 90s, 1h, 7d",
+		{ FOR_KEEPING, "TIME", "maximum age of samples in FILE: 90s, 1h, 7d",
 		  .kind = OPTION_TIME, MEMBER(max_age_ns), NSEC_PER_SEC, TIME_MAX_NS,
 		  .needs = "record" } } },
 	{ "anonymize", 0, PURPOSE_CAPTURE, .forms = {
@@ -218,34 +218,34 @@ static const struct option_row rows[] = {
 		{ FOR_REPLAYS, "FILE", "read a capture instead of this kernel; needs no root",
 		  .kind = OPTION_PATH, MEMBER(replay) } },
 	  .excludes = { { "attach", "a capture is read without hooks" },
-			{ "sample-interval", "a capture has the samples it was made of" },
+			{ "sample-interval", "a capture has its own sample interval" },
 			{ "via", "a capture is read without the kernel" },
 			{ "listen", "a capture has no listeners" },
-			{ "record", "what is in a capture is kept already" },
+			{ "record", "it would copy the capture" },
 			{ "remove-on-exit", "nothing would be left to read" } } },
 	{ "from", 0, PURPOSE_CAPTURE, .forms = {
 		{ FOR_REPLAYS, "WHEN",
 		  "5m after the start, -5m before the end, 23:15 or 2026-01-31T12:00:00",
 		  .kind = OPTION_WHEN, MEMBER(from), .needs = "replay" } } },
 	{ "to", 0, PURPOSE_CAPTURE, .forms = {
-		{ FOR_REPLAYS, "WHEN", "end there: a moment of the capture, as for --from",
+		{ FOR_REPLAYS, "WHEN", "end there: a time, as for --from",
 		  .kind = OPTION_WHEN, MEMBER(to), .needs = "replay" } } },
 	{ "check", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_ADVISE | FOR_LIST, NULL,
 		  "exit status 3 when there is advice or a warning, or a flagged socket",
 		  .kind = OPTION_FLAG, MEMBER(check) } } },
 	{ "sysctl-d", 0, PURPOSE_OUTPUT, .forms = {
-		{ FOR_ADVISE, "FILE", "keep the settings of this host in FILE, for /etc/sysctl.d",
+		{ FOR_ADVISE, "FILE", "write the settings of this host to FILE, for /etc/sysctl.d",
 		  .kind = OPTION_PATH, MEMBER(sysctl_d) } } },
 	{ "memory-share", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_ADVISE, "1/N",
-		  "the most of the memory that one buffer may become (default {default})",
+		  "largest share of memory for one buffer (default {default})",
 		  .kind = OPTION_SHARE, MEMBER(memory_share), 2, SHARE_MAX, .initial = 64 } } },
 	{ "sort", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_LIST, "KEY", "by {words}",
 		  .kind = OPTION_WORD, MEMBER(sort), .words = &sort_words } } },
 	{ "listen", 'l', PURPOSE_SUBJECT, .forms = {
-		{ FOR_LIST, NULL, "listeners instead: what new connections would get",
+		{ FOR_LIST, NULL, "list listeners: the windows that new connections get",
 		  .kind = OPTION_FLAG, MEMBER(listen) } },
 	  .excludes = { { "flagged", "a listener has no path to fall short of" },
 			{ "check", "a listener has no path to fall short of" },
@@ -262,9 +262,9 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_WORD, MEMBER(via), .words = &via_words,
 		  .initial = VIA_AUTO } } },
 	{ "timestamp", 'T', PURPOSE_OUTPUT, .forms = {
-		{ FOR_TRACE, NULL, "begin each line with the time",
+		{ FOR_TRACE, NULL, "start each line with the time",
 		  .kind = OPTION_FLAG, MEMBER(timestamp) },
-		{ FOR_HIST, NULL, "begin each report with the time",
+		{ FOR_HIST, NULL, "start each report with the time",
 		  .kind = OPTION_FLAG, MEMBER(timestamp) } } },
 	{ "no-header", 'H', PURPOSE_OUTPUT, .forms = {
 		{ FOR_TRACE | FOR_LIST | FOR_HIST, NULL, "no column titles",
@@ -280,7 +280,7 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_COUNT, MEMBER(verbose) },
 		{ FOR_TRACE, NULL, "hooks and event counters at the end; more on stderr",
 		  .kind = OPTION_COUNT, MEMBER(verbose) },
-		{ FOR_LIST, NULL, "more on stderr: which namespaces are asked, and how",
+		{ FOR_LIST, NULL, "print more on stderr: how each namespace is read",
 		  .kind = OPTION_COUNT, MEMBER(verbose) } } },
 	{ "version", 'V', PURPOSE_GENERAL, .forms = {
 		{ FOR_ALL, NULL, "print the version", .kind = OPTION_VERSION } } },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Options: one row each. What getopt_long() wants, the help, the manual page and the completion
- * are made from the rows.
+ * Options: one row each. The rows are the source of getopt_long()'s tables, the help, the manual pages and the
+ * completions.
  */
 #ifndef TCPBDP_OPTION_ROW_H
 #define TCPBDP_OPTION_ROW_H
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Which commands have an option: a set of these. */
+/* A set of commands that have an option. */
 enum {
 	FOR_TRACE = 1 << 0,
 	FOR_DOCTOR = 1 << 1,
@@ -22,13 +22,13 @@ enum {
 	FOR_ALL = (1 << 7) - 1,
 };
 
-/* What an option's argument is, and so the type of its member in struct cli_opts. */
+/* The kind of an option's argument, and the type of its member in struct cli_opts. */
 enum option_kind {
 	OPTION_FLAG,    /* bool; no argument */
-	OPTION_COUNT,   /* unsigned: how often it was given; no argument */
+	OPTION_COUNT,   /* unsigned: number of occurrences; no argument */
 	OPTION_HELP,    /* no argument, no member */
 	OPTION_VERSION, /* no argument, no member */
-	OPTION_NUMBER,  /* an unsigned integer of any size; what it counts is the row's noun */
+	OPTION_NUMBER,  /* an unsigned integer of any size; the row has its noun */
 	OPTION_TIME,    /* uint64_t, ns */
 	OPTION_SHARE,   /* uint32_t: the N of 1/N */
 	OPTION_RATE,    /* uint64_t, bit/s */
@@ -36,7 +36,7 @@ enum option_kind {
 	OPTION_PORT,    /* a list of uint16_t */
 	OPTION_PID,     /* a list of uint32_t */
 	OPTION_COMM,    /* a list of char[SAMPLE_NAME_LEN] */
-	OPTION_UNIT,    /* char[]; so the next */
+	OPTION_UNIT,    /* char[], as the next */
 	OPTION_POD,
 	OPTION_RTT,      /* struct rtt_range */
 	OPTION_NETNS,    /* a list of uint32_t */
@@ -50,13 +50,13 @@ enum option_kind {
 	OPTION_KIND_MAX,
 };
 
-/* Under which heading an option is listed. */
+/* The heading of an option in the help. */
 enum option_purpose {
-	PURPOSE_SUBJECT, /* what is asked */
-	PURPOSE_FILTER,  /* of which sockets */
+	PURPOSE_SUBJECT, /* what to look for */
+	PURPOSE_FILTER,  /* which sockets */
 	PURPOSE_SPAN,    /* when */
 	PURPOSE_SOURCE,  /* how the kernel is read */
-	PURPOSE_CAPTURE, /* captures, written and read */
+	PURPOSE_CAPTURE, /* writing and reading captures */
 	PURPOSE_OUTPUT,
 	PURPOSE_GENERAL,
 	PURPOSE_MAX,
@@ -67,16 +67,16 @@ const char *option_purpose_title(enum option_purpose purpose);
 
 struct group_menu;
 
-/* The values of an enum that have a name: from first to before end, or to the first without. */
+/* The named values of an enum: from first to end - 1, or until one without a name. */
 struct option_words {
 	const char *(*name)(unsigned value);
 	unsigned first;
 	unsigned end;
-	const struct group_menu *menu; /* of OPTION_GROUP: its keys, counted from 1; else NULL */
-	const char *(*about)(unsigned value); /* NULL = the words say it themselves */
+	const struct group_menu *menu; /* OPTION_GROUP: its keys, counted from 1; else NULL */
+	const char *(*about)(unsigned value); /* NULL = the words explain themselves */
 };
 
-/* An option that this one excludes, by its long name, and why. NULL = none. */
+/* An option (long name) that this one excludes, and why. NULL = none. */
 struct option_relation {
 	const char *name;
 	const char *why;
@@ -85,48 +85,48 @@ struct option_relation {
 #define OPTION_EXCLUDES_MAX 6
 #define OPTION_FORMS_MAX 4
 
-/* An option as some commands have it. Most rows have one form; where commands differ, several. */
+/* The form of an option in some commands. A row has several forms if commands differ. */
 struct option_form {
 	int commands;
-	const char *metavar; /* how the help calls the argument; NULL = it takes none */
-	const char *help;    /* {words} and {default} stand for what they are: option_help() */
+	const char *metavar; /* name of the argument in the help; NULL = no argument */
+	const char *help;    /* option_help() replaces {words} and {default} */
 	enum option_kind kind;
-	size_t offset;       /* of its member in struct cli_opts; of a list, of its values */
-	size_t size;         /* of its member; 0 = it has none */
-	size_t item_size;    /* of one value of a list; 0 = the member is no list */
+	size_t offset;       /* of its member in struct cli_opts; for a list, of the values */
+	size_t size;         /* of its member; 0 = no member */
+	size_t item_size;    /* of a value of a list; 0 = not a list */
 	size_t count_offset; /* of a list's count, a uint32_t */
 
-	/* of numbers, as the member holds them; of a word: initial */
+	/* for numbers, in units of the member; for a word only initial */
 	uint64_t min, max;
-	uint64_t initial; /* without the option */
+	uint64_t initial; /* default */
 
 	const struct option_words *words;
-	const char *noun;     /* "a number of groups"; NULL = its kind's */
-	const char *unknown;  /* what is said of no word; NULL = which words there are */
-	const char *required; /* why the command needs it; NULL = it does not */
-	const char *needs;    /* another option that it requires, by its long name; NULL = none */
-	int operands;         /* the commands in which it may also stand alone, without its name */
+	const char *noun;     /* "a number of groups"; NULL = the kind's */
+	const char *unknown;  /* message for an unknown word; NULL = list the words */
+	const char *required; /* why the command requires it; NULL = optional */
+	const char *needs;    /* long name of an option that it requires; NULL = none */
+	int operands;         /* the commands in which it is an operand, too */
 };
 
 struct option_row {
-	const char *name; /* long, without the dashes; of what only stands alone, its metavar */
+	const char *name; /* long, without dashes; for an operand, its metavar */
 	char letter;      /* 0 = none */
 	enum option_purpose purpose;
-	struct option_form forms[OPTION_FORMS_MAX]; /* until one without commands */
+	struct option_form forms[OPTION_FORMS_MAX]; /* ends at one without commands */
 	struct option_relation excludes[OPTION_EXCLUDES_MAX];
 	bool operand; /* it only stands alone, without dashes */
 };
 
-/* No more than so many. */
+/* The most rows. */
 #define OPTION_ROWS_MAX 64
 
-/* By its number, from 0; NULL past the last. */
+/* Row i, from 0; NULL after the last. */
 const struct option_row *option_row(size_t i);
 
-/* The number of the row of this long name, which is one of ours. */
+/* The number of the row with this long name, which must exist. */
 size_t option_index(const char *name);
 
-/* As the command has it; NULL if it does not. */
+/* The option's form in the command; NULL = the command lacks it. */
 const struct option_form *option_form(const struct option_row *row, int command);
 
 /* Does each use add to those before? Else the last one counts. */
@@ -135,7 +135,7 @@ bool option_repeats(const struct option_form *form);
 /* May it stand alone, without dashes, in this command? In the order of the rows. */
 bool option_is_operand(const struct option_row *row, int command);
 
-/* The numbers of the command's rows, in the order of its help: by purpose. Returns how many. */
+/* The numbers of the command's rows in the order of its help. Returns their count. */
 size_t option_list(int command, size_t ret_rows[OPTION_ROWS_MAX]);
 
 #endif

@@ -24,9 +24,9 @@ static const struct option_use *use_of(const struct line *line, const char *name
 	return &line->uses[option_index(name)];
 }
 
-/* ---- what the rows say ---- */
+/* ---- rules of the rows ---- */
 
-/* The option that was given although this one excludes it, or NULL. */
+/* A given option that this one excludes, or NULL. */
 static const struct option_relation *excluded(const struct line *line, const struct option_row *row)
 {
 	for (size_t i = 0; i < OPTION_EXCLUDES_MAX && row->excludes[i].name; i++)
@@ -70,7 +70,7 @@ static int check_needs(const struct line *line)
 	return 0;
 }
 
-/* Was one given that excludes this? Then nothing is missing. */
+/* Is an option given that excludes this one? Then it is not required. */
 static bool is_spared(const struct line *line, const char *name)
 {
 	const struct option_row *row;
@@ -101,14 +101,14 @@ static int check_required(const struct line *line)
 	return 0;
 }
 
-/* ---- what takes more than a row ---- */
+/* ---- rules of several options ---- */
 
 static int check_family(const struct line *line, const struct filter *filter)
 {
 	for (uint32_t i = 0; i < filter->addrs.count; i++) {
 		if (!(filter->addrs.value[i].family == FAMILY_INET ? filter->inet6 : filter->inet))
 			continue;
-		log_usage(line->name, "--addr is of the family that %s leaves out",
+		log_usage(line->name, "--addr: %s excludes addresses of this family",
 			  filter->inet ? "-4" : "-6");
 		return -EINVAL;
 	}
@@ -130,7 +130,7 @@ static int check_sample_interval(const struct line *line, struct cli_opts *opts)
 	return 0;
 }
 
-/* A number of reports is a time. */
+/* COUNT sets the duration. */
 static int check_count(const struct line *line, struct cli_opts *opts)
 {
 	uint64_t max_ns = PARSE_SECONDS_MAX * NSEC_PER_SEC;
@@ -145,7 +145,7 @@ static int check_count(const struct line *line, struct cli_opts *opts)
 	return 0;
 }
 
-/* What is not counted from the same end is compared when the capture is known. */
+/* Times from different ends of the capture are compared when the capture is open. */
 static int check_span(const struct line *line, const struct when *from, const struct when *to)
 {
 	bool after_start = from->kind == WHEN_AFTER_START && to->kind == WHEN_AFTER_START;
@@ -159,7 +159,7 @@ static int check_span(const struct line *line, const struct when *from, const st
 	return -EINVAL;
 }
 
-/* What only the kernel's own counting can give, and what only verdicts can. */
+/* Some metrics need the kernel's counts, others need verdicts. */
 static int check_hist_source(const struct line *line, const struct cli_opts *opts)
 {
 	bool by_limit = opts->group.by == GROUP_LIMIT;
@@ -169,8 +169,7 @@ static int check_hist_source(const struct line *line, const struct cli_opts *opt
 		return 0;
 	if (opts->weight == WEIGHT_SEGMENTS) {
 		log_usage(line->name, "%s and --weight segments exclude each other: %s", from,
-			  opts->replay ? "a capture has samples of sockets"
-				       : "a verdict is one of a socket");
+			  opts->replay ? "a capture has no segments" : "segments have no verdict");
 		return -EINVAL;
 	}
 	if (!metric_row(opts->metric)->in_samples) {

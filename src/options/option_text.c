@@ -10,7 +10,7 @@
 
 #define VALUE_LEN 32
 
-/* What was written so far, cut off where there is no more room. */
+/* A text that is truncated at the end of its buffer. */
 struct text {
 	char *buf;
 	size_t size;
@@ -33,7 +33,7 @@ static void add_word(struct text *t, const struct option_form *form, unsigned i)
 		add(t, "[/N]");
 }
 
-/* "a, b or c", of which one may be the default. */
+/* "a, b or c", with a mark at the default. */
 static void add_words(struct text *t, const struct option_form *form)
 {
 	for (unsigned i = 0; option_word(form, i); i++) {
@@ -53,7 +53,7 @@ static void add_default(struct text *t, const struct option_form *form)
 		add(t, value);
 }
 
-/* What stands for something else at this place, written; returns what follows it. */
+/* Replaces a placeholder at this place, if there is one. Returns the text after it. */
 static const char *add_field(struct text *t, const struct option_form *form, const char *at)
 {
 	static const struct {

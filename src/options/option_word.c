@@ -160,5 +160,7 @@ const char *option_word_nearest(const struct option_words *words, const char *te
 
 	for (unsigned i = 0; (name = word_at(words, i)); i++)
 		suggest_offer(&best, text, strcspn(text, "/"), name);
-	return best.distance ? best.name : NULL; /* it is one, and something else is wrong */
+	return best.distance
+		       ? best.name
+		       : NULL; /* a distance of 0: the word is right, and something else is wrong */
 }

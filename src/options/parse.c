@@ -65,7 +65,7 @@ int parse_number(const char *text, uint64_t max, uint64_t *ret_value)
 	return 0;
 }
 
-/* 0 if it is no unit of time */
+/* 0 = not a unit of time */
 static uint64_t time_unit_ns(const char *name)
 {
 	static const struct {
@@ -143,7 +143,7 @@ int parse_rtt_range(const char *text, struct rtt_range *ret_range)
 		range.min_us++;
 	} else if (*text == '<') {
 		ret = parse_rtt(text + 1, &range.max_us);
-		if (!ret && range.max_us-- == 0) /* none is less than nothing */
+		if (!ret && range.max_us-- == 0) /* no RTT is below 0 */
 			return -EINVAL;
 	} else {
 		ret = parse_between(text, &range);
@@ -173,7 +173,7 @@ int parse_port(const char *text, uint16_t *ret_port)
 	return 0;
 }
 
-/* What follows the digits: [kKmMgGtT], a power of base, then one of the units. 0 if it is not. */
+/* Parses a suffix: [kKmMgGtT], a power of base, then one of the units. 0 = not a suffix. */
 static uint64_t suffix_scale(const char *suffix, uint64_t base, const char *const units[])
 {
 	static const char prefixes[] = "kmgt";
@@ -234,7 +234,7 @@ int parse_size(const char *text, uint64_t *ret_bytes)
 {
 	static const char *const units[] = { "", "B", "iB", NULL };
 
-	/* "i" is of the prefix */
+	/* "i" needs a prefix */
 	if (strcmp(text + strspn(text, "0123456789."), "iB") == 0)
 		return -EINVAL;
 	return with_suffix(text, 1024, units, ret_bytes);

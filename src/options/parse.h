@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /*
- * Arguments to values, strictly: the whole text is the value, or it is an error.
+ * Strict parsers of arguments: the whole text must be the value.
  *
- * Each returns 0, -EINVAL for what is not of the kind at all, or -ERANGE for what is too small or
- * too large; ret_x is untouched then. No white space, sign, exponent, hexadecimal, inf or nan.
+ * Each returns 0, -EINVAL for wrong syntax, or -ERANGE for values that are too small or too large. On errors,
+ * ret_x is untouched. They refuse white space, signs, exponents, hexadecimal, inf and nan.
  */
 #ifndef TCPBDP_PARSE_H
 #define TCPBDP_PARSE_H
@@ -13,7 +13,7 @@
 #include "finding/finding_filter.h"
 #include "sample/filter.h"
 
-/* The largest values taken: sums of a few of them with any clock do not overflow. */
+/* The largest values: sums of a few of them with any clock do not overflow. */
 #define PARSE_SECONDS_MAX 1000000000ULL
 #define PARSE_PID_MAX 4194304U /* PID_MAX_LIMIT of 64-bit kernels */
 

@@ -12,7 +12,7 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Levenshtein's: letters to insert, delete or change. SIZE_MAX for what is no name of ours. */
+/* Levenshtein distance: letters to insert, delete or change. SIZE_MAX if one is too long. */
 static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
 {
 	size_t row[NAME_MAX_LEN + 1];
@@ -48,7 +48,7 @@ void suggest_offer(struct suggestion *best, const char *typed, size_t typed_len,
 	size_t len = strlen(candidate);
 	size_t far = distance(typed, typed_len, candidate, len);
 
-	/* one slip in three letters; and what is only the start of a name, or its last word */
+	/* one error in three letters, or the start or the last word of a name */
 	if (typed_len >= 2 && typed_len < len &&
 	    (memcmp(typed, candidate, typed_len) == 0 ||
 	     ends_with_word(candidate, len, typed, typed_len)))

@@ -9,7 +9,7 @@
 
 #define TM_YEAR_0 1900
 
-/* The readers take what they want from *at and move it on, or return false. */
+/* The readers parse at *at and advance it, or return false. */
 static bool take(const char **at, char c)
 {
 	if (**at != c)
@@ -77,7 +77,7 @@ static bool is_time_of_day(const struct tm *clock)
 	return clock->tm_hour < 24 && clock->tm_min < 60 && clock->tm_sec < 60;
 }
 
-/* libc counts on what is beyond a month's end: January 32nd is February 1st */
+/* libc accepts January 32nd as February 1st */
 static bool is_date(const struct tm *clock)
 {
 	struct tm counted = *clock;
@@ -119,10 +119,10 @@ static bool shows(const struct tm *clock, const struct tm *wanted)
 }
 
 /*
- * The first second from floor on when the local clock shows wanted; -1 if there is none. In summer
- * time and out of it are tried, for it may be both where the clock is set back. Where it is set
- * forward it is neither: the time goes on as if it were not. mktime() is never left the choice
- * (tm_isdst -1): glibc's depends on what it was asked before.
+ * The first second, not before floor, when the local clock shows wanted; -1 = none. Tries standard and summer
+ * time, because a time may exist in both when the clock is set back. A time that is skipped when the clock is
+ * set forward counts as if it were not. tm_isdst is never -1, since glibc's choice then depends on earlier
+ * calls.
  */
 static time_t first_from(time_t floor, const struct tm *wanted)
 {
@@ -133,7 +133,7 @@ static time_t first_from(time_t floor, const struct tm *wanted)
 		struct tm clock = *wanted;
 
 		clock.tm_isdst = summer;
-		at = mktime(&clock); /* clock is what is shown then */
+		at = mktime(&clock); /* normalizes clock */
 		if (!shows(&clock, wanted))
 			continue;
 		shown = true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
-/* A moment within a capture, as a user names it: most names need the capture to mean something. */
+/* A time in a capture as a user types it. Most forms depend on the capture. */
 #ifndef TCPBDP_WHEN_H
 #define TCPBDP_WHEN_H
 
@@ -18,22 +18,21 @@ struct when {
 	bool given;
 	enum when_kind kind;
 	bool utc;        /* of a date */
-	struct tm clock; /* what the clock shows: the time; of a date all but the day of the week */
-	uint64_t ns;     /* on top of that; all there is of what counts from the start or the end */
+	struct tm clock; /* the time; for a date all but the day of the week */
+	uint64_t ns;     /* to add; from start or end, the whole time */
 };
 
 /*
- * As the parsers of options/parse.h: 0, -EINVAL for what is no moment, -ERANGE for one that no clock
- * shows, as February 30th or the hour 24. Leap seconds are not known to the clock.
+ * As the parsers of options/parse.h: 0, -EINVAL for wrong syntax, -ERANGE for a time that does not exist, like
+ * February 30th or hour 24. There are no leap seconds.
  */
 int parse_when(const char *text, struct when *ret_when);
 
 /*
- * Its real time for a capture of this span. Longer before the end than the clock goes back is 0. A
- * time of day is the first, from the start's second on, when the local clock (TZ) shows it: one
- * earlier than the start's is on the next day. A date that the clock shows twice is the first of the
- * two that the capture can hold. A time that the clock leaps over is as long after the leap. 0, or
- * -ERANGE if it does not fit.
+ * Converts to a real time for a capture of this span. A time before 1970 becomes 0. A time of day is the first
+ * one in local time (TZ) that is not before the second of the start, which may be on the next day. A date that
+ * exists twice is the first one that the capture can contain. A time that the clock skips counts from before
+ * the skip. 0, or -ERANGE if it does not fit.
  */
 int when_resolve(const struct when *when, uint64_t start_realtime_ns, uint64_t end_realtime_ns,
 		 uint64_t *ret_realtime_ns);

@@ -82,12 +82,12 @@ wrong_commands() {
 	usage '--bogus: unknown option' trace --bogus
 	usage 'did you mean --port?' trace --prot 80
 	usage 'did you mean --interval?' trace --intervall=5
-	usage '--a: stands for several' trace --a
+	usage '--a: ambiguous' trace --a
 	usage '-x: unknown option' trace -x
 	usage '-x: unknown option' trace -jx
 	usage '--json=yes' trace --json=yes
-	usage '--port: needs an argument' trace --port
-	usage '-P: needs an argument' trace -j -P
+	usage '--port: requires an argument' trace --port
+	usage '-P: requires an argument' trace -j -P
 	usage '--port: unknown option' doctor --port 80
 	usage 'INTERVAL extra: not a time' trace extra
 	usage 'COUNT x: not a number of reports (1 to 1000000000)' trace -j 10 x
@@ -114,7 +114,7 @@ wrong_numbers() {
 		usage "--duration $value" trace --duration "$value"
 	done
 	for value in 0 -1 65536 70000 99999999999999999999 80x no-such-service ''; do
-		usage "-P $value: not a port (1 to 65535, as 443 or https)" trace -P "$value"
+		usage "-P $value: not a port (1 to 65535, such as 443 or https)" trace -P "$value"
 		usage "--lport $value" trace --lport "$value"
 		usage "-D $value" trace -D "$value"
 	done
@@ -134,7 +134,7 @@ wrong_numbers() {
 	usage '--limit x: not one of idle, unknown, app' list --limit idle,x
 	usage '--cause tcp_rmen: unknown, did you mean tcp_rmem?' advise --cause tcp_rmem --cause tcp_rmen
 	for value in 20ms '>' '=20ms' 9ms-1ms '<0s' ''; do
-		usage "--rtt $value: not a range of RTT (as '>20ms'" trace --rtt "$value"
+		usage "--rtt $value: not a range of RTT (such as '>20ms'" trace --rtt "$value"
 	done
 	usage "--rtt >20: needs a unit, such as '>20ms'" trace --rtt '>20'
 	usage '--unit: unknown option' record -o x --unit nginx
@@ -222,7 +222,7 @@ wrong_captures() {
 	local value option
 	for option in --record --replay; do
 		usage "$option : not a file name" trace "$option" ''
-		usage "$option: needs an argument: $option FILE" trace "$option"
+		usage "$option: requires an argument: $option FILE" trace "$option"
 	done
 	for value in 0 -1 1 1048575 1023K 0.9M 1025T 1125899906842625 16777216T \
 		99999999999999999999999 64P 64Mbit 64iB '64 M' 1.5.5G M ''; do
@@ -233,8 +233,8 @@ wrong_captures() {
 	done
 	for value in -1x 1x now 12: 1:00 24:00 1:00:00 24:00:00 23:59:60 12:00:00Z 2026-01-31 \
 		2026-02-30T12:00:00 2026-13-01T12:00:00 2026-01-31T24:00:00Z '2026-01-31 12:00:00' ''; do
-		usage "--from $value: not a moment" trace --replay x --from "$value"
-		usage "--to $value: not a moment" trace --replay x --to "$value"
+		usage "--from $value: not a time in a capture" trace --replay x --from "$value"
+		usage "--to $value: not a time in a capture" trace --replay x --to "$value"
 	done
 	usage '--force requires --record FILE' trace --force
 	usage '--max-size requires --record FILE' trace --max-size 64M
@@ -266,7 +266,7 @@ wrong_record_options() {
 	done
 	usage '-o : not a file name' record -o ''
 	usage '--output : not a file name' record --output ''
-	usage '-o: needs an argument: -o FILE' record -o
+	usage '-o: requires an argument: -o FILE' record -o
 	usage '--max-size 1k: not a size' record -o x --max-size 1k
 	usage '--max-age 0.5: not a time' record -o x --max-age 0.5
 	usage '-4 and -6 exclude' record -o x -4 -6
@@ -289,7 +289,7 @@ wrong_advise_options() {
 	done
 	usage '-d 0' advise -d 0
 	usage '--sysctl-d : not a file name' advise --sysctl-d ''
-	usage '--sysctl-d: needs an argument: --sysctl-d FILE' advise --sysctl-d
+	usage '--sysctl-d: requires an argument: --sysctl-d FILE' advise --sysctl-d
 	usage '--check=3' advise --check=3
 	usage '-4 and -6 exclude' advise -4 -6
 	usage '--replay and --attach exclude' advise --replay x --attach auto
