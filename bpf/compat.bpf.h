@@ -94,29 +94,56 @@ static __always_inline bool memcg_is_v1(struct mem_cgroup___pressure *memcg, con
 	return root && READ(root->hierarchy_id);
 }
 
+/* bpf_probe_read_kernel() is allowed: not so under lockdown=confidentiality. */
+const volatile bool cfg_probe_reads;
+
+/* The kernel has no bound; few hosts nest control groups deeper. */
+#define MEMCG_LEVELS_MAX 8
+
 /*
- * mem_cgroup_under_socket_pressure(): of version 2 a moment in jiffies, that is to come while it lasts; of
- * version 1 a flag, raised where a group above has no room either. The kernel looks at the moments of those
- * above, too, but no typed pointer leads from a cgroup_subsys_state to its mem_cgroup.
+ * Is css, or one above it, the state of a mem_cgroup without room? No typed pointer leads from the one to the
+ * other. A function of its own, which the verifier does not look at where nobody calls it.
+ */
+static __noinline bool memcg_pressure_from(struct cgroup_subsys_state *css, u64 now)
+{
+	for (int level = 0; level < MEMCG_LEVELS_MAX && css; level++) {
+		struct mem_cgroup___pressure *memcg =
+			(void *)css - bpf_core_field_offset(struct mem_cgroup___pressure, css);
+		u64 until = 0;
+
+		bpf_core_read(&until, sizeof(until), &memcg->socket_pressure);
+		if ((s64)(until - now) > 0)
+			return true;
+		if (bpf_core_read(&css, sizeof(css), &css->parent))
+			return false;
+	}
+	return false;
+}
+
+/*
+ * mem_cgroup_under_socket_pressure(): of version 1 a flag, raised where a group above has no room
+ * either; of version 2 a moment in jiffies, that is to come while it lasts, here or above. Each
+ * version leaves the other's member as it was made.
  */
 static __always_inline bool compat_memcg_pressure(struct sock *sock, u64 now, const bool typed)
 {
 	struct sock___memcg *sk = (void *)sock;
 	struct mem_cgroup___pressure *memcg;
-	u64 until;
+	struct mem_cgroup___v1 *v1;
 
 	if (!bpf_core_field_exists(sk->sk_memcg))
 		return false;
 	memcg = READ(sk->sk_memcg);
 	if (!memcg)
 		return false;
-	if (memcg_is_v1(memcg, typed)) {
-		struct mem_cgroup___v1 *v1 = (void *)memcg;
-
-		return bpf_core_field_exists(v1->tcpmem_pressure) && READ(v1->tcpmem_pressure);
-	}
-	until = READ(memcg->socket_pressure);
-	return until && (s64)(until - now) > 0;
+	v1 = (void *)memcg;
+	if (bpf_core_field_exists(v1->tcpmem_pressure) && READ(v1->tcpmem_pressure))
+		return true;
+	if ((s64)(READ(memcg->socket_pressure) - now) > 0)
+		return true;
+	if (!cfg_probe_reads || memcg_is_v1(memcg, typed))
+		return false;
+	return memcg_pressure_from(READ(memcg->css.parent), now);
 }
 
 #endif

@@ -3,6 +3,8 @@
 #ifndef TCPBDP_FEATURES_H
 #define TCPBDP_FEATURES_H
 
+#include <stdbool.h>
+
 enum feature {
 	FEATURE_RINGBUF,
 	FEATURE_SK_STORAGE,
@@ -19,5 +21,8 @@ const char *feature_name(enum feature feature);
  * only with the privileges to trace: a refusal for lack of them looks the same.
  */
 int feature_probe(enum feature feature);
+
+/* May a program read the kernel's memory by address? Not under lockdown=confidentiality. */
+bool feature_probe_reads(void);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "source/features.h"
 #include "source/filter_rodata.h"
 #include "source/kernel_hz.h"
 #include "source/skipped.h"
@@ -60,6 +61,7 @@ int programs_load(const struct hook *const *hook, size_t count, const struct pro
 		p->skel->rodata->cfg_gate_jiffies = kernel_hz_gate(opts->sample_interval_ms *
 								   UINT64_C(1000000));
 	}
+	p->skel->rodata->cfg_probe_reads = feature_probe_reads();
 	p->skel->rodata->cfg_wake_bytes = bpf_map__max_entries(p->skel->maps.samples) / 4;
 	err = tcpbdp_bpf__load(p->skel);
 	/* loaded all the same where libbpf thinks that this kernel maps no arrays */
