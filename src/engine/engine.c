@@ -238,13 +238,6 @@ static int open_flow(struct engine *e, const struct sample *s)
 	return err ? err : flow_table_add(e->flows, s, e->interval_start_ns);
 }
 
-/* The kernel counts from 0 again then. Of a socket that ends, the ports may be gone. */
-static bool is_of_another(const struct flow *flow, const struct sample *s)
-{
-	return s->state != TCP_STATE_CLOSE && s->reason != SAMPLE_CLOSE &&
-	       !sample_id_same_connection(&flow->id, &s->id);
-}
-
 int engine_sample(struct engine *e, const struct sample *s)
 {
 	struct flow *flow;
@@ -254,7 +247,7 @@ int engine_sample(struct engine *e, const struct sample *s)
 	if (err)
 		return err;
 	flow = flow_table_use(e->flows, s->id.cookie);
-	if (flow && is_of_another(flow, s)) {
+	if (flow && flow_ended_before(flow, s)) {
 		e->closing -= flow->closed;
 		err = conclude(e, flow);
 		flow = NULL;

@@ -73,6 +73,18 @@ void flow_add(struct flow *flow, const struct sample *s)
 		flow->closed = true;
 }
 
+bool flow_ended_before(const struct flow *flow, const struct sample *s)
+{
+	const struct sample *last = &flow->iv.last;
+
+	/* of a socket that ends, the ports may be gone */
+	if (s->state == TCP_STATE_CLOSE || s->reason == SAMPLE_CLOSE)
+		return false;
+	if (!sample_id_same_connection(&flow->id, &s->id))
+		return true;
+	return s->ts_ns > last->ts_ns && sample_counts_anew(last, s);
+}
+
 /* ---- spans ---- */
 
 static uint64_t span_ns(const struct interval *span)

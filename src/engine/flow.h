@@ -46,6 +46,12 @@ void flow_init(struct flow *flow, const struct sample *first, uint64_t start_ns)
 
 void flow_add(struct flow *flow, const struct sample *s);
 
+/*
+ * Did connect() begin another connection of the socket before this sample? Then it has other ports, or counts
+ * from 0 again.
+ */
+bool flow_ended_before(const struct flow *flow, const struct sample *s);
+
 /* Did anything happen in the present interval? */
 bool flow_active(const struct flow *flow);
 

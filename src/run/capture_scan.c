@@ -77,9 +77,7 @@ static int on_sample(void *ctx, const struct sample *s)
 	struct flow *flow = flow_table_use(scan->flows, s->id.cookie);
 
 	scan->newest_ns = max_u64(scan->newest_ns, s->ts_ns);
-	/* connect() on a socket that was connected before */
-	if (flow && flow->closed && s->state != TCP_STATE_CLOSE &&
-	    !sample_id_same_connection(&flow->id, &s->id)) {
+	if (flow && flow_ended_before(flow, s)) {
 		flow_table_remove(scan->flows, flow);
 		flow = NULL;
 	}

@@ -49,6 +49,16 @@ bool sample_id_same_connection(const struct sample_id *a, const struct sample_id
 	       !memcmp(a->remote.addr, b->remote.addr, sizeof(a->remote.addr));
 }
 
+/* tcp_disconnect() sets all of them to 0 */
+bool sample_counts_anew(const struct sample *earlier, const struct sample *s)
+{
+	uint64_t least = earlier->reason == SAMPLE_CLOSE ? 1 : 2;
+
+	return s->bytes_sent < earlier->bytes_sent / least ||
+	       s->bytes_acked < earlier->bytes_acked / least ||
+	       s->bytes_received < earlier->bytes_received / least;
+}
+
 void sample_id_take_owner(struct sample_id *id, const struct sample_id *from)
 {
 	if (!from->pid)

@@ -186,6 +186,12 @@ uint32_t sample_unread_bytes(const struct sample *s);
  */
 bool sample_id_same_connection(const struct sample_id *a, const struct sample_id *b);
 
+/*
+ * Did the counters of bytes begin anew since the earlier sample? Reads without the lock may find a few segments
+ * less, so they must have fallen below a half; after the socket's close, by anything.
+ */
+bool sample_counts_anew(const struct sample *earlier, const struct sample *s);
+
 /* The owner that another sample of the same socket knows. If it knows none, id keeps its own. */
 void sample_id_take_owner(struct sample_id *id, const struct sample_id *from);
 

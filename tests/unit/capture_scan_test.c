@@ -59,12 +59,13 @@ static void record(struct bench *b, uint64_t cookie, uint64_t ms, uint64_t sent,
 	bench_sample(b, &s);
 }
 
-static void record_close(struct bench *b, uint64_t cookie, uint64_t ms)
+static void record_close(struct bench *b, uint64_t cookie, uint64_t ms, uint64_t bytes)
 {
 	struct sample s = plain_sample(cookie, START_NS + ms * MS);
 
 	s.state = TCP_STATE_CLOSE;
 	s.reason = SAMPLE_CLOSE;
+	s.bytes_sent = s.bytes_received = bytes;
 	bench_sample(b, &s);
 }
 
@@ -125,9 +126,9 @@ static void closed_sockets_are_gone(void **state)
 	bench_record_defaults(&b);
 	record(&b, 3, 0, 1, 1, 0);
 	record(&b, 2, 10, 1, 1, 0);
-	record_close(&b, 9, 20);
+	record_close(&b, 9, 20, 1);
 	record(&b, 1, 30, 1, 1, 0);
-	record_close(&b, 2, 40);
+	record_close(&b, 2, 40, 1);
 	record(&b, 2, 41, 1, 1, 0);
 	bench_finish(&b, START_NS + 50 * MS);
 
@@ -135,6 +136,27 @@ static void closed_sockets_are_gone(void **state)
 	assert_int_equal(given.count, 2);
 	assert_true(given.all[0].s.id.cookie == 3); /* the order of their first samples */
 	assert_true(given.all[1].s.id.cookie == 1);
+	bench_free(&b);
+}
+
+/* The same socket and ports; it has its bytes from the second connection alone. */
+static void connected_again(void **state)
+{
+	struct bench b;
+	struct given given = { 0 };
+
+	(void)state;
+	bench_new(&b);
+	bench_record_defaults(&b);
+	record(&b, 1, 0, 10, 10, 0);
+	record(&b, 1, 10, 20, 30, 0);
+	record_close(&b, 1, 20, 30);
+	record(&b, 1, 30, 1, 1, 0);
+	bench_finish(&b, START_NS + 50 * MS);
+
+	assert_int_equal(scan(&b, &given), 0);
+	assert_int_equal(given.count, 1);
+	assert_true(given.all[0].s.bytes_received == 1);
 	bench_free(&b);
 }
 
@@ -149,7 +171,7 @@ static void a_crowd(void **state)
 	bench_new(&b);
 	bench_record_defaults(&b);
 	record(&b, 1, 0, 1, 1, 0);
-	record_close(&b, 1, 1);
+	record_close(&b, 1, 1, 1);
 	record(&b, 2, 2, 1, 1, 0);
 	record(&b, 3, 3, 1, 1, 0); /* in the closed one's room */
 	record(&b, 4, 4, 1, 1, 0);
@@ -200,9 +222,13 @@ static void an_empty_capture(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(newest_state_and_silence), cmocka_unit_test(bytes_received),
-		cmocka_unit_test(closed_sockets_are_gone),  cmocka_unit_test(a_crowd),
-		cmocka_unit_test(the_caller_ends_it),       cmocka_unit_test(an_empty_capture),
+		cmocka_unit_test(newest_state_and_silence),
+		cmocka_unit_test(bytes_received),
+		cmocka_unit_test(closed_sockets_are_gone),
+		cmocka_unit_test(connected_again),
+		cmocka_unit_test(a_crowd),
+		cmocka_unit_test(the_caller_ends_it),
+		cmocka_unit_test(an_empty_capture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
 /* A socket from its first sample to its end: it counts once, and none waits or stays for ever. */
+#include "base/units.h"
 #include "engine_fixture.h"
+
+#define ALL UINT64_MAX
 
 /* A socket counts once, and once for each cause that it was ever flagged with. */
 static void summary_counts_once(void **state)
@@ -146,28 +149,59 @@ static void many_that_close(void **state)
 	bench_free(&b);
 }
 
-/* connect() gives a socket another peer: each connection has its own finding, and its own ports. */
+/*
+ * A second connect() keeps the socket and its cookie, but the kernel counts from 0 again. A sample that comes late
+ * does not.
+ */
 static void connected_again(void **state)
 {
-	const struct engine_opts opts = second_opts();
-	struct sample s = capped_sample(1);
-	struct sample again = capped_sample(1);
-	struct bench b;
+	static const struct {
+		const char *name;
+		uint16_t ports; /* further on */
+		bool closes;    /* and its close was seen */
+		uint64_t less;  /* bytes received than by the first; ALL = none were */
+		int64_t after_ns;
+		unsigned findings;
+	} cases[] = {
+		{ "other ports", 1, false, 0, 0, 2 },
+		{ "the same ports", 0, false, ALL, 1, 2 },
+		{ "a little less", 0, false, 1448, 1, 1 },
+		{ "a sample that is late", 0, false, ALL, -1, 1 },
+		{ "after a close", 0, true, ALL, 1, 2 },
+		{ "a little less after a close", 0, true, 1448, 1, 2 },
+		{ "late after a close", 0, true, 0, 1, 1 },
+	};
 
 	(void)state;
-	bench_begin(&b, &opts);
-	give(&b, &s);
-	give_steps(&b, &s, 5);
-	again.ts_ns = s.ts_ns;
-	again.id.local.port++;
-	again.id.remote.port++;
-	give(&b, &again); /* the first one's word */
-	assert_given(&b, CAPPED_LINE(1763800000500, 500, 1));
-	give_steps(&b, &again, 5);
-	bench_finish(&b);
-	assert_int_equal(b.fake.findings, 2);
-	assert_int_equal(b.summary.sockets, 2);
-	bench_free(&b);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct engine_opts opts = second_opts();
+		struct sample s = capped_sample(1), again = capped_sample(1);
+		struct bench b;
+
+		bench_begin(&b, &opts);
+		give(&b, &s);
+		give_steps(&b, &s, 5);
+		if (cases[i].closes) {
+			struct sample end = s;
+
+			end.reason = SAMPLE_CLOSE;
+			end.state = TCP_STATE_CLOSE;
+			give(&b, &end);
+		}
+		again.ts_ns = s.ts_ns + (uint64_t)cases[i].after_ns;
+		again.id.local.port += cases[i].ports;
+		again.id.remote.port += cases[i].ports;
+		again.bytes_received = s.bytes_received - min_u64(cases[i].less, s.bytes_received);
+		give(&b, &again); /* the first one's word */
+		if (cases[i].findings == 2)
+			assert_given(&b, CAPPED_LINE(1763800000500, 500, 1));
+		again = cases[i].findings == 2 ? again : s;
+		give_steps(&b, &again, 5);
+		bench_finish(&b);
+		if (b.fake.findings != cases[i].findings || b.summary.sockets != cases[i].findings)
+			fail_msg("%s: %u findings", cases[i].name, b.fake.findings);
+		bench_free(&b);
+	}
 }
 
 /* There is room for two: the one that was silent for longest goes, with its word, and is told of. */
