@@ -8,8 +8,8 @@
 #include "os/log.h"
 
 const struct command *const commands[] = {
-	&trace_command,  &list_command,   &hist_command,   &advise_command,
-	&export_command, &record_command, &doctor_command,
+	&trace_command,  &top_command,    &list_command,   &hist_command,
+	&advise_command, &export_command, &record_command, &doctor_command,
 };
 
 const size_t commands_count = sizeof(commands) / sizeof(commands[0]);

@@ -23,6 +23,7 @@ struct command {
 };
 
 extern const struct command trace_command;
+extern const struct command top_command;
 extern const struct command list_command;
 extern const struct command hist_command;
 extern const struct command advise_command;

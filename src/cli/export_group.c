@@ -18,7 +18,7 @@ void export_group_label(const struct group_choice *choice, const struct finding 
 			char ret_label[TOP_GROUP_LABEL_LEN])
 {
 	const struct group_names names = { name_of, (void *)f };
-	struct group_key key = group_key_of(choice, &f->id, LIMIT_IDLE);
+	struct group_key key = group_key_of(choice, &f->id, LIMIT_IDLE, CAUSE_NONE);
 
 	if (choice->by == GROUP_CGROUP && !f->cgroup) /* its id means nothing on other hosts */
 		key = (struct group_key){ 0 };

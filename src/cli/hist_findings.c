@@ -52,7 +52,7 @@ static int on_finding(struct sink *sink, const struct finding *f)
 		hist_add(&h->set.rest, value, 1);
 		return 0;
 	}
-	key = group_key_of(&opts->group, &f->id, limit_of(f, opts->metric));
+	key = group_key_of(&opts->group, &f->id, limit_of(f, opts->metric), CAUSE_NONE);
 	return hist_set_add(&h->set, &key, value);
 }
 

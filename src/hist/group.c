@@ -25,6 +25,7 @@ static const struct {
 	[GROUP_NETNS] = { "netns", "netns" },
 	[GROUP_FAMILY] = { "family", "family" },
 	[GROUP_LIMIT] = { "limit", "limit" },
+	[GROUP_CAUSE] = { "cause", "cause" },
 	[GROUP_PORT] = { "port", "port" },
 };
 static_assert(sizeof(rows) / sizeof(rows[0]) == GROUP_MAX, "a group has no name");
@@ -88,7 +89,7 @@ static void key_of_peer(const struct group_choice *choice, const struct sample_i
 }
 
 struct group_key group_key_of(const struct group_choice *choice, const struct sample_id *id,
-			      enum limit limit)
+			      enum limit limit, enum cause cause)
 {
 	struct group_key key = { 0 };
 
@@ -120,6 +121,9 @@ struct group_key group_key_of(const struct group_choice *choice, const struct sa
 		break;
 	case GROUP_LIMIT:
 		key.word[0] = limit;
+		break;
+	case GROUP_CAUSE:
+		key.word[0] = cause;
 		break;
 	case GROUP_PORT:
 		key.word[0] = (uint32_t)min_u64(id->local.port, id->remote.port);

@@ -45,15 +45,15 @@ int group_prefixes(struct group_choice *choice, bool only_inet, bool only_inet6)
 /* The first len bits of an address, in network order. */
 void group_mask(uint8_t len, uint32_t ret_word[4]);
 
-/* The limit is looked at for GROUP_LIMIT alone. */
+/* The verdict is looked at for GROUP_LIMIT and GROUP_CAUSE alone. */
 struct group_key group_key_of(const struct group_choice *choice, const struct sample_id *id,
-			      enum limit limit);
+			      enum limit limit, enum cause cause);
 
 /* An order of keys that has no meaning but to be one. */
 int group_key_compare(const struct group_key *a, const struct group_key *b);
 
 /* What a key holds. */
-uint64_t group_key_number(const struct group_key *key); /* ports, netns, limit, cgroup */
+uint64_t group_key_number(const struct group_key *key); /* ports, netns, limit, cause, cgroup */
 void group_key_endpoint(const struct group_key *key, enum sample_family *ret_family,
 			struct endpoint *ret_endpoint);
 

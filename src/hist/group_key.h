@@ -14,8 +14,9 @@ enum group_by {
 	GROUP_CGROUP,
 	GROUP_NETNS,
 	GROUP_FAMILY,
-	GROUP_LIMIT, /* of user space alone, for it takes the verdicts; so the next */
-	GROUP_PORT,  /* the lower one of both ends, which a service has and its client has not */
+	GROUP_LIMIT, /* of user space alone, for it takes the verdicts; so the next two */
+	GROUP_CAUSE,
+	GROUP_PORT, /* the lower one of both ends, which a service has and its client has not */
 	GROUP_MAX,
 };
 
@@ -24,7 +25,7 @@ enum group_by {
 
 /* What is not of the kind of group is 0. */
 struct group_key {
-	/* peer: its address, masked, in network order; ports, netns or limit: a number in the first;
+	/* peer: its address, masked, in network order; ports, netns, limit or cause: a number in the first;
 	 * cgroup: its id in the first two, the low half first; comm: its bytes */
 	uint32_t word[4];
 	uint32_t family; /* of a peer or a family: 4 or 6, as it is on the wire */

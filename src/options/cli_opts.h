@@ -11,6 +11,8 @@
 #include "sample/filter.h"
 #include "sink/table.h"
 #include "source/hooks.h"
+#include "view/view_layout.h"
+#include "view/view_sort.h"
 
 struct held_file;
 
@@ -46,6 +48,7 @@ struct cli_opts {
 	uint64_t duration_ns; /* 0 = until interrupted; with a count, count intervals */
 	struct filter filter; /* names already resolved to numbers */
 	struct finding_filter findings;
+	struct filter_addrs peers;        /* top: the remote end */
 	struct cgroup_paths cgroup_paths; /* with --replay, instead of filter.cgroups */
 	char asked_for[ASKED_FOR_LEN];    /* the filters as typed: "-P 443"; "" = none */
 	uint64_t bandwidth_bps;           /* 0 = not given */
@@ -72,9 +75,14 @@ struct cli_opts {
 	bool list;          /* print the metrics, without a run */
 	bool one_report;    /* hist: no interval was given */
 	enum weight weight;
-	struct group_choice group; /* hist, export: --by; GROUP_NONE = not given */
+	struct group_choice group; /* hist, export, top: --by; GROUP_NONE = not given */
 	uint32_t top;              /* groups to print; the others are merged */
 	enum sort_key sort;        /* SORT_NONE = unsorted */
+	enum view_sort view_sort;  /* top: the order */
+	struct view_columns view_columns; /* top: the columns; none = those that fit */
+	bool batch;
+	uint32_t blocks;   /* top: number of updates; 0 = not given */
+	uint64_t delay_ns; /* top: time between updates */
 	bool listen;               /* listeners instead */
 	bool summary;              /* counts instead; of trace, the closing report alone */
 	enum list_via via;

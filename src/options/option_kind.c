@@ -321,12 +321,10 @@ union item {
 	char name[WORKLOAD_PART_LEN];
 };
 
-static int read_item(void *ctx, const char *text)
+int option_kind_take(const struct option_form *form, const char *text, struct cli_opts *opts)
 {
-	const struct argument *r = ctx;
-	const struct option_form *form = r->form;
 	union item item = { 0 };
-	void *member = form->item_size ? (void *)&item : (char *)r->opts + form->offset;
+	void *member = form->item_size ? (void *)&item : (char *)opts + form->offset;
 	int err;
 
 	if (kinds[form->kind].parse)
@@ -335,12 +333,18 @@ static int read_item(void *ctx, const char *text)
 	else if (kinds[form->kind].read)
 		err = kinds[form->kind].read(form, text, member);
 	else
-		return 0;
-	if (err)
-		return err < 0 ? say_refused(r, text, err) : 0;
-	if (form->item_size && option_items_add(form, r->opts, &item))
-		return option_items_say_full(form, r->command, r->name, text);
-	return 0;
+		return 1;
+	return !err && form->item_size ? option_items_add(form, opts, &item) : err;
+}
+
+static int read_item(void *ctx, const char *text)
+{
+	const struct argument *r = ctx;
+	int err = option_kind_take(r->form, text, r->opts);
+
+	if (err == -E2BIG)
+		return option_items_say_full(r->form, r->command, r->name, text);
+	return err < 0 ? say_refused(r, text, err) : 0;
 }
 
 int option_kind_read(const struct option_form *form, const char *command,

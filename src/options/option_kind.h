@@ -30,6 +30,13 @@ struct option_use {
 int option_kind_read(const struct option_form *form, const char *command,
 		     const struct option_use *use, struct cli_opts *opts);
 
+/*
+ * Puts one value of a form into its member of opts, or adds it there, and says nothing. 1: it is a name,
+ * which option_resolve() looks up. -E2BIG: the list is full; -EINVAL, -ERANGE or -ENODATA: it is no value
+ * of this form.
+ */
+int option_kind_take(const struct option_form *form, const char *text, struct cli_opts *opts);
+
 /* Stores a value in an unsigned integer of size bytes. */
 void option_kind_store(void *member, size_t size, uint64_t value);
 

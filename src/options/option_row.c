@@ -18,15 +18,17 @@
 
 /* commands that watch this kernel's sockets, and commands that print them */
 #define FOR_REPORTS (FOR_TRACE | FOR_ADVISE)
-#define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT)
-#define FOR_FINDINGS (FOR_REPORTS | FOR_LIST)
+#define FOR_VERDICTS (FOR_REPORTS | FOR_EXPORT | FOR_TOP)
+#define FOR_FINDINGS (FOR_REPORTS | FOR_LIST | FOR_TOP)
 #define FOR_KEEPING (FOR_TRACE | FOR_RECORD)
 #define FOR_SOCKETS (FOR_VERDICTS | FOR_RECORD | FOR_HIST)
+#define FOR_SPANS (FOR_REPORTS | FOR_EXPORT | FOR_RECORD | FOR_HIST)
 #define FOR_FILTERS (FOR_SOCKETS | FOR_LIST)
 #define FOR_SAMPLES (FOR_VERDICTS | FOR_RECORD)
 #define FOR_REPLAYS (FOR_VERDICTS | FOR_LIST | FOR_HIST)
 
-#define TIME_MIN_NS 10000000 /* 0.01 s */
+#define TIME_MIN_NS 10000000   /* 0.01 s */
+#define DELAY_MIN_NS 100000000 /* 0.1 s: no socket has more samples */
 #define TIME_MAX_NS (PARSE_SECONDS_MAX * NSEC_PER_SEC)
 #define PORT_MAX 65535
 #define COUNT_MAX 1000000000
@@ -94,9 +96,18 @@ static const struct option_row rows[] = {
 	  .excludes = { { "duration", "both set the end" },
 			{ "to", "both set the end" } } },
 	{ "duration", 'd', PURPOSE_SPAN, .forms = {
-		{ FOR_SOCKETS, "TIME",
+		{ FOR_SPANS, "TIME",
 		  "stop after this time (10, 10s, 5m, 1h)",
 		  .kind = OPTION_TIME, MEMBER(duration_ns), TIME_MIN_NS, TIME_MAX_NS } },
+	  .excludes = { { "to", "both set the end" } } },
+	{ "delay", 'd', PURPOSE_SPAN, .forms = {
+		{ FOR_TOP, "TIME", "time between updates (default {default})",
+		  .kind = OPTION_TIME, MEMBER(delay_ns), DELAY_MIN_NS, TIME_MAX_NS,
+		  .initial = NSEC_PER_SEC } } },
+	{ "blocks", 'n', PURPOSE_SPAN, .forms = {
+		{ FOR_TOP, "N", "stop after this many updates; with --batch, blocks",
+		  .kind = OPTION_NUMBER, MEMBER(blocks), 1, COUNT_MAX,
+		  .noun = "a number of updates" } },
 	  .excludes = { { "to", "both set the end" } } },
 	{ "once", 0, PURPOSE_SPAN, .forms = {
 		{ FOR_EXPORT, NULL, "watch for one interval, write only gauges, and exit",
@@ -111,7 +122,9 @@ static const struct option_row rows[] = {
 		{ FOR_EXPORT, "GROUP", "also by {words} (/24, /48): more series",
 		  .kind = OPTION_GROUP, MEMBER(group), .words = &export_group_words },
 		{ FOR_HIST, "GROUP", "by {words}",
-		  .kind = OPTION_GROUP, MEMBER(group), .words = &hist_group_words } } },
+		  .kind = OPTION_GROUP, MEMBER(group), .words = &hist_group_words },
+		{ FOR_TOP, "GROUP", "groups of sockets, by {words}",
+		  .kind = OPTION_GROUP, MEMBER(group), .words = &top_group_words } } },
 	{ "top", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_EXPORT, "N",
 		  "show the N groups that lose most, merge the rest (default {default})",
@@ -151,6 +164,9 @@ static const struct option_row rows[] = {
 	{ "addr", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "CIDR,...", "only sockets with such an address at either end",
 		  .kind = OPTION_CIDR, LIST(filter.addrs.value, filter.addrs.count) } } },
+	{ "peer", 0, PURPOSE_FILTER, .forms = {
+		{ FOR_TOP, "CIDR,...", "only sockets whose peer has such an address",
+		  .kind = OPTION_CIDR, LIST(peers.value, peers.count) } } },
 	{ "cgroup", 0, PURPOSE_FILTER, .forms = {
 		{ FOR_FILTERS, "PATH",
 		  "only sockets of this control group (v2) or below; may be repeated",
@@ -185,7 +201,8 @@ static const struct option_row rows[] = {
 		{ FOR_TRACE, NULL, "print the rules that decided, with their figures",
 		  .kind = OPTION_FLAG, MEMBER(explain) } } },
 	{ "flagged", 0, PURPOSE_OUTPUT, .forms = {
-		{ FOR_TRACE | FOR_LIST, NULL, "only sockets that a setting slows down, or would slow down",
+		{ FOR_TRACE | FOR_LIST | FOR_TOP, NULL,
+		  "only sockets that a setting slows down, or would slow down",
 		  .kind = OPTION_FLAG, MEMBER(flagged) } } },
 	{ "attach", 0, PURPOSE_SOURCE, .forms = {
 		{ FOR_SOCKETS, "KIND", "hook into the kernel by {words}",
@@ -243,7 +260,16 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_SHARE, MEMBER(memory_share), 2, SHARE_MAX, .initial = 64 } } },
 	{ "sort", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_LIST, "KEY", "by {words}",
-		  .kind = OPTION_WORD, MEMBER(sort), .words = &sort_words } } },
+		  .kind = OPTION_WORD, MEMBER(sort), .words = &sort_words },
+		{ FOR_TOP, "KEY", "by {words}; lost has flagged ones first",
+		  .kind = OPTION_WORD, MEMBER(view_sort), .words = &view_sort_words } } },
+	{ "columns", 'o', PURPOSE_OUTPUT, .forms = {
+		{ FOR_TOP, "COLUMN,...", "these columns, in this order: see tcpbdp help columns",
+		  .kind = OPTION_WORD, LIST(view_columns.value, view_columns.count),
+		  .words = &view_column_words } } },
+	{ "batch", 'b', PURPOSE_OUTPUT, .forms = {
+		{ FOR_TOP, NULL, "print plain blocks, as when stdout is no terminal",
+		  .kind = OPTION_FLAG, MEMBER(batch) } } },
 	{ "listen", 'l', PURPOSE_SUBJECT, .forms = {
 		{ FOR_LIST, NULL, "list listeners: the windows that new connections get",
 		  .kind = OPTION_FLAG, MEMBER(listen) } },

@@ -19,7 +19,8 @@ enum {
 	FOR_HIST = 1 << 4,
 	FOR_LIST = 1 << 5,
 	FOR_EXPORT = 1 << 6,
-	FOR_ALL = (1 << 7) - 1,
+	FOR_TOP = 1 << 7,
+	FOR_ALL = (1 << 8) - 1,
 };
 
 /* The kind of an option's argument, and the type of its member in struct cli_opts. */

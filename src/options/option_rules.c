@@ -130,16 +130,19 @@ static int check_sample_interval(const struct line *line, struct cli_opts *opts)
 	return 0;
 }
 
-/* COUNT sets the duration. */
+/* COUNT and --blocks set the duration. */
 static int check_count(const struct line *line, struct cli_opts *opts)
 {
+	const char *name = opts->blocks ? use_of(line, "blocks")->name : "COUNT";
+	uint64_t each_ns = opts->blocks ? opts->delay_ns : opts->interval_ns;
+	uint32_t count = opts->blocks ? opts->blocks : opts->count;
 	uint64_t max_ns = PARSE_SECONDS_MAX * NSEC_PER_SEC;
 
-	if (!opts->count)
+	if (!count)
 		return 0;
-	if (__builtin_mul_overflow(opts->interval_ns, opts->count, &opts->duration_ns) ||
+	if (__builtin_mul_overflow(each_ns, count, &opts->duration_ns) ||
 	    opts->duration_ns > max_ns) {
-		log_usage(line->name, "COUNT %u: longer than 1000000000s", opts->count);
+		log_usage(line->name, "%s %u: longer than 1000000000s", name, count);
 		return -EINVAL;
 	}
 	return 0;
@@ -180,18 +183,22 @@ static int check_hist_source(const struct line *line, const struct cli_opts *opt
 	return 0;
 }
 
-static int check_hist(const struct line *line, struct cli_opts *opts)
+static int check_prefix(const struct line *line, struct cli_opts *opts)
 {
 	const struct filter *filter = &opts->filter;
 
+	if (!group_prefixes(&opts->group, filter->inet && !filter->inet6,
+			    filter->inet6 && !filter->inet))
+		return 0;
+	log_usage(line->name, "--by %.*s: a prefix longer than an address of IPv4", OPTION_SHOWN,
+		  use_of(line, "by")->text);
+	return -EINVAL;
+}
+
+static int check_hist(const struct line *line, struct cli_opts *opts)
+{
 	if (!has(line, "METRIC") || opts->list)
 		return 0;
-	if (group_prefixes(&opts->group, filter->inet && !filter->inet6,
-			   filter->inet6 && !filter->inet)) {
-		log_usage(line->name, "--by %.*s: a prefix longer than an address of IPv4",
-			  OPTION_SHOWN, use_of(line, "by")->text);
-		return -EINVAL;
-	}
 	opts->one_report = !use_of(line, "interval")->given;
 	return check_hist_source(line, opts);
 }
@@ -214,6 +221,8 @@ int option_rules_check(const char *name, int command, const struct option_use *u
 		ret = check_count(&line, opts);
 	if (!ret)
 		ret = check_span(&line, &opts->from, &opts->to);
+	if (!ret)
+		ret = check_prefix(&line, opts);
 	if (!ret)
 		ret = check_hist(&line, opts);
 	return ret;

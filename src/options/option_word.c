@@ -22,6 +22,14 @@ static const struct group_menu hist_groups = {
 	.inet6_len = 64, /* a link's */
 };
 
+static const struct group_menu top_groups = {
+	.keys = { GROUP_COMM, GROUP_CGROUP, GROUP_PEER_PREFIX, GROUP_CAUSE, GROUP_NETNS,
+		  GROUP_PORT },
+	.takes_len = true,
+	.inet_len = 24,
+	.inet6_len = 64,
+};
+
 static const char *via_name(enum list_via via)
 {
 	static const char *const names[] = {
@@ -101,6 +109,26 @@ static const char *sort_word(unsigned value)
 	return sort_key_name(value);
 }
 
+static const char *top_group_word(unsigned value)
+{
+	return group_by_name(top_groups.keys[value - 1]);
+}
+
+static const char *view_column_word(unsigned value)
+{
+	return view_column_name(value);
+}
+
+static const char *view_column_help(unsigned value)
+{
+	return view_column_about(value);
+}
+
+static const char *view_sort_word(unsigned value)
+{
+	return view_sort_name(value);
+}
+
 static const char *via_word(unsigned value)
 {
 	return via_name(value);
@@ -124,6 +152,10 @@ const struct option_words list_column_words = { list_column_name, 0, .end = LIST
 const struct option_words metric_words = { metric_word, 0, .end = METRIC_MAX,
 					   .about = metric_about };
 const struct option_words sort_words = { sort_word, SORT_NONE + 1, .end = SORT_KEY_MAX };
+const struct option_words top_group_words = { top_group_word, 1, GROUP_MAX + 1, &top_groups };
+const struct option_words view_column_words = { view_column_word, 0, .end = VIEW_COLUMN_MAX,
+						.about = view_column_help };
+const struct option_words view_sort_words = { view_sort_word, 0, .end = VIEW_SORT_MAX };
 const struct option_words via_words = { via_word, 0, .end = VIA_MAX };
 const struct option_words weight_words = { weight_word, 0, .end = WEIGHT_MAX };
 

@@ -19,7 +19,10 @@ extern const struct option_words limit_words;
 extern const struct option_words list_column_words;
 extern const struct option_words metric_words;
 extern const struct option_words sort_words;
+extern const struct option_words top_group_words;
 extern const struct option_words via_words;
+extern const struct option_words view_column_words;
+extern const struct option_words view_sort_words;
 extern const struct option_words weight_words;
 
 /* Word i, from 0; NULL after the last, or if the form has no words. */

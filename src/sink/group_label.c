@@ -63,5 +63,8 @@ void group_label(char *buf, size_t size, const struct group_choice *choice,
 	case GROUP_LIMIT:
 		snprintf(buf, size, "%s", limit_name((enum limit)number));
 		break;
+	case GROUP_CAUSE:
+		snprintf(buf, size, "%s", number ? cause_name((enum cause)number) : "");
+		break;
 	}
 }

@@ -21,10 +21,11 @@ os         <sys/capability.h> <seccomp.h>
 source     base sample tcp hist os finding/summary.h <bpf/ <linux/
 capture    base sample tcp evidence verdict finding os source/source.h <sqlite3.h> <nettle/
 sink       base sample tcp evidence verdict finding advice hist fleet os <jansson.h>
+view       base sample tcp evidence verdict finding hist os/quote.h sink/format.h sink/group_label.h
 engine     base sample tcp evidence verdict finding sink/sink.h source/source.h
-options    base sample tcp evidence verdict finding hist fleet os source/hooks.h sink/table.h sink/text_column.h sink/list_line.h
-run        base sample tcp evidence verdict finding advice hist fleet os source capture sink engine options
-cli        base sample tcp evidence verdict finding advice hist fleet os source sink options run
+options    base sample tcp evidence verdict finding hist fleet os view source/hooks.h sink/table.h sink/text_column.h sink/list_line.h
+run        base sample tcp evidence verdict finding advice hist fleet os source capture sink view engine options
+cli        base sample tcp evidence verdict finding advice hist fleet os source sink view options run
 '
 
 # may_include FOLDER: what its row allows, one an item; itself always
@@ -93,7 +94,7 @@ for folder in src/*/; do
 	folder=${folder#src/} folder=${folder%/}
 	tap_test "$folder includes only what its row names" stands_on_those_below "$folder"
 done
-for folder in base sample tcp evidence verdict finding advice hist fleet; do
+for folder in base sample tcp evidence verdict finding advice hist fleet view; do
 	tap_test "$folder does no input or output and reads no clock" no_output "$folder"
 done
 for object in tcpbdp hist list; do

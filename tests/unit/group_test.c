@@ -141,7 +141,7 @@ static void peers(void **state)
 						     .inet_len = cases[i].len,
 						     .inet6_len = cases[i].len6 };
 		struct sample_id id = id_of(cases[i].peer);
-		struct group_key key = group_key_of(&choice, &id, LIMIT_IDLE);
+		struct group_key key = group_key_of(&choice, &id, LIMIT_IDLE, CAUSE_NONE);
 		struct sample_id network = id_of(cases[i].network);
 		struct endpoint end;
 		enum sample_family family;
@@ -158,7 +158,7 @@ static struct group_key key_by(enum group_by by, const char *peer)
 {
 	struct sample_id id = id_of(peer);
 
-	return group_key_of(&(struct group_choice){ .by = by }, &id, LIMIT_RWND);
+	return group_key_of(&(struct group_choice){ .by = by }, &id, LIMIT_RWND, CAUSE_PEER_BUFFER);
 }
 
 static void others(void **state)
@@ -178,6 +178,8 @@ static void others(void **state)
 	assert_int_equal(group_key_number(&key), UINT64_C(0x123456789a));
 	key = key_by(GROUP_LIMIT, "10.9.8.7");
 	assert_int_equal(group_key_number(&key), LIMIT_RWND);
+	key = key_by(GROUP_CAUSE, "10.9.8.7");
+	assert_int_equal(group_key_number(&key), CAUSE_PEER_BUFFER);
 	key = key_by(GROUP_PORT, "10.9.8.7");
 	assert_int_equal(group_key_number(&key), 22);
 	key = key_by(GROUP_COMM, "10.9.8.7");
@@ -197,11 +199,11 @@ static void comm_ends_at_its_end(void **state)
 	(void)state;
 	memcpy(a.comm, "sh\0left over", 13);
 	memcpy(b.comm, "sh\0something", 13);
-	x = group_key_of(&choice, &a, LIMIT_IDLE);
-	y = group_key_of(&choice, &b, LIMIT_IDLE);
+	x = group_key_of(&choice, &a, LIMIT_IDLE, CAUSE_NONE);
+	y = group_key_of(&choice, &b, LIMIT_IDLE, CAUSE_NONE);
 	assert_int_equal(group_key_compare(&x, &y), 0);
 	strcpy(b.comm, "ssh");
-	y = group_key_of(&choice, &b, LIMIT_IDLE);
+	y = group_key_of(&choice, &b, LIMIT_IDLE, CAUSE_NONE);
 	assert_int_not_equal(group_key_compare(&x, &y), 0);
 	assert_int_equal(group_key_compare(&x, &y) < 0, group_key_compare(&y, &x) > 0);
 }

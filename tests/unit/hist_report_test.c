@@ -253,6 +253,9 @@ static void names(void **state)
 	assert_name(&(struct group_choice){ .by = GROUP_PORT }, &key, "port = 8", "8");
 	key = (struct group_key){ .word = { LIMIT_RWND } };
 	assert_name(&(struct group_choice){ .by = GROUP_LIMIT }, &key, "limit = rwnd", "rwnd");
+	key = (struct group_key){ .word = { CAUSE_TCP_RMEM } };
+	assert_name(&(struct group_choice){ .by = GROUP_CAUSE }, &key, "cause = tcp_rmem",
+		    "tcp_rmem");
 }
 
 static void json_members(void **state)

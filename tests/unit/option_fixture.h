@@ -19,6 +19,7 @@ static inline int parse(int commands, char *const *args, struct cli_opts *opts,
 			      : commands == FOR_HIST   ? "hist"
 			      : commands == FOR_LIST   ? "list"
 			      : commands == FOR_EXPORT ? "export"
+			      : commands == FOR_TOP    ? "top"
 						       : "trace";
 	char *argv[ARGS_MAX + 2] = { (char *)command };
 	int argc = 1;

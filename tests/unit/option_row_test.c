@@ -45,6 +45,7 @@ static int commands_of(const struct option_row *row)
 	return commands;
 }
 
+/* Of two rows with a letter no command has both. */
 static void names_and_letters_are_unique(void **state)
 {
 	const struct option_row *row;
@@ -55,7 +56,8 @@ static void names_and_letters_are_unique(void **state)
 		assert_true(strlen(row->name) + sizeof("--") <=
 			    sizeof(((struct option_use *)0)->name));
 		for (size_t j = 0; row->letter && j < i; j++)
-			if (option_row(j)->letter == row->letter)
+			if (option_row(j)->letter == row->letter &&
+			    commands_of(option_row(j)) & commands_of(row))
 				fail_msg("-%c is both --%s and --%s", row->letter, row->name,
 					 option_row(j)->name);
 	}

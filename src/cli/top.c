@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/output_choice.h"
+#include "cli/top_batch.h"
+
+static int exec(const struct cli_opts *opts);
+
+const struct command top_command = {
+	.name = "top",
+	.summary = "show who is slowed down here, by what, and what it costs",
+	.about =
+		"Shows active TCP sockets, or groups of them, sorted by what a buffer or window costs\n"
+		"them. A ! marks a socket that is slower than its path allows because of a setting.\n",
+	.examples = "tcpbdp top -b -n 3              three blocks of a second each\n"
+		    "tcpbdp top --by cause           one line per setting that slows sockets down\n"
+		    "tcpbdp top --by comm --flagged  programs with slowed-down sockets\n"
+		    "tcpbdp top --sort ceiling       the lowest ceiling first\n"
+		    "tcpbdp top --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
+	.options = FOR_TOP,
+	.exec = exec,
+};
+
+static int exec(const struct cli_opts *opts)
+{
+	int err = top_batch(opts);
+
+	output_say_end(err);
+	return err;
+}
