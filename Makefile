@@ -43,6 +43,9 @@ FUZZ_RUNS ?= 1000000
 FUZZ_SEED ?= 1
 
 # Rows of tables name only the fields that they set.
+# top's screen; CURSES=no leaves it out, as where ncursesw is not found
+CURSES ?= $(if $(shell $(PKG_CONFIG) --exists ncursesw 2>/dev/null && echo yes),yes,no)
+
 WARN := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wvla -Wno-missing-field-initializers
 BPF_WARN := -Wall -Wextra -Wno-unused-parameter
 ifeq ($(WERROR),1)
@@ -52,16 +55,21 @@ endif
 
 # Without pkg-config, or without a library's file for it, the names alone must do.
 LIB_NAMES := libbpf libelf zlib jansson libcap libseccomp sqlite3 nettle
+ifeq ($(CURSES),yes)
+CURSES_CFLAGS := -DTCPBDP_CURSES $(shell $(PKG_CONFIG) --cflags ncursesw 2>/dev/null)
+CURSES_LIBS := $(shell $(PKG_CONFIG) --libs ncursesw 2>/dev/null || echo -lncursesw -ltinfo)
+CURSES_STATIC_LIBS := $(shell $(PKG_CONFIG) --static --libs ncursesw 2>/dev/null || echo -lncursesw -ltinfo)
+endif
 LIB_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_NAMES) 2>/dev/null)
 LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_NAMES) 2>/dev/null || \
-	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lnettle) -lpthread
+	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lnettle) $(CURSES_LIBS) -lpthread
 # A static program needs its libraries' libraries, too.
 STATIC_LIBS = $(shell $(PKG_CONFIG) --static --libs $(LIB_NAMES) 2>/dev/null || \
-	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lm -lnettle) -lpthread
+	echo -lbpf -lelf -lz -ljansson -lcap -lseccomp -lsqlite3 -lm -lnettle) $(CURSES_STATIC_LIBS) -lpthread
 UNIT_LIBS = $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null || echo -lcmocka) $(LIBS)
 
 OUR_CFLAGS := -std=gnu11 $(WARN) -ffile-prefix-map='$(CURDIR)'=. -Isrc -Ibpf -I$(B)/bpf \
-	-DTCPBDP_VERSION='"$(VERSION)"' -DTCPBDP_DATE='"$(DATE)"' -D_GNU_SOURCE $(LIB_CFLAGS)
+	-DTCPBDP_VERSION='"$(VERSION)"' -DTCPBDP_DATE='"$(DATE)"' -D_GNU_SOURCE $(CURSES_CFLAGS) $(LIB_CFLAGS)
 BPF_CFLAGS := -g -O2 -mcpu=v3 -target bpf -D__TARGET_ARCH_$(BPF_ARCH) -Ivmlinux -Ibpf -Isrc \
 	$(BPF_WARN) -ffile-prefix-map='$(CURDIR)'=.
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer

@@ -6,8 +6,8 @@
 set -eu
 
 build='libc6-dev pkg-config clang llvm bpftool libbpf-dev libelf-dev zlib1g-dev libjansson-dev libcap-dev
-	libseccomp-dev libsqlite3-dev nettle-dev'
-unit='libcmocka-dev sqlite3 clang-format clang-tidy shellcheck mandoc zsh fish'
+	libseccomp-dev libsqlite3-dev nettle-dev libncurses-dev'
+unit='libcmocka-dev sqlite3 clang-format clang-tidy shellcheck mandoc zsh fish tmux'
 lab='iproute2'
 system='procps mount dpkg-dev debhelper lintian'
 vm='iperf3 qemu-system-x86 busybox-static cpio kmod xz-utils'

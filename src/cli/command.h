@@ -17,7 +17,13 @@ struct command {
 	const char *summary;  /* a line in the list of commands */
 	const char *about;    /* in its own help: some lines, each with a newline */
 	const char *examples; /* "tcpbdp NAME ...     what it does", a line each */
-	int options;          /* its bit in struct option_row's commands */
+	/*
+	 * Opens what the sandbox will not, before a capture is opened; may be NULL, as finish(), which is
+	 * called at the end of all that prepare() did. 0, or -errno after a line on stderr.
+	 */
+	int (*prepare)(struct cli_opts *opts);
+	void (*finish)(struct cli_opts *opts);
+	int options; /* its bit in struct option_row's commands */
 	/* 0, COMMAND_*, -EPIPE, or another -errno after a line on stderr */
 	int (*exec)(const struct cli_opts *opts);
 };

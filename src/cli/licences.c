@@ -24,6 +24,10 @@ static const struct {
 	{ "libseccomp", "LGPL-2.1-only", "Paul Moore and others" },
 	{ "sqlite3", "blessing", "SQLite is in the public domain" },
 	{ "nettle", "GPL-2.0-or-later OR LGPL-3.0-or-later", "Niels Moeller and others" },
+	{ "ncursesw", "X11-distribute-modifications-variant",
+	  "Free Software Foundation, Inc. and others" },
+	{ "tinfo", "X11-distribute-modifications-variant",
+	  "of ncurses (both if top has its screen)" },
 	{ "libzstd", "BSD-3-Clause OR GPL-2.0-only", "Meta Platforms, Inc. (if libelf has it)" },
 	{ "glibc", "LGPL-2.1-or-later", "Free Software Foundation, Inc. and others" },
 };
@@ -31,7 +35,8 @@ static const struct {
 /* The MIT licence requires this text in every copy. */
 static const char mit[] =
 	"\n"
-	"jansson: Permission is hereby granted, free of charge, to any person obtaining a copy of this\n"
+	"jansson, and ncurses (which may also be distributed with modifications, and whose holders' names\n"
+	"are not to be used in advertising without their written authorization): Permission is hereby granted, free of charge, to any person obtaining a copy of this\n"
 	"software and associated documentation files (the \"Software\"), to deal in the Software without\n"
 	"restriction, including without limitation the rights to use, copy, modify, merge, publish,\n"
 	"distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the\n"

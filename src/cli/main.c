@@ -65,10 +65,14 @@ static int run_command(const struct command *command, int argc, char **argv)
 		return print_version();
 	if (request == REQUEST_HELP)
 		return help(1, argv);
-	ret = confine_replay(&opts);
+	ret = command->prepare ? command->prepare(&opts) : 0;
+	if (!ret)
+		ret = confine_replay(&opts);
 	if (!ret)
 		ret = command->exec(&opts);
 	confine_end(&opts);
+	if (command->finish)
+		command->finish(&opts);
 	if (ret == COMMAND_FINDINGS)
 		return EXIT_FINDINGS;
 	if (ret == COMMAND_UNJUDGED)

@@ -6,7 +6,11 @@
 
 #include "cli/output_choice.h"
 #include "cli/top_batch.h"
+#include "cli/top_screen.h"
+#include "screen/screen.h"
 
+static int prepare(struct cli_opts *opts);
+static void finish(struct cli_opts *opts);
 static int exec(const struct cli_opts *opts);
 
 const struct command top_command = {
@@ -20,13 +24,28 @@ const struct command top_command = {
 		    "tcpbdp top --by comm --flagged  programs with slowed-down sockets\n"
 		    "tcpbdp top --sort ceiling       the lowest ceiling first\n"
 		    "tcpbdp top --replay run.tcpbdp  what tcpbdp record kept, needs no root\n",
+	.prepare = prepare,
+	.finish = finish,
 	.options = FOR_TOP,
 	.exec = exec,
 };
 
+/* The terminal's description is a file, which the sandbox would not read. */
+static int prepare(struct cli_opts *opts)
+{
+	if (opts->batch || !isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
+		return 0;
+	return screen_open(opts->color != COLOR_NEVER, &opts->screen);
+}
+
+static void finish(struct cli_opts *opts)
+{
+	screen_close(opts->screen);
+}
+
 static int exec(const struct cli_opts *opts)
 {
-	int err = top_batch(opts);
+	int err = opts->screen ? top_screen(opts) : top_batch(opts);
 
 	output_say_end(err);
 	return err;

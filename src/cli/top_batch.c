@@ -24,23 +24,6 @@ struct batch {
 	bool any; /* block was printed */
 };
 
-static void print_items(struct batch *b, FILE *out)
-{
-	const struct group_choice *by = &view_settings(b->sink.view)->by;
-	const struct view_look look = { by, view_totals(b->sink.view)->ts_ns, b->utf8 };
-	char line[VIEW_LINE_LEN];
-	size_t count;
-	const struct view_item *items = view_items(b->sink.view, &count);
-
-	for (size_t i = 0; i < count; i++)
-		view_layout_widen(&b->layout, &items[i], &look);
-	view_layout_choose(&b->layout, &b->opts->view_columns, by->by, 0);
-	if (count)
-		fprintf(out, "%s\n", view_layout_titles(line, &b->layout));
-	for (size_t i = 0; i < count; i++)
-		fprintf(out, "%s\n", view_layout_line(line, &b->layout, &items[i], &look));
-}
-
 /* What was lost of a capture is a matter of its whole, which trace reports. */
 static int print_lost(struct batch *b, FILE *out)
 {
@@ -67,7 +50,7 @@ static int print_block(void *ctx)
 	fprintf(out, "%s%s\n", b->any ? "\n" : "",
 		view_head_totals(head, view_totals(b->sink.view)));
 	err = print_lost(b, out);
-	print_items(b, out);
+	top_view_print(b->sink.view, &b->layout, &b->opts->view_columns, b->utf8, out);
 	b->any = true;
 	text = memory_stream_close(&m, &len);
 	if (!err)

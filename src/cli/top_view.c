@@ -16,6 +16,24 @@ void top_view_settings(const struct cli_opts *opts, struct view_settings *ret_se
 	ret_opts->flagged = false;
 }
 
+void top_view_print(struct view *view, struct view_layout *layout,
+		    const struct view_columns *columns, bool utf8, FILE *out)
+{
+	const struct group_choice *by = &view_settings(view)->by;
+	const struct view_look look = { by, view_totals(view)->ts_ns, utf8 };
+	char line[VIEW_LINE_LEN];
+	size_t count;
+	const struct view_item *items = view_items(view, &count);
+
+	for (size_t i = 0; i < count; i++)
+		view_layout_widen(layout, &items[i], &look);
+	view_layout_choose(layout, columns, by->by, 0);
+	if (count)
+		fprintf(out, "%s\n", view_layout_titles(line, layout));
+	for (size_t i = 0; i < count; i++)
+		fprintf(out, "%s\n", view_layout_line(line, layout, &items[i], &look));
+}
+
 static int on_finding(struct sink *sink, const struct finding *f)
 {
 	struct top_sink *ts = (struct top_sink *)sink;

@@ -3,9 +3,12 @@
 #ifndef TCPBDP_TOP_VIEW_H
 #define TCPBDP_TOP_VIEW_H
 
+#include <stdio.h>
+
 #include "options/cli_opts.h"
 #include "sink/sink.h"
 #include "view/view.h"
+#include "view/view_layout.h"
 
 /*
  * What the command line asks for. What is flagged is chosen by the view, which has to know what part of all
@@ -13,6 +16,10 @@
  */
 void top_view_settings(const struct cli_opts *opts, struct view_settings *ret_settings,
 		       struct cli_opts *ret_opts);
+
+/* The items as lines below their titles, as wide as they are. layout grows with them. */
+void top_view_print(struct view *view, struct view_layout *layout,
+		    const struct view_columns *columns, bool utf8, FILE *out);
 
 /* A sink that puts findings into a view. */
 struct top_sink {

@@ -51,6 +51,17 @@ enum group_by group_find(const struct group_menu *menu, const char *text, size_t
 	return *by;
 }
 
+struct group_choice group_next(const struct group_menu *menu, const struct group_choice *choice)
+{
+	const enum group_by *by = menu->keys;
+
+	while (choice->by && *by && *by != choice->by)
+		by++;
+	return (struct group_choice){ .by = choice->by && *by ? by[1] : *by,
+				      .inet_len = menu->inet_len,
+				      .inet6_len = menu->inet6_len };
+}
+
 int group_prefixes(struct group_choice *choice, bool only_inet, bool only_inet6)
 {
 	uint8_t len = choice->prefix_len;

@@ -36,6 +36,9 @@ const char *group_by_label(enum group_by by);
 /* The menu's key whose name is the first len bytes of text; GROUP_NONE if there is none. */
 enum group_by group_find(const struct group_menu *menu, const char *text, size_t len);
 
+/* The choice after this one, by the menu's order; after the last comes none, and then the first. */
+struct group_choice group_next(const struct group_menu *menu, const struct group_choice *choice);
+
 /*
  * A prefix length that was given is IPv4's up to 32 and IPv6's above; the other stays the menu's.
  * With only IPv6 asked for, every one is IPv6's. -ERANGE: longer than the addresses asked for.

@@ -15,6 +15,7 @@
 #include "view/view_sort.h"
 
 struct held_file;
+struct screen;
 
 enum color {
 	COLOR_AUTO,
@@ -75,16 +76,17 @@ struct cli_opts {
 	bool list;          /* print the metrics, without a run */
 	bool one_report;    /* hist: no interval was given */
 	enum weight weight;
-	struct group_choice group; /* hist, export, top: --by; GROUP_NONE = not given */
-	uint32_t top;              /* groups to print; the others are merged */
-	enum sort_key sort;        /* SORT_NONE = unsorted */
-	enum view_sort view_sort;  /* top: the order */
+	struct group_choice group;        /* hist, export, top: --by; GROUP_NONE = not given */
+	uint32_t top;                     /* groups to print; the others are merged */
+	enum sort_key sort;               /* SORT_NONE = unsorted */
+	enum view_sort view_sort;         /* top: the order */
 	struct view_columns view_columns; /* top: the columns; none = those that fit */
 	bool batch;
-	uint32_t blocks;   /* top: number of updates; 0 = not given */
-	uint64_t delay_ns; /* top: time between updates */
-	bool listen;               /* listeners instead */
-	bool summary;              /* counts instead; of trace, the closing report alone */
+	struct screen *screen; /* the terminal, opened; NULL = not yet, or plain blocks */
+	uint32_t blocks;       /* to print, each of a delay; 0 = not given */
+	uint64_t delay_ns;     /* top: time between updates */
+	bool listen;           /* listeners instead */
+	bool summary;          /* counts instead; of trace, the closing report alone */
 	enum list_via via;
 	struct table_choice columns; /* of trace and list; none = those that are usual */
 	bool timestamp;

@@ -296,7 +296,7 @@ static const struct option_row rows[] = {
 		{ FOR_TRACE | FOR_LIST | FOR_HIST, NULL, "no column titles",
 		  .kind = OPTION_FLAG, MEMBER(no_header) } } },
 	{ "color", 0, PURPOSE_OUTPUT, .forms = {
-		{ FOR_TRACE | FOR_LIST, "WHEN",
+		{ FOR_TRACE | FOR_LIST | FOR_TOP, "WHEN",
 		  "{words}; NO_COLOR=1 in the environment: never",
 		  .kind = OPTION_WORD, MEMBER(color), .words = &color_words,
 		  .initial = COLOR_AUTO } } },

@@ -22,7 +22,7 @@ static const struct group_menu hist_groups = {
 	.inet6_len = 64, /* a link's */
 };
 
-static const struct group_menu top_groups = {
+const struct group_menu top_groups = {
 	.keys = { GROUP_COMM, GROUP_CGROUP, GROUP_PEER_PREFIX, GROUP_CAUSE, GROUP_NETNS,
 		  GROUP_PORT },
 	.takes_len = true,

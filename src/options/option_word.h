@@ -9,6 +9,9 @@
 /* The keys of export --by. */
 extern const struct group_menu export_groups;
 
+/* What --by of top takes, and its Tab. */
+extern const struct group_menu top_groups;
+
 extern const struct option_words attach_words;
 extern const struct option_words cause_words;
 extern const struct option_words color_words;

@@ -16,7 +16,8 @@
 enum watch_kind {
 	WATCH_FD,
 	WATCH_HANGUP,
-	WATCH_TIMER, /* our own descriptor: read before the callback, closed at the end */
+	WATCH_TIMER,  /* our own descriptor: read before the callback, closed at the end */
+	WATCH_SIGNAL, /* as that */
 };
 
 struct watch {
@@ -122,7 +123,7 @@ void loop_free(struct loop *loop)
 		struct watch *watch = loop->watches;
 
 		loop->watches = watch->next;
-		if (watch->kind == WATCH_TIMER)
+		if (watch->kind == WATCH_TIMER || watch->kind == WATCH_SIGNAL)
 			close(watch->fd);
 		free(watch);
 	}
@@ -181,11 +182,33 @@ int loop_add_timer(struct loop *loop, uint64_t first_ns, uint64_t interval_ns,
 	return ret;
 }
 
+int loop_add_signal(struct loop *loop, int signal, int (*callback)(void *ctx), void *ctx)
+{
+	sigset_t mask;
+	int ret, fd;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, signal);
+	if (sigprocmask(SIG_BLOCK, &mask, NULL))
+		return -errno;
+	fd = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	ret = watch_add(loop, fd, WATCH_SIGNAL, callback, ctx);
+	if (ret)
+		close(fd);
+	return ret;
+}
+
 static int dispatch(struct watch *watch)
 {
+	struct signalfd_siginfo info;
 	uint64_t ticks;
+	void *what = watch->kind == WATCH_TIMER ? (void *)&ticks : &info;
+	size_t size = watch->kind == WATCH_TIMER ? sizeof(ticks) : sizeof(info);
 
-	if (watch->kind == WATCH_TIMER && read(watch->fd, &ticks, sizeof(ticks)) != sizeof(ticks))
+	if ((watch->kind == WATCH_TIMER || watch->kind == WATCH_SIGNAL) &&
+	    read(watch->fd, what, size) != (ssize_t)size)
 		return errno == EINTR || errno == EAGAIN ? 0 : -errno;
 	return watch->callback(watch->ctx);
 }

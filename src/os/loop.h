@@ -36,6 +36,9 @@ int loop_stop_on_hangup(struct loop *loop, int fd);
 int loop_add_timer(struct loop *loop, uint64_t first_ns, uint64_t interval_ns,
 		   int (*callback)(void *ctx), void *ctx);
 
+/* Calls back for each such signal, which is blocked until loop_free(). */
+int loop_add_signal(struct loop *loop, int signal, int (*callback)(void *ctx), void *ctx);
+
 /* Runs until loop_stop() or a signal (returns 0), or a callback's error (returns it). */
 int loop_run(struct loop *loop);
 

@@ -53,6 +53,10 @@ static const struct call {
 	{ "statx", SYSCALLS_COMPUTE },
 	{ "ioctl", SYSCALLS_COMPUTE, 1, UINT32_MAX, TCGETS },
 	{ "ioctl", SYSCALLS_COMPUTE, 1, UINT32_MAX, TIOCGWINSZ },
+	/* the modes of a terminal that is open; not TIOCSTI, which types into it */
+	{ "ioctl", SYSCALLS_COMPUTE, 1, UINT32_MAX, TCSETS },
+	{ "ioctl", SYSCALLS_COMPUTE, 1, UINT32_MAX, TCSETSW },
+	{ "ioctl", SYSCALLS_COMPUTE, 1, UINT32_MAX, TCSETSF },
 	/* no executable memory: all bits but PROT_EXEC are allowed */
 	{ "mmap", SYSCALLS_COMPUTE, 2, PROT_EXEC, 0 },
 	{ "mmap2", SYSCALLS_COMPUTE, 2, PROT_EXEC, 0 },

@@ -153,6 +153,8 @@ static int go(struct run *run, const struct consumer *consumer)
 	if (!err)
 		err = loop_add_timer(live->session.loop, SETTLE_NS + SETTLE_NS / 4, DRAIN_NS,
 				     on_tick, live);
+	if (!err && run->join)
+		err = run->join(run->join_ctx, live->session.loop);
 	if (!err)
 		err = session_run(&live->session, live->opts->duration_ns, run->out_fd,
 				  &run->place);

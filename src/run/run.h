@@ -9,6 +9,7 @@
 #include "sample/host_facts.h"
 #include "source/source.h"
 
+struct loop;
 struct run;
 struct status;
 
@@ -46,6 +47,9 @@ struct run {
 	/* Of the caller, before it goes: */
 	int out_fd;                 /* the run ends when this loses its reader; -1 = none */
 	struct sandbox_place place; /* where files will be made */
+	/* Live, before the sandbox: adds what the caller waits for. 0 or -errno; NULL = nothing. */
+	int (*join)(void *ctx, struct loop *loop);
+	void *join_ctx;
 };
 
 /* Opens the capture opts->replay, or this kernel without one. -errno after a line on stderr. */

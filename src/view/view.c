@@ -80,6 +80,11 @@ const struct view_item *view_items(const struct view *v, size_t *ret_count)
 	return v->items;
 }
 
+const struct view_row *view_find(const struct view *v, uint64_t cookie)
+{
+	return v->frame ? view_frame_row(v->frame, cookie) : view_sockets_row(v->sockets, cookie);
+}
+
 /* ---- which rows ---- */
 
 static int make_room(struct view *v, size_t count)
@@ -272,7 +277,7 @@ int view_step(struct view *v, long frames)
 	long moment = (long)view_moment(v) + frames;
 
 	/* the newest frame is what is shown now */
-	if (!v->frame && frames < 0)
+	if (!v->frame && frames <= 0)
 		moment--;
 	if (moment < 0)
 		moment = 0;

@@ -45,6 +45,9 @@ const struct view_item *view_items(const struct view *view, size_t *ret_count);
 
 const struct view_totals *view_totals(const struct view *view);
 
+/* The row of a socket at the moment that is shown; NULL = there is none. */
+const struct view_row *view_find(const struct view *view, uint64_t cookie);
+
 /* The item that the cursor is on, which it follows; count of the items if there is none. */
 size_t view_cursor(const struct view *view);
 
@@ -55,7 +58,8 @@ void view_move(struct view *view, long items);
 const struct view_frames *view_frames(const struct view *view);
 
 /*
- * Steps through them: forth, or back if it is negative; past the newest it is now again. -ENOMEM.
+ * Steps through them: forth, or back if it is negative; past the newest it is now again. By 0 from now, it
+ * stays at what is now the newest. -ENOMEM.
  */
 int view_step(struct view *view, long frames);
 

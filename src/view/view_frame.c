@@ -56,17 +56,23 @@ static struct view_frame *frame_of(const struct view_totals *totals, const struc
 				   size_t count)
 {
 	size_t kept = (size_t)min_u64(count, VIEW_FRAME_ROWS_MAX);
-	struct view_frame *frame = malloc(sizeof(*frame) + kept * sizeof(frame->rows[0]));
+	size_t explained = kept <= VIEW_FRAME_EXPLAINED_MAX ? kept : 0;
+	struct view_frame *frame = malloc(sizeof(*frame) + kept * sizeof(frame->rows[0]) +
+					  explained * sizeof(struct because));
+	struct because *because;
 
 	if (!frame)
 		return NULL;
+	because = (struct because *)&frame->rows[kept];
 	if (kept < count)
 		qsort(rows, count, sizeof(*rows), by_worth);
 	frame->totals = *totals;
 	frame->count = kept;
 	for (size_t i = 0; i < kept; i++) {
 		frame->rows[i] = *rows[i];
-		frame->rows[i].because = NULL;
+		frame->rows[i].because = explained && rows[i]->because ? &because[i] : NULL;
+		if (frame->rows[i].because)
+			because[i] = *rows[i]->because;
 	}
 	qsort(frame->rows, kept, sizeof(frame->rows[0]), by_cookie);
 	return frame;

@@ -7,6 +7,8 @@
 
 /* Of a moment: the rows that lose most, and then the fastest. A row takes 0.6 KiB: 86 MiB in all. */
 #define VIEW_FRAME_ROWS_MAX 256
+/* Why each verdict is what it is, is kept too, where a moment has so few rows: 24 MiB. */
+#define VIEW_FRAME_EXPLAINED_MAX 64
 /* Ten minutes of an interval of a second. */
 #define VIEW_FRAMES_MAX 600
 

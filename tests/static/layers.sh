@@ -24,8 +24,9 @@ sink       base sample tcp evidence verdict finding advice hist fleet os <jansso
 view       base sample tcp evidence verdict finding hist os/quote.h sink/format.h sink/group_label.h
 engine     base sample tcp evidence verdict finding sink/sink.h source/source.h
 options    base sample tcp evidence verdict finding hist fleet os view source/hooks.h sink/table.h sink/text_column.h sink/list_line.h
+screen     base os <ncurses.h>
 run        base sample tcp evidence verdict finding advice hist fleet os source capture sink view engine options
-cli        base sample tcp evidence verdict finding advice hist fleet os source sink view options run
+cli        base sample tcp evidence verdict finding advice hist fleet os source sink view options screen run
 '
 
 # may_include FOLDER: what its row allows, one an item; itself always

@@ -11,7 +11,7 @@ members() {
 }
 
 # Not options, but what follows from them.
-derived='cgroup_paths one_report asked_for capture'
+derived='cgroup_paths one_report asked_for capture screen'
 
 # in_rows NAME: some row has it
 in_rows() {

@@ -93,6 +93,26 @@ static void prefixes(void **state)
 	}
 }
 
+static void next_choices(void **state)
+{
+	static const struct group_menu menu = { .keys = { GROUP_COMM, GROUP_PORT },
+						.inet_len = 24,
+						.inet6_len = 64 };
+	struct group_choice choice = { 0 };
+
+	(void)state;
+	choice = group_next(&menu, &choice);
+	assert_int_equal(choice.by, GROUP_COMM);
+	assert_int_equal(choice.inet_len, 24);
+	assert_int_equal(choice.inet6_len, 64);
+	choice = group_next(&menu, &choice);
+	assert_int_equal(choice.by, GROUP_PORT);
+	choice = group_next(&menu, &choice);
+	assert_int_equal(choice.by, GROUP_NONE);
+	choice = group_next(&menu, &choice);
+	assert_int_equal(choice.by, GROUP_COMM);
+}
+
 static void masks(void **state)
 {
 	static const struct {
@@ -211,13 +231,10 @@ static void comm_ends_at_its_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keys_have_names),
-		cmocka_unit_test(menus_have_their_own_keys),
-		cmocka_unit_test(prefixes),
-		cmocka_unit_test(masks),
-		cmocka_unit_test(peers),
-		cmocka_unit_test(others),
-		cmocka_unit_test(comm_ends_at_its_end),
+		cmocka_unit_test(keys_have_names), cmocka_unit_test(menus_have_their_own_keys),
+		cmocka_unit_test(prefixes),        cmocka_unit_test(next_choices),
+		cmocka_unit_test(masks),           cmocka_unit_test(peers),
+		cmocka_unit_test(others),          cmocka_unit_test(comm_ends_at_its_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

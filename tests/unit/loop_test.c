@@ -251,6 +251,20 @@ static void nohup_is_kept(void **state)
 	assert_false(sigismember(&mask, SIGINT) || sigismember(&mask, SIGTERM));
 }
 
+/* A signal that a caller asked for is an event, and not the loop's end. */
+static void signals_call_back(void **state)
+{
+	struct counter c = { .loop = *state, .stop_at = 3, .signal = SIGUSR1, .fd = -1 };
+
+	assert_int_equal(loop_add_signal(c.loop, SIGUSR1, count, &c), 0);
+	kill(getpid(), SIGUSR1);
+	assert_int_equal(loop_run(c.loop), 0);
+	assert_int_equal(c.calls, 3);
+	assert_int_equal(loop_signal(c.loop), 0);
+	/* the one that the last call raised waits: it must not end us later */
+	signal(SIGUSR1, SIG_IGN);
+}
+
 static void stopped_before_run(void **state)
 {
 	loop_stop(*state);
@@ -270,6 +284,7 @@ int main(void)
 		cmocka_unit_test(signals_end_it),
 		cmocka_unit_test_setup_teardown(polled, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(polled_callback_fails, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(signals_call_back, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(interrupted, set_up, tear_down),
 		cmocka_unit_test(nohup_is_kept),
 		cmocka_unit_test_setup_teardown(stopped_before_run, set_up, tear_down),
