@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lab/tap.sh
 # shellcheck source=tests/lab/terminal.sh
 . tests/lab/terminal.sh
+terminal_traps
 terminal_needed
 
 capture=$PWD/tests/cli/captures/mapped-clients.tcpbdp

@@ -3,6 +3,7 @@
 # A terminal for tests: tmux's. Each wait has a bound, and ends as soon as what is waited for is there.
 #
 #	terminal_needed			ends the test with a skip where tmux or a screen is missing
+#	terminal_traps			ends the terminal with the script, which else does so itself
 #	terminal_env NAME=VALUE...	the environment of the next ones
 #	terminal_open COLUMNS ROWS COMMAND...
 #	terminal_type KEY...		as tmux names keys; other words are typed
@@ -10,7 +11,7 @@
 #	terminal_shows_in_order REGEX...
 #	terminal_is_back STATUS		the command ended with it, and echo and lines are as before
 
-program=$PWD/${TCPBDP:-build/tcpbdp}
+program=$(realpath -m "${TCPBDP:-build/tcpbdp}")
 terminal_dir=$(mktemp -d)
 terminal_words=(TERM=tmux-256color LC_ALL=C.UTF-8 TZ=UTC)
 
@@ -20,9 +21,11 @@ terminal_end() {
 	terminal_tmux kill-server 2>/dev/null
 	rm -rf "$terminal_dir"
 }
-trap terminal_end EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+terminal_traps() {
+	trap terminal_end EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+}
 
 terminal_needed() {
 	local why=
