@@ -18,7 +18,10 @@ const struct command top_command = {
 	.summary = "show who is slowed down here, by what, and what it costs",
 	.about =
 		"Shows active TCP sockets, or groups of them, sorted by what a buffer or window costs\n"
-		"them. A ! marks a socket that is slower than its path allows because of a setting.\n",
+		"them. A ! marks a socket that is slower than its path allows because of a setting.\n"
+		"On a terminal the cursor follows its socket: Enter opens it, Tab groups, s sorts, /\n"
+		"filters (port:5432 comm:postgres flagged), f freezes, [ and ] step through the last\n"
+		"600 updates, ? explains the rest. A capture is played, or stepped through with p.\n",
 	.examples = "tcpbdp top -b -n 3              three blocks of a second each\n"
 		    "tcpbdp top --by cause           one line per setting that slows sockets down\n"
 		    "tcpbdp top --by comm --flagged  programs with slowed-down sockets\n"

@@ -72,8 +72,9 @@ static void append_banner(const struct top_state *top, char *text)
 	char first[VIEW_HEAD_LEN];
 
 	if (top->over)
-		append(text, "CAPTURE %s, %zu of %zu  ", top->playing ? "played" : "stands",
-		       view_moment(top->sink.view) + 1, kept);
+		append(text, "CAPTURE %s, %zu of %s%zu  ", top->playing ? "played" : "stands",
+		       view_moment(top->sink.view) + 1, kept == VIEW_FRAMES_MAX ? "the last " : "",
+		       kept);
 	else if (!is_now(top))
 		append(text, "NOT NOW: p goes on, [ ] steps, back to %s  ",
 		       view_head_time(first, view_frames_at(frames, 0)->totals.ts_ns));
@@ -144,14 +145,15 @@ static void draw_foot(struct top_state *top, const struct view_item *item,
 		      const struct view_look *look)
 {
 	unsigned rows = screen_rows(top->screen);
-	char text[VIEW_CELL_LEN], line[VIEW_LINE_LEN];
+	char text[VIEW_CELL_LEN], problem[VIEW_CELL_LEN], line[VIEW_LINE_LEN];
 
 	if (rows < ROWS_FOR_FOOT)
 		return;
 	if (top->mode == TOP_FILTER || top->problem[0]) {
 		snprintf(line, sizeof(line), "/%s%s  %s",
 			 quote_terminal(text, sizeof(text), top->typed, top->utf8),
-			 top->mode == TOP_FILTER ? "_" : "", top->problem);
+			 top->mode == TOP_FILTER ? "_" : "",
+			 quote_terminal(problem, sizeof(problem), top->problem, top->utf8));
 		put(top, rows - 1, line, SCREEN_BOLD);
 		return;
 	}

@@ -172,6 +172,14 @@ static int show_capture(struct top_state *top)
 
 /* ---- all of it ---- */
 
+static void draw_reading(struct top_state *top)
+{
+	screen_clear(top->screen);
+	screen_put(top->screen, 0, 0, "reading the capture (Ctrl-C: show what was read)",
+		   SCREEN_PLAIN);
+	screen_show(top->screen);
+}
+
 static int watch_screen(struct top_state *top)
 {
 	const struct watch_opts beside = { .interval_ns = top->opts->delay_ns };
@@ -187,6 +195,8 @@ static int watch_screen(struct top_state *top)
 	top->run->join = join;
 	top->run->join_ctx = top;
 	measure_self(top);
+	if (!top->run->live)
+		draw_reading(top);
 	err = watch(top->run, top->opts, &beside, &top->sink.sink, &summary);
 	if (!err && !top->run->live)
 		err = show_capture(top);

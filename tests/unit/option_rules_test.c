@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/units.h"
 #include "option_fixture.h"
 
 static void record(void **state)
@@ -31,6 +32,28 @@ static void record(void **state)
 	/* there is no interval that it must fit into */
 	TAKE_FOR(FOR_RECORD, &opts, "-o", "x", "--sample-interval", "5000");
 	assert_int_equal(opts.sample_interval_ms, 5000);
+}
+
+static void top(void **state)
+{
+	struct cli_opts opts;
+
+	(void)state;
+	TAKE_FOR(FOR_TOP, &opts, "--flagged");
+	assert_int_equal(opts.delay_ns, NSEC_PER_SEC);
+	assert_int_equal(opts.duration_ns, 0);
+	assert_int_equal(opts.view_sort, VIEW_SORT_LOST);
+	assert_int_equal(opts.group.by, GROUP_NONE);
+	TAKE_FOR(FOR_TOP, &opts, "-b", "-n", "3", "-d", "1500ms", "--by", "peer-prefix/16",
+		 "--sort", "rate", "-o", "why,rate", "--peer", "10.9.0.0/16");
+	assert_true(opts.batch);
+	assert_int_equal(opts.duration_ns, 4500 * NSEC_PER_MSEC);
+	assert_int_equal(opts.group.inet_len, 16);
+	assert_int_equal(opts.group.inet6_len, 64);
+	assert_int_equal(opts.view_sort, VIEW_SORT_RATE);
+	assert_int_equal(opts.view_columns.count, 2);
+	assert_int_equal(opts.view_columns.value[0], VIEW_WHY);
+	assert_int_equal(opts.peers.count, 1);
 }
 
 static void record_has(void **state)
@@ -315,6 +338,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(record),
+		cmocka_unit_test(top),
 		cmocka_unit_test(record_has),
 		cmocka_unit_test(replay_looks_nothing_up),
 		cmocka_unit_test(spans),

@@ -10,7 +10,9 @@
 
 #include "../random.h"
 #include "cli/command.h"
+#include "options/filter_words.h"
 #include "options/option.h"
+#include "options/option_row.h"
 #include "options/parse.h"
 #include "os/quote.h"
 #include "parser.h"
@@ -29,6 +31,7 @@ static const char *const lines[] = {
 	"hist\nrtt\n--by\npeer-prefix/16\n--top\n3\n--weight\nsegments",
 	"export\n-o\nx.prom\n--by\nport\n--once",
 	"advise\n--memory-share\n64\n--check\n--unit\nnginx.service",
+	"top\n-b\n-n\n3\n-d\n2\n--by\npeer-prefix/16\n--sort\nrate\n-o\nrate,why\n--peer\n10.0.0.0/8",
 	"trace\n1.5m\n3\n--rtt\n5ms-20ms\n--limit\nrwnd\n--cause\ntcp_rmem\n--color=never",
 };
 
@@ -107,6 +110,35 @@ static int feed_values(uint64_t *random, const uint8_t *bytes, size_t len)
 	}
 	free(text);
 	return any;
+}
+
+/* ---- filters as they are typed into top ---- */
+
+static const char *const filters[] = {
+	"port:5432,https comm:postgres flagged",
+	"limit:rcvbuf,sndbuf cause:tcp_rmem peer:10.9.0.0/16",
+	"rtt:>20ms unit:nginx pid:12 ipv6",
+};
+
+static size_t seed_filters(uint64_t *random, uint8_t *bytes)
+{
+	return parser_seed_text(random, filters, COUNT(filters), bytes);
+}
+
+static int feed_filters(uint64_t *random, const uint8_t *bytes, size_t len)
+{
+	char *text = parser_text(bytes, len), problem[FILTER_WORDS_LEN] = "";
+	struct cli_opts *opts = calloc(1, sizeof(*opts));
+	int err;
+
+	(void)random;
+	assert(opts);
+	err = filter_words_read(text, FOR_TOP, opts, problem);
+	assert(err == 0 || (err == -EINVAL && problem[0]));
+	assert(opts->filter.ports.count <= FILTER_MAX && opts->peers.count <= FILTER_MAX);
+	free(opts);
+	free(text);
+	return !err;
 }
 
 /* ---- names ---- */
@@ -199,6 +231,7 @@ static int feed_names(uint64_t *random, const uint8_t *bytes, size_t len)
 const struct parser parsers_of_words[] = {
 	{ "options", seed_options, feed_options },
 	{ "values", seed_values, feed_values },
+	{ "filters", seed_filters, feed_filters },
 	{ "names", seed_names, feed_names },
 	{ 0 },
 };
