@@ -238,7 +238,7 @@ static void draw_help(struct top_state *top)
 		view_page_add(&page, "  %-12s %s", view_column_title(top->layout.shown.value[i]),
 			      view_column_about(top->layout.shown.value[i]));
 	view_page_add(&page, "%s", "");
-	view_page_add(&page, "Letters of LAST MINUTE:");
+	view_page_add(&page, "Letters of MINUTE:");
 	for (enum limit limit = LIMIT_UNKNOWN; limit < LIMIT_MAX; limit++)
 		view_page_add(&page, "  %c            %s: %s", view_bar_letter(limit),
 			      limit_name(limit), limit_meaning(limit));

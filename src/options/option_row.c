@@ -123,7 +123,7 @@ static const struct option_row rows[] = {
 		  .kind = OPTION_GROUP, MEMBER(group), .words = &export_group_words },
 		{ FOR_HIST, "GROUP", "by {words}",
 		  .kind = OPTION_GROUP, MEMBER(group), .words = &hist_group_words },
-		{ FOR_TOP, "GROUP", "groups of sockets, by {words}",
+		{ FOR_TOP, "GROUP", "by {words}",
 		  .kind = OPTION_GROUP, MEMBER(group), .words = &top_group_words } } },
 	{ "top", 0, PURPOSE_SUBJECT, .forms = {
 		{ FOR_EXPORT, "N",

@@ -237,7 +237,7 @@ static const struct {
 			"else RATE times SHARE",
 			OF_BOTH, 4, 8, cell_lost },
 	[VIEW_NEEDED] = { "needed", "NEEDED", "buffer that the path takes", 0, 10, 7, cell_needed },
-	[VIEW_BAR] = { "bar", "LAST MINUTE",
+	[VIEW_BAR] = { "bar", "MINUTE",
 		       "limits of the last minute, a letter per 5 s; capitals are buffers and "
 		       "windows",
 		       OF_SOCKETS, 10, VIEW_BAR_CELLS, cell_bar },

@@ -95,7 +95,7 @@ tap_test 'a key comes back' terminal_shows 'by lost'
 
 terminal_resize 200 60
 tap_test 'a wide screen has all columns' terminal_shows \
-	'UNIT *COMM *LOCAL *PEER *DIR *RTT *RATE *CEILING *LOST *LAST MINUTE *LIMIT *SHARE *WHY'
+	'UNIT *COMM *LOCAL *PEER *DIR *RTT *RATE *CEILING *LOST *MINUTE *LIMIT *SHARE *WHY'
 terminal_resize 40 10
 tap_test 'a narrow one has the most needed' terminal_shows 'RATE *LIMIT$'
 terminal_resize 20 5

@@ -202,10 +202,10 @@ static void columns_are_dropped_in_order(void **state)
 		const char *titles;
 	} rows[] = {
 		{ 0, "UNIT           COMM   LOCAL         PEER            DIR   RTT     RATE      "
-		     "CEILING  LOST      LAST MINUTE   LIMIT     SHARE  WHY" },
+		     "CEILING  LOST      MINUTE        LIMIT     SHARE  WHY" },
 		{ 200,
 		  "UNIT          COMM  LOCAL        PEER           DIR  RTT    RATE     CEILING "
-		  "LOST     LAST MINUTE  LIMIT    SHARE WHY" },
+		  "LOST     MINUTE       LIMIT    SHARE WHY" },
 		{ 100,
 		  "UNIT          COMM  PEER           DIR  RTT    RATE     LOST     LIMIT    SHARE WHY" },
 		{ 80, "COMM  PEER           RTT    RATE     LOST     LIMIT    SHARE WHY" },
