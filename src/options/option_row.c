@@ -261,7 +261,7 @@ static const struct option_row rows[] = {
 	{ "sort", 0, PURPOSE_OUTPUT, .forms = {
 		{ FOR_LIST, "KEY", "by {words}",
 		  .kind = OPTION_WORD, MEMBER(sort), .words = &sort_words },
-		{ FOR_TOP, "KEY", "by {words}; lost has flagged ones first",
+		{ FOR_TOP, "KEY", "by {words}",
 		  .kind = OPTION_WORD, MEMBER(view_sort), .words = &view_sort_words } } },
 	{ "columns", 'o', PURPOSE_OUTPUT, .forms = {
 		{ FOR_TOP, "COLUMN,...", "these columns, in this order: see tcpbdp help columns",

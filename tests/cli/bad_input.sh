@@ -255,7 +255,7 @@ wrong_captures() {
 			trace --replay x --netns "$value"
 	done
 	usage "--cgroup : not a control group's path" trace --replay x --cgroup ''
-	usage '-o: unknown option' trace -o x
+	usage '-o x: not one of time, pid' trace -o x
 }
 
 wrong_record_options() {
