@@ -66,14 +66,7 @@ static ssize_t read_file(const char *path, char *text)
 	return got < 0 ? -1 : len;
 }
 
-/* As runtimes let them be. */
-static bool is_word(const char *word)
-{
-	return word[0] != '-' && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-						    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-")];
-}
-
-/* Docker writes a slash before it. */
+/* As runtimes let them be; docker writes a slash before it. */
 static void take_word(char word[CONTAINER_WORD_LEN], const char *text, size_t len,
 		      const char *const *path)
 {
@@ -82,8 +75,10 @@ static void take_word(char word[CONTAINER_WORD_LEN], const char *text, size_t le
 	if (word[0] || !path || !json_scan_string(text, len, path, found, sizeof(found)))
 		return;
 	plain += *plain == '/';
-	if (is_word(plain))
-		strcpy(word, plain);
+	if (plain[0] == '-' || plain[strspn(plain, "abcdefghijklmnopqrstuvwxyz"
+						   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-")])
+		return;
+	strcpy(word, plain);
 }
 
 static void read_row(const char *root, const char *id, const struct row *row, char *text,
@@ -111,14 +106,4 @@ void container_state_read(const char *root, const char *id, struct container_sta
 	for (size_t i = 0; text && i < sizeof(rows) / sizeof(rows[0]); i++)
 		read_row(root, id, &rows[i], text, ret_state);
 	free(text);
-}
-
-static bool valid(const char word[CONTAINER_WORD_LEN])
-{
-	return memchr(word, '\0', CONTAINER_WORD_LEN) && is_word(word);
-}
-
-bool container_state_valid(const struct container_state *state)
-{
-	return valid(state->name) && valid(state->pod) && valid(state->pod_namespace);
 }

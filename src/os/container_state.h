@@ -3,8 +3,6 @@
 #ifndef TCPBDP_CONTAINER_STATE_H
 #define TCPBDP_CONTAINER_STATE_H
 
-#include <stdbool.h>
-
 #define CONTAINER_WORD_LEN 256
 
 /* "" = not told. Letters, digits and "_.-" alone, and no dash first: a shell takes them as they are. */
@@ -22,8 +20,5 @@ struct container_state {
  * runtimes write it. root: "" or a directory that stands for "/".
  */
 void container_state_read(const char *root, const char *id, struct container_state *ret_state);
-
-/* Are all its words such as may be told? For a state that another process gave. */
-bool container_state_valid(const struct container_state *state);
 
 #endif

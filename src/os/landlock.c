@@ -91,8 +91,6 @@ static int allow_all(int ruleset_fd, uint64_t known, const struct landlock_opts 
 
 	for (size_t i = 0; !err && opts->read[i]; i++)
 		err = allow(ruleset_fd, opts->read[i], known & FS_READ);
-	for (size_t i = 0; !err && opts->list[i]; i++)
-		err = allow(ruleset_fd, opts->list[i], LANDLOCK_ACCESS_FS_READ_DIR);
 	if (!err && opts->write_dir)
 		err = allow(ruleset_fd, opts->write_dir, known & FS_WRITE);
 	return err;

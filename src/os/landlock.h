@@ -5,7 +5,6 @@
 
 struct landlock_opts {
 	const char *const *read; /* readable trees, up to NULL; missing ones are ignored */
-	const char *const *list; /* trees whose files have names, and no contents; likewise */
 	const char *write_dir;   /* tree in which files may be created and replaced; NULL = none */
 };
 

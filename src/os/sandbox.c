@@ -19,16 +19,13 @@
 
 /* What each kind may do, besides creating files if the command writes some. */
 static const struct {
-	bool as_caller;        /* may change the user id: nothing needs root any more */
-	bool reads_host;       /* may read control groups, links and settings */
-	bool reads_containers; /* may read what runtimes know of their containers */
+	bool as_caller;  /* may change the user id: nothing needs root any more */
+	bool reads_host; /* may read control groups, links, settings and names */
 	unsigned syscalls;
 } table[] = {
-	[SANDBOX_REPLAY] = { true, false, false, SYSCALLS_COMPUTE },
-	[SANDBOX_WATCH] = { false, true, false,
-			    SYSCALLS_COMPUTE | SYSCALLS_OPEN | SYSCALLS_KERNEL },
-	[SANDBOX_LIST] = { false, true, false, SYSCALLS_COMPUTE | SYSCALLS_OPEN | SYSCALLS_KERNEL },
-	[SANDBOX_NAMES] = { false, false, true, SYSCALLS_COMPUTE | SYSCALLS_OPEN },
+	[SANDBOX_REPLAY] = { true, false, SYSCALLS_COMPUTE },
+	[SANDBOX_WATCH] = { false, true, SYSCALLS_COMPUTE | SYSCALLS_OPEN | SYSCALLS_KERNEL },
+	[SANDBOX_LIST] = { false, true, SYSCALLS_COMPUTE | SYSCALLS_OPEN | SYSCALLS_KERNEL },
 };
 static_assert(sizeof(table) / sizeof(table[0]) == SANDBOX_MAX, "a row per kind");
 
@@ -113,17 +110,16 @@ static int limit_files(enum sandbox_kind kind, const struct sandbox_place *place
 	char cgroups[PATH_MAX], above[PATH_MAX];
 	bool has_cgroups = table[kind].reads_host &&
 			   !cgroup_mount("/proc/self/mounts", cgroups, sizeof(cgroups));
-	const char *const host[] = { "/proc", "/sys", "/dev/urandom", /* for SQLite's journal */
-				     has_cgroups ? cgroups : NULL, NULL };
-	/* of network namespaces, also of the first that is made */
-	static const char *const names[] = { "/run", NULL };
-	static const char *const containers[] = { "/run", CONTAINER_STATE_DIR, NULL };
+	const char *const host[] = { "/proc",
+				     "/sys",
+				     "/run",
+				     "/dev/urandom", /* for SQLite's journal */
+				     CONTAINER_STATE_DIR,
+				     has_cgroups ? cgroups : NULL,
+				     NULL };
 	static const char *const nothing[] = { NULL };
 	struct landlock_opts files = {
-		.read = table[kind].reads_host         ? host
-			: table[kind].reads_containers ? containers
-						       : nothing,
-		.list = table[kind].reads_host ? names : nothing,
+		.read = table[kind].reads_host ? host : nothing,
 		.write_dir = place->dir,
 	};
 

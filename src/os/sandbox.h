@@ -13,7 +13,6 @@ enum sandbox_kind {
 	SANDBOX_REPLAY, /* --replay, of every command, before a byte of the capture is read */
 	SANDBOX_WATCH,  /* trace, hist, advise, export and record, after attaching */
 	SANDBOX_LIST,   /* list, after opening all that it reads */
-	SANDBOX_NAMES,  /* the process that reads the names of containers (container_names.c) */
 	SANDBOX_MAX,
 };
 

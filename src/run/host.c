@@ -10,7 +10,7 @@
 #include "base/units.h"
 #include "os/cgroup.h"
 #include "os/clock.h"
-#include "os/container_names.h"
+#include "os/container_state.h"
 #include "os/link.h"
 #include "os/memory.h"
 #include "os/netns.h"
@@ -34,7 +34,6 @@ struct named {
 struct host {
 	struct cgroups *cgroups; /* NULL = no cgroup2 is mounted */
 	struct netns_names *netns_names;
-	struct container_names *containers;
 	uint32_t netns;                /* our own: only its links can be queried */
 	struct link links[LINKS_MAX];  /* hashed by ifindex; a new entry replaces the old */
 	struct named named[NAMED_MAX]; /* hashed by cgroup, likewise */
@@ -49,7 +48,7 @@ static const char *cgroup_path(void *ctx, uint64_t cgroup_id)
 			     : NULL;
 }
 
-static void read_names(struct host *host, const char *path, struct workload_names *names)
+static void read_names(const char *path, struct workload_names *names)
 {
 	struct container_state state = { 0 };
 	struct workload workload;
@@ -59,7 +58,7 @@ static void read_names(struct host *host, const char *path, struct workload_name
 	if (workload.container.len) {
 		snprintf(id, sizeof(id), "%.*s", (int)workload.container.len,
 			 workload.container.text);
-		container_names_get(host->containers, id, &state);
+		container_state_read("", id, &state);
 	}
 	strcpy(names->container, state.name);
 	strcpy(names->pod, state.pod);
@@ -79,7 +78,7 @@ static const struct workload_names *workload_names(void *ctx, uint64_t cgroup_id
 	if (!path)
 		return NULL;
 	named->cgroup_id = cgroup_id;
-	read_names(host, path, &named->names);
+	read_names(path, &named->names);
 	return &named->names;
 }
 
@@ -121,7 +120,6 @@ int host_new(struct host **ret_host)
 {
 	struct host *host = calloc(1, sizeof(*host));
 	char mount[PATH_MAX];
-	int err;
 
 	if (!host)
 		return -ENOMEM;
@@ -129,10 +127,9 @@ int host_new(struct host **ret_host)
 		cgroups_new(mount, &host->cgroups);
 	host->netns = netns_own();
 	host->netns_names = netns_names_new(NETNS_NAMES_DIR, netns_of_host());
-	err = host->netns_names ? container_names_new(&host->containers) : -ENOMEM;
-	if (err) {
+	if (!host->netns_names) {
 		host_free(host);
-		return err;
+		return -ENOMEM;
 	}
 	*ret_host = host;
 	return 0;
@@ -144,7 +141,6 @@ void host_free(struct host *host)
 		return;
 	cgroups_free(host->cgroups);
 	netns_names_free(host->netns_names);
-	container_names_free(host->containers);
 	free(host);
 }
 

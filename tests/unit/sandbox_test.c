@@ -15,7 +15,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "os/landlock.h"
 #include "os/sandbox.h"
 #include "skip.h"
 #include "tree.h"
@@ -107,20 +106,18 @@ static const struct {
 	const char *name;
 	int (*try)(void);
 	/* a place that is renewed takes the directory above it: all of the tree here */
-	enum refusal replay, replay_writing, watch, watch_writing, watch_renewed, names;
+	enum refusal replay, replay_writing, watch, watch_writing, watch_renewed;
 } tries[] = {
-	{ "read a file", read_a_file, BY_CALL, BY_FILE, BY_FILE, BY_FILE, ALLOWED, BY_FILE },
-	{ "read of the kernel", read_of_the_kernel, BY_CALL, BY_FILE, ALLOWED, ALLOWED, ALLOWED,
-	  BY_FILE },
-	{ "make in its place", make_in_its_place, BY_CALL, ALLOWED, BY_FILE, ALLOWED, ALLOWED,
-	  BY_FILE },
-	{ "make elsewhere", make_elsewhere, BY_CALL, BY_FILE, BY_FILE, BY_FILE, ALLOWED, BY_FILE },
-	{ "replace", replace_in_its_place, BY_CALL, ALLOWED, BY_CALL, ALLOWED, ALLOWED, BY_CALL },
-	{ "run a program", run_a_program, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
-	{ "fork", fork_a_process, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
-	{ "open a socket", open_a_socket, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
-	{ "make code", make_code, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
-	{ "allocate", allocate, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED },
+	{ "read a file", read_a_file, BY_CALL, BY_FILE, BY_FILE, BY_FILE, ALLOWED },
+	{ "read of the kernel", read_of_the_kernel, BY_CALL, BY_FILE, ALLOWED, ALLOWED, ALLOWED },
+	{ "make in its place", make_in_its_place, BY_CALL, ALLOWED, BY_FILE, ALLOWED, ALLOWED },
+	{ "make elsewhere", make_elsewhere, BY_CALL, BY_FILE, BY_FILE, BY_FILE, ALLOWED },
+	{ "replace", replace_in_its_place, BY_CALL, ALLOWED, BY_CALL, ALLOWED, ALLOWED },
+	{ "run a program", run_a_program, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
+	{ "fork", fork_a_process, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
+	{ "open a socket", open_a_socket, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
+	{ "make code", make_code, BY_CALL, BY_CALL, BY_CALL, BY_CALL, BY_CALL },
+	{ "allocate", allocate, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED },
 };
 
 static bool has_landlock(void)
@@ -185,7 +182,6 @@ static void what_is_refused(void **state)
 		check(SANDBOX_LIST, NOWHERE, i, tries[i].watch);
 		check(SANDBOX_WATCH, PLACE, i, tries[i].watch_writing);
 		check(SANDBOX_WATCH, RENEWED, i, tries[i].watch_renewed);
-		check(SANDBOX_NAMES, NOWHERE, i, tries[i].names);
 	}
 }
 
@@ -194,32 +190,6 @@ static void landlock_is_here(void **state)
 	(void)state;
 	if (!has_landlock())
 		skip_because("this kernel has no Landlock");
-}
-
-/* Of a tree that may be listed, the names alone. */
-static void a_listed_tree(void **state)
-{
-	const char *const list[] = { tree.root, NULL }, *const none[] = { NULL };
-	const struct landlock_opts opts = { .read = none, .list = list };
-	int status;
-	pid_t pid;
-
-	(void)state;
-	if (!has_landlock())
-		skip();
-	tree_fill();
-	pid = fork();
-	assert_true(pid >= 0);
-	if (!pid) {
-		if (landlock_enter(&opts))
-			_exit(255);
-		_exit(open_below("/place", O_RDONLY | O_DIRECTORY)
-			      ? 1
-			      : open_below("/secret", O_RDONLY));
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	tree_free(&tree);
-	assert_int_equal(WEXITSTATUS(status), EACCES);
 }
 
 static void *nothing(void *arg)
@@ -249,7 +219,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(landlock_is_here),
-		cmocka_unit_test(a_listed_tree),
 		cmocka_unit_test(a_thread),
 	};
 
