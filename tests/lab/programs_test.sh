@@ -6,7 +6,7 @@
 # the sender, with a small tcp_rmem at the receiver, and with neither: both ends say so, and nothing
 # else is accused. That a setting is the limit, the rate shows. TAP on stdout.
 #
-#	programs_test.sh [NAME...]	default: all of programs.sh
+#	programs_test.sh [NAME...]	default: those of PROGRAMS; "more" = those of MORE
 #
 # LAB_CONGESTION	their congestion control (cubic)
 # LAB_KEEP=DIR		keep each trace and its capture there
@@ -16,7 +16,8 @@ HERE=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 . "$HERE/tap.sh"
 . "$HERE/programs.sh"
 
-PROGRAMS=(rsync nginx redis ssh haproxy iperf3 socat openssl python3)
+PROGRAMS=(rsync nginx redis ssh haproxy)
+MORE=(iperf3 socat openssl python3) # make lab tries them too
 SETTINGS=(wmem rmem fine)
 RATE_MBIT=40 RTT_MS=50
 SECONDS_TRACED=7 AFTER=3
@@ -132,6 +133,7 @@ main() {
 	local name reason
 	((EUID == 0)) || { echo '1..0 # SKIP needs root'; exit; }
 	(($#)) || set -- "${PROGRAMS[@]}"
+	[[ $1 != more ]] || set -- "${MORE[@]}"
 	OUT=$(mktemp -d)
 	trap programs_end EXIT
 	trap 'exit 130' INT

@@ -65,6 +65,7 @@ table_here() {
 	echo "# linux $(uname -r) user-space link" | tee -a "$OUT/tap"
 	table_scenarios
 	table_run "$HERE/programs_test.sh"
+	table_run "$HERE/programs_test.sh" more
 	table_run "$HERE/crowd_test.sh"
 	table_run "$HERE/change_test.sh"
 	table_run "$HERE/advice.sh"

@@ -6,7 +6,7 @@
 # is as if nothing had failed; what it writes is whole or absent; nothing is left in memory, of processes or
 # in the kernel. Needs root and, for the live commands, a kernel that traces.
 #
-#	faults.sh		FAULTS (5) calls of each kind of each command, live FAULTS / 4: each has a
+#	faults.sh		FAULTS (3) calls of each kind of each command, live FAULTS / 4: each has a
 #				stack of its own
 #	FAULTS=all faults.sh	every call; live every stack
 #	faults.sh record hist	of commands that are called so alone
@@ -20,7 +20,7 @@ unset NO_COLOR SUDO_UID SUDO_GID DOAS_USER NOTIFY_SOCKET WATCHDOG_USEC
 . tests/lab/runtime.sh
 
 shim=$PWD/build/tests/fault/fault.so
-FAULTS=${FAULTS:-5}
+FAULTS=${FAULTS:-3}
 kinds=(alloc map open read write sync rename bpf)
 capture=$dir/run.tcpbdp
 made=$dir/made
